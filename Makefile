@@ -1,0 +1,62 @@
+# Two commands: `make reports` and `make test`. Both set up what they need; `make help` lists the rest.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Set up once for each lock file: the stamp is newer than what the environment was made from.
+READY := $(VENV)/.ready
+
+# DVC's stages find `kommunebudsjett` by PATH. Bytecode is written: without it every kernel compiles all its imports.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export DVC_NO_ANALYTICS := 1
+unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help:  ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+.PHONY: env
+env: $(READY)  ## Set up the environment in .venv, as requirements.lock says
+
+$(READY): requirements.lock pyproject.toml scripts/environment
+	@sh scripts/environment "$(PYTHON)" "$(VENV)"
+	@touch $@
+
+.PHONY: reports
+reports: $(READY)  ## Build what has changed and publish the reports in reports/
+	@$(BIN)/dvc repro
+	@echo "The reports are in reports/index.html"
+
+.PHONY: rebuild
+rebuild: $(READY)  ## Run every stage, changed or not
+	@$(BIN)/dvc repro --force
+
+.PHONY: test
+test: $(READY)  ## Run all tests, a browser included
+	@sh scripts/browser
+	@$(BIN)/pytest -n auto
+
+.PHONY: lint
+lint: $(READY)  ## Check style, also of the notebooks
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+.PHONY: lab
+lab: $(READY)  ## Open the notebooks in JupyterLab
+	@$(BIN)/jupyter lab --notebook-dir=notebooks
+
+.PHONY: lock
+lock: $(READY)  ## Choose the newest packages that pyproject.toml allows, and write requirements.lock and environment.yml
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--extra test pyproject.toml --output-file requirements.lock --custom-compile-command "make lock"
+	@$(BIN)/python scripts/conda_environment.py
+
+.PHONY: docs
+docs: $(READY)  ## Write the column documentation from the contracts of the tables
+	@$(BIN)/python scripts/table_docs.py
+
+.PHONY: clean
+clean:  ## Remove what the pipeline made and is not in git, but not the environment
+	@rm -rf build data/interim reports/nb reports/en reports/assets reports/sources reports/data reports/index.html
