@@ -36,7 +36,7 @@ rebuild: $(READY)  ## Run every stage, changed or not
 .PHONY: test
 test: $(READY)  ## Run all tests, a browser included
 	@sh scripts/browser
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist loadgroup
 
 .PHONY: lint
 lint: $(READY)  ## Check style, also of the notebooks
