@@ -1,0 +1,1 @@
+"""Municipal budget documents, read as they were published and set side by side."""

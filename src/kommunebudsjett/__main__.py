@@ -1,0 +1,5 @@
+"""`python -m kommunebudsjett`."""
+
+from kommunebudsjett.cli import main
+
+main()

@@ -1,0 +1,29 @@
+"""The one kind of error that a user can cause."""
+
+from pathlib import Path
+
+
+class UserError(Exception):
+    """Something in the input is wrong and the user can mend it.
+
+    The command line prints it as one message without a traceback and exits with 1.
+
+    Parameters
+    ----------
+    message: what is wrong, in one sentence.
+    file: the file it is in.
+    line: the 1-based line in that file, where there is one.
+    remedy: what to do about it.
+    """
+
+    def __init__(self, message: str, *, file: Path | str | None = None, line: int | None = None, remedy: str = ""):
+        self.message = message
+        self.file = file
+        self.line = line
+        self.remedy = remedy
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        place = "" if self.file is None else f"{self.file}: " if self.line is None else f"{self.file}:{self.line}: "
+        remedy = f"\n  Remedy: {self.remedy}" if self.remedy else ""
+        return f"{place}{self.message}{remedy}"

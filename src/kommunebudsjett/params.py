@@ -1,0 +1,110 @@
+"""params.yaml in, checked parameters out."""
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from kommunebudsjett.config import compose, line_of, load_yaml
+from kommunebudsjett.errors import UserError
+from kommunebudsjett.project import Project
+
+Language = Literal["nb", "en"]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Roles(_Section):
+    """Which document is what was promised before, what is proposed as an alternative, and what the outcome was."""
+
+    before: str
+    alternative: str
+    outcome: str
+
+
+class Prices(_Section):
+    """Amounts are shown in the prices of `year` by `index`, one of data/reference/price_growth.csv."""
+
+    index: str
+    year: int
+
+
+class Execution(_Section):
+    """`workers` notebooks are executed side by side."""
+
+    workers: Annotated[int, Field(ge=1, le=64)]
+
+
+class Publish(_Section):
+    """`edition` and its `date` are printed on every report."""
+
+    edition: Annotated[str, Field(min_length=1)]
+    date: datetime.date
+
+
+class Params(_Section):
+    """The parameters of a run."""
+
+    documents: Roles
+    prices: Prices
+    printing: Literal["chapter", "appendix"]
+    languages: Annotated[list[Language], Field(min_length=1)]
+    reports: dict[str, dict[str, str | int | float | bool]]
+    execution: Execution
+    publish: Publish
+
+
+def load_params(project: Project) -> Params:
+    """The parameters in params.yaml.
+
+    Raises UserError, with the line, for an unknown or missing key, an unknown language, a report without a notebook.
+    """
+    params = load_yaml(project.params, Params)
+    node = compose(project.params)
+    if not params.reports:
+        raise UserError("no report is named", file=project.params, line=line_of(node, ("reports",)), remedy="name one")
+    if len(set(params.languages)) < len(params.languages):
+        raise UserError(
+            "a language is named twice",
+            file=project.params,
+            line=line_of(node, ("languages",)),
+            remedy="name each language once",
+        )
+    for name in params.reports:
+        if not (project.notebooks / f"{name}.ipynb").is_file():
+            raise UserError(
+                f"there is no notebook for the report {name}",
+                file=project.params,
+                line=line_of(node, ("reports", name)),
+                remedy=f"add notebooks/{name}.ipynb, or remove the report",
+            )
+    return params
+
+
+def check_roles(project: Project, params: Params, ids: set[str]) -> None:
+    """Raise UserError where a part in params.yaml is given to a document that is not registered."""
+    for part, document in params.documents:
+        if document not in ids:
+            raise UserError(
+                f"documents.{part}: no document has the id {document}",
+                file=project.params,
+                line=line_of(compose(project.params), ("documents", part)),
+                remedy=f"use one of {', '.join(sorted(ids))}",
+            )
+
+
+def check_prices(project: Project, params: Params, years_by_index: dict[str, set[int]]) -> None:
+    """Raise UserError where the price index is unknown, or has no figure for the price year."""
+    for field, value, known in (
+        ("index", params.prices.index, set(years_by_index)),
+        ("year", params.prices.year, years_by_index.get(params.prices.index, set())),
+    ):
+        if value not in known:
+            raise UserError(
+                f"prices.{field}: data/reference/price_growth.csv has no figure for {value}",
+                file=project.params,
+                line=line_of(compose(project.params), ("prices", field)),
+                remedy=f"use one of {', '.join(map(str, sorted(known)))}, or add the figure with its source",
+            )

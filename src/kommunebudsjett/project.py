@@ -1,0 +1,69 @@
+"""Where things lie in a project folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kommunebudsjett.errors import UserError
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders and files of one project; `root` holds dvc.yaml and params.yaml."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> "Project":
+        """The project that `start` (default: the current folder) lies in.
+
+        Raises UserError where no folder upwards holds params.yaml.
+        """
+        start = (start or Path.cwd()).resolve()
+        for folder in (start, *start.parents):
+            if (folder / "params.yaml").is_file():
+                return cls(folder)
+        raise UserError("no params.yaml here or in a folder above", file=start, remedy="run the command in the project")
+
+    def path(self, *parts: str) -> Path:
+        """A path in the project."""
+        return self.root.joinpath(*parts)
+
+    @property
+    def params(self) -> Path:
+        return self.path("params.yaml")
+
+    @property
+    def raw(self) -> Path:
+        return self.path("data", "raw")
+
+    @property
+    def registry(self) -> Path:
+        return self.path("data", "raw", "documents.yml")
+
+    @property
+    def reference(self) -> Path:
+        return self.path("data", "reference")
+
+    @property
+    def interim(self) -> Path:
+        return self.path("data", "interim")
+
+    @property
+    def clean(self) -> Path:
+        return self.path("data", "clean")
+
+    @property
+    def notebooks(self) -> Path:
+        return self.path("notebooks")
+
+    @property
+    def executed(self) -> Path:
+        return self.path("build", "executed")
+
+    @property
+    def reports(self) -> Path:
+        return self.path("reports")
+
+    @property
+    def metrics(self) -> Path:
+        return self.path("metrics")

@@ -1,0 +1,109 @@
+"""documents.yml in, `Document`s out: which documents there are, what is known of each, and their text."""
+
+import datetime
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from kommunebudsjett.config import compose, line_of, load_yaml
+from kommunebudsjett.errors import UserError
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Year = Annotated[int, Field(ge=1900, le=2200)]
+
+
+class Document(BaseModel):
+    """A registered document.
+
+    `budget_year` is the (first) year that the amounts are for; `period_from`-`period_to` the years of its plan.
+    `baseline` says whose proposal the amounts are changes against, and is empty where they are levels.
+    `url`, `published` and `licence` are empty where they are not known.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Identifier
+    file: Annotated[str, StringConstraints(pattern=r"^[^/\\]+$")]
+    title: Text
+    publisher: Text
+    family: Text
+    municipality: Text
+    budget_year: Year
+    period_from: Year
+    period_to: Year
+    baseline: str = ""
+    url: str = ""
+    published: datetime.date | None = None
+    licence: str = ""
+
+    @model_validator(mode="after")
+    def _period_runs_forward(self) -> "Document":
+        if not self.period_from <= self.budget_year <= self.period_to:
+            raise ValueError("budget_year must lie in the period that period_from and period_to give")
+        return self
+
+    @property
+    def years(self) -> range:
+        """The years of the plan, first to last."""
+        return range(self.period_from, self.period_to + 1)
+
+
+def load_registry(path: Path, families: set[str]) -> list[Document]:
+    """The documents of documents.yml, in its order.
+
+    `families` are those that there is a reader for. Raises UserError for an entry with a wrong or unknown key, a
+    duplicate id or file, or a family that nobody knows, naming the line.
+    """
+    documents = load_yaml(path, list[Document])
+    node = compose(path)
+    if not documents:
+        raise UserError("no document is registered", file=path, remedy="add an entry for each document")
+    for field in ("id", "file"):
+        seen: set[str] = set()
+        for index, document in enumerate(documents):
+            value = getattr(document, field)
+            if value in seen:
+                raise UserError(
+                    f"the {field} {value} is used twice",
+                    file=path,
+                    line=line_of(node, (index, field)),
+                    remedy=f"give each document {'an' if field == 'id' else 'a'} {field} of its own",
+                )
+            seen.add(value)
+    for index, document in enumerate(documents):
+        if document.family not in families:
+            raise UserError(
+                f"no reader knows the family {document.family} (document {document.id})",
+                file=path,
+                line=line_of(node, (index, "family")),
+                remedy=f"use one of {', '.join(sorted(families))}, or write a reader for the new family",
+            )
+    return documents
+
+
+def read_lines(path: Path) -> list[str]:
+    """The lines of a document, without line ends; the first is line 1.
+
+    Raises UserError where the file is missing, empty, binary or not UTF-8.
+    """
+    remedy = "put the document, as UTF-8 text, in data/raw under the name that documents.yml gives"
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise UserError("the registered document is missing", file=path, remedy=remedy) from None
+    except OSError as error:
+        raise UserError(f"the document cannot be opened ({error.strerror})", file=path, remedy=remedy) from None
+    if not content.strip():
+        raise UserError("the document is empty", file=path, remedy=remedy)
+    if b"\0" in content:
+        line = content.count(b"\n", 0, content.index(b"\0")) + 1
+        raise UserError("the document is binary, not text", file=path, line=line, remedy=remedy)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise UserError("the document is not UTF-8 text", file=path, line=line, remedy=remedy) from None
+    # Only \n and \r\n end a line, as in an editor: str.splitlines would also break at form feeds.
+    return text.replace("\r\n", "\n").removesuffix("\n").split("\n")

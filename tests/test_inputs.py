@@ -1,0 +1,142 @@
+"""What a person edits: params.yaml, documents.yml, the documents. Each mistake gets its place and its remedy."""
+
+import re
+
+import pytest
+
+from kommunebudsjett.errors import UserError
+from kommunebudsjett.params import check_prices, check_roles, load_params
+from kommunebudsjett.project import Project
+from kommunebudsjett.readers import stage as read_stage
+from kommunebudsjett.registry import load_registry, read_lines
+from kommunebudsjett.tables.prices import load_prices, years_by_index
+
+
+def edit(path, old: str, new: str) -> int:
+    """Replace the one place where `old` stands, and give its line."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def check_params(project: Project) -> None:
+    params = load_params(project)
+    documents = load_registry(project.registry, set(read_stage.FAMILIES))
+    check_roles(project, params, {document.id for document in documents})
+    check_prices(project, params, years_by_index(load_prices(project.reference)))
+
+
+def test_the_project_as_it_stands_has_no_mistake(project):
+    check_params(project)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("printing: appendix", "printing: appendix\nprintign: chapter", "printign: unknown key"),
+        (
+            "  index: municipal_deflator",
+            "  indeks: municipal_deflator",
+            "prices.index: a required key is missing",
+        ),
+        ("languages: [nb, en]", "languages: [nb, sv]", "languages.1: Input should be 'nb' or 'en'"),
+        ("languages: [nb, en]", "languages: [nb, nb]", "a language is named twice"),
+        ("languages: [nb, en]", "languages: []", "languages"),
+        (
+            "  year: 2026",
+            "  year: 2031",
+            "prices.year: data/reference/price_growth.csv has no figure for 2031",
+        ),
+        ("  year: 2026", "  year: next", "prices.year"),
+        (
+            "index: municipal_deflator",
+            "index: kpi",
+            "prices.index: data/reference/price_growth.csv has no figure for",
+        ),
+        (
+            "before: rodgronne-2020",
+            "before: rodgronne-2019",
+            "documents.before: no document has the id rodgronne-2019",
+        ),
+        ("  overview: {}", "  oversikt: {}", "there is no notebook for the report oversikt"),
+        ("workers: 2", "workers: 0", "execution.workers"),
+        ('date: "2026-11-22"', "date: soon", "publish.date"),
+    ],
+)
+def test_a_mistake_in_params_names_its_line(project, old, new, message):
+    line = edit(project.params, old, new)
+    with pytest.raises(UserError, match=re.escape(message)) as raised:
+        check_params(project)
+    assert raised.value.file == project.params
+    assert raised.value.line in (line, line + 1, line - 1)
+    assert raised.value.remedy
+
+
+def test_params_that_are_not_yaml(project):
+    edit(project.params, "languages: [nb, en]", "languages: [nb, en")
+    with pytest.raises(UserError, match="the file is not YAML") as raised:
+        load_params(project)
+    assert raised.value.line is not None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("- id: sv-rodt-2026", "- id: rodgronne-2020", "the id rodgronne-2020 is used twice"),
+        (
+            "file: sv-rodt-alternativt-budsjett-2026.txt",
+            "file: rodgronne-budsjett-2020.txt",
+            "the file rodgronne-budsjett-2020.txt is used twice",
+        ),
+        ("family: annual_report", "family: regnskap", "no reader knows the family regnskap"),
+        ("publisher: De rødgrønne", "utgiver: De rødgrønne", "publisher: a required key is missing"),
+        ("budget_year: 2025", "budget_year: 2035", "budget_year must lie in the period"),
+        ("file: rodgronne-budsjett-2020.txt", "file: ../secret.txt", "file"),
+    ],
+)
+def test_a_mistake_in_the_registry_names_its_line(project, old, new, message):
+    edit(project.registry, old, new)
+    with pytest.raises(UserError, match=re.escape(message)) as raised:
+        load_registry(project.registry, set(read_stage.FAMILIES))
+    assert raised.value.file == project.registry
+    assert raised.value.line is not None
+    assert raised.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("content", "message", "line"),
+    [
+        (None, "the registered document is missing", None),
+        (b"", "the document is empty", None),
+        (b" \n\n", "the document is empty", None),
+        (b"Et budsjett\nmed \0 i", "the document is binary", 2),
+        ("Et budsjett\nfor Tromsø".encode("latin-1"), "the document is not UTF-8 text", 2),
+    ],
+)
+def test_a_document_that_cannot_be_read(tmp_path, content, message, line):
+    path = tmp_path / "budsjett.txt"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(UserError, match=message) as raised:
+        read_lines(path)
+    assert raised.value.file == path
+    assert raised.value.line == line
+    assert raised.value.remedy
+
+
+def test_lines_are_counted_as_an_editor_counts_them(tmp_path):
+    path = tmp_path / "budsjett.txt"
+    path.write_bytes("\ufeffen\r\nto\x0cto\u2028to\n\nfire\n".encode())
+    assert read_lines(path) == ["en", "to\x0cto\u2028to", "", "fire"]
+
+
+@pytest.mark.parametrize("family", sorted(read_stage.FAMILIES))
+def test_a_document_that_fits_no_reader_stops_the_stage(project, family):
+    path = project.raw / "rodgronne-budsjett-2020.txt"
+    path.write_text("Dette er en handleliste.\n\nMelk\nBrød\n", encoding="utf-8")
+    edit(project.registry, "family: party_prose", f"family: {family}")
+    with pytest.raises(UserError, match="nothing in the document could be read") as raised:
+        read_stage.run(project)
+    assert raised.value.file == path
+    assert not project.interim.exists()
