@@ -1,0 +1,75 @@
+"""The stage `read`: registered documents in, data/interim/DOCUMENT/*.csv and the ledger's counts out."""
+
+import csv
+import importlib
+import json
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import NamedTuple, get_args, get_type_hints
+
+from kommunebudsjett.errors import UserError
+from kommunebudsjett.files import replacing, write_text
+from kommunebudsjett.project import Project
+from kommunebudsjett.readers.records import Records
+from kommunebudsjett.registry import Document, load_registry, read_lines
+
+FAMILIES = {family: f"kommunebudsjett.readers.{family}" for family in ("annual_report", "party_prose", "party_tables")}
+
+
+def reader(family: str) -> Callable[[Document, list[str]], Records]:
+    """The function that reads documents of a family."""
+    return importlib.import_module(FAMILIES[family]).read
+
+
+def record_types() -> dict[str, type[NamedTuple]]:
+    """The fields of `Records` that hold rows, each with the type of its rows."""
+    hints = get_type_hints(Records)
+    return {field.name: get_args(hints[field.name])[0] for field in fields(Records) if get_args(hints[field.name])}
+
+
+def read_document(document: Document, path: Path) -> Records:
+    """What the reader of its family makes of one document.
+
+    Raises UserError where the file cannot be read, or where the reader finds nothing of what its family holds.
+    """
+    records = reader(document.family)(document, read_lines(path))
+    if not records.numbers_read:
+        raise UserError(
+            f"nothing in the document could be read as {document.family}",
+            file=path,
+            remedy="check the family in documents.yml, or write a reader for the way this document is printed",
+        )
+    return records
+
+
+def write_records(records: Records, folder: Path) -> None:
+    """Write each kind of row as a CSV file of its own into `folder`."""
+    folder.mkdir(parents=True)
+    for name, row_type in record_types().items():
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(row_type._fields)
+            writer.writerows(getattr(records, name))
+
+
+def run(project: Project) -> None:
+    """Read all registered documents into data/interim and write metrics/read.json.
+
+    Raises UserError for an unreadable registry or document; what was read before is then left as it was.
+    """
+    documents = load_registry(project.registry, set(FAMILIES))
+    metrics = {}
+    with replacing(project.interim) as interim:
+        for document in documents:
+            records = read_document(document, project.raw / document.file)
+            write_records(records, interim / document.id)
+            rows = {name: len(getattr(records, name)) for name in record_types() if name != "unread"}
+            metrics[document.id] = {
+                "rows": sum(rows.values()),
+                "numbers_read": records.numbers_read,
+                "numbers_unread": len(records.unread),
+            }
+            kept = ", ".join(f"{count} {name}" for name, count in rows.items() if count)
+            print(f"{document.id}: {records.numbers_read} numbers read, {len(records.unread)} unread; {kept}")
+    write_text(project.metrics / "read.json", json.dumps(metrics, indent=2, sort_keys=True) + "\n")
