@@ -1,0 +1,85 @@
+"""The compared documents by harmonised area, in the same prices and per inhabitant: party budgets are changes,
+accounts are levels, and each row says which it is.
+"""
+
+import pandas as pd
+
+from kommunebudsjett.params import Params
+from kommunebudsjett.readers.text import join_lines
+from kommunebudsjett.tables import prices as price_tables
+
+LEVELS = ("actual", "revised_budget", "original_budget", "deviation")
+
+
+def running_costs(measures: pd.DataFrame, document: str, year: int, printing: str) -> pd.DataFrame:
+    """The amounts that a party budget states for its service areas in one year, without investments and funding.
+
+    Where the document prints its tables twice, only the rows of `printing` count. Rows without an amount are left
+    out: they are no change that can be added.
+    """
+    rows = measures[(measures["document"] == document) & (measures["kind"] == "drift")]
+    rows = rows[rows["printing"].isin(["", printing])]
+    return rows[(rows["year"] == year) & rows["amount_mnok"].notna()]
+
+
+def area_changes(measures: pd.DataFrame, document: str, year: int, printing: str) -> pd.DataFrame:
+    """area_id, measure (`change`), amount_mnok and lines: the sum of a party budget's measures in one year."""
+    rows = running_costs(measures, document, year, printing)
+    out = rows.groupby("area_id").agg(amount_mnok=("amount_mnok", "sum"), lines=("line", join_lines)).reset_index()
+    return out.assign(measure="change", document=document, year=year)
+
+
+def whole_table(accounts: pd.DataFrame, document: str) -> pd.DataFrame:
+    """The rows of the table that holds most service areas: the one that covers the whole municipality."""
+    rows = accounts[accounts["document"] == document]
+    if rows.empty:
+        return rows
+    return rows[rows["table"] == rows["table"].value_counts().index[0]]
+
+
+def area_levels(accounts: pd.DataFrame, document: str) -> pd.DataFrame:
+    """area_id, measure (one of `LEVELS`), amount_mnok and lines: the sum of an area's service areas."""
+    rows = whole_table(accounts, document).melt(
+        id_vars=["area_id", "year", "line"],
+        value_vars=list(LEVELS),
+        var_name="measure",
+        value_name="amount_mnok",
+    )
+    rows = rows[rows["amount_mnok"].notna()]
+    out = rows.groupby(["area_id", "year", "measure"]).agg(
+        amount_mnok=("amount_mnok", "sum"), lines=("line", join_lines)
+    )
+    return out.reset_index().assign(document=document)
+
+
+def comparison(
+    tables: dict[str, pd.DataFrame], params: Params, prices: pd.DataFrame, population: pd.DataFrame
+) -> pd.DataFrame:
+    """The table `comparison` (see the contracts) of the documents that play a part in params.yaml.
+
+    Raises UserError where a price or population figure is missing.
+    """
+    documents = tables["documents"].set_index("document")
+    frames = []
+    for part, document in params.documents:
+        if part == "outcome":
+            rows = area_levels(tables["accounts"], document)
+        else:
+            year = int(documents.at[document, "budget_year"])
+            rows = area_changes(tables["measures"], document, year, params.printing)
+        rows = rows.assign(part=part, price_index=params.prices.index, price_year=params.prices.year)
+        years = rows["year"].unique()
+        factors = {
+            year: price_tables.factor(prices, params.prices.index, int(year), params.prices.year) for year in years
+        }
+        people = {
+            year: price_tables.inhabitants(population, documents.at[document, "municipality"], int(year))
+            for year in years
+        }
+        rows["fixed_mnok"] = rows["amount_mnok"] * rows["year"].map(factors)
+        rows["per_inhabitant_nok"] = rows["fixed_mnok"] * 1_000_000 / rows["year"].map(people)
+        frames.append(rows)
+    out = pd.concat(frames, ignore_index=True)
+    level = out[out["measure"] == "actual"].set_index("area_id")["fixed_mnok"]
+    out["share_of_level_percent"] = out["fixed_mnok"] / out["area_id"].map(level).abs() * 100
+    return out

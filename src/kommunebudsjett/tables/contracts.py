@@ -1,0 +1,371 @@
+"""The contracts of the clean tables: columns, types, units, allowed values and keys, written once.
+
+They validate the tables at the end of each stage and give the column documentation (docs/tables.md).
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from kommunebudsjett.errors import UserError
+
+AREA_IDS = (
+    "oppvekst",
+    "helse_omsorg",
+    "sosiale_tjenester",
+    "kultur_idrett",
+    "miljo_naering",
+    "byutvikling",
+    "finans_organisasjon",
+    "felles",
+)
+
+# The pandas type that a column of each kind has; missing text is "".
+DTYPES = {"text": "str", "integer": "Int64", "number": "float64"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its kind (text, integer or number), what it means, and what may stand in it."""
+
+    name: str
+    kind: str
+    meaning: str
+    required: bool = False
+    allowed: tuple[str | int, ...] = ()
+    at_least: float | None = None
+    pattern: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A clean table: what one row is, its columns, and the columns that tell its rows apart."""
+
+    name: str
+    row_is: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+    @property
+    def names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+    @property
+    def dtypes(self) -> dict[str, str]:
+        return {column.name: DTYPES[column.kind] for column in self.columns}
+
+
+DOCUMENT = Column("document", "text", "id of the document in documents.yml", required=True)
+AREA = Column("area", "text", "heading of the chapter or table it stands under, as printed", required=True)
+AREA_ID = Column("area_id", "text", "harmonised service area", required=True, allowed=AREA_IDS)
+LINE = Column("line", "integer", "line of the value in the raw file, from 1", required=True, at_least=1)
+LINE_FIRST = Column("line_first", "integer", "its first line in the raw file", required=True, at_least=1)
+LINE_LAST = Column("line_last", "integer", "its last line in the raw file", required=True, at_least=1)
+LINES = Column(
+    "lines", "text", "lines in the raw file, as 12;15-18", required=True, pattern=r"\d+(-\d+)?(;\d+(-\d+)?)*"
+)
+QUOTE = Column("quote", "text", "the printed words", required=True)
+YEAR = Column("year", "integer", "year that the figure is for; empty for a whole period")
+TABLE = Column("table", "text", "printed number of the table, else x- and its first header line", required=True)
+FLAG = (0, 1)
+
+TABLES = {
+    table.name: table
+    for table in (
+        Table(
+            "documents",
+            "a document",
+            (
+                DOCUMENT,
+                Column("title", "text", "title", required=True),
+                Column("family", "text", "family of documents, which names its reader", required=True),
+                Column("publisher", "text", "who published it", required=True),
+                Column("municipality", "text", "the municipality it is about", required=True),
+                Column("budget_year", "integer", "first year that its amounts are for", required=True),
+                Column("period_from", "integer", "first year of its plan", required=True),
+                Column("period_to", "integer", "last year of its plan", required=True),
+                Column("baseline", "text", "whose proposal its amounts are changes against; empty for levels"),
+                Column("file", "text", "file in data/raw", required=True),
+                Column("sha256", "text", "SHA-256 of the file", required=True, pattern=r"[0-9a-f]{64}"),
+                Column("url", "text", "where it was published, where known"),
+                Column("published", "text", "date of publication, where known"),
+                Column("licence", "text", "licence, where known"),
+            ),
+            ("document",),
+        ),
+        Table(
+            "table_cells",
+            "a value cell of a printed table, any document",
+            (
+                DOCUMENT,
+                TABLE,
+                Column("caption", "text", "caption without its number"),
+                Column("section", "text", "chapter heading it stands under"),
+                Column("group", "text", "nearest label-only row above in the same table"),
+                Column("row", "text", "row label; empty where the table has no label column"),
+                Column("column", "text", "column header, spanning headers joined by ' | '", required=True),
+                Column("value", "number", "the value; empty for N/A"),
+                Column("raw", "text", "the printed characters", required=True),
+                Column("unit", "text", "mnok, nok, percent, count, fte or empty where the source does not say"),
+                Column("is_total", "integer", "1 where the row is the sum of the table or a part", True, FLAG),
+                LINE,
+            ),
+            ("document", "table", "row", "column", "line"),
+        ),
+        Table(
+            "measures",
+            "a budget measure (tiltak) in one year and printing",
+            (
+                DOCUMENT,
+                AREA,
+                AREA_ID,
+                Column("kind", "text", "kind of measure", True, ("drift", "investering", "inndekning")),
+                Column("group", "text", "group in its table"),
+                Column("measure", "text", "name of the measure as printed", required=True),
+                YEAR,
+                Column(
+                    "amount_mnok",
+                    "number",
+                    "million kroner in the document's prices, a change against its baseline",
+                ),
+                Column("basis", "text", "where the amount stands", False, ("", "table", "heading", "prose")),
+                Column(
+                    "certainty",
+                    "text",
+                    "whether the text states it",
+                    False,
+                    ("", "explicit", "implied", "ambiguous"),
+                ),
+                Column("printing", "text", "which of two printings", False, ("", "chapter", "appendix")),
+                LINE,
+                LINE_LAST,
+                QUOTE,
+                Column("note", "text", "what a reader of the amount must know"),
+            ),
+            ("document", "area", "kind", "group", "measure", "year", "printing", "line"),
+        ),
+        Table(
+            "measure_texts",
+            "the reasoning of a measure: a prose section of a party budget",
+            (
+                DOCUMENT,
+                AREA,
+                AREA_ID,
+                Column("measure", "text", "the measure it is about; empty where it is about none"),
+                Column("heading", "text", "its heading as printed", required=True),
+                Column("text", "text", "its prose, words broken at line ends mended"),
+                LINES,
+            ),
+            ("document", "area", "measure", "lines"),
+        ),
+        Table(
+            "directives",
+            "an instruction without money (verbal føring)",
+            (
+                DOCUMENT,
+                AREA,
+                AREA_ID,
+                Column("title", "text", "its heading", required=True),
+                Column("text", "text", "its prose, words broken at line ends mended", required=True),
+                Column("ask", "text", "what it asks for", True, ("sak", "utredning", "omdisponering", "other")),
+                Column("deadline", "text", "a stated deadline, as printed"),
+                LINE_FIRST,
+                LINE_LAST,
+                Column("within_measure", "integer", "1 where it stands in the text of a measure", True, FLAG),
+            ),
+            ("document", "line_first", "line_last", "title", "within_measure"),
+        ),
+        Table(
+            "goals",
+            "an assessed goal of an annual report",
+            (
+                DOCUMENT,
+                Column("chapter", "text", "chapter heading", required=True),
+                AREA_ID,
+                Column("goal", "text", "the goal or indicator", required=True),
+                Column(
+                    "status",
+                    "text",
+                    "the verdict",
+                    True,
+                    ("achieved", "partly", "not_achieved", "on_track", "other"),
+                ),
+                QUOTE,
+                LINE,
+            ),
+            ("document", "goal", "line"),
+        ),
+        Table(
+            "fiscal_rules",
+            "a fiscal rule (handlingsregel) in one year",
+            (
+                DOCUMENT,
+                Column(
+                    "rule",
+                    "text",
+                    "which rule",
+                    True,
+                    ("capital_costs", "debt_ratio", "disposition_fund", "net_operating_result"),
+                ),
+                Column("target_percent", "number", "target, per cent; empty where there is none"),
+                YEAR,
+                Column("period", "text", "period that an average is for, as 2026-2029"),
+                Column("value_percent", "number", "outcome or plan, per cent"),
+                LINE,
+                QUOTE,
+            ),
+            ("document", "rule", "year", "period", "line"),
+        ),
+        Table(
+            "accounts",
+            "a service area in one table",
+            (
+                DOCUMENT,
+                Column("service_area", "text", "service area as named in the table of all areas", required=True),
+                AREA_ID,
+                TABLE,
+                Column("year", "integer", "accounting year", required=True),
+                Column("actual", "number", "net expenditure, million kroner"),
+                Column("revised_budget", "number", "revised budget, million kroner"),
+                Column("original_budget", "number", "original budget, million kroner"),
+                Column("deviation", "number", "deviation as printed, million kroner; positive is money not spent"),
+                LINE,
+            ),
+            ("document", "service_area", "table", "line"),
+        ),
+        Table(
+            "key_figures",
+            "an indicator for a municipality and year",
+            (
+                DOCUMENT,
+                AREA_ID,
+                Column("indicator", "text", "the indicator as printed", required=True),
+                Column("municipality", "text", "municipality, or the ASSS mean", required=True),
+                Column("year", "integer", "year", required=True),
+                Column("value", "number", "the value"),
+                Column("unit", "text", "unit from the label or caption"),
+                Column("source", "text", "source that the caption names"),
+                TABLE,
+                LINE,
+            ),
+            ("document", "table", "indicator", "municipality", "year", "line"),
+        ),
+        Table(
+            "inspections",
+            "a supervisory visit",
+            (
+                DOCUMENT,
+                Column("authority", "text", "supervisory authority"),
+                Column("unit", "text", "unit that was visited"),
+                Column("date_from", "text", "first day, as printed"),
+                Column("date_to", "text", "last day, as printed"),
+                Column("law", "text", "law or regulation"),
+                Column("theme", "text", "theme"),
+                LINE,
+            ),
+            ("document", "line"),
+        ),
+        Table(
+            "unread",
+            "a number in a table or measure that no reader took",
+            (
+                DOCUMENT,
+                LINE,
+                Column("raw", "text", "the printed characters", required=True),
+                Column("reason", "text", "why it was not taken", required=True),
+            ),
+            (),
+        ),
+        Table(
+            "comparison",
+            "a harmonised service area in one of the compared documents",
+            (
+                AREA_ID,
+                DOCUMENT,
+                Column("part", "text", "the part the document plays", True, ("before", "alternative", "outcome")),
+                Column("year", "integer", "year of the amounts", required=True),
+                Column(
+                    "measure",
+                    "text",
+                    "what the amount is",
+                    True,
+                    ("change", "actual", "revised_budget", "original_budget", "deviation"),
+                ),
+                Column("amount_mnok", "number", "million kroner of the year", required=True),
+                Column("fixed_mnok", "number", "million kroner in the prices of price_year", required=True),
+                Column("per_inhabitant_nok", "number", "kroner of price_year for each inhabitant", required=True),
+                Column("share_of_level_percent", "number", "of the area's actual level in fixed prices, per cent"),
+                Column("price_index", "text", "price index", required=True),
+                Column("price_year", "integer", "price year", required=True),
+                LINES,
+            ),
+            ("area_id", "document", "measure"),
+        ),
+        Table(
+            "findings",
+            "an inconsistency in a source",
+            (
+                DOCUMENT,
+                Column("check", "text", "which check found it", required=True),
+                Column(
+                    "severity",
+                    "text",
+                    "how sure it is that the source is wrong",
+                    True,
+                    ("error", "doubt", "note"),
+                ),
+                Column("table", "text", "table it is about"),
+                LINES,
+                Column("description_nb", "text", "what is wrong, in Norwegian", required=True),
+                Column("description_en", "text", "what is wrong, in English", required=True),
+                Column("stated", "number", "what the source states"),
+                Column("computed", "number", "what its parts give"),
+                Column("difference", "number", "stated less computed"),
+            ),
+            ("document", "check", "table", "lines", "description_en"),
+        ),
+    )
+}
+
+
+def schema(table: Table) -> pa.DataFrameSchema:
+    """The pandera schema of a table."""
+    columns = {}
+    for column in table.columns:
+        checks = []
+        if column.allowed:
+            checks.append(pa.Check.isin(column.allowed))
+        if column.at_least is not None:
+            checks.append(pa.Check.ge(column.at_least))
+        if column.pattern:
+            checks.append(pa.Check.str_matches(rf"^(?:{column.pattern})$"))
+        if column.required and column.kind == "text":
+            checks.append(pa.Check.str_length(min_value=1))
+        columns[column.name] = pa.Column(
+            DTYPES[column.kind], checks, nullable=not column.required, description=column.meaning
+        )
+    return pa.DataFrameSchema(columns, unique=list(table.key) or None, strict=True, ordered=True)
+
+
+def validate(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` if it keeps the table's contract.
+
+    Raises UserError naming the table, the row, the line in the document and the rule that is broken.
+    """
+    try:
+        return schema(table).validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        first = errors.failure_cases.iloc[0]
+        place = ""
+        if pd.notna(first["index"]):
+            row = frame.loc[first["index"]]
+            line = next((str(row[name]) for name in ("line", "lines", "line_first") if name in frame), "")
+            place = f", row {first['index'] + 2}" + (f" ({row['document']}, line {line})" if line else "")
+        raise UserError(
+            f"table {table.name}{place}: {first['column'] or 'the key'} breaks the rule {first['check']}"
+            f" (found {first['failure_case']!r})",
+            file="src/kommunebudsjett/tables/contracts.py",
+            remedy="mend the reader or the document's entry; the rules stand in the contract of the table",
+        ) from None

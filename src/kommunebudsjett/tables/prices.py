@@ -1,0 +1,81 @@
+"""Prices and people: amounts in fixed prices and per inhabitant, from the curated figures in data/reference."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from kommunebudsjett.errors import UserError
+from kommunebudsjett.tables.storage import read_csv
+
+PRICE_COLUMNS = {
+    "index": "str", "year": "int64", "growth_percent": "float64", "level_2015_100": "float64", "source": "str",
+    "status": "str",
+}  # fmt: skip
+POPULATION_COLUMNS = {
+    "municipality": "str", "year": "int64", "population": "int64", "date": "str", "source": "str", "status": "str",
+}  # fmt: skip
+
+
+def load_prices(reference: Path) -> pd.DataFrame:
+    """Yearly growth (per cent) or levels (2015 = 100) by index, with source and status."""
+    return read_csv(reference / "price_growth.csv", PRICE_COLUMNS)
+
+
+def load_population(reference: Path) -> pd.DataFrame:
+    """Inhabitants on 1 January by municipality and year, with source and status."""
+    return read_csv(reference / "population.csv", POPULATION_COLUMNS)
+
+
+def years_by_index(prices: pd.DataFrame) -> dict[str, set[int]]:
+    """The years that each index has a figure for."""
+    return {index: set(rows["year"]) for index, rows in prices.groupby("index")}
+
+
+def _figures(prices: pd.DataFrame, index: str, years: list[int]) -> pd.DataFrame:
+    rows = prices[prices["index"] == index].set_index("year")
+    for year in years:
+        if year not in rows.index:
+            raise UserError(
+                f"{index} has no figure for {year}",
+                file="data/reference/price_growth.csv",
+                remedy="add the figure with its source, or choose another price index or year",
+            )
+    return rows.loc[years]
+
+
+def factor(prices: pd.DataFrame, index: str, from_year: int, to_year: int) -> float:
+    """What an amount in the prices of `from_year` is multiplied with to be in those of `to_year`.
+
+    An index of levels is divided; an index of growth is chained over the years after the earlier year.
+    Raises UserError where a year has no figure.
+    """
+    if from_year == to_year:
+        return 1.0
+    if from_year > to_year:
+        return 1 / factor(prices, index, to_year, from_year)
+    if prices.loc[prices["index"] == index, "level_2015_100"].notna().any():
+        levels = _figures(prices, index, [from_year, to_year])["level_2015_100"]
+        return float(levels[to_year] / levels[from_year])
+    growth = _figures(prices, index, list(range(from_year + 1, to_year + 1)))["growth_percent"]
+    return float((1 + growth / 100).prod())
+
+
+def status(prices: pd.DataFrame, index: str, from_year: int, to_year: int) -> dict[int, str]:
+    """The status (confirmed, secondary, derived, forecast) of each figure that `factor` uses, by year."""
+    if from_year == to_year:
+        return {}
+    low, high = sorted((from_year, to_year))
+    is_level = prices.loc[prices["index"] == index, "level_2015_100"].notna().any()
+    return _figures(prices, index, [low, high] if is_level else list(range(low + 1, high + 1)))["status"].to_dict()
+
+
+def inhabitants(population: pd.DataFrame, municipality: str, year: int) -> int:
+    """Inhabitants on 1 January. Raises UserError where the year has no figure."""
+    rows = population[(population["municipality"] == municipality) & (population["year"] == year)]
+    if rows.empty:
+        raise UserError(
+            f"there is no population for {municipality} in {year}",
+            file="data/reference/population.csv",
+            remedy="add the figure with its source",
+        )
+    return int(rows["population"].iloc[0])

@@ -1,0 +1,97 @@
+"""The stage `tables`: what the readers read in, the clean tables out (all but the findings of the audit)."""
+
+import hashlib
+
+import pandas as pd
+
+from kommunebudsjett.files import replacing_entries
+from kommunebudsjett.params import check_prices, check_roles, load_params
+from kommunebudsjett.project import Project
+from kommunebudsjett.readers.stage import FAMILIES
+from kommunebudsjett.registry import Document, load_registry
+from kommunebudsjett.tables import accounts, key_figures
+from kommunebudsjett.tables.comparison import comparison
+from kommunebudsjett.tables.contracts import AREA_IDS, TABLES, Table
+from kommunebudsjett.tables.prices import load_population, load_prices, years_by_index
+from kommunebudsjett.tables.service_areas import load_crosswalk, with_area_id
+from kommunebudsjett.tables.storage import read_csv, write_table
+
+# The tables that are the readers' rows as they are, and the file of each in data/interim/DOCUMENT.
+FROM_READERS = {
+    "table_cells": "cells",
+    "measures": "measures",
+    "measure_texts": "measure_texts",
+    "directives": "directives",
+    "goals": "goals",
+    "fiscal_rules": "fiscal_rules",
+    "inspections": "inspections",
+    "unread": "unread",
+}
+# The column that holds the printed area name, in the tables that get an area_id.
+AREA_NAME = {"measures": "area", "measure_texts": "area", "directives": "area", "goals": "chapter",
+             "accounts": "service_area", "key_figures": "section"}  # fmt: skip
+
+
+def document_rows(documents: list[Document], project: Project) -> pd.DataFrame:
+    """The table `documents`: the registry with the SHA-256 of each file."""
+    rows = []
+    for document in documents:
+        row = document.model_dump()
+        row["document"] = row.pop("id")
+        row["published"] = row["published"].isoformat() if row["published"] else ""
+        row["sha256"] = hashlib.sha256((project.raw / document.file).read_bytes()).hexdigest()
+        rows.append(row)
+    table = TABLES["documents"]
+    return pd.DataFrame(rows)[table.names].astype(table.dtypes)
+
+
+def read_interim(project: Project, documents: list[Document], table: Table) -> pd.DataFrame:
+    """The rows of one table that the readers left for all documents, in the order of the registry."""
+    dtypes = {name: dtype for name, dtype in table.dtypes.items() if name != "area_id"}
+    frames = [
+        read_csv(project.interim / document.id / f"{FROM_READERS[table.name]}.csv", dtypes) for document in documents
+    ]
+    return pd.concat(frames, ignore_index=True)
+
+
+def build(project: Project) -> dict[str, pd.DataFrame]:
+    """All clean tables but `findings`, by name. Raises UserError as `run` does."""
+    documents = load_registry(project.registry, set(FAMILIES))
+    params = load_params(project)
+    check_roles(project, params, {document.id for document in documents})
+    prices = load_prices(project.reference)
+    check_prices(project, params, years_by_index(prices))
+    crosswalk = load_crosswalk(project.reference)
+    crosswalk_path = project.reference / "service_areas.csv"
+
+    tables = {"documents": document_rows(documents, project)}
+    for name in FROM_READERS:
+        tables[name] = read_interim(project, documents, TABLES[name])
+    tables["accounts"] = accounts.accounts(tables["table_cells"])
+    tables["key_figures"] = key_figures.key_figures(tables["table_cells"])
+    for name, column in AREA_NAME.items():
+        tables[name] = with_area_id(tables[name], column, crosswalk, crosswalk_path)
+    tables["comparison"] = comparison(tables, params, prices, load_population(project.reference))
+    return {name: in_contract_order(frame, TABLES[name]) for name, frame in tables.items()}
+
+
+def in_contract_order(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """The columns and types of the contract; rows of the comparison in the order of the areas."""
+    if table.name == "comparison":
+        rank = {area_id: index for index, area_id in enumerate(AREA_IDS)}
+        order = frame["area_id"].map(rank)
+        frame = frame.assign(order=order).sort_values(["order", "document", "measure"], kind="stable")
+    return frame[table.names].astype(table.dtypes)
+
+
+def run(project: Project) -> None:
+    """Make the clean tables in data/clean.
+
+    Raises UserError for wrong parameters, an unmapped area, a missing price or population figure, or a broken
+    contract; the tables made before are then left as they were.
+    """
+    tables = build(project)
+    with replacing_entries(project.clean) as folder:
+        for name, frame in tables.items():
+            write_table(frame, folder, TABLES[name])
+    print(", ".join(f"{len(frame)} {name}" for name, frame in tables.items()))

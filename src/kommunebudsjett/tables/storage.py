@@ -1,0 +1,54 @@
+"""Clean tables on disk: CSV, UTF-8, comma, LF, point decimals, empty for missing."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from kommunebudsjett.errors import UserError
+from kommunebudsjett.tables.contracts import TABLES, Table, validate
+
+
+def read_csv(path: Path, dtypes: dict[str, str]) -> pd.DataFrame:
+    """The columns of a CSV file that `dtypes` names; missing text is "".
+
+    Raises UserError where the file is missing, is not CSV, or lacks a column or holds what is not of its type.
+    """
+    missing = {name: [] if dtype == "str" else [""] for name, dtype in dtypes.items()}
+    try:
+        frame = pd.read_csv(
+            path,
+            usecols=list(dtypes),
+            dtype=dtypes,
+            keep_default_na=False,
+            na_values=missing,
+            encoding="utf-8",
+        )
+    except FileNotFoundError:
+        raise UserError("the table is missing", file=path, remedy="restore it from git, or run: make reports") from None
+    except (ValueError, pd.errors.ParserError) as error:
+        message = str(error).strip().splitlines()[0]
+        raise UserError(
+            f"the table cannot be read: {message}",
+            file=path,
+            remedy="correct the table, or restore it from git",
+        ) from None
+    return frame[list(dtypes)]
+
+
+def read_table(folder: Path, name: str) -> pd.DataFrame:
+    """The clean table `name` in `folder`."""
+    return read_csv(folder / f"{name}.csv", TABLES[name].dtypes)
+
+
+def write_table(frame: pd.DataFrame, folder: Path, table: Table) -> None:
+    """Check a table against its contract and write it. Raises UserError where the contract is broken."""
+    frame = validate(table, frame.reset_index(drop=True))
+    frame.to_csv(folder / f"{table.name}.csv", index=False, lineterminator="\n", float_format=format_number)
+
+
+def format_number(value: float) -> str:
+    """A number as the tables write it: the shortest decimals that give it back, none for whole numbers.
+
+    Computed amounts are cut at nine significant decimals, so that the last bits of a sum are no difference.
+    """
+    return f"{round(value, 9):.15g}"

@@ -1,0 +1,106 @@
+"""The crosswalk and the comparison, joined without losing or doubling a row."""
+
+import pandas as pd
+import pytest
+
+from kommunebudsjett.errors import UserError
+from kommunebudsjett.params import load_params
+from kommunebudsjett.project import Project
+from kommunebudsjett.tables.comparison import comparison
+from kommunebudsjett.tables.contracts import AREA_IDS
+from kommunebudsjett.tables.prices import load_population, load_prices
+from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, notes, with_area_id
+from kommunebudsjett.tables.storage import read_table
+from tests.conftest import ROOT
+
+REFERENCE = ROOT / "data" / "reference"
+CLEAN = ROOT / "data" / "clean"
+PATH = REFERENCE / "service_areas.csv"
+
+
+def rows(*names: str) -> pd.DataFrame:
+    return pd.DataFrame({"document": "rodgronne-2020", "area": names, "line": range(len(names))})
+
+
+def test_every_area_has_a_name_in_both_languages_and_a_place():
+    areas = load_areas(REFERENCE)
+    assert tuple(areas["area_id"]) == AREA_IDS
+    assert (areas[["name_nb", "name_en", "cofog"]] != "").all(axis=None)
+    assert set(load_crosswalk(REFERENCE)["area_id"]) <= set(AREA_IDS)
+
+
+def test_names_are_mapped_and_no_row_is_lost():
+    out = with_area_id(rows("Helse og eldre", "Oppvekst", "Helse og eldre"), "area", load_crosswalk(REFERENCE), PATH)
+    assert list(out["area_id"]) == ["helse_omsorg", "oppvekst", "helse_omsorg"]
+    assert list(out.columns) == ["document", "area", "area_id", "line"]
+
+
+def test_a_chapter_number_does_not_count():
+    out = with_area_id(rows("5. Helse og omsorg", "7.1. Kunst og kultur"), "area", load_crosswalk(REFERENCE), PATH)
+    assert list(out["area_id"]) == ["helse_omsorg", "kultur_idrett"]
+
+
+def test_an_unmapped_name_says_what_to_add():
+    with pytest.raises(UserError, match="'Romfart' of rodgronne-2020 has no harmonised area") as raised:
+        with_area_id(rows("Oppvekst", "Romfart"), "area", load_crosswalk(REFERENCE), PATH)
+    assert raised.value.file == PATH
+    assert ",Romfart,AREA_ID,same,," in raised.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [(",Skole,oppvekst,part,,\n", "Skole is mapped twice"), (",Romfart,oppvekst,nearly,,\n", "relation is 'nearly'")],
+)
+def test_a_wrong_row_names_its_line(tmp_path, row, message):
+    path = tmp_path / "service_areas.csv"
+    text = PATH.read_text(encoding="utf-8")
+    path.write_text(text + row, encoding="utf-8")
+    with pytest.raises(UserError, match=message) as raised:
+        load_crosswalk(tmp_path)
+    assert raised.value.line == text.count("\n") + 1
+
+
+def test_the_note_of_a_document_goes_before_the_note_for_all():
+    crosswalk = load_crosswalk(REFERENCE)
+    assert notes(crosswalk, "rodgronne-2020", ["Oppvekst"], "en")[0].startswith("In 2020")
+    assert notes(crosswalk, "sv-rodt-2026", ["Oppvekst"], "en") == []
+
+
+@pytest.fixture(scope="module")
+def compared():
+    tables = {name: read_table(CLEAN, name) for name in ("documents", "measures", "accounts")}
+    frame = comparison(tables, load_params(Project(ROOT)), load_prices(REFERENCE), load_population(REFERENCE))
+    return frame.set_index(["part", "measure", "area_id"]).sort_index()
+
+
+def test_levels_are_the_sums_of_the_service_areas(compared):
+    # Table 1.1.3, lines 228-230: Sykehjem og omsorgsboliger 1204, Hjemmebaserte 1242, Medisinske tjenester 579.
+    row = compared.loc[("outcome", "actual", "helse_omsorg")]
+    assert row["amount_mnok"] == 1204 + 1242 + 579
+    assert row["lines"] == "228-230"
+    # One year of municipal deflator, 4.1 per cent; 216 518 inhabitants on 1 January 2025.
+    assert row["fixed_mnok"] == pytest.approx(3025 * 1.041)
+    assert row["per_inhabitant_nok"] == pytest.approx(3025 * 1.041 * 1_000_000 / 216_518)
+
+
+def test_changes_are_the_sums_of_one_printing(compared):
+    # The appendix, lines 1786-1818: 5 - 2.4 + 3.1 + 2 + 20 + 0 + 5 + 1 + 11.1 = 44.8.
+    row = compared.loc[("alternative", "change", "helse_omsorg")]
+    assert row["amount_mnok"] == pytest.approx(44.8)
+    assert row["share_of_level_percent"] == pytest.approx(44.8 / (3025 * 1.041) * 100)
+
+
+def test_changes_of_2020_are_the_first_year_in_the_prices_of_2026(compared):
+    # Helse og eldre: 20 + 10 + 1 + 0.3 + 0.1 = 31.4; the deflator from 2020 to 2026 is 1.32964571.
+    row = compared.loc[("before", "change", "helse_omsorg")]
+    assert row["amount_mnok"] == pytest.approx(31.4)
+    assert row["fixed_mnok"] == pytest.approx(31.4 * 1.32964571, abs=1e-4)
+    assert row["per_inhabitant_nok"] == pytest.approx(31.4 * 1.32964571 * 1_000_000 / 205_163, abs=1e-3)
+
+
+def test_no_service_area_is_lost_on_the_way(compared):
+    accounts = read_table(CLEAN, "accounts")
+    whole = accounts[accounts["table"] == "1.1.3"]
+    assert len(whole) == 20
+    for measure in ("actual", "revised_budget", "original_budget", "deviation"):
+        assert compared.xs(("outcome", measure))["amount_mnok"].sum() == whole[measure].sum()
