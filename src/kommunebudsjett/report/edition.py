@@ -1,0 +1,135 @@
+"""The data of one edition, as a notebook reads it: clean tables, parts, prices and wording in one language."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from kommunebudsjett.errors import UserError
+from kommunebudsjett.params import Params, check_prices, load_params
+from kommunebudsjett.project import Project
+from kommunebudsjett.report import wording
+from kommunebudsjett.report.blocks import Cell
+from kommunebudsjett.tables import comparison as comparisons
+from kommunebudsjett.tables import prices as price_tables
+from kommunebudsjett.tables import service_areas, storage
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a notebook reads. Amounts are shown in the prices of `params.prices`, words in `lang` (nb or en)."""
+
+    project: Project
+    params: Params
+    lang: str
+
+    def text(self, nb: str, en: str) -> str:
+        """The wording in the language of the report."""
+        return nb if self.lang == "nb" else en
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A clean table."""
+        return storage.read_table(self.project.clean, name)
+
+    @cached_property
+    def documents(self) -> pd.DataFrame:
+        """The registered documents, by id."""
+        return self.table("documents").set_index("document", drop=False)
+
+    @cached_property
+    def areas(self) -> pd.DataFrame:
+        """The harmonised areas in their order, by area_id, with `name` in the language of the report."""
+        areas = service_areas.load_areas(self.project.reference).set_index("area_id")
+        return areas.assign(name=areas[f"name_{self.lang}"])
+
+    @cached_property
+    def prices(self) -> pd.DataFrame:
+        return price_tables.load_prices(self.project.reference)
+
+    @cached_property
+    def population(self) -> pd.DataFrame:
+        return price_tables.load_population(self.project.reference)
+
+    @cached_property
+    def comparison(self) -> pd.DataFrame:
+        """The areas of the compared documents in the prices of this edition (the table `comparison`)."""
+        tables = {name: self.table(name) for name in ("documents", "measures", "accounts")}
+        return comparisons.comparison(tables, self.params, self.prices, self.population)
+
+    def part(self, part: str) -> pd.Series:
+        """The document that plays a part: `before`, `alternative` or `outcome`."""
+        return self.documents.loc[getattr(self.params.documents, part)]
+
+    def amounts(self, part: str, measure: str) -> pd.DataFrame:
+        """The rows of the comparison for one part and measure, by area_id."""
+        rows = self.comparison
+        return rows[(rows["part"] == part) & (rows["measure"] == measure)].set_index("area_id")
+
+    def cell(self, part: str, row: str, column: str) -> pd.Series:
+        """The cell of a printed table of the document that plays a part, by its row label and column header.
+
+        Raises UserError where no cell, or more than one, has them.
+        """
+        document = self.part(part)["document"]
+        cells = self.table("table_cells")
+        found = cells[(cells["document"] == document) & (cells["row"] == row) & (cells["column"] == column)]
+        if len(found) != 1:
+            raise UserError(
+                f"{document} has {len(found)} table cells in row {row!r}, column {column!r}; one was asked for",
+                file=self.project.clean / "table_cells.csv",
+                remedy="correct the row and the column in the notebook",
+            )
+        return found.iloc[0]
+
+    def price_notes(self, year: int) -> list[tuple[int, str]]:
+        """The years whose price figure is not confirmed, with the status, for amounts of `year`."""
+        used = price_tables.status(self.prices, self.params.prices.index, year, self.params.prices.year)
+        return [(figure_year, status) for figure_year, status in used.items() if status != "confirmed"]
+
+    def area_notes(self, document: str, names: list[str]) -> list[str]:
+        """What a reader must know of the areas that a document names."""
+        crosswalk = service_areas.load_crosswalk(self.project.reference)
+        return service_areas.notes(crosswalk, document, names, self.lang)
+
+    # Values as they are shown, with their sources.
+
+    def mnok(self, value: float, *sources: tuple[str, str], decimals: int = 0, signed: bool = False) -> Cell:
+        """An amount in million kroner."""
+        return Cell(wording.mnok(value, self.lang, decimals, signed), sources)
+
+    def nok(self, value: float, *sources: tuple[str, str], signed: bool = False) -> Cell:
+        """An amount in kroner."""
+        return Cell(wording.nok(value, self.lang, signed), sources)
+
+    def number(self, value: float, *sources: tuple[str, str], decimals: int = 0, signed: bool = False) -> Cell:
+        """A number without its unit, for a column that has it in the header."""
+        return Cell(wording.number(value, self.lang, decimals, signed), sources)
+
+    def percent(self, value: float, *sources: tuple[str, str], decimals: int = 1) -> Cell:
+        """A percentage."""
+        return Cell(wording.percent(value, self.lang, decimals), sources)
+
+    def quoted(self, text: str) -> str:
+        """Words of a document in quotation marks."""
+        return f"«{text}»" if self.lang == "nb" else f"“{text}”"
+
+    def inhabitants(self, part: str) -> int:
+        """Inhabitants on 1 January of the budget year of the document that plays a part."""
+        document = self.part(part)
+        return price_tables.inhabitants(self.population, document["municipality"], int(document["budget_year"]))
+
+    def listed(self, items: list[str]) -> str:
+        """Several words as a list in a sentence."""
+        return wording.listed(items, self.lang)
+
+
+def open_edition(lang: str, price_year: int) -> Edition:
+    """The edition of the project that the notebook runs in.
+
+    Raises UserError for wrong parameters in params.yaml, or a price year without a figure.
+    """
+    project = Project.find()
+    params = load_params(project)
+    params = params.model_copy(update={"prices": params.prices.model_copy(update={"year": price_year})})
+    check_prices(project, params, price_tables.years_by_index(price_tables.load_prices(project.reference)))
+    return Edition(project, params, lang)

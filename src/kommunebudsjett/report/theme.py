@@ -1,0 +1,42 @@
+"""The look of the charts: one theme, one colour for each part that a document plays."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import matplotlib as mpl
+
+# Inches. The narrow width is drawn for a phone, so that its text is not scaled down to nothing.
+WIDE = 7.2
+NARROW = 3.7
+
+# Told apart in colour, by colour-blind readers and in grey (dark, light, middle).
+INK = "#222222"
+COLOURS = {"before": "#0b4f8a", "alternative": "#e69f00", "outcome": "#6e6e6e"}
+# What text is written in on each of them.
+ON_COLOUR = {COLOURS["before"]: "#ffffff", COLOURS["alternative"]: INK, COLOURS["outcome"]: "#ffffff"}
+FAINT = "#bbbbbb"
+
+_BASE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": FAINT,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 9,
+    "axes.titleweight": "bold",
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "figure.constrained_layout.use": True,
+    "figure.facecolor": "white",
+    "svg.fonttype": "none",
+}
+
+
+@contextmanager
+def theme(salt: str, width: float) -> Iterator[None]:
+    """The theme for one figure. `salt` makes the ids in its SVG the same on every build and its own on the page."""
+    with mpl.rc_context({**_BASE, "svg.hashsalt": f"{salt}-{width}", "font.size": 9 if width > NARROW else 8}):
+        yield

@@ -1,0 +1,65 @@
+"""Numbers, amounts and lists as Norwegian bokmål and English write them."""
+
+from collections.abc import Sequence
+
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+LOCALES = {"nb": "nb_NO", "en": "en_GB"}
+MINUS = "\u2212"
+NBSP = "\u00a0"
+
+
+def number(value: float, lang: str, decimals: int = 0, signed: bool = False) -> str:
+    """A number with a fixed number of decimals and a true minus sign; `signed` writes the plus too.
+
+    >>> number(-1257.4, "en"), number(8.25, "nb", 1, signed=True)
+    ('−1,257', '+8,3')
+    """
+    rounded = round_half_up(value, decimals)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    digits = format_decimal(abs(rounded), format=pattern, locale=LOCALES[lang])
+    digits = digits.replace(" ", NBSP).replace("\u202f", NBSP)
+    if rounded < 0:
+        return MINUS + digits
+    return "+" + digits if signed and rounded > 0 else digits
+
+
+def round_half_up(value: float, decimals: int) -> float:
+    """Rounded the way readers round by hand: a half goes away from zero (Python's round goes to even)."""
+    scale = 10**decimals
+    # The small term mends halves that binary floating point holds a little too low, as 0.285 * 100.
+    magnitude = int(abs(value) * scale + 0.5 + 1e-9) / scale
+    return magnitude if value >= 0 else -magnitude
+
+
+def mnok(value: float, lang: str, decimals: int = 0, signed: bool = False) -> str:
+    """An amount in million kroner.
+
+    >>> mnok(1257, "en")
+    'NOK\\xa01,257\\xa0million'
+    """
+    if lang == "nb":
+        return f"{number(value, lang, decimals, signed)}{NBSP}mill.{NBSP}kr"
+    digits = number(abs(value), lang, decimals)
+    zero = round_half_up(value, decimals) == 0
+    sign = "" if zero else MINUS if value < 0 else "+" if signed else ""
+    return f"{sign}NOK{NBSP}{digits}{NBSP}million"
+
+
+def nok(value: float, lang: str, signed: bool = False) -> str:
+    """An amount in kroner, without decimals."""
+    if lang == "nb":
+        return f"{number(value, lang, 0, signed)}{NBSP}kr"
+    sign = MINUS if round_half_up(value, 0) < 0 else "+" if signed and round_half_up(value, 0) > 0 else ""
+    return f"{sign}NOK{NBSP}{number(abs(value), lang)}"
+
+
+def percent(value: float, lang: str, decimals: int = 1) -> str:
+    """A percentage: a space before the sign in Norwegian, none in English."""
+    return number(value, lang, decimals) + (f"{NBSP}%" if lang == "nb" else "%")
+
+
+def listed(items: Sequence[str], lang: str) -> str:
+    """`a, b og c` / `a, b and c`."""
+    return format_list(list(items), locale=LOCALES[lang])

@@ -1,0 +1,81 @@
+"""What a notebook shows: text from documents is inert, and what readers need is asked for."""
+
+import pytest
+
+from kommunebudsjett.publish.content import slug
+from kommunebudsjett.report.blocks import Cell, Column, figure, inline, merged_sources, table_data, to_html
+from kommunebudsjett.report.charts import Series, bars
+
+HOSTILE = '<script>alert(1)</script> & "quoted" {x} *star* [link](http://example.invalid)'
+
+
+def test_values_are_put_in_as_text():
+    out = inline("**Sum:** {value}", {"value": HOSTILE})
+    assert "<strong>Sum:</strong>" in out
+    assert "<script>" not in out
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &#34;quoted&#34; {x} *star* [link]" in out
+
+
+def test_a_value_with_sources_links_to_its_first_line_and_names_them_all():
+    out = inline("{sum}", {"sum": Cell("590", (("trondheim-2025", "226-229;231"), ("sv-rodt-2026", "12")))})
+    assert 'href="../sources/trondheim-2025.html#L226"' in out
+    assert 'title="trondheim-2025:226-229;231 · sv-rodt-2026:12"' in out
+    assert ">590</a>" in out
+
+
+def test_html_in_the_markdown_of_a_sentence_is_not_markup():
+    assert "<b>" not in inline("<b>x</b>", {})
+
+
+def test_a_place_without_a_value_is_an_error():
+    with pytest.raises(KeyError):
+        inline("{missing}", {})
+
+
+def test_sources_of_several_values_are_one_pair_a_document():
+    cells = [Cell("1", (("a", "3"),)), Cell("2", (("a", "4;9"),)), Cell("3", (("b", "1"),))]
+    assert merged_sources(cells) == (("a", "3-4;9"), ("b", "1"))
+
+
+COLUMNS = [Column("Område", numeric=False), Column("Beløp")]
+
+
+@pytest.mark.parametrize(
+    ("caption", "rows", "message"),
+    [
+        (" ", [["Skole", "1"]], "needs a caption"),
+        ("Beløp", [["Skole"]], "1 cells for 2 columns"),
+        ("Beløp", [["Skole", ""]], "empty cell"),
+        ("Beløp", [["Skole", "nan"]], "empty cell"),
+    ],
+)
+def test_a_table_asks_for_what_readers_need(caption, rows, message):
+    with pytest.raises(ValueError, match=message):
+        table_data(caption, COLUMNS, rows)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"alt": "Søyler"}, "alternative text"),
+        ({"rows": []}, "needs its data"),
+        ({"caption": ""}, "needs a caption"),
+    ],
+)
+def test_a_figure_asks_for_what_readers_need(change, message):
+    draw = bars(["Skole"], [Series("Endring", [1.0], "#000000")], str, "ikke omtalt")
+    asked = {"caption": "Endring", "alt": "Skole får mest, én million kroner.", "rows": [["Skole", "1"]], **change}
+    with pytest.raises(ValueError, match=message):
+        figure("endring", draw, columns=COLUMNS, **asked)
+
+
+def test_a_table_has_header_cells_with_scope():
+    content = {"kind": "table", "name": "t", "note": "", **table_data("Beløp", COLUMNS, [[HOSTILE, "1"]])}
+    out = to_html(content)
+    assert '<th scope="col"' in out
+    assert '<th scope="row"' in out
+    assert "<script>" not in out
+
+
+def test_addresses():
+    assert slug("Økonomiske handlingsregler (2025): æ, å!") == "okonomiske-handlingsregler-2025-ae-a"
