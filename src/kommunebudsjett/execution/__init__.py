@@ -1,0 +1,1 @@
+"""Execution: parameterised notebooks in, executed notebooks out."""

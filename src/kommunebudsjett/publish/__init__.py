@@ -1,0 +1,1 @@
+"""Publishing: executed notebooks in, the site (HTML, PDF, source pages, data) out."""

@@ -1,0 +1,77 @@
+"""The stage `publish`: executed notebooks and clean tables in, the site in reports/ out."""
+
+import datetime
+import json
+import shutil
+from pathlib import Path
+
+import nbformat
+
+from kommunebudsjett.files import replacing_entries, write_text
+from kommunebudsjett.params import Params, load_params
+from kommunebudsjett.project import Project
+from kommunebudsjett.publish import html
+from kommunebudsjett.publish.content import LANGUAGES, Content, content
+from kommunebudsjett.publish.pdf import report_pdf
+from kommunebudsjett.publish.words import WORDS
+from kommunebudsjett.readers.stage import FAMILIES
+from kommunebudsjett.registry import load_registry, read_lines
+
+
+def site_facts(project: Project, params: Params) -> dict:
+    """What every page says of the site: languages, edition, date and the tables to download."""
+    return {
+        "languages": list(params.languages),
+        "edition": params.publish.edition,
+        "date": params.publish.date.isoformat(),
+        "tables": sorted(path.stem for path in project.clean.glob("*.csv")),
+    }
+
+
+def executed_reports(project: Project, params: Params) -> dict[str, list[Content]]:
+    """The reports by language, in the order of params.yaml."""
+    return {
+        lang: [
+            content(nbformat.read(project.executed / lang / f"{name}.ipynb", as_version=4)) for name in params.reports
+        ]
+        for lang in params.languages
+    }
+
+
+def write_report(report: Content, site: dict, date: datetime.date, folder: Path) -> None:
+    """Write the page, the figures and the PDF of a report into the folder of its language."""
+    (folder / f"{report.name}.html").write_text(html.report_page(report, site), encoding="utf-8")
+    for name, svg in html.figures(report).items():
+        (folder / name).write_bytes(svg)
+    pdf = report_pdf(report, WORDS[report.lang]["site"], site["edition"], date)
+    (folder / f"{report.name}.pdf").write_bytes(pdf)
+
+
+def run(project: Project) -> None:
+    """Build the site beside, then replace what was published.
+
+    Raises UserError where a notebook shows what cannot be published; what was published before is then left as it was.
+    """
+    params = load_params(project)
+    documents = load_registry(project.registry, set(FAMILIES))
+    site = site_facts(project, params)
+    reports = executed_reports(project, params)
+    with replacing_entries(project.reports) as folder:
+        for lang in LANGUAGES:
+            # DVC wants every output of the stage, so a language that is not published has an empty folder.
+            (folder / lang).mkdir()
+            for report in reports.get(lang, []):
+                (folder / lang / "figures").mkdir(exist_ok=True)
+                write_report(report, site, params.publish.date, folder / lang)
+                print(f"{report.name} ({lang}): published")
+        (folder / "assets").mkdir()
+        (folder / "assets" / "style.css").write_text(html.style_sheet(), encoding="utf-8")
+        (folder / "sources").mkdir()
+        for document in documents:
+            page = html.source_page(document.model_dump(), read_lines(project.raw / document.file))
+            (folder / "sources" / f"{document.id}.html").write_text(page, encoding="utf-8")
+        shutil.copytree(project.clean, folder / "data")
+        index = html.index_page(reports, [document.model_dump() for document in documents], site)
+        (folder / "index.html").write_text(index, encoding="utf-8")
+    metrics = {"reports_published": sum(map(len, reports.values()))}
+    write_text(project.metrics / "publish.json", json.dumps(metrics, indent=2, sort_keys=True) + "\n")

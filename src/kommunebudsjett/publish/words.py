@@ -1,0 +1,36 @@
+"""The words of the pages themselves, in both languages."""
+
+WORDS = {
+    "nb": {
+        "language": "Bokmål",
+        "site": "Kommunebudsjett",
+        "skip": "Til innholdet",
+        "home": "Alle rapporter",
+        "contents": "Innhold",
+        "figures_of": "Tallene i figuren:",
+        "show_data": "Vis tallene som tabell",
+        "pdf": "Last ned som PDF",
+        "edition": "Utgave",
+        "cited": "Tall med prikket strek under er lenket til linjen som de står på eller er regnet ut fra.",
+        "sources": "Dokumentene, linje for linje",
+        "data": "Tabellene som CSV",
+        "reports": "Rapporter",
+        "about": "Hva ble lovet, hva foreslås nå, og hva skjedde? Budsjettdokumenter og årsberetning, side om side.",
+    },
+    "en": {
+        "language": "English",
+        "site": "Kommunebudsjett",
+        "skip": "Skip to content",
+        "home": "All reports",
+        "contents": "Contents",
+        "figures_of": "Figures of:",
+        "show_data": "Show the figures as a table",
+        "pdf": "Download as PDF",
+        "edition": "Edition",
+        "cited": "Figures with a dotted underline link to the line that they stand on or are computed from.",
+        "sources": "The documents, line by line",
+        "data": "The tables as CSV",
+        "reports": "Reports",
+        "about": "What was promised, what is proposed now, and what happened? Budgets and accounts, side by side.",
+    },
+}
