@@ -70,7 +70,7 @@ def test_the_note_of_a_document_goes_before_the_note_for_all():
 def compared():
     tables = {name: read_table(CLEAN, name) for name in ("documents", "measures", "accounts")}
     frame = comparison(tables, load_params(Project(ROOT)), load_prices(REFERENCE), load_population(REFERENCE))
-    return frame.set_index(["part", "measure", "area_id"]).sort_index()
+    return frame.set_index(["part", "meaning", "area_id"]).sort_index()
 
 
 def test_levels_are_the_sums_of_the_service_areas(compared):
@@ -102,5 +102,5 @@ def test_no_service_area_is_lost_on_the_way(compared):
     accounts = read_table(CLEAN, "accounts")
     whole = accounts[accounts["table"] == "1.1.3"]
     assert len(whole) == 20
-    for measure in ("actual", "revised_budget", "original_budget", "deviation"):
-        assert compared.xs(("outcome", measure))["amount_mnok"].sum() == whole[measure].sum()
+    for meaning in ("actual", "revised_budget", "original_budget", "deviation"):
+        assert compared.xs(("outcome", meaning))["amount_mnok"].sum() == whole[meaning].sum()

@@ -1,0 +1,158 @@
+"""The lines of a report in; its printed tables with number, caption and chapter, and its prose out."""
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kommunebudsjett.readers.annual_report.markup import clean, heading_text
+from kommunebudsjett.readers.annual_report.values import is_value, is_year
+from kommunebudsjett.readers.text import NUMBER
+
+_CAPTION = re.compile(
+    r"(?:(?:Tabell\s+)?(\d{1,2}(?:\.\d{1,2}){2,})(?!\d)|Tabell\s+(\d+(?:\.\d+)+))(?:[.:]?\s+(.*)|[.:]?$)"
+)
+_CHAPTER = re.compile(r"(\d{1,2})\.\s+[A-ZÆØÅ]")
+_CONTENTS = ("innhold", "innholdsfortegnelse")
+# Dots between a heading and its page in the list of contents, which prints chapters in bold.
+_LEADER = "...."
+# A line this short between caption and table (`Tall i millioner kroner`) belongs to the caption.
+_SHORT_LINE = 60
+
+
+class Row(NamedTuple):
+    """A printed table line: its cells without surrounding spaces."""
+
+    line: int
+    cells: list[str]
+
+
+class Prose(NamedTuple):
+    """A line that is not in a table, headings and list items too."""
+
+    line: int
+    text: str
+    section: str
+
+
+@dataclass
+class PrintedTable:
+    """The lines of one table. `remark` is a short line between caption and table."""
+
+    number: str
+    caption: str
+    section: str
+    remark: str = ""
+    rows: list[Row] = field(default_factory=list)
+
+
+def header_key(cells: list[str]) -> str:
+    """What two printings of the same header line have in common, wherever the page broke words."""
+    return "\t".join(clean(cell).replace(" ", "").casefold() for cell in cells).rstrip("\t")
+
+
+def names_columns(cells: list[str]) -> bool:
+    """Whether the cells after the first may name columns: words or years, and no value."""
+    names = [name for name in map(clean, cells[1:]) if name]
+    return bool(names) and not any(is_value(name) and not is_year(name) for name in names)
+
+
+def _is_header(cells: list[str]) -> bool:
+    """Whether a line in the middle of a table is a header line.
+
+    Under an empty first cell names may repeat (`Antall`, `Andel`, `Antall`, `Andel`); beside a label they
+    could be a row of words, so there each must be printed once.
+    """
+    if not names_columns(cells):
+        return False
+    names = [name for name in map(clean, cells[1:]) if name]
+    return not cells[0] or (len(set(names)) == len(names) and not all(map(is_year, names)))
+
+
+class _Scanner:
+    def __init__(self) -> None:
+        self.tables: list[PrintedTable] = []
+        self.prose: list[Prose] = []
+        self.section = ""
+        self.chapter = 0
+        self.in_contents = False
+        self.chapters: set[str] = set()
+        self.number = self.caption = self.remark = ""
+        self.table: PrintedTable | None = None
+        self.after_gap = False
+
+    def blank(self) -> None:
+        self.after_gap = True
+
+    def table_line(self, line: int, text: str) -> None:
+        if self.in_contents or _LEADER in text:
+            if text.startswith("<b>"):
+                self.chapters.add(clean(text.split("\t")[0]).rstrip(" .").casefold())
+            return
+        cells = [cell.strip() for cell in text.split("\t")]
+        if self.table is None or self._begins_new_table(cells):
+            self.table = PrintedTable(self.number, self.caption, self.section, self.remark)
+            self.tables.append(self.table)
+            self.number = self.caption = self.remark = ""
+        self.table.rows.append(Row(line, cells))
+        self.after_gap = False
+
+    def _begins_new_table(self, cells: list[str]) -> bool:
+        rows = self.table.rows
+        if not _is_header(cells) or (cells[0] and not self.after_gap):
+            return False
+        if names_columns(rows[-1].cells):
+            # In a text table, and in a header of several lines, words follow on words.
+            return self.after_gap and not cells[0] and len(cells) != len(rows[0].cells)
+        return header_key(cells) != header_key(rows[0].cells)
+
+    def other_line(self, line: int, text: str) -> None:
+        self.table = None
+        if text[0] == "#":
+            self._heading(text)
+        elif self.number:
+            self._after_caption(text)
+        elif text[0].isdigit() or text[0] in "*T":
+            self._caption(clean(text))
+        self.prose.append(Prose(line, text, self.section))
+
+    def _heading(self, text: str) -> None:
+        heading = heading_text(text)
+        self.in_contents = heading.casefold() in _CONTENTS
+        self.number = self.caption = self.remark = ""
+        chapter = _CHAPTER.match(heading)
+        if chapter and int(chapter[1]) > self.chapter:
+            self.chapter = int(chapter[1])
+            self.section = heading
+        elif text.startswith("# ") or heading.casefold() in self.chapters:
+            self.section = heading
+        else:
+            self._caption(heading)
+
+    def _caption(self, text: str) -> None:
+        match = _CAPTION.match(text)
+        if match:
+            self.number = match[1] or match[2]
+            self.caption = match[3] or ""
+
+    def _after_caption(self, text: str) -> None:
+        text = clean(text)
+        if text and text[0].islower():
+            self.caption = f"{self.caption} {text}".lstrip()
+        elif text and len(text) <= _SHORT_LINE and not self.remark and not NUMBER.match(text):
+            self.remark = text
+        else:
+            self.number = self.caption = self.remark = ""
+            self._caption(text)
+
+
+def scan(lines: list[str]) -> tuple[list[PrintedTable], list[Prose]]:
+    """The printed tables of a report and its other lines, both in the order of the document."""
+    scanner = _Scanner()
+    for number, text in enumerate(lines, start=1):
+        if "\t" in text:
+            scanner.table_line(number, text)
+        elif not text or text.isspace():
+            scanner.blank()
+        else:
+            scanner.other_line(number, text)
+    return scanner.tables, scanner.prose

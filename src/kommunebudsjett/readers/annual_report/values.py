@@ -1,0 +1,33 @@
+"""What a printed cell holds: a number, a mark for a missing number, a year, or text."""
+
+from kommunebudsjett.readers.annual_report.markup import clean
+from kommunebudsjett.readers.text import parse_number
+
+_MISSING = {"n/a", "na", "i/a", "..", ":", "-", "–", "−"}
+
+
+def is_missing(text: str) -> bool:
+    """Whether the text says that there is no number (`N/A`)."""
+    return text.casefold() in _MISSING
+
+
+def cell_number(printed: str) -> float | None:
+    """The number that a printed cell holds, with or without emphasis and footnote marks."""
+    number = parse_number(printed)
+    if number is None and ("<" in printed or "*" in printed):
+        number = parse_number(clean(printed))
+    return number
+
+
+def is_value(text: str) -> bool:
+    """Whether clean cell text is a number or says that there is none."""
+    return parse_number(text) is not None or is_missing(text)
+
+
+def is_year(text: str) -> bool:
+    """Whether clean cell text is a year.
+
+    >>> is_year("2025"), is_year("2 025"), is_year("3025")
+    (True, False, False)
+    """
+    return len(text) == 4 and text.isdigit() and text[:2] in ("19", "20")

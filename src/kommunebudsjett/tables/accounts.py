@@ -1,0 +1,76 @@
+"""The cells of an annual report in; a row for each service area in each table of accounts out."""
+
+import re
+from difflib import SequenceMatcher
+
+import pandas as pd
+
+from kommunebudsjett.tables.meanings import MEANINGS, with_meaning
+
+COLUMNS = ["document", "service_area", "table", "year", *MEANINGS, "line"]
+_TABLE = ["document", "table", "caption", "section"]
+_ALL_AREAS = re.compile(r"tjenesteområde", re.IGNORECASE)
+_INVESTMENTS = re.compile(r"invester", re.IGNORECASE)
+# Half of the whole million kroner that the table of all areas is printed in, and the last bit of a sum.
+_ROUNDING = 0.5 + 1e-9
+# How alike a chapter heading and an area must be ("Byrådsleders avdeling", "Byrådsavdelinger").
+_ALIKE = 0.7
+
+
+def accounts(cells: pd.DataFrame) -> pd.DataFrame:
+    """Result, budgets and deviation by service area, in million kroner.
+
+    A table counts that has all four columns, each once: the one of all areas, and in other chapters those
+    whose rows are areas. An area has its name in the table of all areas; a row that is no area is left out.
+    """
+    rows = _account_rows(cells)
+    found = [_of_document(document) for _, document in rows.groupby("document", sort=False)]
+    frame = pd.concat([rows.iloc[:0].assign(service_area=""), *found], ignore_index=True)
+    return frame[COLUMNS].sort_values(["document", "line"], kind="stable", ignore_index=True)
+
+
+def _account_rows(cells: pd.DataFrame) -> pd.DataFrame:
+    """Table rows with their four amounts, for the tables that have all four columns, each once."""
+    amounts = with_meaning(cells[cells["unit"] == "mnok"])
+    amounts = amounts[~amounts["caption"].str.contains(_INVESTMENTS)]
+    columns = amounts.drop_duplicates([*_TABLE, "column"]).groupby(_TABLE)["meaning"].agg(sorted)
+    whole = columns[columns.map(lambda meanings: meanings == sorted(MEANINGS))].index
+    amounts = amounts[pd.MultiIndex.from_frame(amounts[_TABLE]).isin(whole)]
+    keys = [*_TABLE, "row", "line"]
+    rows = amounts.pivot(index=keys, columns="meaning", values="value").reindex(columns=MEANINGS)
+    return rows.assign(year=amounts.groupby(keys)["year"].max()).reset_index()
+
+
+def _of_document(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of one document that are service areas."""
+    tables = rows.drop_duplicates("table")
+    named = tables[tables["caption"].str.contains(_ALL_AREAS)]
+    all_areas = named["table"].iloc[0] if len(named) else rows["table"].value_counts(sort=True).idxmax()
+    areas = rows[rows["table"] == all_areas]
+    if len(areas) < 2:
+        return rows.iloc[:0].assign(service_area="")
+    chapters = rows[~rows["section"].isin(areas["section"])]
+    names = [_area(row, areas) for row in chapters.itertuples()]
+    chapters = chapters.assign(service_area=names, year=chapters["year"].fillna(areas["year"].max()))
+    return pd.concat([areas.assign(service_area=areas["row"]), chapters[chapters["service_area"] != ""]])
+
+
+def _area(row, areas: pd.DataFrame) -> str:
+    """Which area a row of a chapter's table is: by label, caption, amounts or the chapter's heading."""
+    names = list(areas["row"])
+    same = [name for name in names if name.casefold() == row.row.casefold()]
+    if same:
+        return same[0]
+    if "kroner" not in row.row.casefold():
+        return ""
+    in_caption = [name for name in names if re.search(rf"\b{re.escape(name)}\b", row.caption, re.IGNORECASE)]
+    if in_caption:
+        return max(in_caption, key=len)
+    amounts = pd.Series({meaning: getattr(row, meaning) for meaning in MEANINGS})
+    equal = areas[((areas[list(MEANINGS)] - amounts).abs() <= _ROUNDING).sum(axis=1) >= 3]
+    if len(equal) == 1:
+        return equal["row"].iloc[0]
+    heading = re.sub(r"^[\d.]+\s+", "", row.section).casefold()
+    likeness = {name: SequenceMatcher(None, heading, name.casefold()).ratio() for name in names}
+    best = max(likeness, key=likeness.get)
+    return best if likeness[best] >= _ALIKE else ""

@@ -1,0 +1,40 @@
+"""Cells of annual reports for the tests of the tables that are made of them."""
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from kommunebudsjett.readers.annual_report import read
+from kommunebudsjett.readers.records import Cell
+from kommunebudsjett.registry import Document, read_lines
+from kommunebudsjett.tables.contracts import TABLES
+
+RAW = Path(__file__).parents[2] / "data/raw"
+REPORT = Document(
+    id="trondheim-2025",
+    file="trondheim-arsberetning-2025.txt",
+    title="Årsberetning 2025",
+    publisher="Trondheim kommune",
+    family="annual_report",
+    municipality="Trondheim",
+    budget_year=2025,
+    period_from=2025,
+    period_to=2025,
+)
+
+
+def frame(lines: list[str]) -> pd.DataFrame:
+    """The table_cells of a report."""
+    return pd.DataFrame(read(REPORT, lines).cells, columns=Cell._fields).astype(TABLES["table_cells"].dtypes)
+
+
+def printed(text: str) -> pd.DataFrame:
+    """The table_cells of a printed text in which `→` stands for a tab."""
+    return frame(text.strip("\n").replace("→", "\t").split("\n"))
+
+
+@cache
+def report() -> pd.DataFrame:
+    """The table_cells of the report of 2025."""
+    return frame(read_lines(RAW / REPORT.file))
