@@ -1,5 +1,6 @@
 """YAML files that a person edits, checked key by key: errors name the file and the line."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,8 +24,7 @@ def load_yaml(path: Path, shape: type[T] | Any) -> T:
     ------
     UserError: the file is missing, not UTF-8, not YAML, or does not have the shape; with the line where there is one.
     """
-    node = compose(path)
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = _parsed(path, yaml.safe_load)
     try:
         return TypeAdapter(shape).validate_python(content)
     except ValidationError as error:
@@ -34,15 +34,14 @@ def load_yaml(path: Path, shape: type[T] | Any) -> T:
         raise UserError(
             f"{where}: {what}",
             file=path,
-            line=line_of(node, first["loc"]),
+            line=line_in(path, first["loc"]),
             remedy="correct the entry; the keys and their values are told in docs/parameters.md",
         ) from None
 
 
-def compose(path: Path) -> yaml.Node | None:
-    """The YAML nodes of a file, which know their lines. Raises UserError as `load_yaml` does."""
+def _parsed(path: Path, parse: Callable[[str], T]) -> T:
     try:
-        return yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        return parse(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise UserError("the file is missing", file=path, remedy="restore it, for instance from git") from None
     except UnicodeDecodeError as error:
@@ -55,12 +54,16 @@ def compose(path: Path) -> yaml.Node | None:
             line=None if mark is None else mark.line + 1,
             remedy="correct the line",
         ) from None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise UserError(f"the file is not YAML: {error}", file=path, remedy="correct the file") from None
 
 
-def line_of(node: yaml.Node | None, location: tuple[int | str, ...]) -> int | None:
-    """The 1-based line of the deepest part of `location` (keys and indices) that stands in the file."""
+def line_in(path: Path, location: tuple[int | str, ...]) -> int | None:
+    """The 1-based line of the deepest part of `location` (keys and indices) that stands in a YAML file.
+
+    For the message of an error: the nodes that know their lines are made only then.
+    """
+    node = _parsed(path, lambda text: yaml.compose(text, Loader=yaml.SafeLoader))
     line = None
     for part in location:
         if isinstance(node, yaml.MappingNode):

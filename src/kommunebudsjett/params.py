@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kommunebudsjett.config import compose, line_of, load_yaml
+from kommunebudsjett.config import line_in, load_yaml
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.project import Project
 
@@ -62,14 +62,15 @@ def load_params(project: Project) -> Params:
     Raises UserError, with the line, for an unknown or missing key, an unknown language, a report without a notebook.
     """
     params = load_yaml(project.params, Params)
-    node = compose(project.params)
     if not params.reports:
-        raise UserError("no report is named", file=project.params, line=line_of(node, ("reports",)), remedy="name one")
+        raise UserError(
+            "no report is named", file=project.params, line=line_in(project.params, ("reports",)), remedy="name one"
+        )
     if len(set(params.languages)) < len(params.languages):
         raise UserError(
             "a language is named twice",
             file=project.params,
-            line=line_of(node, ("languages",)),
+            line=line_in(project.params, ("languages",)),
             remedy="name each language once",
         )
     for name in params.reports:
@@ -77,7 +78,7 @@ def load_params(project: Project) -> Params:
             raise UserError(
                 f"there is no notebook for the report {name}",
                 file=project.params,
-                line=line_of(node, ("reports", name)),
+                line=line_in(project.params, ("reports", name)),
                 remedy=f"add notebooks/{name}.ipynb, or remove the report",
             )
     return params
@@ -90,7 +91,7 @@ def check_roles(project: Project, params: Params, ids: set[str]) -> None:
             raise UserError(
                 f"documents.{part}: no document has the id {document}",
                 file=project.params,
-                line=line_of(compose(project.params), ("documents", part)),
+                line=line_in(project.params, ("documents", part)),
                 remedy=f"use one of {', '.join(sorted(ids))}",
             )
 
@@ -105,6 +106,6 @@ def check_prices(project: Project, params: Params, years_by_index: dict[str, set
             raise UserError(
                 f"prices.{field}: data/reference/price_growth.csv has no figure for {value}",
                 file=project.params,
-                line=line_of(compose(project.params), ("prices", field)),
+                line=line_in(project.params, ("prices", field)),
                 remedy=f"use one of {', '.join(map(str, sorted(known)))}, or add the figure with its source",
             )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from kommunebudsjett.config import compose, line_of, load_yaml
+from kommunebudsjett.config import line_in, load_yaml
 from kommunebudsjett.errors import UserError
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -57,7 +57,6 @@ def load_registry(path: Path, families: set[str]) -> list[Document]:
     duplicate id or file, or a family that nobody knows, naming the line.
     """
     documents = load_yaml(path, list[Document])
-    node = compose(path)
     if not documents:
         raise UserError("no document is registered", file=path, remedy="add an entry for each document")
     for field in ("id", "file"):
@@ -68,7 +67,7 @@ def load_registry(path: Path, families: set[str]) -> list[Document]:
                 raise UserError(
                     f"the {field} {value} is used twice",
                     file=path,
-                    line=line_of(node, (index, field)),
+                    line=line_in(path, (index, field)),
                     remedy=f"give each document {'an' if field == 'id' else 'a'} {field} of its own",
                 )
             seen.add(value)
@@ -77,7 +76,7 @@ def load_registry(path: Path, families: set[str]) -> list[Document]:
             raise UserError(
                 f"no reader knows the family {document.family} (document {document.id})",
                 file=path,
-                line=line_of(node, (index, "family")),
+                line=line_in(path, (index, "family")),
                 remedy=f"use one of {', '.join(sorted(families))}, or write a reader for the new family",
             )
     return documents
