@@ -35,7 +35,7 @@ rebuild: $(READY)  ## Run every stage, changed or not
 
 .PHONY: test
 test: $(READY)  ## Run all tests, a browser included
-	@sh scripts/browser
+	@sh scripts/programs
 	@$(BIN)/pytest -n auto --dist loadgroup
 
 .PHONY: lint

@@ -18,7 +18,7 @@ CSV in `data/clean`, UTF-8, comma, LF, point decimals, empty for missing. Made f
 def column_row(column: Column) -> str:
     """The documentation of a column as a row of a Markdown table."""
     allowed = ", ".join(f"`{value}`" for value in column.allowed if value != "")
-    meaning = column.meaning + (f": {allowed}" if allowed else "")
+    meaning = column.meaning + (f": {allowed}" if allowed else "") + (f" ({column.unit})" if column.unit else "")
     return f"| `{column.name}` | {column.kind} | {'yes' if column.required else ''} | {meaning} |\n"
 
 

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-import shutil
 from pathlib import Path
 
 import nbformat
@@ -12,19 +11,19 @@ from kommunebudsjett.params import Params, load_params
 from kommunebudsjett.project import Project
 from kommunebudsjett.publish import html
 from kommunebudsjett.publish.content import LANGUAGES, Content, content
+from kommunebudsjett.publish.downloads import write_downloads
 from kommunebudsjett.publish.pdf import report_pdf
 from kommunebudsjett.publish.words import WORDS
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.registry import load_registry, read_lines
 
 
-def site_facts(project: Project, params: Params) -> dict:
-    """What every page says of the site: languages, edition, date and the tables to download."""
+def site_facts(params: Params) -> dict:
+    """What every page says of the site: languages, edition and date."""
     return {
         "languages": list(params.languages),
         "edition": params.publish.edition,
         "date": params.publish.date.isoformat(),
-        "tables": sorted(path.stem for path in project.clean.glob("*.csv")),
     }
 
 
@@ -54,7 +53,7 @@ def run(project: Project) -> None:
     """
     params = load_params(project)
     documents = load_registry(project.registry, set(FAMILIES))
-    site = site_facts(project, params)
+    site = site_facts(params)
     reports = executed_reports(project, params)
     with replacing_entries(project.reports) as folder:
         for lang in LANGUAGES:
@@ -70,7 +69,7 @@ def run(project: Project) -> None:
         for document in documents:
             page = html.source_page(document.model_dump(), read_lines(project.raw / document.file))
             (folder / "sources" / f"{document.id}.html").write_text(page, encoding="utf-8")
-        shutil.copytree(project.clean, folder / "data")
+        write_downloads(project.clean, folder / "data", site, params.publish.date)
         index = html.index_page(reports, [document.model_dump() for document in documents], site)
         (folder / "index.html").write_text(index, encoding="utf-8")
     metrics = {"reports_published": sum(map(len, reports.values()))}

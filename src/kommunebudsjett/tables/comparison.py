@@ -7,8 +7,7 @@ import pandas as pd
 from kommunebudsjett.params import Params
 from kommunebudsjett.readers.text import join_lines
 from kommunebudsjett.tables import prices as price_tables
-
-LEVELS = ("actual", "revised_budget", "original_budget", "deviation")
+from kommunebudsjett.tables.meanings import MEANINGS
 
 
 def running_costs(measures: pd.DataFrame, document: str, year: int, printing: str) -> pd.DataFrame:
@@ -23,10 +22,10 @@ def running_costs(measures: pd.DataFrame, document: str, year: int, printing: st
 
 
 def area_changes(measures: pd.DataFrame, document: str, year: int, printing: str) -> pd.DataFrame:
-    """area_id, measure (`change`), amount_mnok and lines: the sum of a party budget's measures in one year."""
+    """area_id, meaning (`change`), amount_mnok and lines: the sum of a party budget's measures in one year."""
     rows = running_costs(measures, document, year, printing)
     out = rows.groupby("area_id").agg(amount_mnok=("amount_mnok", "sum"), lines=("line", join_lines)).reset_index()
-    return out.assign(measure="change", document=document, year=year)
+    return out.assign(meaning="change", document=document, year=year)
 
 
 def whole_table(accounts: pd.DataFrame, document: str) -> pd.DataFrame:
@@ -38,15 +37,15 @@ def whole_table(accounts: pd.DataFrame, document: str) -> pd.DataFrame:
 
 
 def area_levels(accounts: pd.DataFrame, document: str) -> pd.DataFrame:
-    """area_id, measure (one of `LEVELS`), amount_mnok and lines: the sum of an area's service areas."""
+    """area_id, meaning (one of `MEANINGS`), amount_mnok and lines: the sum of an area's service areas."""
     rows = whole_table(accounts, document).melt(
         id_vars=["area_id", "year", "line"],
-        value_vars=list(LEVELS),
-        var_name="measure",
+        value_vars=list(MEANINGS),
+        var_name="meaning",
         value_name="amount_mnok",
     )
     rows = rows[rows["amount_mnok"].notna()]
-    out = rows.groupby(["area_id", "year", "measure"]).agg(
+    out = rows.groupby(["area_id", "year", "meaning"]).agg(
         amount_mnok=("amount_mnok", "sum"), lines=("line", join_lines)
     )
     return out.reset_index().assign(document=document)
@@ -76,10 +75,18 @@ def comparison(
             year: price_tables.inhabitants(population, documents.at[document, "municipality"], int(year))
             for year in years
         }
+        rows["price_status"] = rows["year"].map({year: unconfirmed(prices, params, int(year)) for year in years})
         rows["fixed_mnok"] = rows["amount_mnok"] * rows["year"].map(factors)
         rows["per_inhabitant_nok"] = rows["fixed_mnok"] * 1_000_000 / rows["year"].map(people)
         frames.append(rows)
     out = pd.concat(frames, ignore_index=True)
-    level = out[out["measure"] == "actual"].set_index("area_id")["fixed_mnok"]
-    out["share_of_level_percent"] = out["fixed_mnok"] / out["area_id"].map(level).abs() * 100
+    level = out[out["meaning"] == "actual"].set_index("area_id")
+    out["share_of_level_percent"] = out["fixed_mnok"] / out["area_id"].map(level["fixed_mnok"]).abs() * 100
+    out["level_lines"] = out["area_id"].map(level["lines"]).fillna("")
     return out
+
+
+def unconfirmed(prices: pd.DataFrame, params: Params, year: int) -> str:
+    """The price figures that bring an amount of `year` to the price year and are not confirmed: `2026 forecast`."""
+    used = price_tables.status(prices, params.prices.index, year, params.prices.year)
+    return "; ".join(f"{figure} {status}" for figure, status in used.items() if status != "confirmed")

@@ -10,6 +10,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from kommunebudsjett.errors import UserError
+from kommunebudsjett.tables.meanings import MEANINGS
 
 AREA_IDS = (
     "oppvekst",
@@ -28,7 +29,9 @@ DTYPES = {"text": "str", "integer": "Int64", "number": "float64"}
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its kind (text, integer or number), what it means, and what may stand in it."""
+    """A column: its kind (text, integer or number), what it means and its unit, what may stand in it, and the table
+    and column that its values are keys of.
+    """
 
     name: str
     kind: str
@@ -37,6 +40,8 @@ class Column:
     allowed: tuple[str | int, ...] = ()
     at_least: float | None = None
     pattern: str = ""
+    unit: str = ""
+    refers_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,9 +62,9 @@ class Table:
         return {column.name: DTYPES[column.kind] for column in self.columns}
 
 
-DOCUMENT = Column("document", "text", "id of the document in documents.yml", required=True)
+DOCUMENT = Column("document", "text", "id of the document in documents.yml", required=True, refers_to="documents")
 AREA = Column("area", "text", "heading of the chapter or table it stands under, as printed", required=True)
-AREA_ID = Column("area_id", "text", "harmonised service area", required=True, allowed=AREA_IDS)
+AREA_ID = Column("area_id", "text", "harmonised service area", required=True, allowed=AREA_IDS, refers_to="areas")
 LINE = Column("line", "integer", "line of the value in the raw file, from 1", required=True, at_least=1)
 LINE_FIRST = Column("line_first", "integer", "its first line in the raw file", required=True, at_least=1)
 LINE_LAST = Column("line_last", "integer", "its last line in the raw file", required=True, at_least=1)
@@ -70,6 +75,14 @@ QUOTE = Column("quote", "text", "the printed words", required=True)
 YEAR = Column("year", "integer", "year that the figure is for; empty for a whole period")
 TABLE = Column("table", "text", "printed number of the table, else x- and its first header line", required=True)
 FLAG = (0, 1)
+# The columns that the tables of an annual report's accounts share.
+GROUP = Column("group", "text", "nearest label-only row above in the same table")
+ROW = Column("row", "text", "row label as printed", required=True)
+MEANING = Column("meaning", "text", "what the column holds", required=True, allowed=MEANINGS)
+FIGURE_YEAR = Column("year", "integer", "year that the figure is for", required=True)
+VALUE = Column("value", "number", "the value; empty for N/A", unit="as the column unit says")
+UNIT = Column("unit", "text", "mnok, nok, percent, count, fte or empty where the source does not say")
+IS_TOTAL = Column("is_total", "integer", "1 where the row is the sum of the table or a part", True, FLAG)
 
 TABLES = {
     table.name: table
@@ -96,6 +109,32 @@ TABLES = {
             ("document",),
         ),
         Table(
+            "areas",
+            "a harmonised service area",
+            (
+                Column("area_id", "text", "id of the area", True, AREA_IDS),
+                Column("order", "integer", "its place in reports", required=True, at_least=1),
+                Column("name_nb", "text", "name in Norwegian bokmål", required=True),
+                Column("name_en", "text", "name in English", required=True),
+                Column("cofog", "text", "divisions of COFOG that it matches, ; between", required=True),
+                Column("cofog_name", "text", "their names, ; between", required=True),
+            ),
+            ("area_id",),
+        ),
+        Table(
+            "area_names",
+            "a name that documents give an area or a service area, and the harmonised area it is mapped to",
+            (
+                Column("document", "text", "document that the row holds for; empty for all", refers_to="documents"),
+                Column("name", "text", "the name as printed, without a chapter number", required=True),
+                AREA_ID,
+                Column("relation", "text", "the printed area to the harmonised one", True, ("same", "part", "wider")),
+                Column("note_nb", "text", "what a reader must know, in Norwegian"),
+                Column("note_en", "text", "what a reader must know, in English"),
+            ),
+            ("document", "name"),
+        ),
+        Table(
             "table_cells",
             "a value cell of a printed table, any document",
             (
@@ -103,13 +142,13 @@ TABLES = {
                 TABLE,
                 Column("caption", "text", "caption without its number"),
                 Column("section", "text", "chapter heading it stands under"),
-                Column("group", "text", "nearest label-only row above in the same table"),
+                GROUP,
                 Column("row", "text", "row label; empty where the table has no label column"),
                 Column("column", "text", "column header, spanning headers joined by ' | '", required=True),
-                Column("value", "number", "the value; empty for N/A"),
+                VALUE,
                 Column("raw", "text", "the printed characters", required=True),
-                Column("unit", "text", "mnok, nok, percent, count, fte or empty where the source does not say"),
-                Column("is_total", "integer", "1 where the row is the sum of the table or a part", True, FLAG),
+                UNIT,
+                IS_TOTAL,
                 LINE,
             ),
             ("document", "table", "row", "column", "line"),
@@ -128,7 +167,8 @@ TABLES = {
                 Column(
                     "amount_mnok",
                     "number",
-                    "million kroner in the document's prices, a change against its baseline",
+                    "amount in the document's prices, a change against its baseline",
+                    unit="million kroner",
                 ),
                 Column("basis", "text", "where the amount stands", False, ("", "table", "heading", "prose")),
                 Column(
@@ -209,10 +249,10 @@ TABLES = {
                     True,
                     ("capital_costs", "debt_ratio", "disposition_fund", "net_operating_result"),
                 ),
-                Column("target_percent", "number", "target, per cent; empty where there is none"),
+                Column("target_percent", "number", "target; empty where there is none", unit="per cent"),
                 YEAR,
                 Column("period", "text", "period that an average is for, as 2026-2029"),
-                Column("value_percent", "number", "outcome or plan, per cent"),
+                Column("value_percent", "number", "outcome or plan", unit="per cent"),
                 LINE,
                 QUOTE,
             ),
@@ -227,10 +267,12 @@ TABLES = {
                 AREA_ID,
                 TABLE,
                 Column("year", "integer", "accounting year", required=True),
-                Column("actual", "number", "net expenditure, million kroner"),
-                Column("revised_budget", "number", "revised budget, million kroner"),
-                Column("original_budget", "number", "original budget, million kroner"),
-                Column("deviation", "number", "deviation as printed, million kroner; positive is money not spent"),
+                Column("actual", "number", "net expenditure", unit="million kroner"),
+                Column("revised_budget", "number", "revised budget", unit="million kroner"),
+                Column("original_budget", "number", "original budget", unit="million kroner"),
+                Column(
+                    "deviation", "number", "deviation as printed; positive is money not spent", unit="million kroner"
+                ),
                 LINE,
             ),
             ("document", "service_area", "table", "line"),
@@ -244,13 +286,67 @@ TABLES = {
                 Column("indicator", "text", "the indicator as printed", required=True),
                 Column("municipality", "text", "municipality, or the ASSS mean", required=True),
                 Column("year", "integer", "year", required=True),
-                Column("value", "number", "the value"),
-                Column("unit", "text", "unit from the label or caption"),
+                VALUE,
+                UNIT,
                 Column("source", "text", "source that the caption names"),
                 TABLE,
                 LINE,
             ),
             ("document", "table", "indicator", "municipality", "year", "line"),
+        ),
+        Table(
+            "statement_by_kind",
+            "an amount of the statement of income and expenditure by kind (økonomisk oversikt etter art)",
+            (DOCUMENT, TABLE, GROUP, ROW, MEANING, FIGURE_YEAR, VALUE, UNIT, IS_TOTAL, LINE),
+            ("document", "table", "row", "meaning", "year", "line"),
+        ),
+        Table(
+            "investments",
+            "an amount of the investment accounts, by kind or by investment area",
+            (DOCUMENT, TABLE, GROUP, ROW, MEANING, FIGURE_YEAR, VALUE, UNIT, IS_TOTAL, LINE),
+            ("document", "table", "row", "meaning", "year", "line"),
+        ),
+        Table(
+            "balance",
+            "an amount of the balance sheet",
+            (
+                DOCUMENT,
+                TABLE,
+                Column("side", "text", "side of the balance sheet", True, ("assets", "equity_and_liabilities")),
+                GROUP,
+                ROW,
+                MEANING,
+                FIGURE_YEAR,
+                VALUE,
+                UNIT,
+                IS_TOTAL,
+                LINE,
+            ),
+            ("document", "table", "row", "meaning", "year", "line"),
+        ),
+        Table(
+            "guarantees",
+            "what the municipality guarantees for one purpose at the end of a year",
+            (DOCUMENT, TABLE, ROW, FIGURE_YEAR, VALUE, UNIT, IS_TOTAL, LINE),
+            ("document", "table", "row", "year", "line"),
+        ),
+        Table(
+            "workforce",
+            "a figure of staff or pay by gender",
+            (
+                DOCUMENT,
+                TABLE,
+                Column("staff_group", "text", "area, group or title as printed; empty for all staff"),
+                Column("gender", "text", "whom it is for", True, ("women", "men", "all")),
+                Column("employment", "text", "kind of employment", True, ("permanent", "temporary", "all")),
+                Column("indicator", "text", "what is counted, as printed", required=True),
+                FIGURE_YEAR,
+                VALUE,
+                UNIT,
+                IS_TOTAL,
+                LINE,
+            ),
+            ("document", "table", "staff_group", "gender", "employment", "indicator", "line"),
         ),
         Table(
             "inspections",
@@ -286,22 +382,33 @@ TABLES = {
                 DOCUMENT,
                 Column("part", "text", "the part the document plays", True, ("before", "alternative", "outcome")),
                 Column("year", "integer", "year of the amounts", required=True),
+                Column("meaning", "text", "what the amount is", True, ("change", *MEANINGS)),
                 Column(
-                    "measure",
-                    "text",
-                    "what the amount is",
-                    True,
-                    ("change", "actual", "revised_budget", "original_budget", "deviation"),
+                    "amount_mnok", "number", "amount in the prices of its year", required=True, unit="million kroner"
                 ),
-                Column("amount_mnok", "number", "million kroner of the year", required=True),
-                Column("fixed_mnok", "number", "million kroner in the prices of price_year", required=True),
-                Column("per_inhabitant_nok", "number", "kroner of price_year for each inhabitant", required=True),
-                Column("share_of_level_percent", "number", "of the area's actual level in fixed prices, per cent"),
+                Column(
+                    "fixed_mnok", "number", "amount in the prices of price_year", required=True, unit="million kroner"
+                ),
+                Column(
+                    "per_inhabitant_nok",
+                    "number",
+                    "fixed_mnok for each inhabitant on 1 January of the year",
+                    required=True,
+                    unit="kroner",
+                ),
+                Column(
+                    "share_of_level_percent",
+                    "number",
+                    "of the actual level of the area, both in fixed prices",
+                    unit="per cent",
+                ),
                 Column("price_index", "text", "price index", required=True),
                 Column("price_year", "integer", "price year", required=True),
+                Column("price_status", "text", "price figures used that are not confirmed, as 2026 forecast"),
                 LINES,
+                Column("level_lines", "text", "lines of the actual level in the document that plays the part outcome"),
             ),
-            ("area_id", "document", "measure"),
+            ("area_id", "document", "meaning"),
         ),
         Table(
             "findings",

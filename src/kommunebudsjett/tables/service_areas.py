@@ -6,26 +6,25 @@ from pathlib import Path
 import pandas as pd
 
 from kommunebudsjett.errors import UserError
+from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.storage import read_csv
 
-AREA_COLUMNS = {"area_id": "str", "order": "int64", "name_nb": "str", "name_en": "str", "cofog": "str"}
-CROSSWALK_COLUMNS = dict.fromkeys(("document", "name", "area_id", "relation", "note_nb", "note_en"), "str")
 _CHAPTER_NUMBER = re.compile(r"^\d+(\.\d+)*\.?\s+")
 
 
 def load_areas(reference: Path) -> pd.DataFrame:
-    """The harmonised areas in their order: area_id, order, name_nb, name_en, cofog (divisions, `;` between)."""
-    return read_csv(reference / "areas.csv", AREA_COLUMNS).sort_values("order", ignore_index=True)
+    """The harmonised areas in their order (the table `areas`)."""
+    return read_csv(reference / "areas.csv", TABLES["areas"].dtypes).sort_values("order", ignore_index=True)
 
 
 def load_crosswalk(reference: Path) -> pd.DataFrame:
-    """The curated rows of service_areas.csv. `document` is empty where a row holds for every document.
+    """The curated rows of service_areas.csv (the table `area_names`).
 
     `relation` says whether the printed area is the same as the harmonised one, a part of it, or wider.
     Raises UserError for a relation that is none of these, or a name given twice.
     """
     path = reference / "service_areas.csv"
-    crosswalk = read_csv(path, CROSSWALK_COLUMNS)
+    crosswalk = read_csv(path, TABLES["area_names"].dtypes)
     for index, row in crosswalk.iterrows():
         if row["relation"] not in ("same", "part", "wider"):
             raise UserError(

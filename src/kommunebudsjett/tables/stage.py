@@ -1,19 +1,21 @@
 """The stage `tables`: what the readers read in, the clean tables out (all but the findings of the audit)."""
 
 import hashlib
+import json
 
 import pandas as pd
 
-from kommunebudsjett.files import replacing_entries
+from kommunebudsjett.files import replacing_entries, write_text
 from kommunebudsjett.params import check_prices, check_roles, load_params
 from kommunebudsjett.project import Project
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.registry import Document, load_registry
-from kommunebudsjett.tables import accounts, key_figures
+from kommunebudsjett.tables import accounts, economy, key_figures, workforce
 from kommunebudsjett.tables.comparison import comparison
 from kommunebudsjett.tables.contracts import AREA_IDS, TABLES, Table
+from kommunebudsjett.tables.datapackage import write_descriptor
 from kommunebudsjett.tables.prices import load_population, load_prices, years_by_index
-from kommunebudsjett.tables.service_areas import load_crosswalk, with_area_id
+from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, with_area_id
 from kommunebudsjett.tables.storage import read_csv, write_table
 
 # The tables that are the readers' rows as they are, and the file of each in data/interim/DOCUMENT.
@@ -26,6 +28,16 @@ FROM_READERS = {
     "fiscal_rules": "fiscal_rules",
     "inspections": "inspections",
     "unread": "unread",
+}
+# The typed tables, and the function that finds the rows of each among the printed cells.
+FROM_CELLS = {
+    "accounts": accounts.accounts,
+    "statement_by_kind": economy.statement_by_kind,
+    "investments": economy.investments,
+    "balance": economy.balance,
+    "guarantees": economy.guarantees,
+    "key_figures": key_figures.key_figures,
+    "workforce": workforce.workforce,
 }
 # The column that holds the printed area name, in the tables that get an area_id.
 AREA_NAME = {"measures": "area", "measure_texts": "area", "directives": "area", "goals": "chapter",
@@ -64,11 +76,15 @@ def build(project: Project) -> dict[str, pd.DataFrame]:
     crosswalk = load_crosswalk(project.reference)
     crosswalk_path = project.reference / "service_areas.csv"
 
-    tables = {"documents": document_rows(documents, project)}
+    tables = {
+        "documents": document_rows(documents, project),
+        "areas": load_areas(project.reference),
+        "area_names": crosswalk,
+    }
     for name in FROM_READERS:
         tables[name] = read_interim(project, documents, TABLES[name])
-    tables["accounts"] = accounts.accounts(tables["table_cells"])
-    tables["key_figures"] = key_figures.key_figures(tables["table_cells"])
+    for name, typed in FROM_CELLS.items():
+        tables[name] = typed(tables["table_cells"])
     for name, column in AREA_NAME.items():
         tables[name] = with_area_id(tables[name], column, crosswalk, crosswalk_path)
     tables["comparison"] = comparison(tables, params, prices, load_population(project.reference))
@@ -80,7 +96,7 @@ def in_contract_order(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     if table.name == "comparison":
         rank = {area_id: index for index, area_id in enumerate(AREA_IDS)}
         order = frame["area_id"].map(rank)
-        frame = frame.assign(order=order).sort_values(["order", "document", "measure"], kind="stable")
+        frame = frame.assign(order=order).sort_values(["order", "document", "meaning"], kind="stable")
     return frame[table.names].astype(table.dtypes)
 
 
@@ -94,4 +110,15 @@ def run(project: Project) -> None:
     with replacing_entries(project.clean) as folder:
         for name, frame in tables.items():
             write_table(frame, folder, TABLES[name])
+        write_descriptor(tables["documents"], folder)
+    write_text(project.metrics / "tables.json", json.dumps(row_counts(tables), indent=2, sort_keys=True) + "\n")
     print(", ".join(f"{len(frame)} {name}" for name, frame in tables.items()))
+
+
+def row_counts(tables: dict[str, pd.DataFrame]) -> dict[str, dict[str, int]]:
+    """Rows by table and document. They stand in git, so that a change of what is read shows in review."""
+    return {
+        name: {document: int(count) for document, count in frame["document"].value_counts().items()}
+        for name, frame in tables.items()
+        if "document" in frame and name not in ("documents", "area_names")
+    }

@@ -1,0 +1,65 @@
+"""The tables to download: CSV and data package as they are, Parquet, a spreadsheet, and a page on their columns."""
+
+import datetime
+import shutil
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+from xlsxwriter import Workbook
+
+from kommunebudsjett.publish.html import pages
+from kommunebudsjett.tables.contracts import TABLES, Table
+from kommunebudsjett.tables.storage import read_table
+
+SQL_TYPES = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE"}
+WORKBOOK = "kommunebudsjett.xlsx"
+
+
+def write_downloads(clean: Path, folder: Path, site: dict, date: datetime.date) -> None:
+    """Write all downloads of the clean tables in `clean` into `folder`."""
+    shutil.copytree(clean, folder)
+    (folder / "parquet").mkdir()
+    for table in TABLES.values():
+        write_parquet(clean / f"{table.name}.csv", folder / "parquet" / f"{table.name}.parquet", table)
+    write_workbook({name: read_table(clean, name) for name in TABLES}, folder / WORKBOOK, date)
+    page = pages.get_template("data.html.j2").render(tables=TABLES.values(), workbook=WORKBOOK, site=site, lang="en")
+    (folder / "index.html").write_text(page, encoding="utf-8")
+
+
+def write_parquet(source: Path, target: Path, table: Table) -> None:
+    """A CSV table as Parquet, with the types of its contract; missing values are null."""
+    columns = {column.name: SQL_TYPES[column.kind] for column in table.columns}
+    # One thread, so that rows keep their order and two builds give the same bytes.
+    with duckdb.connect(config={"threads": 1}) as connection:
+        rows = connection.read_csv(str(source), header=True, columns=columns, delimiter=",", quotechar='"')
+        rows.write_parquet(str(target))
+
+
+def write_workbook(tables: dict[str, pd.DataFrame], target: Path, date: datetime.date) -> None:
+    """All tables as one spreadsheet, a sheet each.
+
+    Numbers are numbers. Text is written as text and marked as such, so that a cell that begins as a formula does is
+    none, also after somebody has edited it.
+    """
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with Workbook(str(target), options) as workbook:
+        workbook.set_properties(
+            {"title": "Kommunebudsjett", "created": datetime.datetime.combine(date, datetime.time())}
+        )
+        header = workbook.add_format({"bold": True, "bottom": 1})
+        text = workbook.add_format({"quote_prefix": True})
+        for name, frame in tables.items():
+            sheet = workbook.add_worksheet(name)
+            sheet.freeze_panes(1, 0)
+            for index, column in enumerate(TABLES[name].columns):
+                sheet.write_string(0, index, column.name, header)
+                sheet.set_column(index, index, 40 if column.name in ("text", "quote", "title") else 16)
+                for row, value in enumerate(frame[column.name], start=1):
+                    if pd.isna(value) or value == "":
+                        continue
+                    if column.kind == "text":
+                        sheet.write_string(row, index, value, text)
+                    else:
+                        sheet.write_number(row, index, value)
+            sheet.autofilter(0, 0, len(frame), len(TABLES[name].columns) - 1)
