@@ -43,6 +43,12 @@ class Edition:
         return areas.assign(name=areas[f"name_{self.lang}"])
 
     @cached_property
+    def breaks(self) -> pd.DataFrame:
+        """Breaks in what the municipality is or how it is organised: municipality, year, note_nb, note_en, source."""
+        columns = {"municipality": "str", "year": "int64", "note_nb": "str", "note_en": "str", "source": "str"}
+        return storage.read_csv(self.project.reference / "breaks.csv", columns)
+
+    @cached_property
     def prices(self) -> pd.DataFrame:
         return price_tables.load_prices(self.project.reference)
 
@@ -60,10 +66,10 @@ class Edition:
         """The document that plays a part: `before`, `alternative` or `outcome`."""
         return self.documents.loc[getattr(self.params.documents, part)]
 
-    def amounts(self, part: str, measure: str) -> pd.DataFrame:
-        """The rows of the comparison for one part and measure, by area_id."""
+    def amounts(self, part: str, meaning: str) -> pd.DataFrame:
+        """The rows of the comparison for one part and meaning, by area_id."""
         rows = self.comparison
-        return rows[(rows["part"] == part) & (rows["measure"] == measure)].set_index("area_id")
+        return rows[(rows["part"] == part) & (rows["meaning"] == meaning)].set_index("area_id")
 
     def cell(self, part: str, row: str, column: str) -> pd.Series:
         """The cell of a printed table of the document that plays a part, by its row label and column header.

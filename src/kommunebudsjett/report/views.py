@@ -78,6 +78,14 @@ def area_notes(e: Edition, part: str) -> list[str]:
     return e.area_notes(e.part(part)["document"], list(measures(e, part)["area"].unique()))
 
 
+def breaks(e: Edition) -> list[str]:
+    """What changed in the municipality between the first and the last of the compared documents."""
+    compared = [e.part(part) for part in ("before", "alternative", "outcome")]
+    years = [int(document["budget_year"]) for document in compared]
+    rows = e.breaks[e.breaks["municipality"].isin({document["municipality"] for document in compared})]
+    return list(rows.loc[rows["year"].between(min(years), max(years)), f"note_{e.lang}"])
+
+
 def name(document: pd.Series) -> str:
     """A document by its publisher and year."""
     return f"{document['publisher']} {document['budget_year']}"
