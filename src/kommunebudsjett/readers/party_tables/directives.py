@@ -1,0 +1,53 @@
+"""The text of a verbal føring in, what it asks for and by when out."""
+
+import re
+
+_ASKS = re.compile(r"\b(?:ber|bes|bedes|skal|må|bør|ønsker|ønskes|vil|foreslår|forventer)\b")
+# The items of a list are one sentence with what introduces them.
+_SENTENCE_END = re.compile(r"\. (?![●•▪◦‣])")
+# A case or report that is laid before a political body.
+_CASE = re.compile(r"\b(?:en|egen|ny|politisk|denne) (?:\w+ )?sak\b")
+_LAID_BEFORE = re.compile(
+    r"\b(?:legg|kom|fremm|får)\w*\b.*\b(?:fram|frem|tilbake|forelagt)\b.*"
+    r"(?:sak|saken|rapport|rapporten|melding|notat|orientering)\b"
+)
+_STUDY = ("utred", "kartlegg")
+_REALLOCATION = re.compile(r"\bom(?:disponer|prioriter|fordel)")
+
+_MONTHS = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
+_NTH = r"(?:første|andre|annet|tredje|fjerde|[1-4]\.)"
+_DEADLINE = re.compile(
+    r"\b(?P<by>innen|senest|før|i løpet av|fra og med|fra|til) (?:den )?"
+    r"(?:(?:utgangen|slutten|starten|begynnelsen|løpet) av )?"
+    rf"(?:(?:\d{{1,2}}\. ?)?(?:{_MONTHS})"
+    rf"|{_NTH} (?:halvår|kvartal|tertial)(?: i)?"
+    r"|(?:sommer|høst|vår|vinter|jul|påske)(?:en|a|ferien)?|(?:budsjett)?året|(?:plan)?perioden|budsjettbehandlingen"
+    r"|(?=20\d\d))"
+    r"(?: ?(?P<year>20\d\d))?\b(?! prosent)"
+)
+
+
+def what_is_asked(text: str) -> str:
+    """`sak`, `utredning`, `omdisponering` or `other`."""
+    sentences = _SENTENCE_END.split(text.lower())
+    asking = [sentence for sentence in sentences if _ASKS.search(sentence)]
+    if any("sak" in sentence and _CASE.search(sentence) for sentence in asking):
+        return "sak"
+    if any(_LAID_BEFORE.search(sentence) for sentence in asking):
+        return "sak"
+    if any(word in sentence for word in _STUDY for sentence in asking):
+        return "utredning"
+    if any(_REALLOCATION.search(sentence) for sentence in sentences):
+        return "omdisponering"
+    return "other"
+
+
+def deadline(text: str, budget_year: int) -> str:
+    """The stated deadline in its printed words, or "". A year before the budget's is no deadline."""
+    for found in _DEADLINE.finditer(text.lower()):
+        year = found["year"]
+        if year is None and found["by"] in ("fra", "til", "fra og med"):
+            continue
+        if year is None or int(year) >= budget_year:
+            return text[found.start() : found.end()].strip()
+    return ""

@@ -1,0 +1,195 @@
+"""Prose and tables in, the outline of a party budget out: sections, directives, and which printing a table is in."""
+
+import re
+from dataclasses import dataclass, field
+
+from kommunebudsjett.readers.party_tables.amounts import Amount, stated_amounts
+from kommunebudsjett.readers.party_tables.blocks import Block, Line
+from kommunebudsjett.readers.party_tables.prose import Piece, Typography
+from kommunebudsjett.readers.party_tables.tables import Table
+from kommunebudsjett.readers.party_tables.text import join_text, normal
+from kommunebudsjett.readers.party_tables.values import split_row
+
+_VERBAL = re.compile(
+    r"verbal\w*(?:\s+(?:føring|forslag|vedtak|merknad)\w*)?\s*(?:(?:[:\-–−]|\bfor\b|\btil\b)\s*(?P<area>.*))?",
+    re.IGNORECASE,
+)
+_PART_OF_BUDGET = re.compile(r"(?:drift|investering(?:er)?|verbale føringer)\s*[-–−:]\s*(?=\S)", re.IGNORECASE)
+_PARENTHESIS = re.compile(r"\s*\([^)]*\)\s*$")
+_COLLECTED = re.compile(r"tabell|vedlegg|samlet|samla", re.IGNORECASE)
+
+# The area of what stands before the first chapter.
+INTRODUCTION = "Innledning"
+OUTSIDE = "a row of numbers outside a table: no header of years stands above it"
+
+
+@dataclass
+class Section:
+    """Prose under a heading. A directive is a section of the chapter of verbal føringer."""
+
+    area: str
+    heading: str
+    heading_lines: list[Line]
+    is_directive: bool
+    lines: list[Line] = field(default_factory=list)
+    text: str = ""
+
+
+@dataclass
+class PlacedTable:
+    """A table with the chapter heading it stands in, its area, and the printing it belongs to."""
+
+    table: Table
+    area: str
+    section: str
+    printing: str
+
+
+@dataclass
+class Outline:
+    """What a document is made of, apart from the numbers in its tables."""
+
+    sections: list[Section] = field(default_factory=list)
+    tables: list[PlacedTable] = field(default_factory=list)
+    amounts: list[Amount] = field(default_factory=list)
+
+
+def area_of(heading: str) -> str:
+    """The area that a chapter heading or a caption names: without the part of the budget, the unit and a colon."""
+    if not any(mark in heading for mark in "(:-–−"):
+        return heading
+    return _PARENTHESIS.sub("", _PART_OF_BUDGET.sub("", heading, count=1)).rstrip(": ").strip()
+
+
+def read_outline(items: list[Block | Table], document: list[str]) -> Outline:
+    """Place the prose in sections and the tables in chapters. `document` has the lines of the whole document."""
+    walker = _Walker(items, document)
+    prose: list[Block] = []
+    for item in items:
+        if isinstance(item, Table):
+            walker.take_prose(prose)
+            walker.take_table(item)
+            prose = []
+        else:
+            prose.append(item)
+    walker.take_prose(prose)
+    walker.place_tables()
+    for section in walker.outline.sections:
+        section.text = join_text([line.text for line in section.lines], document)
+    return walker.outline
+
+
+class _Walker:
+    """Goes through a document and keeps the headings above the place that it has come to."""
+
+    def __init__(self, items: list[Block | Table], document: list[str]):
+        tables = [item for item in items if isinstance(item, Table)]
+        self.areas = {normal(area_of(table.header.caption)) for table in tables}
+        names = {table.header.caption for table in tables}
+        names.update(name for table in tables for row in table.rows for name in (row.label, row.group) if name)
+        prose = [item for item in items if isinstance(item, Block)]
+        self.typography = Typography(prose, frozenset(map(normal, names)), document)
+        self.outline = Outline()
+        self.area = INTRODUCTION
+        self.in_directives = False
+        # Headings since the last paragraph.
+        self.chain: list[Piece] = []
+        self.section: Section | None = None
+        # For each table: the heading right above it ("" where none), and whether prose stands between it and the last.
+        self.above: list[tuple[str, bool]] = []
+        # Where the sections since the last table begin, and whether one of the headings since was an area.
+        self.since_table = 0
+        self.area_named = False
+        self.prose_since_table = False
+
+    def take_prose(self, blocks: list[Block]) -> None:
+        """Take the prose between two tables."""
+        if not blocks:
+            return
+        for piece in self.typography.pieces(blocks):
+            self.outline.amounts += stated_amounts(piece.lines)
+            for line in piece.lines:
+                if line.text[-1].isdigit() and len(numbers := split_row(line.text, line.number)[1]) > 1:
+                    self.outline.amounts += [Amount(number.line, number.raw, OUTSIDE) for number in numbers]
+            if piece.is_heading:
+                self._take_heading(piece)
+            else:
+                self._take_paragraph(piece)
+
+    def _take_heading(self, piece: Piece) -> None:
+        self.section = None
+        text = _heading(piece)
+        verbal = _VERBAL.fullmatch(text)
+        if verbal:
+            self.in_directives = True
+            self.chain = []
+            self.area = area_of(verbal["area"] or "") or self.area
+            return
+        self.chain.append(piece)
+
+    def _take_paragraph(self, piece: Piece) -> None:
+        self.prose_since_table = True
+        if self.section is None:
+            self.section = self._open_section()
+            self.outline.sections.append(self.section)
+        self.section.lines += piece.lines
+
+    def _open_section(self) -> Section:
+        headings = [_heading(piece) for piece in self.chain]
+        last = self.chain[-1].lines if self.chain else []
+        named = [area for area in map(area_of, headings) if normal(area) in self.areas]
+        is_directive = self.in_directives and bool(headings)
+        if is_directive and len(headings) > 1:
+            self.area = area_of(headings[-2])
+        elif named:
+            self.area = named[-1]
+            self.area_named = True
+            is_directive = False
+        self.chain = []
+        return Section(self.area, headings[-1] if headings else self.area, last, is_directive)
+
+    def take_table(self, table: Table) -> None:
+        """Take a table; the prose since the last table, if no heading in it names an area, belongs to this table's."""
+        caption = area_of(table.header.caption)
+        if any(normal(area_of(_heading(piece))) == normal(caption) for piece in self.chain):
+            self.area_named = True
+        if not self.area_named and not self.in_directives:
+            for section in self.outline.sections[self.since_table :]:
+                section.area = caption
+        above = _heading(self.chain[-1]) if self.chain else ""
+        self.above.append((above, self.prose_since_table))
+        self.outline.tables.append(PlacedTable(table, caption, table.header.caption, "chapter"))
+        self.chain = []
+        self.section = None
+        self.in_directives = False
+        self.area_named = False
+        self.prose_since_table = False
+        self.since_table = len(self.outline.sections)
+
+    def place_tables(self) -> None:
+        """Tell the second printing, where the tables stand together, from the first."""
+        start = self._second_printing()
+        if start is None:
+            return
+        heading = self.above[start][0]
+        for placed in self.outline.tables[start:]:
+            placed.printing = "appendix"
+            placed.section = heading or placed.section
+
+    def _second_printing(self) -> int | None:
+        """Where it starts: at a heading above the first table that is printed before, else at that table."""
+        captions = [normal(placed.table.header.caption) for placed in self.outline.tables]
+        repeated = next((place for place, caption in enumerate(captions) if caption in captions[:place]), None)
+        if repeated is None:
+            return next((place for place, (above, _) in enumerate(self.above) if _COLLECTED.search(above)), None)
+        for place in range(repeated, 0, -1):
+            heading, has_prose = self.above[place]
+            if heading and normal(heading) != captions[place]:
+                return place
+            if has_prose:
+                break
+        return repeated
+
+
+def _heading(piece: Piece) -> str:
+    return " ".join(line.text for line in piece.lines).rstrip(": ")

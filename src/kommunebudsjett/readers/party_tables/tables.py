@@ -1,0 +1,283 @@
+"""Blocks of text in, printed tables out: header, groups, rows and what on their lines could not be placed."""
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kommunebudsjett.readers.party_tables.blocks import PAGE_GAP, Block, Line
+from kommunebudsjett.readers.party_tables.header import FoundHeader, Header, find_header
+from kommunebudsjett.readers.party_tables.text import join_text, normal, words
+from kommunebudsjett.readers.party_tables.values import Printed, Reading, readings, split_row
+from kommunebudsjett.readers.text import MINUS, parse_number
+
+_DIGITS = re.compile(r"\d+(?:,\d+)?")
+_PARENTHESIS = re.compile(r"\([^)]*\)")
+_RUNNING_NUMBER = re.compile(r"^\d+\.\s*")
+_UNIT_WORDS = frozenset(("mnok", "tnok", "mill", "millioner", "kr", "kroner", "nok", "i", "for", "av", "alle"))
+_FOOTNOTES = " *\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
+_DASHES = tuple(MINUS)
+# A text without values that is longer than this is prose, not a group.
+_LONGEST_GROUP = 110
+_MOST_GROUP_LINES = 3
+
+
+@dataclass(slots=True)
+class Row:
+    """A printed row: its words, the numbers that end it, and the lines it stands on."""
+
+    words: list[str]
+    numbers: list[Printed]
+    lines: list[Line]
+    group: str
+    label: str = ""
+    values: list[Printed] = field(default_factory=list)
+    amounts: list[float | None] = field(default_factory=list)
+    is_total: bool = False
+
+    @property
+    def quote(self) -> str:
+        """The printed lines, joined by a space."""
+        return " ".join(line.text for line in self.lines)
+
+
+class Problem(NamedTuple):
+    """A printed number that could not be placed, and why."""
+
+    line: int
+    raw: str
+    reason: str
+
+
+@dataclass
+class Table:
+    """A printed table."""
+
+    header: Header
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    numbers_in_text: int = 0
+    """Numbers that were taken as part of headers and groups."""
+
+    @property
+    def totals(self) -> list[Row]:
+        """The rows that are sums of the table."""
+        return [row for row in self.rows if row.is_total]
+
+
+def find_tables(blocks: list[Block], least_years: int) -> list[Block | Table]:
+    """Blocks that stand outside tables, and the tables, in the order of the document."""
+    headers = [find_header(block, least_years) for block in blocks]
+    found: list[Block | Table] = []
+    index = 0
+    while index < len(blocks):
+        header = headers[index]
+        if header is None:
+            found.append(blocks[index])
+            index += 1
+            continue
+        above, head, below = header
+        reader = _TableReader(head)
+        end, rest = reader.read(below, blocks, headers, index + 1)
+        if not reader.table.rows and not reader.table.problems:
+            found.append(blocks[index])
+            index += 1
+            continue
+        if above:
+            found.append(Block(above, blocks[index].gap))
+        found.append(reader.table)
+        if rest:
+            found.append(Block(rest, 1))
+        index = end
+    _resolve([item for item in found if isinstance(item, Table)])
+    return found
+
+
+class _TableReader:
+    """Takes the lines below a header for as long as they are rows or groups of its table."""
+
+    def __init__(self, header: Header):
+        self.table = Table(header)
+        self.columns = len(header.columns)
+        self.group = ""
+        # A text without values: a group when rows follow, else no part of the table.
+        self.waiting: list[Line] = []
+        self.total_seen = False
+
+    def read(
+        self, below: list[Line], blocks: list[Block], headers: list[FoundHeader | None], start: int
+    ) -> tuple[int, list[Line]]:
+        """Read the lines right below the header and the blocks from `start`.
+
+        Returns the place of the first block that is no part of the table, and lines of the block above it that are
+        none either.
+        """
+        end = start
+        rest: list[Line] = []
+        if below and not self._is_prose(below):
+            _, rest = self._take(below, 0)
+        elif below:
+            return end, below
+        for index in range(start, len(blocks)):
+            lines = blocks[index].lines
+            header = headers[index]
+            if header is not None:
+                if self.total_seen or header[0] or not self._repeats(header[1]):
+                    break
+                self.table.numbers_in_text += len(header[1].years)
+                lines = header[2]
+            if self._is_prose(rest) or self._is_prose(lines):
+                break
+            took, left = self._take(lines, blocks[index].gap) if lines else (True, [])
+            if took:
+                end, rest = index + 1, left
+        return end, rest
+
+    def _repeats(self, header: Header) -> bool:
+        own = self.table.header
+        return normal(header.caption) == normal(own.caption) and header.columns == own.columns
+
+    def _is_prose(self, lines: list[Line]) -> bool:
+        """Whether lines are running text, not rows or a group of a table."""
+        if not lines:
+            return False
+        closed = lines[-1].text[-1] in ".!?" or len(lines) > _MOST_GROUP_LINES
+        if not closed and sum([len(line.text) for line in lines]) <= _LONGEST_GROUP:
+            return False
+        values = min(self.columns, 2)
+        return not any(len(split_row(line.text, line.number)[1]) >= values for line in lines)
+
+    def _take(self, lines: list[Line], gap: int) -> tuple[bool, list[Line]]:
+        """Take lines that stand together.
+
+        Returns whether they belong to the table, which a text that only waits for rows doesn't, and those at their
+        end that wait.
+        """
+        rows, left = self._rows(lines)
+        for place, row in enumerate(rows):
+            if place == 0 and self.waiting:
+                self._place_waiting(row, gap)
+            row.group = self.group
+            self.table.rows.append(row)
+            row.is_total = _is_total(" ".join(row.words), self.table.header.caption)
+            self.total_seen = self.total_seen or row.is_total
+        if not left:
+            return True, []
+        text, numbers = split_row(left[-1].text, left[-1].number)
+        if len(numbers) > 1 or any(not text or not number.raw.isdigit() for number in numbers):
+            reason = f"{len(numbers)} of {self.columns} values: the columns that they stand in are not known"
+            self.table.problems += [Problem(number.line, number.raw, reason) for number in numbers]
+            return True, []
+        self.waiting = left
+        return bool(rows), left
+
+    def _rows(self, lines: list[Line]) -> tuple[list[Row], list[Line]]:
+        """The rows in lines that stand together, and the lines at their end that have no values."""
+        if len(lines) == 1:
+            text, numbers = split_row(lines[0].text, lines[0].number)
+            if len(numbers) < self.columns:
+                return [], lines
+            return [Row([text] if text else [], numbers, lines, "")], []
+        rows: list[Row] = []
+        open_row = Row([], [], [], "")
+        parsed = [split_row(line.text, line.number) for line in lines]
+        for index, (line, (text, numbers)) in enumerate(zip(lines, parsed, strict=True)):
+            following = parsed[index + 1] if index + 1 < len(lines) else None
+            if rows and not open_row.lines and not numbers and _goes_on(text, following):
+                rows[-1].words.append(text)
+                rows[-1].lines.append(line)
+                continue
+            if text:
+                # Numbers that text follows are part of the label.
+                open_row.words += [number.raw for number in open_row.numbers] + [text]
+                open_row.numbers = []
+            open_row.numbers += numbers
+            open_row.lines.append(line)
+            if len(open_row.numbers) >= self.columns and not (following and not following[0]):
+                rows.append(open_row)
+                open_row = Row([], [], [], "")
+        return rows, open_row.lines
+
+    def _place_waiting(self, row: Row, gap: int) -> None:
+        """The text above is the row's group, or the beginning of its label where a page ends within the label."""
+        waiting, self.waiting = self.waiting, []
+        if not row.words or (gap >= PAGE_GAP and row.words[0][0].islower()):
+            row.words = [line.text for line in waiting] + row.words
+            row.lines = waiting + row.lines
+            return
+        self.group = join_text([line.text for line in waiting])
+        self.table.numbers_in_text += len(_DIGITS.findall(self.group))
+
+
+def _goes_on(text: str, following: tuple[str, list[Printed]] | None) -> bool:
+    """Whether a line without values, right below a row, is the rest of that row's label."""
+    return text[0].islower() and not (following and following[0][:1].islower())
+
+
+def _is_total(label: str, caption: str) -> bool:
+    """Whether a label says that the row is the sum of the table.
+
+    It begins with "sum", or "totalt" is all that it says beside the caption and the unit: a measure such as
+    "Total gjennomgang av innkjøp" is none.
+    """
+    lower = label.lower()
+    if "sum" not in lower and "total" not in lower:
+        return False
+    said = words(_PARENTHESIS.sub(" ", _RUNNING_NUMBER.sub("", label)))
+    said = [word for word in said if word not in _UNIT_WORDS]
+    if not said:
+        return False
+    if said[0] in ("sum", "sluttsum", "totalsum"):
+        return True
+    if said[-1] in ("total", "totalt"):
+        return True
+    return said[0] in ("total", "totalt") and set(said[1:]) <= {*words(caption), "drift", "investeringer"}
+
+
+def _resolve(tables: list[Table]) -> None:
+    """Give each row its label and values; what can be read in two ways goes among the problems.
+
+    A plain space between two numbers parts columns, unless some row of the document can only be read with a space
+    between thousands.
+    """
+    ways: list[tuple[Table, Row, list[Reading]]] = []
+    for table in tables:
+        for row in table.rows:
+            found = readings(row.numbers, len(table.header.columns), may_end_in_number=not row.is_total)
+            ways.append((table, row, found))
+    amounts: dict[str, float | None] = {}
+    spaced = any(found and all(reading.spaced for reading in found) for _, _, found in ways)
+    for table, row, found in ways:
+        reading = _choose(found, spaced)
+        if reading is None:
+            reason = (
+                "the numbers can be read as values in more than one way"
+                if found
+                else f"{len(row.numbers)} numbers in a row of a table with {len(table.header.columns)} columns"
+            )
+        elif row.words and not reading.label and row.words[-1].split()[-1] in _DASHES:
+            reason = "a dash stands before the first value: a minus sign or part of the label"
+        elif not row.words and not reading.label:
+            reason = "a row of numbers without a label"
+        else:
+            row.values = reading.values
+            for raw, _ in reading.values:
+                if raw not in amounts:
+                    amounts[raw] = parse_number(raw)
+            row.amounts = [amounts[raw] for raw, _ in reading.values]
+            parts = [*row.words, *(raw for raw, _ in reading.label)]
+            row.label = join_text(parts).rstrip(_FOOTNOTES)
+            table.numbers_in_text += len(_DIGITS.findall(row.label))
+            continue
+        table.problems += [Problem(number.line, number.raw, reason) for number in row.numbers]
+    for table in tables:
+        table.rows = [row for row in table.rows if row.values]
+
+
+def _choose(found: list[Reading], spaced: bool) -> Reading | None:
+    if len(found) == 1:
+        return found[0]
+    if spaced:
+        whole = [reading for reading in found if not reading.label and reading.spaced == len(reading.values)]
+    else:
+        whole = [reading for reading in found if not reading.spaced]
+    return whole[0] if len(whole) == 1 else None

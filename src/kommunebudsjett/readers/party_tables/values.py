@@ -1,0 +1,91 @@
+"""One printed table row in, its label and its values out.
+
+The values are the numbers that end the row; how many there are, the table's header says. What stands before them is
+the label, which may hold or end in numbers itself ("Avvikle Jarleveien 10").
+"""
+
+import re
+from typing import NamedTuple
+
+from kommunebudsjett.readers.text import MINUS
+
+# Thousands are joined by a space that doesn't break the line; a plain space may also stand between two columns.
+_TIGHT = "\u00a0\u202f\u2009"
+_PATTERN = rf"[{MINUS}]?(?:\d{{1,3}}(?:[{_TIGHT}]\d{{3}})+|\d+)(?:,\d+)?(?:[ {_TIGHT}]?%)?"
+_NUMBER = re.compile(_PATTERN)
+_NUMBERS_AT_END = re.compile(rf"(?:(?:^|[ \t]+){_PATTERN})+$")
+_HEAD = re.compile(rf"[{MINUS}]?\d{{1,3}}")
+_TAIL = re.compile(r"\d{3}(?:,\d+)?(?: ?%)?")
+_LABEL_NUMBER = re.compile(r"[1-9]\d*|\d+(?:,\d+)? ?%")
+# More numbers than this at the end of a label are values that the header doesn't account for.
+_MOST_LABEL_NUMBERS = 2
+
+
+class Printed(NamedTuple):
+    """A printed number and the line it stands on."""
+
+    raw: str
+    line: int
+
+
+class Reading(NamedTuple):
+    """One way to read the numbers at the end of a row: those of the label, and the values."""
+
+    label: list[Printed]
+    values: list[Printed]
+    # How many values were put together over a plain space.
+    spaced: int
+
+
+def split_row(text: str, line: int) -> tuple[str, list[Printed]]:
+    """The words of a printed line and the numbers that end it."""
+    if text[-1] not in "0123456789%":
+        return text, []
+    found = _NUMBERS_AT_END.search(text)
+    if not found:
+        return text, []
+    numbers = _NUMBER.findall(found[0]) if "%" in text else found[0].replace("\t", " ").split(" ")
+    return text[: found.start()], [Printed(raw, line) for raw in numbers if raw]
+
+
+def readings(numbers: list[Printed], columns: int, *, may_end_in_number: bool) -> list[Reading]:
+    """The ways to read the numbers that end a row as `columns` values, the label taking what stands before."""
+    if len(numbers) < columns:
+        return []
+    if len(numbers) == columns:
+        return [] if [raw for raw, _ in numbers if _is_group(raw)] else [Reading([], numbers, 0)]
+    found: list[Reading] = []
+
+    def extend(end: int, values: list[Printed], spaced: int) -> None:
+        if len(values) == columns:
+            label = numbers[:end]
+            if _can_end_label(label, may_end_in_number):
+                found.append(Reading(label, values[::-1], spaced))
+            return
+        for start in range(end - 1, max(end - 4, -1), -1):
+            parts = [number.raw for number in numbers[start:end]]
+            if _is_group(parts[0]) or (len(parts) > 1 and not (_HEAD.fullmatch(parts[0]) and _are_groups(parts[1:]))):
+                continue
+            extend(start, [*values, Printed(" ".join(parts), numbers[start].line)], spaced + (len(parts) > 1))
+
+    extend(len(numbers), [], 0)
+    return found
+
+
+def _is_group(raw: str) -> bool:
+    """Whether digits can only be thousands that belong to the number before them, as in "1 035"."""
+    return raw[0] == "0" and raw[1:2].isdigit()
+
+
+def _are_groups(parts: list[str]) -> bool:
+    return all(len(part) == 3 and part.isdigit() for part in parts[:-1]) and bool(_TAIL.fullmatch(parts[-1]))
+
+
+def _can_end_label(numbers: list[Printed], may_end_in_number: bool) -> bool:
+    if not numbers:
+        return True
+    return (
+        may_end_in_number
+        and len(numbers) <= _MOST_LABEL_NUMBERS
+        and all(_LABEL_NUMBER.fullmatch(number.raw) for number in numbers)
+    )

@@ -1,0 +1,566 @@
+"""Party budgets with tables: the document's hard lines, printed text in and expected rows out, and malformed input."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kommunebudsjett.readers.party_tables import read
+from kommunebudsjett.readers.party_tables.amounts import stated_amounts
+from kommunebudsjett.readers.party_tables.blocks import Line, split_blocks
+from kommunebudsjett.readers.party_tables.directives import deadline, what_is_asked
+from kommunebudsjett.readers.party_tables.matching import Matcher
+from kommunebudsjett.readers.party_tables.text import join_text
+from kommunebudsjett.readers.records import Records
+from kommunebudsjett.registry import Document
+
+DOCUMENT = Document(
+    id="parti-2026",
+    file="parti.txt",
+    title="Alternativt budsjett",
+    publisher="Partiet",
+    family="party_tables",
+    municipality="Trondheim",
+    budget_year=2026,
+    period_from=2026,
+    period_to=2029,
+    baseline="byrådets forslag",
+)
+PAGE_BREAK = "\n \n\n\n\n \n"
+
+
+def records(text: str, **changes) -> Records:
+    return read(DOCUMENT.model_copy(update=changes), text.split("\n"))
+
+
+def rows(found: Records) -> list[tuple]:
+    """A row of each measure: group, label and amounts, and the line of the values."""
+    out: dict[tuple, list] = {}
+    for measure in found.measures:
+        key = (measure.group, measure.measure, measure.line_last)
+        out.setdefault(key, []).append(measure.amount_mnok)
+    return [(group, label, amounts, line) for (group, label, line), amounts in out.items()]
+
+
+@pytest.mark.parametrize(
+    ("printed", "label", "amounts"),
+    [
+        ("Avvikle Jarleveien 10 0 0 −6,8 −6,8", "Avvikle Jarleveien 10", [0, 0, -6.8, -6.8]),
+        ("Utvide helsestasjon til 26 år 0 2,6 2,1 2,1", "Utvide helsestasjon til 26 år", [0, 2.6, 2.1, 2.1]),
+        ("Privatiserte seniorhus / Omsorg+ 0 −2 −50 −8", "Privatiserte seniorhus / Omsorg+", [0, -2, -50, -8]),
+        ("Arbeidsklær, tilskudd  4,4 4,4 4,4 4,4 ", "Arbeidsklær, tilskudd", [4.4, 4.4, 4.4, 4.4]),
+        ("Statlig tilskudd toppet bemanning -30 −30 –30 -30", "Statlig tilskudd toppet bemanning", [-30] * 4),
+        (
+            "Voldsminde barnehage - forlenget levetid −10 −5 −5 0",
+            "Voldsminde barnehage - forlenget levetid",
+            [-10, -5, -5, 0],
+        ),
+        ("Bydelsbasseng øst 0 2 5 1\u00a0200", "Bydelsbasseng øst", [0, 2, 5, 1200]),
+        ("Bydelsbasseng øst 0 −1\u202f257,5 5 1\u2009200", "Bydelsbasseng øst", [0, -1257.5, 5, 1200]),
+        # Nothing in the document is written with a space between thousands, so the number is the label's.
+        ("Oppgradere skole 12 125 70 0 5", "Oppgradere skole 12", [125, 70, 0, 5]),
+        ("Pilot 0-24 5 5 5 5", "Pilot 0-24", [5, 5, 5, 5]),
+        ("Flere ansatte* 20 20 20 20", "Flere ansatte", [20, 20, 20, 20]),
+        (
+            "Automatisering/Robotisering av administrative \nprosesser −2,1 −2,1 −2,1 −2,1",
+            "Automatisering/Robotisering av administrative prosesser",
+            [-2.1] * 4,
+        ),
+        ("Avvikle Jarleveien 10\n0 0 −6,8 −6,8", "Avvikle Jarleveien 10", [0, 0, -6.8, -6.8]),
+        ("Avvikle Jarleveien 10 0 0\n−6,8 −6,8", "Avvikle Jarleveien 10", [0, 0, -6.8, -6.8]),
+        ("Avvikle Jarleveien 10 0 0 −6,8\n−6,8", "Avvikle Jarleveien 10", [0, 0, -6.8, -6.8]),
+        ("Utvide helsestasjon til 26\når 0 2,6 2,1 2,1", "Utvide helsestasjon til 26 år", [0, 2.6, 2.1, 2.1]),
+        ("Frie midler og 5 5 5 5\npensjonskostnader", "Frie midler og pensjonskostnader", [5, 5, 5, 5]),
+        ("Helse- og avlastningstje-\nnester 5 10 10 10", "Helse- og avlastningstjenester", [5, 10, 10, 10]),
+    ],
+)
+def test_row(printed, label, amounts):
+    found = records(f"Oppvekst 2026 2027 2028 2029 \n\n{printed}\n\nTotalt (MNOK) 1 2 3 4")
+    assert [(row[1], row[2]) for row in rows(found)] == [(label, amounts)]
+    assert found.unread == []
+    assert found.measures[0].quote == " ".join(line.strip() for line in printed.split("\n"))
+
+
+def test_printed_characters_and_lines_are_kept():
+    found = records("Oppvekst 2026 2027 2028 2029\n\nBemanning – saksbehandlere og \nmerkantile −2,50 15 8,0 15\n")
+    assert [(cell.raw, cell.value, cell.line) for cell in found.cells] == [
+        ("−2,50", -2.5, 4),
+        ("15", 15, 4),
+        ("8,0", 8, 4),
+        ("15", 15, 4),
+    ]
+    assert {(m.line, m.line_last, m.quote) for m in found.measures} == {
+        (4, 4, "Bemanning – saksbehandlere og merkantile −2,50 15 8,0 15")
+    }
+
+
+GROUPS = """\
+Oppvekst 2026 2027 2028 2029
+
+Digital områdesikring 0 −1 −1 −1
+
+Barnehage
+
+Flere ansatte 22 44 44 44
+
+
+
+Skole og
+fritid
+
+Flere ansatte 0 7 22,9 25,9
+{page_break}
+Oppfylle lærernormen i
+{page_break}
+ungdomsskolen 1 1 1 1
+
+Totalt (MNOK) 23 51 67,9 70,9
+"""
+
+
+def test_only_a_blank_line_tells_a_group_from_a_wrapped_label():
+    found = records(GROUPS.format(page_break=PAGE_BREAK))
+    assert [(group, label) for group, label, _, _ in rows(found)] == [
+        ("", "Digital områdesikring"),
+        ("Barnehage", "Flere ansatte"),
+        ("Skole og fritid", "Flere ansatte"),
+        ("Skole og fritid", "Oppfylle lærernormen i ungdomsskolen"),
+    ]
+    assert {cell.group for cell in found.cells if cell.is_total} == {"Skole og fritid"}
+    assert {cell.table for cell in found.cells} == {"x-1"}
+
+
+def test_a_table_goes_on_after_a_page_break_with_its_header_repeated():
+    found = records(
+        "Oppvekst 2026 2027 2028 2029\n\nSkole\n\nPPT 0 1 1 1\n"
+        + PAGE_BREAK
+        + "Oppvekst 2026 2027 2028 2029\n\nBedre SFO 1 1 1 1\n\nTotalt (MNOK) 1 2 2 2"
+    )
+    assert {cell.table for cell in found.cells} == {"x-1"}
+    assert {(m.group, m.measure, m.printing) for m in found.measures} == {
+        ("Skole", "PPT", "chapter"),
+        ("Skole", "Bedre SFO", "chapter"),
+    }
+    assert found.numbers_read == 8 + 12
+
+
+@pytest.mark.parametrize("foot", ["12", "Side 12 av 40", "https://sml.snl.no/overdose"])
+def test_page_furniture_is_no_part_of_a_table(foot):
+    found = records(f"Oppvekst 2026 2027 2028 2029\n\nSkole\n\nPPT 0 1 1 1\n\n \n\n{foot}\n\n \n\nBedre SFO 1 1 1 1\n")
+    assert [row[:3] for row in rows(found)] == [("Skole", "PPT", [0, 1, 1, 1]), ("Skole", "Bedre SFO", [1, 1, 1, 1])]
+    assert found.unread == []
+
+
+@pytest.mark.parametrize("group", ["Barnehage:", "Bydel 3", "Psykisk helse og rus     "])
+def test_group_labels(group):
+    found = records(f"Oppvekst 2026 2027 2028 2029\n\n{group}\n\nPPT 0 1 1 1\n\nTotalt (MNOK) 0 1 1 1")
+    assert rows(found) == [(group.strip(), "PPT", [0, 1, 1, 1], 5)]
+    assert found.unread == []
+
+
+@pytest.mark.parametrize(
+    "heading", ["Verbale føringer:", "Verbale føringer - Finans", "VERBALFORSLAG", "Verbale vedtak for Finans"]
+)
+def test_chapters_of_directives(heading):
+    found = records(f"{heading}\n\nFinans\n\nRosendal teater\n\nBystyret ber om en sak.\n")
+    assert [(d.area, d.title, d.text, d.line_first, d.line_last) for d in found.directives] == [
+        ("Finans", "Rosendal teater", "Bystyret ber om en sak.", 5, 7)
+    ]
+
+
+def test_a_list_belongs_to_its_directive():
+    found = records(
+        "Verbale føringer:\n\nSosiale tjenester:\n\nUng i jobb\nBystyret ber byrådet om å:\n\n"
+        "● utvide målgruppen til ungdom.\n● komme tilbake med en sak.\n"
+    )
+    assert [(d.area, d.title, d.ask, d.line_first, d.line_last) for d in found.directives] == [
+        ("Sosiale tjenester", "Ung i jobb", "sak", 5, 9)
+    ]
+
+
+def test_running_heads_are_left_out():
+    pages = ("Vi vil ha flere faste stillinger i", "barnehagen. Det gir større trygghet for", "barna.", "Slutt.")
+    text = "".join(
+        f"{page}\n{PAGE_BREAK}Alternativt budsjett 2026 | side {number}\n\n" for number, page in enumerate(pages, 3)
+    )
+    assert [block.lines[0].text for block in split_blocks(text.split("\n"))] == list(pages)
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        ("Handlingsregler 2026 2027 2028 2029 \nGj.sn. i \nperioden ", "Gj.sn. i perioden"),
+        ("Handlingsregler 2026 2027 2028 2029 Gj.sn. i perioden", "Gj.sn. i perioden"),
+        ("Handlingsregler\n2026 2027 2028 2029\nGjennomsnitt", "Gjennomsnitt"),
+        ("Handlingsregler 2026 2027\n2028 2029\nGj.sn. i\nperioden", "Gj.sn. i perioden"),
+    ],
+)
+def test_fiscal_rules(header, columns):
+    found = records(
+        f"{header}\n\nHandlingsregel renter og avdrag 9 % 8,1% 7,7% 8,3% 8,1% 8,0%\n\n"
+        "Målsetting gjeldsgrad 80 % 78,3% 81,1% 82,7% 81,7% 81,0%\n\nMålsetting\ndisposisjonsfond 3 % 2,7 % 0,7% 2,6% "
+        "2,6% 2,7%\n\n      \n\nNetto driftsresultat 1,98% −1,95% 1,95% 1,92% 1,95%\n"
+    )
+    assert [cell.column for cell in found.cells[:5]] == ["2026", "2027", "2028", "2029", columns]
+    assert {cell.unit for cell in found.cells} == {"percent"}
+    rules = {}
+    for rule in found.fiscal_rules:
+        rules.setdefault((rule.rule, rule.target_percent), []).append(rule.value_percent)
+    assert rules == {
+        ("capital_costs", 9): [8.1, 7.7, 8.3, 8.1, 8.0],
+        ("debt_ratio", 80): [78.3, 81.1, 82.7, 81.7, 81.0],
+        ("disposition_fund", 3): [2.7, 0.7, 2.6, 2.6, 2.7],
+        ("net_operating_result", None): [1.98, -1.95, 1.95, 1.92, 1.95],
+    }
+    assert [(rule.year, rule.period) for rule in found.fiscal_rules[:5]] == [
+        (2026, ""),
+        (2027, ""),
+        (2028, ""),
+        (2029, ""),
+        (None, "2026-2029"),
+    ]
+    assert found.measures == []
+
+
+def test_an_unknown_fiscal_rule_is_listed():
+    found = records("Handlingsregler 2026 2027\n\nMålsetting arbeidskapital 5 % 4,1% 4,2%\n")
+    assert [(unread.line, unread.raw) for unread in found.unread] == [(3, "4,1%"), (3, "4,2%")]
+    assert found.fiscal_rules == []
+
+
+@pytest.mark.parametrize(
+    ("label", "is_total"),
+    [
+        ("Totalt (MNOK)", 1),
+        ("Investeringer totalt (MNOK)", 1),
+        ("SUM", 1),
+        ("Sum oppvekst", 1),
+        ("Totalt oppvekst", 1),
+        ("TOTALT I MILL. KR", 1),
+        ("Total gjennomgang av innkjøp", 0),
+        ("Totalrenovering", 0),
+        ("Summerkurs", 0),
+    ],
+)
+def test_total(label, is_total):
+    found = records(f"Oppvekst 2026 2027 2028 2029\n\n{label} 5 5 5 5\n\nPPT 0 1 1 1")
+    assert [cell.is_total for cell in found.cells[:4]] == [is_total] * 4
+    assert (label in {measure.measure for measure in found.measures}) is not bool(is_total)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "amount", "note"),
+    [
+        ("Oppvekst 2026 2027\n\nPPT 5 1\n\nTotalt (MNOK) 5 1", "mnok", 5, ""),
+        ("Oppvekst (mill. kr) 2026 2027\n\nPPT 5 1\n\nTotalt 5 1", "mnok", 5, ""),
+        ("Alle tall i millioner kroner.\n\nOppvekst 2026 2027\n\nPPT 5 1", "mnok", 5, ""),
+        ("Oppvekst 2026 2027\n\nPPT 500 1\n\nTotalt (TNOK) 500 1", "tnok", 0.5, ""),
+        ("Oppvekst 2026 2027\n\nPPT 5 1\n\nTotalt 5 1", "", 5, "no unit is printed; taken as million kroner"),
+    ],
+)
+def test_unit(text, unit, amount, note):
+    found = records(text)
+    assert {cell.unit for cell in found.cells} == {unit}
+    assert (found.measures[0].amount_mnok, found.measures[0].note) == (amount, note)
+    assert found.measures[0].area == "Oppvekst"
+
+
+def test_thousands_with_a_plain_space():
+    """One row that can only be read with thousands shows how the document writes them."""
+    found = records(
+        "Oppvekst 2026 2027 2028 2029\n\nFlere ansatte 22 500 44 000 44 125 43 990\n\nPPT 0 1 035 1 1\n\n"
+        "Avvikle Jarleveien 10 0 0 −6,8 −6,8\n\nBygge skole 7 200 5 5 5\n\nTotalt (TNOK) 1 2 3 4"
+    )
+    assert [(row[1], row[2]) for row in rows(found)] == [
+        ("Flere ansatte", [22.5, 44, 44.125, 43.99]),
+        ("PPT", [0, 1.035, 0.001, 0.001]),
+        ("Avvikle Jarleveien 10", [0, 0, -0.0068, -0.0068]),
+    ]
+    assert [(unread.line, unread.raw) for unread in found.unread] == [(9, raw) for raw in ("7", "200", "5", "5", "5")]
+    assert {unread.reason for unread in found.unread} == {"the numbers can be read as values in more than one way"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "numbers"),
+    [
+        ("Bynaturpark 1 2 0", ["1", "2", "0"]),
+        ("Bynaturpark 1,5", ["1,5"]),
+        ("Bynaturpark − 10 5 5 0", ["10", "5", "5", "0"]),
+        ("Bynaturpark 1,5 2 0 0 5", ["1,5", "2", "0", "0", "5"]),
+        ("1 2 3 4", ["1", "2", "3", "4"]),
+        ("12", ["12"]),
+        ("Lønnsvekst 3,5 % 4 % 4 % 4 %", ["3,5 %", "4 %", "4 %", "4 %"]),
+        ("Bynaturpark 1 2 3 4 5 6 7", ["1", "2", "3", "4", "5", "6", "7"]),
+    ],
+)
+def test_what_cannot_be_placed_is_listed(printed, numbers):
+    found = records(f"Oppvekst 2026 2027 2028 2029\n\nPPT 0 1 1 1\n\n{printed}\n\nTotalt (MNOK) 0 1 1 1")
+    assert [(unread.line, unread.raw) for unread in found.unread] == [(5, raw) for raw in numbers]
+    assert all(unread.reason for unread in found.unread)
+    assert {measure.measure for measure in found.measures} == {"PPT"}
+    assert found.numbers_read == 4 + 8
+
+
+def test_rows_without_a_header_are_listed():
+    found = records("Oppvekst\n\nPPT 0 1 1 1\n")
+    assert [(unread.line, unread.raw) for unread in found.unread] == [(3, raw) for raw in ("0", "1", "1", "1")]
+    assert found.cells == []
+
+
+def test_prose_below_a_table_is_not_taken():
+    found = records(
+        "Oppvekst 2026 2027 2028 2029\n\nPPT 0 1 1 1\n\nTotalt (MNOK) 0 1 1 1\n\n \n\nDrift\n\nSosiale tjenester\n"
+        "Vi vil utvide målgruppen til ungdom mellom 16 og 19\når, og dette skal skje i 2026. Det er viktig.\n"
+    )
+    assert {cell.line for cell in found.cells} == {3, 5}
+    assert [(text.heading, text.text[:8]) for text in found.measure_texts] == [("Sosiale tjenester", "Vi vil u")]
+
+
+def test_area_and_kind():
+    found = records(
+        "Investeringer 2026 2027\n\nNy skole 1 2\n\nTotalt (MNOK) 1 2\n\n"
+        "Drift - Oppvekst: 2026 2027\n\nPPT 3 4\n\nTotalt (MNOK) 3 4\n\n"
+        "Finans og organisasjon (MNOK) 2026 2027\n\nAvdrag på lån −3 −4\n"
+    )
+    assert [(m.area, m.kind, m.measure, m.year) for m in found.measures] == [
+        ("Investeringer", "investering", "Ny skole", 2026),
+        ("Investeringer", "investering", "Ny skole", 2027),
+        ("Oppvekst", "drift", "PPT", 2026),
+        ("Oppvekst", "drift", "PPT", 2027),
+        ("Finans og organisasjon", "drift", "Avdrag på lån", 2026),
+        ("Finans og organisasjon", "drift", "Avdrag på lån", 2027),
+    ]
+
+
+TWO_PRINTINGS = """\
+Investeringer
+
+Samisk hus i Trondheim
+Vi vil realisere et samlingssted for det samiske miljøet i Trondheim og lage en arena for å
+løfte fram samisk kultur.
+
+Investeringer 2026 2027
+
+Realiserer samisk hus 2 8
+
+Totalt (MNOK) 2 8
+
+Verbale føringer:
+
+Finans
+Rosendal teater
+Bystyret ber byrådet legge frem en sak om hvordan økte statlige bevilgninger skal følges opp.
+
+Tabeller samlet
+
+Handlingsregler 2026 2027
+
+Målsetting gjeldsgrad 80 % 78,3% 81,1%
+
+Investeringer 2026 2027
+
+Samisk hus 2 8
+
+Totalt (MNOK) 2 8
+"""
+
+
+def test_two_printings():
+    found = records(TWO_PRINTINGS)
+    assert [(m.printing, m.measure, m.line) for m in found.measures[::2]] == [
+        ("chapter", "Realiserer samisk hus", 9),
+        ("appendix", "Samisk hus", 27),
+    ]
+    assert {(cell.table, cell.section) for cell in found.cells} == {
+        ("x-7", "Investeringer"),
+        ("x-21", "Tabeller samlet"),
+        ("x-25", "Tabeller samlet"),
+    }
+    assert [(text.measure, text.heading, text.lines) for text in found.measure_texts] == [
+        ("Realiserer samisk hus", "Samisk hus i Trondheim", "3-5"),
+        ("Samisk hus", "Samisk hus i Trondheim", "3-5"),
+    ]
+    assert [(d.area, d.title, d.line_first, d.line_last) for d in found.directives] == [
+        ("Finans", "Rosendal teater", 16, 17)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "labels", "expected"),
+    [
+        ("PP-tjenesten", ["Bedre SFO", "PPT", "Gratis skolemat"], "PPT"),
+        ("Klær og utstyr", ["Flere ansatte", "Arbeidsklær, tilskudd"], "Arbeidsklær, tilskudd"),
+        ("Økt bemanning i skolen", ["Flere ansatte i skolen", "Bedre SFO"], "Flere ansatte i skolen"),
+        ("Smelteverket bygges som ungdomsskole", ["Stokkbekken HVS", "Smelteverket HVS"], "Smelteverket HVS"),
+        ("Stokkbekken helse- og velferdssenter", ["Smelteverket HVS", "Stokkbekken HVS"], "Stokkbekken HVS"),
+        ("Styrke bo- og aktivitetstilbudet", ["Flere ansatte i BoA", "Brygga"], "Flere ansatte i BoA"),
+        (
+            "Stopper privatisering av omsorgsboliger",
+            ["Privatiserte seniorhus / Omsorg+", "Bydelsbasseng øst"],
+            "Privatiserte seniorhus / Omsorg+",
+        ),
+        (
+            "Brukerstyrt personlig assistent (BPA)",
+            ["Flere rusboliger", "Brukestyrt personlig assistent"],
+            "Brukestyrt personlig assistent",
+        ),
+        ("Miljøpakken", ["Ordinære utleieboliger", "Realiserer samisk hus"], None),
+    ],
+)
+def test_heading_and_label_differ(heading, labels, expected):
+    found = Matcher([(heading, "Vi mener dette er viktig.")], {"investeringer"}).match(labels)
+    assert found == ({expected: 0} if expected else {})
+
+
+def test_a_group_heading_is_no_measure():
+    sections = [("Skole", "Bemanningen i skolen er kritisk."), ("Økt bemanning i skolen", "Flere ansatte i skolen.")]
+    assert Matcher(sections, {"skole"}).match(["Flere ansatte i skolen"]) == {"Flere ansatte i skolen": 1}
+
+
+def test_a_label_without_a_heading_is_found_in_a_text():
+    sections = [
+        ("Flere rusboliger", "Vi ønsker i tillegg å starte avviklinga av Jarleveien 10 i slutten av perioden."),
+        ("Brukerrom", "Hensikten er forebygging av overdoser."),
+    ]
+    assert Matcher(sections, set()).match(["Flere rusboliger", "Avvikle Jarleveien 10"]) == {
+        "Flere rusboliger": 0,
+        "Avvikle Jarleveien 10": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "ask"),
+    [
+        ("Bystyret ber om en sak som omhandler mat i barnehagene.", "sak"),
+        ("Bystyret ber byrådet komme tilbake med en sak om videreutvikling av ordningen “Ung i jobb”.", "sak"),
+        ("Bystyret ber byrådet legge fram en årlig rapport om bruken.", "sak"),
+        ("Byrådet skal utrede hvordan en bemanningsnorm bør utformes.", "utredning"),
+        ("Bystyret ber byrådet ta initiativ til denne utredningen.", "utredning"),
+        ("Bystyret ber byrådet omprioritere midler for å oppgradere Elsa Laula Renbergs plass.", "omdisponering"),
+        ("Bystyret ber byrådet lage en plan for hvordan utgiftene kan reduseres.", "other"),
+        ("I behandlingen av saken manglet det vilje. Bystyret ber byrådet opprettholde en restriktiv linje.", "other"),
+        ("Bystyret ber byrådet gå i dialog om samarbeid.", "other"),
+    ],
+)
+def test_what_is_asked(text, ask):
+    assert what_is_asked(text) == ask
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Saken legges fram innen 1. juni 2026.", "innen 1. juni 2026"),
+        ("Saken legges fram i løpet av 2027.", "i løpet av 2027"),
+        ("Planen skal være klar før sommeren.", "før sommeren"),
+        ("Byrådet skal rapportere innen utgangen av første halvår 2026.", "innen utgangen av første halvår 2026"),
+        ("Ordningen innføres Fra 2026.", "Fra 2026"),
+        ("Byrådet bes følge opp budsjettvedtak fra 2022 med stillinger.", ""),
+        ("Dette er viktig innen akustisk musikk.", ""),
+        ("Tilbudet gjelder til høsten og fra våren.", ""),
+        ("Jamfør vedtak i formannskapet 8. juni 2021.", ""),
+    ],
+)
+def test_deadline(text, expected):
+    assert deadline(text, 2026) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["Ordningen vil sikre 1 500 kr per år til hver"], [(1, "1 500 kr")]),
+        (["bunnfradraget fra 550 000 til 1 million kroner"], [(1, "550 000"), (1, "1 million kroner")]),
+        (["skattesatsen til 3,28", "promille. Det betyr"], [(1, "3,28 promille")]),
+        (["sparer du ca. 300", "kroner i året"], [(1, "300 kroner")]),
+        (["teateret med fem", "millioner kroner. Som følge"], [(1, "fem millioner kroner")]),
+        (["tjenesteområde der 90 % av utgiftene", "og over 2%."], [(1, "90 %"), (2, "2%")]),
+        (["bruker flere tusen kroner på klær"], [(1, "flere tusen kroner")]),
+        (["det koster kr 500 per elev, i alt 2,5 mill. kr"], [(1, "kr 500"), (1, "2,5 mill. kr")]),
+        (["gradvis økning på 1 promillepoeng i året, 10 prosent"], [(1, "1 promillepoeng"), (1, "10 prosent")]),
+        (["krav til kritiske familier i 2026"], []),
+    ],
+)
+def test_amounts_in_prose(lines, expected):
+    found = stated_amounts([Line(number, text) for number, text in enumerate(lines, 1)])
+    assert [(amount.line, amount.raw) for amount in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["levekårsut-", "fordringer i byen"], "levekårsutfordringer i byen"),
+        (["gjennom KS-", "samarbeidet"], "gjennom KS-samarbeidet"),
+        (["bedre lønns-", "og arbeidsvilkår"], "bedre lønns- og arbeidsvilkår"),
+        (["flere startup-", "bedrifter"], "flere startup-bedrifter"),
+        (["Sentrum-", "Høyre har lenge"], "Sentrum-Høyre har lenge"),
+        (["en by -", "for alle"], "en by - for alle"),
+        (["sosialhjelps\u00ad", "satser"], "sosialhjelpssatser"),
+    ],
+)
+def test_broken_words(lines, expected):
+    assert join_text(lines, ["Vi støtter startup-bedrifter i byen."]) == expected
+
+
+CUT = """\
+Sosiale tjenester
+
+Mer tilskudd
+Ideelle lag og organisasjoner er en viktig del av sikkerhetsnettet som skal hjelpe utsatte
+grupper. Vi mener det er svært viktig å styrke disse organisasjonene i hele
+{page_break}
+Trondheim, og forsterker tilskuddsordningene for organisasjoner som arbeider mot fattigdom.
+
+Flere friplasser på kulturskolen
+
+Vi øker antall plasser og antall friplasser slik at flere barn kan delta i aktiviteter i sin by.
+
+Sosiale tjenester 2026 2027
+
+Mer tilskudd 1 1
+"""
+
+
+def test_prose_cut_by_a_page_break_is_one_section():
+    found = records(CUT.format(page_break=PAGE_BREAK))
+    assert [(text.heading, text.measure, text.lines) for text in found.measure_texts] == [
+        ("Mer tilskudd", "Mer tilskudd", "3-5;13"),
+        ("Flere friplasser på kulturskolen", "", "15;17"),
+    ]
+    assert "hele Trondheim, og forsterker" in found.measure_texts[0].text
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.lists(
+        st.one_of(
+            st.text(alphabet=st.characters(exclude_characters="\n"), max_size=30),
+            st.sampled_from(
+                [
+                    "Oppvekst 2026 2027",
+                    "2026 2027",
+                    "PPT 0 1",
+                    "0 1",
+                    "Skole",
+                    "%",
+                    "9 % 8 %",
+                    "- -",
+                    "Verbale føringer",
+                    "\u00ad",
+                    "●",
+                    "kr 5",
+                    "-",
+                    "1 000 1 000",
+                    "Totalt (MNOK) 1 2",
+                    "Bystyret ber om en sak.",
+                    "",
+                    " ",
+                ]
+            ),
+        ),
+        max_size=14,
+    )
+)
+def test_odd_input_is_read_without_a_crash_and_nothing_is_invented(lines):
+    found = read(DOCUMENT, lines)
+    for cell in found.cells:
+        assert cell.raw in lines[cell.line - 1]
+    for unread in found.unread:
+        assert unread.raw.split()[0] in lines[unread.line - 1]
