@@ -1,0 +1,216 @@
+"""The published site, as files: its links, its numbers, and how it behaves in a real browser and in a PDF reader."""
+
+import re
+import shutil
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import pandas as pd
+import pytest
+from playwright.sync_api import sync_playwright
+from pypdf import PdfReader
+
+from kommunebudsjett.readers.text import split_lines
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.xdist_group("pipeline")
+
+LANGUAGES = ("nb", "en")
+
+
+@dataclass
+class Page(HTMLParser):
+    """What a page links to, its anchors, and its citations as (text, address, title)."""
+
+    links: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    citations: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def __post_init__(self):
+        super().__init__()
+        self._citation: tuple[str, str] | None = None
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        self.tags.append(tag)
+        if "id" in attributes:
+            self.ids.append(attributes["id"])
+        self.links.extend(attributes[name] for name in ("href", "src", "srcset") if name in attributes)
+        if tag == "a" and attributes.get("class") == "cite":
+            self._citation = (attributes["href"], attributes["title"])
+
+    def handle_data(self, data):
+        if self._citation is not None:
+            self.citations.append((data, *self._citation))
+            self._citation = None
+
+
+def parsed(path: Path) -> Page:
+    page = Page()
+    page.feed(path.read_text(encoding="utf-8"))
+    return page
+
+
+def html_pages(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def test_every_link_and_anchor_resolves_and_none_is_remote(site):
+    pages = {path: parsed(path) for path in html_pages(site)}
+    assert len(pages) == 7
+    for path, page in pages.items():
+        assert len(page.ids) == len(set(page.ids)), f"{path.name} uses an id twice"
+        for link in page.links:
+            address, anchor = urldefrag(link)
+            assert ":" not in address, f"{path.name} links outside the site: {link}"
+            target = (path.parent / unquote(address)).resolve() if address else path
+            assert target.is_file(), f"{path.name}: {link}"
+            if anchor:
+                assert anchor in pages[target].ids, f"{path.name}: {link}"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_report_is_made_for_readers(site, lang):
+    path = site / lang / "overview.html"
+    page, text = parsed(path), path.read_text(encoding="utf-8")
+    assert f'<html lang="{lang}">' in text
+    assert page.tags.count("h1") == 1
+    assert page.tags.count("figure") == page.tags.count("details") == page.tags.count("figcaption") >= 4
+    assert page.tags.count("table") == page.tags.count("caption")
+    assert "script" not in page.tags
+    assert not re.search(r"\b(nan|None|NaT|<NA>)\b", text)
+    assert path.stat().st_size < 300_000
+
+
+def test_both_languages_say_the_same(site):
+    citations = {lang: parsed(site / lang / "overview.html").citations for lang in LANGUAGES}
+    sources = {lang: [address for _, address, _ in found] for lang, found in citations.items()}
+    assert sources["nb"] == sources["en"]
+    assert len(sources["nb"]) > 200
+    digits = {
+        lang: [re.sub(r"\D", "", text) for text, _, _ in found if re.fullmatch(r"[+−\d\s.,%]+", text)]
+        for lang, found in citations.items()
+    }
+    assert digits["nb"] == digits["en"]
+    amounts = "\n".join(text for text, _, _ in citations["nb"]), "\n".join(text for text, _, _ in citations["en"])
+    assert "1\u00a0326" in amounts[0] or "1\u00a0327" in amounts[0]
+    assert "1,326" in amounts[1] or "1,327" in amounts[1]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("figure", "at_least"), [("deviation-by-service", 80), ("fiscal-rules", 20)])
+def test_amounts_stand_on_the_line_that_they_cite(site, lang, figure, at_least):
+    text = (site / lang / "overview.html").read_text(encoding="utf-8")
+    part = text[text.index(f'<figure id="{figure}"') :]
+    page = Page()
+    page.feed(part[: part.index("</details>")])
+    checked = 0
+    for shown, address, title in page.citations:
+        document, line = re.fullmatch(r"\.\./sources/(.+)\.html#L(\d+)", address).groups()
+        assert title == f"{document}:{line}"
+        file = pd.read_csv(ROOT / "data/clean/documents.csv").set_index("document").at[document, "file"]
+        printed = (ROOT / "data/raw" / file).read_text(encoding="utf-8").split("\n")[int(line) - 1]
+        digits = re.search(r"\d[\d.,\u00a0]*", shown)[0].replace("\u00a0", "")
+        if lang == "en":
+            digits = digits.replace(",", "").replace(".", ",")
+        sign = "-" if shown.startswith("−") else ""
+        assert sign + digits in printed.replace(" ", "").replace("−", "-"), (shown, printed)
+        checked += 1
+    assert checked >= at_least
+
+
+def test_every_amount_of_the_clean_tables_stands_on_its_line():
+    """Amounts picked from anywhere: what is printed for a cell or a measure is on the line that it names."""
+    documents = pd.read_csv(ROOT / "data/clean/documents.csv").set_index("document")
+    lines = {
+        name: (ROOT / "data/raw" / row["file"]).read_text(encoding="utf-8").split("\n")
+        for name, row in documents.iterrows()
+    }
+    cells = pd.read_csv(ROOT / "data/clean/table_cells.csv", keep_default_na=False)
+    assert len(cells) > 2000
+    for row in cells.itertuples():
+        assert row.raw in lines[row.document][row.line - 1], row
+    measures = pd.read_csv(ROOT / "data/clean/measures.csv")
+    stated = measures[(measures["certainty"] == "explicit") & measures["amount_mnok"].notna()]
+    assert len(stated) > 700
+    for row in stated.itertuples():
+        # An amount can be broken over a line end, and small ones are printed in kroner.
+        text = " ".join(lines[row.document][row.line - 1 : row.line_last]).replace("−", "-").replace("–", "-")
+        printed = f"{abs(row.amount_mnok):.10g}".replace(".", ",")
+        kroner = f"{round(abs(row.amount_mnok) * 1_000_000):,}".replace(",", " ")
+        assert any(form in text for form in (printed, f"{printed},0", kroner)), row
+
+
+@pytest.fixture(scope="module")
+def browser():
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    assert path, "no Chromium on PATH: run `make test`, which sees to it"
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=quiet)
+        yield chromium
+        chromium.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_open_in_a_browser_without_a_network(site, browser, width, scheme):
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    trouble: list[str] = []
+    page.on("console", lambda message: trouble.append(message.text))
+    page.on("requestfailed", lambda request: trouble.append(f"failed: {request.url}"))
+    page.on("request", lambda request: request.url.startswith("file:") or trouble.append(f"remote: {request.url}"))
+    for path in html_pages(site):
+        page.goto(path.as_uri())
+        assert trouble == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert page.evaluate("getComputedStyle(document.body).maxWidth") == "800px", "the style sheet is not applied"
+        assert page.evaluate("[...document.images].every(image => image.naturalWidth > 0)"), path
+    context.close()
+
+
+def test_a_click_on_a_number_shows_its_line(site, browser):
+    page = browser.new_page()
+    page.goto((site / "nb" / "overview.html").as_uri())
+    citation = page.locator("a.cite").first
+    title = citation.get_attribute("title")
+    citation.click()
+    document, lines = title.split(":")
+    line = page.locator(f"#L{split_lines(lines)[0]}")
+    assert f"/sources/{document}.html" in page.url
+    assert line.is_visible()
+    assert line.evaluate("line => line.matches(':target')")
+    page.close()
+
+
+def test_the_language_switch_keeps_the_page(site, browser):
+    page = browser.new_page()
+    page.goto((site / "nb" / "overview.html").as_uri())
+    page.get_by_role("link", name="English").click()
+    assert page.url.endswith("/en/overview.html")
+    page.get_by_role("link", name="Bokmål").click()
+    assert page.url.endswith("/nb/overview.html")
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("lang", "locale", "sentence"), [("nb", "nb-NO", "Resultatet før avsetning"), ("en", "en-GB", "The result before")]
+)
+def test_the_pdf_is_tagged_and_reads(site, lang, locale, sentence):
+    reader = PdfReader(site / lang / "overview.pdf")
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"].startswith(locale[:2])
+    assert reader.metadata.title
+    metadata = root["/Metadata"].get_object().get_data().decode()
+    assert "pdfuaid:part" in metadata
+    assert "pdfaid:part" in metadata
+    text = "\n".join(page.extract_text() for page in reader.pages)
+    assert sentence in text
+    assert "rødgrønne" in text
+    width, height = reader.pages[0].mediabox[2:]
+    assert (round(width), round(height)) == (595, 842)
