@@ -1,5 +1,6 @@
 """Pages: a registered nbconvert exporter with a template of its own, and the pages around the reports."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,9 @@ class ReportExporter(TemplateExporter):
         """The page, and resources with its figures as files (`outputs`: name to SVG bytes)."""
         resources = dict(resources or {})
         report = content(nb)
-        site = resources.get("site", {"languages": list(LANGUAGES), "edition": "", "date": ""})
+        site = resources.get(
+            "site", {"languages": list(LANGUAGES), "edition": "", "date": dict.fromkeys(LANGUAGES, "")}
+        )
         resources["outputs"] = figures(report)
         return report_page(report, site), resources
 
@@ -64,7 +67,12 @@ def body(report: Content) -> str:
         if block["kind"] == "figure":
             files = {width: figure_file(report, block, width) for width in ("wide", "narrow")}
         pieces.append(str(macro(block, words=WORDS[report.lang], **files)))
-    return "\n".join(pieces)
+    return one_list("\n".join(pieces))
+
+
+def one_list(markup: str) -> str:
+    """Bullets that were shown one by one, as one list."""
+    return re.sub(r"</ul>\s*<ul>", "", markup)
 
 
 def report_page(report: Content, site: dict) -> str:

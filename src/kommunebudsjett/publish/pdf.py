@@ -9,8 +9,9 @@ import pypandoc
 import typst
 
 from kommunebudsjett.publish.content import Content
-from kommunebudsjett.publish.html import pages
+from kommunebudsjett.publish.html import one_list, pages
 from kommunebudsjett.publish.words import WORDS
+from kommunebudsjett.report import wording
 from kommunebudsjett.report.blocks import templates as block_templates
 
 STANDARDS = ["a-2a", "ua-1"]
@@ -44,7 +45,7 @@ def report_pdf(report: Content, author: str, edition: str, date: datetime.date) 
                     author=author,
                     lang=report.lang,
                     region=REGIONS[report.lang],
-                    edition=f"{WORDS[report.lang]['edition']} {edition}, {date.isoformat()}",
+                    edition=f"{WORDS[report.lang]['edition']} {edition}, {wording.date(date, report.lang)}",
                 ),
             ],
         )
@@ -68,4 +69,4 @@ def _metadata(**values: str) -> list[str]:
 def print_html(report: Content, files: dict[int, str]) -> str:
     """The blocks of a report as HTML for pandoc. `files` are the pictures, by the index of their block."""
     macro = block_templates.get_template("blocks.html.j2").module.block
-    return pages.get_template("print.html.j2").render(report=report, files=files, macro=macro)
+    return one_list(pages.get_template("print.html.j2").render(report=report, files=files, macro=macro))

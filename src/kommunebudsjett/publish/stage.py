@@ -16,6 +16,7 @@ from kommunebudsjett.publish.pdf import report_pdf
 from kommunebudsjett.publish.words import WORDS
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.registry import load_registry, read_lines
+from kommunebudsjett.report import wording
 
 
 def site_facts(params: Params) -> dict:
@@ -23,7 +24,7 @@ def site_facts(params: Params) -> dict:
     return {
         "languages": list(params.languages),
         "edition": params.publish.edition,
-        "date": params.publish.date.isoformat(),
+        "date": {lang: wording.date(params.publish.date, lang) for lang in LANGUAGES},
     }
 
 

@@ -47,6 +47,19 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Lines(Cell):
+    """Lines of documents themselves, each run of them a link of its own."""
+
+    def as_data(self) -> dict:
+        runs = [
+            {"document": document, "lines": run, "text": run.replace("-", "–")}
+            for document, lines in self.sources
+            for run in lines.split(";")
+        ]
+        return {"text": ", ".join(run["text"] for run in runs), "sources": [], "runs": runs}
+
+
+@dataclass(frozen=True)
 class Column:
     """A column of a table: its header, and whether it holds numbers (set to the right)."""
 
@@ -141,7 +154,7 @@ def table_data(
         if len(row) != len(columns):
             raise ValueError(f"table {caption!r}: a row has {len(row)} cells for {len(columns)} columns")
         cells = [cell if isinstance(cell, Cell) else Cell(cell) for cell in row]
-        if any(not cell.text.strip() or cell.text in ("nan", "None") for cell in cells):
+        if any(not cell.as_data()["text"].strip() or cell.text in ("nan", "None") for cell in cells):
             raise ValueError(f"table {caption!r}: the row {cells[0].text!r} has an empty cell")
         data.append([cell.as_data() for cell in cells])
     return {

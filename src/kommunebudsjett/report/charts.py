@@ -12,7 +12,7 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from kommunebudsjett.report.theme import FAINT, INK, NARROW, ON_COLOUR
+from kommunebudsjett.report.theme import INK, NARROW, ON_COLOUR
 
 Write = Callable[[float], str]
 
@@ -27,7 +27,7 @@ class Series:
 
 
 def _wrapped(labels: Sequence[str], width: float) -> list[str]:
-    return ["\n".join(textwrap.wrap(label, 20 if width <= NARROW else 30)) for label in labels]
+    return ["\n".join(textwrap.wrap(label, 20 if width <= NARROW else 30, break_long_words=False)) for label in labels]
 
 
 def _positions(names: Sequence[str]) -> tuple[list[float], float]:
@@ -91,54 +91,6 @@ def bars(labels: Sequence[str], panels: Sequence[Series], write: Write, missing:
     return draw
 
 
-def dots(labels: Sequence[str], pair: tuple[Series, Series], write: Write) -> Callable[[float], Figure]:
-    """Two dots a label, joined by a line: two amounts of the same thing. Labels without both values are left out."""
-    kept = [
-        (label, first, second)
-        for label, first, second in zip(labels, pair[0].values, pair[1].values, strict=True)
-        if first is not None and second is not None
-    ]
-    shown = [value for _, first, second in kept for value in (first, second)]
-    low, high = min(0, *shown), max(0, *shown)
-    pad = (high - low) * 0.2
-
-    def draw(width: float) -> Figure:
-        names = _wrapped([label for label, _, _ in kept], width)
-        positions, length = _positions(names)
-        figure, axes = plt.subplots(figsize=(width, 0.7 + length * 0.32))
-        for position, (_, *values) in zip(positions, kept, strict=True):
-            axes.plot(values, [position, position], color=FAINT, linewidth=2, zorder=1)
-            for series, value, other in zip(pair, values, reversed(values), strict=True):
-                left = value < other or (value == other and series is pair[0])
-                axes.scatter([value], [position], color=series.colour, s=36, zorder=2)
-                axes.annotate(
-                    write(value),
-                    (value, position),
-                    xytext=(-6 if left else 6, 0),
-                    textcoords="offset points",
-                    ha="right" if left else "left",
-                    va="center",
-                )
-        for index, series in enumerate(pair):
-            axes.annotate(
-                f"● {series.title}",
-                (0, 1),
-                xycoords="axes fraction",
-                xytext=(0, 4 + 13 * (len(pair) - 1 - index)),
-                textcoords="offset points",
-                color=series.colour,
-                fontweight="bold",
-            )
-        axes.set_yticks(positions, names)
-        axes.set_ylim(length, 0)
-        axes.set_xlim(low - pad, high + pad)
-        axes.axvline(0, color=FAINT, linewidth=0.8, zorder=0)
-        _bare(axes)
-        return figure
-
-    return draw
-
-
 @dataclass(frozen=True)
 class RulePanel:
     """A rule: (label, value) of what happened and of each planned year, and its target, None where it has none."""
@@ -156,7 +108,8 @@ def rules(panels: Sequence[RulePanel], colours: tuple[str, str], write: Write) -
     def draw(width: float) -> Figure:
         across = 1 if width <= NARROW else 2
         down = -(-len(panels) // across)
-        figure, grid = plt.subplots(down, across, figsize=(width, 1.75 * down), squeeze=False)
+        figure, grid = plt.subplots(down, across, figsize=(width, 1.85 * down), squeeze=False)
+        figure.get_layout_engine().set(h_pad=0.1, w_pad=0.1)
         for axes in list(grid.flat)[len(panels) :]:
             axes.set_visible(False)
         for axes, panel in zip(grid.flat, panels, strict=False):

@@ -15,6 +15,16 @@ from kommunebudsjett.tables import prices as price_tables
 from kommunebudsjett.tables import service_areas, storage
 
 
+def source(row: pd.Series) -> tuple[str, str]:
+    """The document and lines of a row of a clean table."""
+    return row["document"], str(row["lines"] if "lines" in row else row["line"])
+
+
+def sources(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """The documents and lines of several rows."""
+    return [source(row) for _, row in rows.iterrows()]
+
+
 @dataclass(frozen=True)
 class Edition:
     """What a notebook reads. Amounts are shown in the prices of `params.prices`, words in `lang` (nb or en)."""
@@ -49,6 +59,25 @@ class Edition:
         return storage.read_csv(self.project.reference / "breaks.csv", columns)
 
     @cached_property
+    def glosses(self) -> dict[str, str]:
+        """English for names that the documents have in Norwegian."""
+        rows = storage.read_csv(self.project.reference / "glosses.csv", {"nb": "str", "en": "str"})
+        return dict(zip(rows["nb"], rows["en"], strict=True))
+
+    def gloss(self, printed: str) -> str:
+        """A Norwegian name in the language of the report; as printed where there is no gloss."""
+        return self.glosses.get(printed, printed) if self.lang == "en" else printed
+
+    def name(self, document: pd.Series) -> str:
+        """A document by its publisher and year."""
+        publisher = self.gloss(document["publisher"])
+        return f"{publisher[0].upper()}{publisher[1:]} {document['budget_year']}"
+
+    def price_factor(self, year: int) -> float:
+        """What an amount in the prices of `year` is multiplied with to be in those of this edition."""
+        return price_tables.factor(self.prices, self.params.prices.index, year, self.params.prices.year)
+
+    @cached_property
     def prices(self) -> pd.DataFrame:
         return price_tables.load_prices(self.project.reference)
 
@@ -65,6 +94,16 @@ class Edition:
     def part(self, part: str) -> pd.Series:
         """The document that plays a part: `before`, `alternative` or `outcome`."""
         return self.documents.loc[getattr(self.params.documents, part)]
+
+    def period(self, part: str) -> str:
+        """The year or the years of the document that plays a part."""
+        years = self.plan_years(part)
+        return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+
+    def plan_years(self, part: str) -> list[int]:
+        """The years of the plan of the document that plays a part."""
+        document = self.part(part)
+        return list(range(int(document["period_from"]), int(document["period_to"]) + 1))
 
     def amounts(self, part: str, meaning: str) -> pd.DataFrame:
         """The rows of the comparison for one part and meaning, by area_id."""
@@ -106,6 +145,10 @@ class Edition:
     def nok(self, value: float, *sources: tuple[str, str], signed: bool = False) -> Cell:
         """An amount in kroner."""
         return Cell(wording.nok(value, self.lang, signed), sources)
+
+    def count(self, value: int, start: bool = False) -> str:
+        """A count as a word, with a capital where it begins a sentence."""
+        return wording.count(value, self.lang, start)
 
     def number(self, value: float, *sources: tuple[str, str], decimals: int = 0, signed: bool = False) -> Cell:
         """A number without its unit, for a column that has it in the header."""

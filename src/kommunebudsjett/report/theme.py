@@ -7,7 +7,7 @@ import matplotlib as mpl
 
 # Inches. The narrow width is drawn for a phone, so that its text is not scaled down to nothing.
 WIDE = 7.2
-NARROW = 3.7
+NARROW = 3.2
 
 # Told apart in colour, by colour-blind readers and in grey (dark, light, middle).
 INK = "#222222"
@@ -38,5 +38,5 @@ _BASE = {
 @contextmanager
 def theme(salt: str, width: float) -> Iterator[None]:
     """The theme for one figure. `salt` makes the ids in its SVG the same on every build and its own on the page."""
-    with mpl.rc_context({**_BASE, "svg.hashsalt": f"{salt}-{width}", "font.size": 9 if width > NARROW else 8}):
+    with mpl.rc_context({**_BASE, "svg.hashsalt": f"{salt}-{width}", "font.size": 9 if width > NARROW else 8.5}):
         yield

@@ -1,7 +1,9 @@
 """Numbers, amounts and lists as Norwegian bokmål and English write them."""
 
+import datetime
 from collections.abc import Sequence
 
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -58,6 +60,24 @@ def nok(value: float, lang: str, signed: bool = False) -> str:
 def percent(value: float, lang: str, decimals: int = 1) -> str:
     """A percentage: a space before the sign in Norwegian, none in English."""
     return number(value, lang, decimals) + (f"{NBSP}%" if lang == "nb" else "%")
+
+
+_COUNTS = {
+    "nb": ["ingen", "én", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv"],
+    "en": ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+}
+
+
+def count(value: int, lang: str, start: bool = False) -> str:
+    """A count as a word up to twelve, else in digits; with a capital where it begins a sentence."""
+    words = _COUNTS[lang]
+    text = words[value] if 0 <= value < len(words) else number(value, lang)
+    return text[0].upper() + text[1:] if start else text
+
+
+def date(day: datetime.date, lang: str) -> str:
+    """A date: `22. november 2026`, `22 November 2026`."""
+    return format_date(day, format="long", locale=LOCALES[lang])
 
 
 def listed(items: Sequence[str], lang: str) -> str:

@@ -81,7 +81,9 @@ def comparison(
         frames.append(rows)
     out = pd.concat(frames, ignore_index=True)
     level = out[out["meaning"] == "actual"].set_index("area_id")
-    out["share_of_level_percent"] = out["fixed_mnok"] / out["area_id"].map(level["fixed_mnok"]).abs() * 100
+    # Of a net income there is no share: 5 million of -7 says nothing.
+    cost = level["fixed_mnok"].where(level["fixed_mnok"] > 0)
+    out["share_of_level_percent"] = out["fixed_mnok"] / out["area_id"].map(cost) * 100
     out["level_lines"] = out["area_id"].map(level["lines"]).fillna("")
     return out
 

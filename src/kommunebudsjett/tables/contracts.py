@@ -399,7 +399,7 @@ TABLES = {
                 Column(
                     "share_of_level_percent",
                     "number",
-                    "of the actual level of the area, both in fixed prices",
+                    "of the actual level of the area, both in fixed prices; empty where that is a net income",
                     unit="per cent",
                 ),
                 Column("price_index", "text", "price index", required=True),

@@ -1,0 +1,45 @@
+"""Harmonised areas: rows of the comparison in, values and cells of a report out."""
+
+import pandas as pd
+
+from kommunebudsjett.report.blocks import Cell
+from kommunebudsjett.report.edition import Edition, source, sources
+
+
+def value(rows: pd.DataFrame, area_id: str, column: str = "fixed_mnok") -> float | None:
+    """The value of an area in rows of the comparison, None where the document has none."""
+    return float(rows.at[area_id, column]) if area_id in rows.index else None
+
+
+def cell(e: Edition, rows: pd.DataFrame, area_id: str, column: str, decimals: int = 0, signed: bool = False) -> Cell:
+    """The value of an area as it is shown, with its lines; in words where the document has none."""
+    if area_id not in rows.index:
+        return Cell(no_amount(e))
+    row = rows.loc[area_id]
+    return e.number(row[column], source(row), decimals=decimals, signed=signed)
+
+
+def share(e: Edition, rows: pd.DataFrame, level: pd.DataFrame, area_id: str) -> Cell:
+    """What an area's change is of its actual level, with the lines of both; in words where it cannot be said."""
+    if area_id not in rows.index or area_id not in level.index:
+        return Cell(no_amount(e))
+    percent = rows.at[area_id, "share_of_level_percent"]
+    both = (source(rows.loc[area_id]), source(level.loc[area_id]))
+    if pd.isna(percent):
+        return Cell(e.text("nettoinntekt", "net income"), both)
+    return e.percent(percent, *both)
+
+
+def no_amount(e: Edition) -> str:
+    """What stands where a document has no amount for an area."""
+    return e.text("ingen beløp", "no amounts")
+
+
+def services(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the comparison that are services, without finance and administration."""
+    return rows.drop(index="finans_organisasjon", errors="ignore")
+
+
+def total(rows: pd.DataFrame, column: str = "fixed_mnok") -> tuple[float, list[tuple[str, str]]]:
+    """The sum of a column of the comparison, and the lines of all that is summed."""
+    return float(rows[column].sum()), sources(rows)

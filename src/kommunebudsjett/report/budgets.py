@@ -1,0 +1,102 @@
+"""Party budgets: the measures of a document in, what a report says of them out."""
+
+import pandas as pd
+
+from kommunebudsjett.report import wording
+from kommunebudsjett.report.edition import Edition, source
+from kommunebudsjett.tables.comparison import running_costs
+
+
+def measures(e: Edition, part: str, area_id: str | None = None, year: int | None = None) -> pd.DataFrame:
+    """The operating measures of a party budget in one year (its first), of one area or all, largest first."""
+    document = e.part(part)
+    year = int(document["budget_year"]) if year is None else year
+    rows = running_costs(e.table("measures"), document["document"], year, e.params.printing)
+    if area_id is not None:
+        rows = rows[rows["area_id"] == area_id]
+    return rows.sort_values("amount_mnok", ascending=False, kind="stable")
+
+
+def services(e: Edition, part: str, year: int | None = None) -> pd.DataFrame:
+    """The measures of the services, without finance and administration, with `fixed_mnok` in the price year."""
+    rows = measures(e, part, year=year)
+    rows = rows[rows["area_id"] != "finans_organisasjon"]
+    return rows.assign(fixed_mnok=rows["amount_mnok"] * e.price_factor(int(e.part(part)["budget_year"])))
+
+
+def funding(e: Edition, part: str) -> pd.DataFrame:
+    """What finance and administration gives or takes in the first year, a group of its table as one: name,
+    amount_mnok (negative is money found) and sources.
+    """
+    rows = measures(e, part, "finans_organisasjon")
+    names = rows["group"].mask(rows["group"] == "", rows["measure"])
+    out = [
+        {
+            "name": name,
+            "amount_mnok": float(group["amount_mnok"].sum()),
+            "sources": tuple(source(row) for _, row in group.iterrows()),
+        }
+        for name, group in rows.groupby(names, sort=False)
+    ]
+    return pd.DataFrame(out, columns=["name", "amount_mnok", "sources"]).sort_values("amount_mnok", kind="stable")
+
+
+def stated_funding(e: Edition, part: str) -> pd.DataFrame:
+    """The measures of kind `inndekning` that state an amount for the first year."""
+    document = e.part(part)
+    rows = e.table("measures")
+    rows = rows[(rows["document"] == document["document"]) & (rows["kind"] == "inndekning")]
+    return rows[(rows["year"] == document["budget_year"]) & rows["amount_mnok"].notna()]
+
+
+def half_year(e: Edition, part: str) -> pd.DataFrame:
+    """The measures of a party budget whose first year is half a year's cost."""
+    rows = measures(e, part)
+    return rows[rows["note"].str.contains("halvårseffekt", case=False)]
+
+
+def largest_gap(e: Edition, part: str) -> tuple[float, list[tuple[str, str]]]:
+    """The largest difference between the printed total of an operating table and the sum of its rows in the first
+    year, in the printing that is used, and where the total stands. Zero where a document prints no totals.
+    """
+    document = e.part(part)
+    year = str(document["budget_year"])
+    cells = e.table("table_cells")
+    cells = cells[(cells["document"] == document["document"]) & (cells["column"] == year)]
+    gap, where = 0.0, []
+    for _, table in cells[
+        cells["table"].isin(set(cells.loc[cells["line"].isin(measures(e, part)["line"]), "table"]))
+    ].groupby("table"):
+        totals = table[table["is_total"] == 1]
+        if len(totals) == 1:
+            difference = abs(float(totals["value"].iloc[0] - table.loc[table["is_total"] == 0, "value"].sum()))
+            if difference > gap:
+                gap, where = difference, [source(totals.iloc[0])]
+    return gap, where
+
+
+def printed_twice(e: Edition, part: str) -> bool:
+    """Whether a document prints its measures in two places."""
+    rows = e.table("measures")
+    printings = rows.loc[rows["document"] == e.part(part)["document"], "printing"]
+    return printings.nunique() > 1
+
+
+def without_amount(e: Edition, part: str) -> pd.DataFrame:
+    """The measures of a party budget, funding included, that have no amount for its first year: one row each."""
+    document = e.part(part)
+    rows = e.table("measures")
+    rows = rows[rows["document"] == document["document"]]
+    name = ["area", "kind", "measure"]
+    stated = rows[rows["amount_mnok"].notna() & (rows["year"].isna() | (rows["year"] == document["budget_year"]))]
+    merged = rows.drop_duplicates(name).merge(
+        stated[name].drop_duplicates(), on=name, how="left", indicator=True, validate="1:1"
+    )
+    return merged[merged["_merge"] == "left_only"].drop(columns="_merge")
+
+
+def items(e: Edition, rows: pd.DataFrame, name: str = "measure", signed: bool = True) -> str:
+    """`name (amount)` of each row, as a list in a sentence; unsigned, money found is written without its minus."""
+    shown = rows["amount_mnok"] if signed else -rows["amount_mnok"]
+    amounts = [wording.mnok(amount, e.lang, 1, signed) for amount in shown]
+    return e.listed([f"{e.gloss(label)} ({amount})" for label, amount in zip(rows[name], amounts, strict=True)])

@@ -1,0 +1,83 @@
+"""What reports say of budgets, accounts and rules, worked by hand on the clean tables of this edition."""
+
+import pytest
+
+from kommunebudsjett.params import load_params
+from kommunebudsjett.project import Project
+from kommunebudsjett.report import accounts, areas, budgets, caveats, rules
+from kommunebudsjett.report.edition import Edition
+from tests.conftest import ROOT
+
+S = "\u00a0"
+
+
+@pytest.fixture(scope="module", params=["nb", "en"])
+def edition(request) -> Edition:
+    project = Project(ROOT)
+    return Edition(project, load_params(project), request.param)
+
+
+def test_funding_is_net_by_group(edition):
+    # The appendix, lines 1868-1874: -131 + 100 - 77 - 13 = -121; on its own a higher rate would look like the tax.
+    funding = budgets.funding(edition, "alternative").set_index("name")["amount_mnok"]
+    assert funding["Eiendomsskatt"] == pytest.approx(-121)
+    assert funding.index[0] == "Frie midler og pensjonskostnader"
+    assert funding.sum() == pytest.approx(-318.6)
+
+
+def test_overspending_that_whole_millions_hide_is_found(edition):
+    # Table 1.1.3 prints 0 for planning and building; table 8.1.1, line 1736, prints -0,4.
+    [row] = accounts.overspent(edition).to_dict("records")
+    assert (row["service_area"], row["deviation"], row["line"]) == ("Plan- og bygningstjenester", -0.4, 1736)
+
+
+def test_what_stands_beside_the_services_is_none_of_them(edition):
+    summary = edition.cell("outcome", row="Tjenesteområdene", column="Avvik")
+    services = accounts.service_areas(edition, summary["table"])
+    assert len(services) == 19
+    assert services["deviation"].sum() == summary["value"] == 510
+    assert list(accounts.central(edition, summary["table"])["service_area"]) == ["Diverse sentrale bevilgninger"]
+
+
+def test_increases_and_cuts_add_up_to_the_areas(edition):
+    rows = budgets.services(edition, "alternative")
+    total, _ = areas.total(areas.services(edition.amounts("alternative", "change")))
+    assert rows["fixed_mnok"].sum() == pytest.approx(total)
+    assert rows["fixed_mnok"].min() == -60
+
+
+def test_of_a_net_income_there_is_no_share(edition):
+    change, level = edition.amounts("alternative", "change"), edition.amounts("outcome", "actual")
+    assert areas.share(edition, change, level, "miljo_naering").text in ("nettoinntekt", "net income")
+    assert areas.share(edition, change, level, "helse_omsorg").text in (f"1,4{S}%", "1.4%")
+    assert areas.share(edition, change, level, "byutvikling").text in ("ingen beløp", "no amounts")
+
+
+def test_half_years_are_named(edition):
+    names = list(budgets.half_year(edition, "before")["measure"])
+    assert sorted(names) == ["Styrking av barnevernet", "Toppet bemanning i barnehage"]
+
+
+def test_a_plan_below_its_own_target(edition):
+    stated = rules.rules_by_name(rules.stated_rules(edition, "outcome"), rules.stated_rules(edition, "alternative"))
+    assert list(stated["disposition_fund"].broken(lowest=True)["year"]) == [2026, 2027, 2028, 2029]
+    assert list(stated["debt_ratio"].broken(lowest=False)["year"]) == [2027, 2028, 2029]
+    assert stated["net_operating_result"].target is None
+    assert stated["net_operating_result"].broken(lowest=True).empty
+
+
+def test_price_caveats_name_the_years(edition):
+    words = caveats.price_caveats(edition, [2020, 2026])
+    assert "2021" in words
+    assert "2023–2025" in words
+    assert "2022" not in words.replace("2023–2025", "")
+    assert caveats.price_caveats(edition, [2026]) == ""
+
+
+def test_names_are_glossed_in_english_only(edition):
+    assert edition.gloss("Skole") == {"nb": "Skole", "en": "Schools"}[edition.lang]
+    assert edition.gloss("Finnes ikke") == "Finnes ikke"
+    assert (
+        edition.name(edition.part("before"))
+        == {"nb": "De rødgrønne 2020", "en": "The red–green parties 2020"}[edition.lang]
+    )
