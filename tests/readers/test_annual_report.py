@@ -170,6 +170,63 @@ def test_years_as_labels_are_labels():
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Kvinner→Menn→Totalt\n6,2→6,3→12,5", [("", 6.2), ("", 6.3), ("", 12.5)]),
+        ("2024→→2025→\nKvinner→Menn→Kvinner→Menn\n6→7→8→9", [("", 6), ("", 7), ("", 8), ("", 9)]),
+        ("Kapittel→Antall\n3→17", [("3", 17)]),
+        ("Skole→Antall\n11→17\n12→18", [("11", 17), ("12", 18)]),
+        ("Tiltak→2023→2024\noppstart→2020→2021", [("oppstart", 2020), ("oppstart", 2021)]),
+    ],
+)
+def test_numbers_in_the_first_column_are_values_or_labels(text, found):
+    assert [(row, value) for _, row, _, value, _ in cells(text)] == found
+
+
+def test_labels_whose_empty_cells_are_not_printed():
+    text = """
+### 1.1.7. Eiendeler
+
+EIENDELER→2025→2024
+Anleggsmidler
+<b>Varige driftsmidler</b>
+Utstyr og→3→4
+
+maskiner
+Utlån→5→6
+<hr/>
+
+EIENDELER→2025→2024
+Omløpsmidler
+Bankinnskudd→7→8
+
+Kortsiktige fordringer
+
+Kundefordringer→1→2
+Note: alt i kroner.
+
+Tabellen viser eiendeler.
+
+EIENDELER→2025→2024
+Derivater→9→9
+"""
+    assert rows(text) == {
+        ("Varige driftsmidler", "Utstyr og maskiner", 6): {"2025": 3, "2024": 4},
+        ("Varige driftsmidler", "Utlån", 9): {"2025": 5, "2024": 6},
+        ("Omløpsmidler", "Bankinnskudd", 14): {"2025": 7, "2024": 8},
+        ("Kortsiktige fordringer", "Kundefordringer", 18): {"2025": 1, "2024": 2},
+        ("", "Derivater", 24): {"2025": 9, "2024": 9},
+    }
+
+
+@pytest.mark.parametrize("between", ["Tekst om det.", "### Ny overskrift", "**1.1.2. Neste tabell**", "- et punkt"])
+def test_text_between_two_tables_with_one_header_is_no_label(between):
+    records = read_text(f"### 1.1.1. Først\n\n→2024→2025\nVann→3→4\n\n{between}\n→2024→2025\nVeg→5→6")
+    assert [cell.table for cell in records.cells[::2]] != ["1.1.1", "1.1.1"]
+    assert {cell.group for cell in records.cells} == {""}
+
+
+@pytest.mark.parametrize(
     ("header", "columns"),
     [
         (
@@ -210,6 +267,7 @@ def test_years_as_labels_are_labels():
         (["→2024→→2025→", "Område→Antall→Andel→Antall→Andel"],
          ["2024 | Antall", "2024 | Andel", "2025 | Antall", "2025 | Andel"]),
         (["Byrådsområde→Kvinne*→<b>Mann</b>"], ["Kvinne", "Mann"]),
+        (["Område→Regnskap→Budsjett", "(mill. kr)→2025→2025"], ["Regnskap 2025", "Budsjett 2025"]),
     ],
 )  # fmt: skip
 def test_columns_of_headers(header, columns):
@@ -231,6 +289,16 @@ Barn per årsverk→5,7→5,9→5,8→2→1
         "Avvik i prosent",
         "Land et 2025",
     ]
+
+
+def test_words_broken_beside_brackets_at_capitals_and_into_words():
+    text = """
+Avviket er revidert mot landet. ASSS gjennomsnitt: de går gjennom et snitt, og bruken er ikke for bruk.
+
+→Avvik (revid ert)→Land et 2025→ASSS gjennom snitt→For bruk
+Barn per årsverk→5,7→5,9→5,8→2
+"""
+    assert [cell[2] for cell in cells(text)] == ["Avvik (revidert)", "Landet 2025", "ASSS gjennomsnitt", "For bruk"]
 
 
 def test_not_available_has_a_cell_without_a_value():
@@ -287,6 +355,10 @@ Antall familier→35→55
         ("##### 3.1.1. Tabell 3.1", "3.1.1", "Tabell 3.1"),
         ("**Tabell 5.2: Driftsregnskap**", "5.2", "Driftsregnskap"),
         ("### 3.1.1.", "3.1.1", ""),
+        ("# 3.1.1. Driftsregnskap", "3.1.1", "Driftsregnskap"),
+        ("<b>3.1.1. Driftsregnskap</b>", "3.1.1", "Driftsregnskap"),
+        ("Tabell 3.1.1 viser alt.\n\nTabell 3.1.1: Driftsregnskap", "3.1.1", "Driftsregnskap"),
+        ("Tabell 3.1.1 viser alt.", "x-3", ""),
         ("### 1.1.2. Oversikt. Tall i\n\nmillioner kroner.", "1.1.2", "Oversikt. Tall i millioner kroner."),
         ("### Driftsregnskapet", "x-3", ""),
         ("### 1.1.7. Figur\n\nFiguren viser den samlede utviklingen i tre av de fire årene. Den er god.", "x-5", ""),
@@ -330,6 +402,30 @@ Vann og avløp .....→23
     assert sections == ["1. Økonomi", "1. Økonomi", "Klima", "Klima", "5. Helse og omsorg"]
 
 
+def test_a_numbered_or_high_heading_that_the_contents_do_not_have_is_no_chapter():
+    text = """
+# Innhold
+
+<b>1. Økonomi</b> .....→<b>2</b>
+<b>2. Helse</b> .....→<b>3</b>
+
+## 1. Økonomi
+
+### 12. Desember
+
+# Årsresultat
+
+→2024
+Vann→3
+
+## 2. Helse
+
+→2024
+Vann→3
+"""
+    assert [cell.section for cell in read_text(text).cells] == ["1. Økonomi", "2. Helse"]
+
+
 @pytest.mark.parametrize(
     ("printed", "text"),
     [
@@ -356,6 +452,7 @@ def test_labels_without_markup_and_footnote_marks(printed, text):
         ("26. Sum overføring fra drift og netto avsetninger", 1),
         ("Total for området helse og omsorg", 1),
         ("Totalt", 1),
+        ("Totalt per 31.12.2025", 1),
         ("Årsverk helsestasjonen totalt per 1 000 innbyggere 0-5 år", 0),
         ("Netto driftsresultat", 0),
         ("19. Netto utgifter videreutlån", 0),
@@ -440,6 +537,10 @@ Renovasjon→3→4
     assert {number.reason for number in records.unread} == {"the row at line 3 has 4 cells and its header 3"}
     assert [(cell.row, cell.value) for cell in records.cells] == [("Renovasjon", 3), ("Renovasjon", 4)]
     assert records.numbers_read == 2
+
+
+def test_a_minus_apart_from_its_number():
+    assert [cell[3] for cell in cells("→2024→2025\nVann→- 3→<b>− 1 200</b>")] == [-3, -1200]
 
 
 def test_empty_cells_beyond_the_header_do_no_harm():
@@ -533,6 +634,17 @@ def test_every_number_beside_a_label_is_either_read_or_unread(grid):
         ("Resultatmålet er i positiv utvikling.", "other"),
         ("Målet er nesten nådd.", "other"),
         ("Målet er nådd for skole men ikke for barnehage.", "other"),
+        ("Målet vurderes i all hovedsak som nådd.", "other"),
+        ("Målet er på god vei til å bli nådd.", "other"),
+        ("Målet er så godt som nådd.", "other"),
+        ("Målet er, med noen unntak, nådd.", "other"),
+        ("Målet er ikke i rute.", "other"),
+        ("Målet er ikke helt nådd.", "other"),
+        ("Målet er nådd, men arbeidet fortsetter.", "achieved"),
+        ("Målet vurderes ikke som nådd.", "not_achieved"),
+        ("Målet kan ikke sies å være nådd.", "not_achieved"),
+        ("Målet nås ikke.", "not_achieved"),
+        ("Målet er 65 prosent, og dette er ikke nådd.", "not_achieved"),
     ],
 )
 def test_statuses(verdict, status):
@@ -680,8 +792,45 @@ def test_a_verdict_that_a_page_break_split_stands_on_its_first_line():
 
 
 @pytest.mark.parametrize(
+    ("verdict", "status"),
+    [
+        ("Målet vurderes å være nådd.", "achieved"),
+        ("Målet må anses som ikke nådd.", "not_achieved"),
+        ("Målet nås delvis.", "partly"),
+        ("Byrådet vurderer at målet er nådd.", "achieved"),
+        ("Vi vurderer målet som delvis nådd.", "partly"),
+        ("Mål nådd.", "achieved"),
+        ("Delvis nådd.", "partly"),
+        ("Ikke nådd.", "not_achieved"),
+    ],
+)
+@pytest.mark.parametrize("way", ["{}", "**{}**", "#### {}", "**Resultat:** {} Det var 12 dager."])
+def test_verdicts_in_other_words(verdict, status, way):
+    text = f"## 5. Helse\n\n### Periodemål 1: Trygghet\n\n{way.format(verdict)}"
+    assert goals(text) == [("5. Helse", "Periodemål 1: Trygghet", status, verdict, 5)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "goal"),
+    [
+        (["### Omstilling", "– Kutte utslipp.", "#### Målet er nådd."], "Kutte utslipp."),
+        (["### Omstilling", "- Kutte utslipp.", "- Resultat: Målet er nådd."], "Kutte utslipp."),
+        (["### Omstilling", "- Kutte utslipp.", "  Målet er nådd:"], "Kutte utslipp."),
+        (["### Mål 2: Omstilling", "- Kutte utslipp.", "- Spare strøm.", "Målet er nådd."], "Mål 2: Omstilling"),
+        (["### Langsiktig mål 2", "### Omstilling", "Målet er nådd."], "Langsiktig mål 2: Omstilling"),
+        (["### Omstilling", "### Byrådets rapportering på måloppnåelse", "Målet er nådd."], "Omstilling"),
+        (["### Indikator: Ventetid.", "### Mål: Under en uke.", "### Resultat: Målet er nådd."], "Ventetid."),
+        (["### Indikator: Ventetid.", "### Mål 1: Kortere kø", "Målet er nådd."], "Mål 1: Kortere kø"),
+    ],
+)
+def test_goals_that_verdicts_belong_to(lines, goal):
+    assert [found[1] for found in goals("\n\n".join(["## 5. Helse", *lines]))] == [goal]
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Målet for 2026 er å være i rute.",
         "Målene er basert på Trondheimsløftet og skal være nådd i 2026.",
         "Målet er at 80 prosent har nådd fram.",
         "Selv om målet på 10,2 % ikke ble nådd, er det bedre.",
@@ -770,9 +919,15 @@ def test_outcomes_of_the_year(debt, percent, line):
     assert at == line
 
 
-@pytest.mark.parametrize(("words", "percent"), [("åtte prosent", 8), ("2,5 %", 2.5), ("tolv prosent", 12)])
+@pytest.mark.parametrize(("words", "percent"), [("åtte prosent", 8), ("2,5 %", 2.5), ("femtito prosent", 52)])
 def test_targets_in_words_and_figures(words, percent):
     assert fiscal_rules(fund=words)["disposition_fund"][0] == percent
+
+
+def test_rules_under_headings_that_only_the_heading_above_calls_rules():
+    text = "## Handlingsregler\n\n### Gjeldsgrad\n\nGjeldsgraden ble 76,3 prosent.\n\n## Balanse\n\n{}"
+    (rule,) = read_text(text.format("Disposisjonsfondet er 4 prosent.")).fiscal_rules
+    assert (rule.rule, rule.value_percent, rule.line) == ("debt_ratio", 76.3, 5)
 
 
 def test_a_rule_without_an_outcome_keeps_its_target():

@@ -120,9 +120,16 @@ def test_bold_marks(marks):
     assert_same(pages)
 
 
-@pytest.mark.parametrize("level", ["", "## ", "#### ", "**"])
+def test_tabs_at_the_end_of_lines_stripped():
+    """Labels of groups and rulers are then lines without a tab."""
+    pages = [(line.rstrip("\t ") if line.strip() else line, index + 1) for index, line in enumerate(LINES)]
+    assert sum(text != line and "\t" not in text for (text, _), line in zip(pages, LINES, strict=True)) > 20
+    assert_same(pages)
+
+
+@pytest.mark.parametrize("level", ["", "# ", "## ", "#### ", "**", "<b>"])
 def test_captions_printed_as_other_headings_or_as_none(level):
-    end = "**" if level == "**" else ""
+    end = {"**": "**", "<b>": "</b>"}.get(level, "")
 
     def recast(line):
         caption = re.fullmatch(r"(?:#+ )?\**(\d+\.\d+\.\d+\.) ?(.*)", line)

@@ -14,20 +14,15 @@ from kommunebudsjett.registry import Document
 
 _SMALL = ("null", "en", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv")
 _TEENS = ("tretten", "fjorten", "femten", "seksten", "sytten", "atten", "nitten")
-_NUMBER_WORDS = {word: number for number, word in enumerate((*_SMALL, *_TEENS))} | {
-    "én": 1,
-    "ett": 1,
-    "syv": 7,
-    "tjue": 20,
-    "tretti": 30,
-    "førti": 40,
-    "femti": 50,
-    "seksti": 60,
-    "sytti": 70,
-    "åtti": 80,
-    "nitti": 90,
-    "hundre": 100,
-}
+_TENS = {"tjue": 20, "tretti": 30, "førti": 40, "femti": 50, "seksti": 60, "sytti": 70, "åtti": 80, "nitti": 90}
+_ONES = {word: number for number, word in enumerate(_SMALL[:10])} | {"én": 1, "ett": 1, "syv": 7}
+_NUMBER_WORDS = (
+    {word: number for number, word in enumerate((*_SMALL, *_TEENS))}
+    | _ONES
+    | _TENS
+    | {f"{ten}{one}": _TENS[ten] + _ONES[one] for ten in _TENS for one in _ONES if one != "null"}
+    | {"hundre": 100}
+)
 _PERCENT = re.compile(rf"([-−–]?\d+(?:,\d+)?|\b(?:{'|'.join(_NUMBER_WORDS)}))\s*(?:%|prosent\b)", re.IGNORECASE)
 _RULES = {
     "capital_costs": re.compile(r"kapital(?:utgift|kostnad)", re.IGNORECASE),
@@ -95,12 +90,14 @@ def _sentences(prose: list[Prose], containing: str = "") -> Iterator[tuple[list[
 
 
 def _under_rule_headings(prose: list[Prose]) -> list[Prose]:
-    """What stands under the headings that name rules, without the headings."""
+    """What stands under the headings that name rules and the headings below them, without the headings."""
     found = []
-    inside = False
+    inside = 0
     for line in prose:
         if line.text[0] == "#":
-            inside = _RULE_HEADING.search(heading_text(line.text)) is not None
+            level = len(line.text) - len(line.text.lstrip("#"))
+            if not inside or level <= inside:
+                inside = level if _RULE_HEADING.search(heading_text(line.text)) else 0
         elif inside:
             found.append(line)
     return found

@@ -14,8 +14,8 @@ from kommunebudsjett.readers.records import Goal
 from kommunebudsjett.registry import Document
 
 _GOAL_HEADING = re.compile(
-    r"(?:Periodemål|Hovedmål|Delmål|Resultatmål|Effektmål|Satsingsmål|Overordnet mål|Mål)"
-    r"(?:\s+\d+)?\s*(?P<rest>$|[:.–−-].*)",
+    r"(?:(?:Periodemål|Hovedmål|Delmål|Resultatmål|Effektmål|Satsingsmål|Overordnet mål|Mål)(?:\s+\d+)?"
+    r"|(?:\w+\s+)?\w*mål\s+\d+)\s*(?P<rest>$|[:.–−-].*)",
     re.IGNORECASE,
 )
 _REPORT_HEADING = re.compile(r"rapportering på|resultatoppnåelse", re.IGNORECASE)
@@ -24,33 +24,59 @@ _AIM = re.compile(r"Mål(?:\s+\d+)?\s*:\s*(?P<text>.*)")
 _RESULT_LABEL = re.compile(r"(?:Resultat|Status|Vurdering|Måloppnåelse|Konklusjon)\s*:\s*")
 _VERDICT = re.compile(
     r"(?:[^.:]{1,80}:\s+)?"
-    r"(?:\w*mål(?:et|ene|oppnåelsen)?)(?:\s+(?:om|på|for)\s[^.:]{1,80}?)?"
-    r"\s+(?:er|var|ble|vurderes|anses|ansees|regnes|settes|betraktes|har)\s"
-    r"(?!(?:at|basert|knyttet|definert|satt|formulert|tatt|laget)\b|å\b)",
+    r"(?:\w*mål(?:et|ene|oppnåelsen)?)(?:\s+(?:om|på|for)\s[^.:]{1,80}?)?\s+"
+    r"(?:(?:er|var|ble|har)\s(?!(?:at|basert|knyttet|definert|satt|formulert|tatt|laget|å)\b)"
+    r"|(?:(?:kan|må)\s(?:ikke\s)?)?(?:vurderes|anses|ansees|regnes|settes|betraktes|sies)\s(?!at\b)"
+    r"|nås\s(?:ikke|delvis)\b)",
     re.IGNORECASE,
 )
-_OUTCOME = re.compile(r"nådd|innfri|oppfylt|realisert|i rute|utvikling|på vei|i gang|utsatt|påbegynt", re.IGNORECASE)
-_LIST_ITEM = re.compile(r"(?:[-•*]|\d+\.)\s+(?:\d+\.\s+)?(?P<text>.*)")
-_NOT_ACHIEVED = re.compile(r"\bikke\s+(?:blitt\s+)?(?:opp)?(?:nådd|innfridd|fylt|realisert)", re.IGNORECASE)
+# `Byrådet vurderer målet som delvis nådd.`
+_JUDGEMENT = re.compile(
+    r"(?:vi|byrådet|kommunen|tjenesten|området|enheten)\s(?:vurderer|anser)\s(?:at\s)?\w*mål(?:et|ene)\s"
+    r"(?:er\s(?!å\b)|(?:ikke\s)?(?:som|(?:til\s)?å være)\s)",
+    re.IGNORECASE,
+)
+# A verdict in a word or two (`Resultat: Delvis nådd.`).
+_SHORT_VERDICT = re.compile(
+    r"(?:mål(?:et)?(?:\s+er)?:?\s+)?(?:(?:ikke|delvis|helt|fullt ut|nesten|i hovedsak)\s)*"
+    r"(?:nådd|oppnådd|innfridd|oppfylt|realisert|i rute)(?=[.,:;!]|$)",
+    re.IGNORECASE,
+)
+_OUTCOME = re.compile(
+    r"nådd|\bnås\b|innfri|oppfylt|realisert|i rute|utvikling|på vei|i gang|utsatt|påbegynt", re.IGNORECASE
+)
+_LIST_ITEM = re.compile(r"(?:[-–•*]|\d+\.)\s+(?:\d+\.\s+)?(?P<text>.*)")
+# How a list item begins that is no goal but a verdict on the one above.
+_VERDICT_ITEM = re.compile(r"(?:Resultat|Status|Vurdering|Måloppnåelse|\w*målet)\b", re.IGNORECASE)
+_NOT_ACHIEVED = re.compile(
+    r"\bnås ikke\b"
+    r"|\bikke\s+(?:(?:blitt|som|vurderes|anses|sies|til|å|være)\s+)*(?:opp)?(?:nådd|innfridd|fylt|realisert)",
+    re.IGNORECASE,
+)
 _ACHIEVED = re.compile(r"\b(?:nådd|oppnådd|innfridd|oppfylt|realisert)\b", re.IGNORECASE)
+_ON_TRACK = re.compile(r"\bi rute\b", re.IGNORECASE)
 _HEDGED = re.compile(
-    r"i hovedsak|nesten|i stor grad|i noen grad|langt på vei|stort sett|ikke|,?\s*men\b", re.IGNORECASE
+    r"\bhovedsak|nesten|i stor grad|i noen grad|på\s(?:\w+\s)?vei\b|stort sett|tilnærmet|så godt som|unntak|ikke"
+    r"|,?\s*men\b",
+    re.IGNORECASE,
 )
 
 
 def status_of(verdict: str) -> str:
-    """The status that a verdict's first clause states.
+    """The status that a verdict states, up to the end of the first clause with an outcome.
 
     >>> status_of("Målet er ikke nådd, det var 52 % som fullførte"), status_of("Resultatmålet er i rute.")
     ('not_achieved', 'on_track')
     """
-    clause = verdict.split(", ")[0]
+    outcome = _OUTCOME.search(verdict)
+    end = verdict.find(", ", outcome.end() if outcome else 0)
+    clause = verdict if end < 0 else verdict[:end]
     if "delvis" in clause.casefold():
         return "partly"
     if _NOT_ACHIEVED.search(clause):
         return "not_achieved"
-    if re.search(r"\bi rute\b", clause, re.IGNORECASE):
-        return "on_track"
+    if _ON_TRACK.search(clause):
+        return "other" if _HEDGED.search(clause) else "on_track"
     if _ACHIEVED.search(clause) and not _HEDGED.search(clause):
         return "achieved"
     return "other"
@@ -68,6 +94,7 @@ class _Goals:
         self.heading = ""
         self.unnamed = False
         self.goal = self.indicator = self.aim = self.item = ""
+        self.items = 0
         self.reports = False
 
     def see(self, line: int, text: str, chapter: str) -> None:
@@ -77,39 +104,59 @@ class _Goals:
             self._forget()
         if text[0] == "#":
             self._heading(line, heading_text(text))
-        elif text[0].isspace():
-            return  # an item under an item
-        elif item := _LIST_ITEM.match(text):
-            self.item = clean(item["text"])
+        elif item := _LIST_ITEM.match(text.lstrip()):
+            if not text[0].isspace():  # else it is an item under an item
+                self._item(line, clean(item["text"]))
         else:
-            self._paragraph(line, text)
+            self._paragraph(line, text.lstrip())
+
+    def _item(self, line: int, text: str) -> None:
+        if _VERDICT_ITEM.match(text) and self._verdict(line, text):
+            self._end_list()
+        else:
+            self.item = text
+            self.items += 1
 
     def _heading(self, line: int, text: str) -> None:
-        self.item = ""
         goal = _GOAL_HEADING.fullmatch(text)
-        if goal:
+        if _INDICATOR.match(text) or (self.indicator and not self.goal and text.startswith("Mål:")):
+            self._indicator(text)
+        elif goal:
             self._forget()
             self.goal = text.rstrip(" :") if not goal["rest"].strip(" :.-–−") else text
             self.unnamed = self.goal != text or not goal["rest"]
         elif self._verdict(line, text):
-            return
-        elif self.goal and _REPORT_HEADING.search(text):
-            self.reports = True
+            pass
+        elif _REPORT_HEADING.search(text) and (self.goal or self.heading):
+            self.reports = bool(self.goal)
         elif self.unnamed:
             self.goal = f"{self.goal}: {text}"
             self.unnamed = False
         else:
             self._forget()
             self.heading = text
+        self._end_list()
 
-    def _paragraph(self, line: int, text: str) -> None:
-        marked = text[0] == "*"
-        text = clean(text)
+    def _end_list(self) -> None:
+        self.item = ""
+        self.items = 0
+
+    def _indicator(self, text: str) -> bool:
+        """Take an indicator, or the aim that is printed under it."""
         if indicator := _INDICATOR.match(text):
             self.indicator = indicator["text"]
             self.aim = ""
         elif aim := _AIM.match(text):
             self.aim = aim["text"]
+        else:
+            return False
+        return True
+
+    def _paragraph(self, line: int, text: str) -> None:
+        marked = text[0] == "*"
+        text = clean(text)
+        if self._indicator(text):
+            pass
         elif self._verdict(line, text):
             self.reports = False
         elif self.reports:
@@ -118,13 +165,16 @@ class _Goals:
         elif self.unnamed and marked:
             self.goal = f"{self.goal}: {text}"
             self.unnamed = False
-        self.item = ""
+        self._end_list()
 
     def _verdict(self, line: int, text: str) -> bool:
         label = _RESULT_LABEL.match(text)
         if label and label.end() < len(text):
             text = text[label.end() :]
-        if not _VERDICT.match(text):
+        if _SHORT_VERDICT.match(text):
+            self._add(line, first_sentence(text).rstrip(":"))
+            return True
+        if not (_VERDICT.match(text) or _JUDGEMENT.match(text)):
             return False
         quote = first_sentence(text)
         if not _OUTCOME.search(quote):
@@ -133,7 +183,9 @@ class _Goals:
         return True
 
     def _add(self, line: int, quote: str) -> None:
-        goal = first_sentence(self.item) or self.goal or self.indicator or self.aim or self.heading
+        # A list under a goal explains it; one item alone is the goal that the verdict is about.
+        item = "" if self.goal and self.items > 1 else first_sentence(self.item)
+        goal = item or self.goal or self.indicator or self.aim or self.heading
         if goal:
             self.goals.append(Goal(self.document, self.chapter, goal, status_of(quote), quote, line))
 

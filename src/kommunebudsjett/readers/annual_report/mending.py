@@ -1,11 +1,16 @@
 """Words that a page or a narrow column broke (`Trondhei m`), made whole by the rest of the document."""
 
+import re
+
+_LAST_LETTERS = re.compile(r"[^\W\d_]+$")
+_FIRST_LETTERS = re.compile(r"[^\W\d_]+")
+
 
 class Mender:
     """Mends header text with the words of one document.
 
-    Two neighbours are one broken word when the document has the whole word elsewhere and never has one of the
-    two pieces as a word of its own.
+    Two neighbours are one broken word when the document has the whole word elsewhere, and either never has one of
+    the two pieces as a word of its own, or has the whole word beside the same neighbour (`ASSS gjennom snitt`).
     """
 
     def __init__(self, lines: list[str]):
@@ -23,20 +28,29 @@ class Mender:
 
     def _join(self, words: list[str]) -> str:
         joined = words[:1]
-        for word in words[1:]:
-            if word[0].islower() and joined[-1].isalpha() and word.isalpha() and self._broken(joined[-1], word):
+        for word, after in zip(words[1:], [*words[2:], ""], strict=True):
+            before = joined[-2] if len(joined) > 1 else ""
+            if word[0].islower() and self._broken(joined[-1], word, before, after):
                 joined[-1] += word
             else:
                 joined.append(word)
         return " ".join(joined)
 
-    def _broken(self, first: str, second: str) -> bool:
-        if not self._text:
-            self._text = "\n".join(self._lines)
-        if not self._is_word(first + second):
+    def _broken(self, first: str, second: str, before: str, after: str) -> bool:
+        head, tail = _LAST_LETTERS.search(first), _FIRST_LETTERS.match(second)
+        if head is None or tail is None:
             return False
-        return not (
-            self._is_word(first, unless_after=f" {second}") and self._is_word(second, unless_before=f"{first} ")
+        if not self._text:
+            self._text = "\n".join(self._lines).casefold()
+        head, tail = head[0].casefold(), tail[0].casefold()
+        whole = head + tail
+        if not self._is_word(whole):
+            return False
+        if not (self._is_word(head, unless_after=f" {tail}") and self._is_word(tail, unless_before=f"{head} ")):
+            return True
+        return bool(
+            (before and self._is_word(f"{before.casefold()} {whole}"))
+            or (after and self._is_word(f"{whole} {after.casefold()}"))
         )
 
     def _is_word(self, word: str, unless_before: str = "", unless_after: str = "") -> bool:

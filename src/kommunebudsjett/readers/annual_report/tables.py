@@ -13,8 +13,11 @@ from kommunebudsjett.readers.annual_report.values import cell_number, is_missing
 from kommunebudsjett.readers.records import Cell, Records, Unread
 from kommunebudsjett.readers.text import NUMBER
 
-_TOTAL = re.compile(r"(?:\d+\.\s*)?(?:slutt)?sum\b|.*\b(?<!av )totalt?\b(?!\s+pe?r\b)", re.IGNORECASE)
+_TOTAL = re.compile(r"(?:\d+\.\s*)?(?:slutt)?sum\b|.*\b(?<!av )totalt?\b(?!\s+pe?r\b(?!\.?\s\d+\.\d))", re.IGNORECASE)
 _RULER = re.compile(r"[-–—=_:|\s]*")
+_ORDINAL_HEADER = re.compile(
+    r"\w*(?:år|trinn|kapittel|klasse|alder|nr|nummer|måned|uke|kvartal|tertial|post|art)\.?", re.IGNORECASE
+)
 _ACCOUNTS_COLUMN = re.compile(r"regnskap|budsjett", re.IGNORECASE)
 
 
@@ -189,8 +192,15 @@ def _continues_header(cells: list[str], first: list[str]) -> bool:
         return False
     if not cells[0]:
         return header_key(cells) != header_key(first)
-    # Under headers that span others the second line may name the label column.
-    return not first[0] and not all(first[1:]) and not all(is_year(cell) for cell in cells[1:] if cell)
+    if first[0] and (cells[0][0] == "(" or cells[0][0].islower()):
+        # The header of the labels goes on (`Område`, `(mill. kr)`): no row above could. Years under years are values.
+        return not any(is_year(above) and is_year(cell) for above, cell in zip(first[1:], cells[1:], strict=False))
+    # Under headers that span others the second line may name the label column, or the first of all columns.
+    return (
+        (not first[0] or is_year(first[0]))
+        and not all(first[1:])
+        and not all(is_year(cell) for cell in cells[1:] if cell)
+    )
 
 
 def _body(rows: list[Row], depth: int) -> list[Row]:
@@ -216,11 +226,21 @@ def _body(rows: list[Row], depth: int) -> list[Row]:
 
 
 def _has_label_column(levels: list[list[str]], body: list[Row]) -> bool:
-    """Whether the first column holds labels: unless its header and all its cells are like the others'."""
-    header = levels[0][0]
-    if not (is_year(header) or _ACCOUNTS_COLUMN.search(header)):
+    """Whether the first column holds labels: unless it has a header like the others' and nothing but values.
+
+    Years, several whole numbers below each other and what is counted with ordinals (`Kapittel`) are labels.
+    """
+    headers = [level[0] for level in levels if level[0]]
+    if not headers:
         return True
-    return not all(is_value(clean(row.cells[0])) for row in body if row.cells[0])
+    found = [text for text in (clean(row.cells[0]) for row in body) if text]
+    if not all(map(is_value, found)):
+        return True
+    if is_year(headers[0]) or _ACCOUNTS_COLUMN.search(headers[0]):
+        return False
+    if all(map(is_year, found)) or _ORDINAL_HEADER.fullmatch(headers[-1]):
+        return True
+    return len(found) > 1 and all(map(str.isdigit, found))
 
 
 def _is_text_table(body: list[Row], first: int) -> bool:

@@ -1,8 +1,11 @@
 """What a printed cell holds: a number, a mark for a missing number, a year, or text."""
 
-from kommunebudsjett.readers.annual_report.markup import clean
-from kommunebudsjett.readers.text import parse_number
+import re
 
+from kommunebudsjett.readers.annual_report.markup import clean
+from kommunebudsjett.readers.text import MINUS, parse_number
+
+_SPACED_MINUS = re.compile(rf"[{MINUS}]\s+(?=\d)")
 _MISSING = {"n/a", "na", "i/a", "..", ":", "-", "–", "−"}
 
 
@@ -15,13 +18,16 @@ def cell_number(printed: str) -> float | None:
     """The number that a printed cell holds, with or without emphasis and footnote marks."""
     number = parse_number(printed)
     if number is None and ("<" in printed or "*" in printed):
-        number = parse_number(clean(printed))
+        printed = clean(printed)
+        number = parse_number(printed)
+    if number is None and _SPACED_MINUS.match(printed):
+        number = parse_number(_SPACED_MINUS.sub("-", printed))
     return number
 
 
 def is_value(text: str) -> bool:
     """Whether clean cell text is a number or says that there is none."""
-    return parse_number(text) is not None or is_missing(text)
+    return cell_number(text) is not None or is_missing(text)
 
 
 def is_year(text: str) -> bool:
