@@ -37,6 +37,15 @@ for _name, (_module, _summary) in STAGES.items():
     _add_stage(_name, _module, _summary)
 
 
+@cli.command("propose-topics")
+@click.option("--most", default=40, show_default=True, help="How many to show.")
+def propose_topics(most: int) -> None:
+    """Names and terms that recur in the documents and are no topic yet (data/reference/topics.csv), best first."""
+    stage = importlib.import_module("kommunebudsjett.tables.stage")
+    proposals = stage.proposed_topics(Project.find()).head(most)
+    click.echo(proposals.to_string(index=False, max_colwidth=60) if len(proposals) else "Nothing recurs that is new.")
+
+
 def main() -> None:
     """The entry point: errors that a user can mend are printed once, without a traceback."""
     try:

@@ -82,9 +82,10 @@ def bars(labels: Sequence[str], panels: Sequence[Series], write: Write, missing:
                 )
             axes.set_yticks(positions, names)
             axes.set_ylim(length, 0)
-            axes.set_xlim(low - (pad if low < 0 else 0), high + pad)
+            # A number left of zero must not run into the labels, which stand closer on a phone.
+            axes.set_xlim(low - (pad * (1.6 if stacked else 1) if low < 0 else 0), high + pad)
             axes.axvline(0, color=INK, linewidth=0.8)
-            axes.set_title(series.title)
+            axes.set_title(textwrap.fill(series.title, 26) if stacked else series.title)
             _bare(axes)
         return figure
 

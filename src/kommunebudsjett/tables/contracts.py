@@ -75,6 +75,7 @@ QUOTE = Column("quote", "text", "the printed words", required=True)
 YEAR = Column("year", "integer", "year that the figure is for; empty for a whole period")
 TABLE = Column("table", "text", "printed number of the table, else x- and its first header line", required=True)
 FLAG = (0, 1)
+TOPIC_KINDS = ("service", "place", "scheme", "institution", "plan", "group", "economy", "staff")
 # The columns that the tables of an annual report's accounts share.
 GROUP = Column("group", "text", "nearest label-only row above in the same table")
 ROW = Column("row", "text", "row label as printed", required=True)
@@ -362,6 +363,40 @@ TABLES = {
                 LINE,
             ),
             ("document", "line"),
+        ),
+        Table(
+            "topic_definitions",
+            "a topic that recurs, and the expressions that find it",
+            (
+                Column("topic", "text", "id of the topic", required=True),
+                Column("name_nb", "text", "name in Norwegian bokmål", required=True),
+                Column("name_en", "text", "name in English", required=True),
+                Column("kind", "text", "what it is", True, TOPIC_KINDS),
+                AREA_ID,
+                Column("pattern", "text", "regular expression that finds it, at whole words, whatever the case", True),
+                Column("except", "text", "regular expression of what looks like it and is not"),
+                Column("why", "text", "where it stands, and what a reader of the patterns must know", required=True),
+            ),
+            ("topic",),
+        ),
+        Table(
+            "topics",
+            "one statement about a topic that recurs, and one of its amounts",
+            (
+                Column("topic", "text", "id of the topic", required=True, refers_to="topic_definitions"),
+                DOCUMENT,
+                LINES,
+                Column("statement", "text", "the printed sentence, heading or row, broken words mended", required=True),
+                Column("printing", "text", "which of two printings", False, ("", "chapter", "appendix")),
+                Column(
+                    "amount_mnok",
+                    "number",
+                    "amount of a measure or account of the topic, as its document gives it",
+                    unit="million kroner",
+                ),
+                YEAR,
+            ),
+            ("topic", "document", "lines", "statement", "year"),
         ),
         Table(
             "unread",

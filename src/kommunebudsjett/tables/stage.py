@@ -9,7 +9,7 @@ from kommunebudsjett.files import replacing_entries, write_text
 from kommunebudsjett.params import check_prices, check_roles, load_params
 from kommunebudsjett.project import Project
 from kommunebudsjett.readers.stage import FAMILIES
-from kommunebudsjett.registry import Document, load_registry
+from kommunebudsjett.registry import Document, load_registry, read_lines
 from kommunebudsjett.tables import accounts, economy, key_figures, workforce
 from kommunebudsjett.tables.comparison import comparison
 from kommunebudsjett.tables.contracts import AREA_IDS, TABLES, Table
@@ -17,6 +17,8 @@ from kommunebudsjett.tables.datapackage import write_descriptor
 from kommunebudsjett.tables.prices import load_population, load_prices, years_by_index
 from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, with_area_id
 from kommunebudsjett.tables.storage import read_csv, write_table
+from kommunebudsjett.tables.topic_proposals import propose
+from kommunebudsjett.tables.topics import load_topics, topics
 
 # The tables that are the readers' rows as they are, and the file of each in data/interim/DOCUMENT.
 FROM_READERS = {
@@ -57,6 +59,11 @@ def document_rows(documents: list[Document], project: Project) -> pd.DataFrame:
     return pd.DataFrame(rows)[table.names].astype(table.dtypes)
 
 
+def document_lines(documents: list[Document], project: Project) -> dict[str, list[str]]:
+    """The lines of each document, by id."""
+    return {document.id: read_lines(project.raw / document.file) for document in documents}
+
+
 def read_interim(project: Project, documents: list[Document], table: Table) -> pd.DataFrame:
     """The rows of one table that the readers left for all documents, in the order of the registry."""
     dtypes = {name: dtype for name, dtype in table.dtypes.items() if name != "area_id"}
@@ -87,6 +94,9 @@ def build(project: Project) -> dict[str, pd.DataFrame]:
         tables[name] = typed(tables["table_cells"])
     for name, column in AREA_NAME.items():
         tables[name] = with_area_id(tables[name], column, crosswalk, crosswalk_path)
+    definitions = load_topics(project.reference)
+    tables["topic_definitions"] = definitions
+    tables["topics"] = topics(document_lines(documents, project), tables, definitions)
     tables["comparison"] = comparison(tables, params, prices, load_population(project.reference))
     return {name: in_contract_order(frame, TABLES[name]) for name, frame in tables.items()}
 
@@ -122,3 +132,9 @@ def row_counts(tables: dict[str, pd.DataFrame]) -> dict[str, dict[str, int]]:
         for name, frame in tables.items()
         if "document" in frame and name not in ("documents", "area_names")
     }
+
+
+def proposed_topics(project: Project) -> pd.DataFrame:
+    """Names and terms that recur in the registered documents and are not defined as topics, best first."""
+    documents = load_registry(project.registry, set(FAMILIES))
+    return propose(document_lines(documents, project), load_topics(project.reference))
