@@ -4,7 +4,9 @@ import pandas as pd
 import pytest
 
 from kommunebudsjett.audit import balance, deviations, printings, sums
+from kommunebudsjett.audit.amounts import amounts
 from kommunebudsjett.audit.stage import findings
+from kommunebudsjett.audit.text import sentences
 from kommunebudsjett.readers.records import Cell, Measure
 from kommunebudsjett.tables.contracts import TABLES
 
@@ -40,8 +42,43 @@ def test_a_sum_that_does_not_fit():
     [finding] = found(sums, table_cells=cells([*FITTING, ("Totalt", 1, 6, {"2026": "18,8", "2027": "8"})]))
     assert (finding.severity, finding.lines) == ("error", "2-4;6")
     assert (finding.stated, finding.computed, finding.difference) == (18.8, 8.8, 10)
-    assert finding.description_nb == "Tabell Tabellen, 2026: summen står som 18,8, men radene gir 8,8."
-    assert finding.description_en == "Table Tabellen, 2026: the total is stated as 18.8, but its rows give 8.8."
+    assert finding.description_nb == (
+        "I tabellen «Tabellen» står «Totalt» som 18,8 i kolonnen «2026», men radene den er summen av, gir 8,8."
+    )
+    assert finding.description_en == (
+        "In the table “Tabellen”, “Totalt” is stated as 18.8 in the column “2026”, but the rows it is the total of "
+        "give 8.8."
+    )
+
+
+def test_a_chain_of_subtotals_is_followed_and_the_column_that_breaks_it_found():
+    rows = [
+        ("Skatt", 0, 2, {"2025": "-900", "2026": "-950", "2027": "-990"}),
+        ("Gebyrer", 0, 3, {"2025": "-100", "2026": "-120", "2027": "-130"}),
+        ("Sum inntekter", 1, 4, {"2025": "-1000", "2026": "-1070", "2027": "-1120"}),
+        ("Lønn", 0, 5, {"2025": "700", "2026": "710", "2027": "720"}),
+        ("Varer", 0, 6, {"2025": "250", "2026": "260", "2027": "270"}),
+        ("Sum utgifter", 1, 7, {"2025": "950", "2026": "970", "2027": "990"}),
+        ("Brutto resultat", 0, 8, {"2025": "-50", "2026": "-100", "2027": "-130"}),
+    ]
+    assert found(sums, table_cells=cells(rows)) == []
+    wrong = [*rows[:6], ("Brutto resultat", 0, 8, {"2025": "-50", "2026": "-200", "2027": "-130"})]
+    [finding] = found(sums, table_cells=cells(wrong))
+    assert (finding.lines, finding.stated, finding.computed) == ("4;7-8", -200, -100)
+
+
+def test_a_first_row_that_the_others_add_up_to():
+    columns = ("Oslo", "Bergen", "Moss", "Hamar", "Bodø")
+    rows = [
+        ("Kultur", 0, 2, dict.fromkeys(columns, "1000")),
+        ("Bibliotek", 0, 3, dict.fromkeys(columns, "300")),
+        ("Museum", 0, 4, dict.fromkeys(columns, "250")),
+        ("Kulturskole", 0, 5, dict.fromkeys(columns, "450")),
+    ]
+    assert found(sums, table_cells=cells(rows, "nok")) == []
+    rows[0] = ("Kultur", 0, 2, {**rows[0][3], "Moss": "1010"})
+    [finding] = found(sums, table_cells=cells(rows, "nok"))
+    assert (finding.lines, finding.difference) == ("2-5", 10)
 
 
 def test_rounding_is_no_finding_but_the_same_difference_in_every_column_is():
@@ -71,21 +108,22 @@ def test_people_counted_in_two_rows_are_a_doubt():
     assert [finding.severity for finding in found(sums, table_cells=cells(rows, "count"))] == ["doubt"]
 
 
-def accounts(deviation: float) -> pd.DataFrame:
-    return pd.DataFrame(
-        [("d", "Skole", "1.1.3", 2025, 2778.0, 2809.0, 2784.0, deviation, 226)],
-        columns=[
-            "document", "service_area", "table", "year", "actual", "revised_budget", "original_budget", "deviation",
-            "line",
-        ],
-    )  # fmt: skip
+def spent(*deviations: str) -> pd.DataFrame:
+    """A table of accounts in which 2809 was budgeted and 2778 spent in each row."""
+    figures = [("Regnskap 2025", "2778"), ("Revidert budsjett 2025", "2809")]
+    rows = [(f"Rad {line}", 0, line, dict([*figures, ("Avvik", raw)])) for line, raw in enumerate(deviations, start=2)]
+    return cells(rows)
 
 
 def test_a_deviation_against_its_parts():
     # 2809 - 2778 = 31; the three figures are rounded, so that 30 and 32 fit too.
-    assert [found(deviations, accounts=accounts(value)) for value in (30, 31, 32)] == [[], [], []]
-    [finding] = found(deviations, accounts=accounts(-31))
-    assert (finding.stated, finding.computed, finding.severity, finding.lines) == (-31, 31, "error", "226")
+    assert found(deviations, table_cells=spent("30", "31", "32")) == []
+    [finding] = found(deviations, table_cells=spent("31", "31", "-31"))
+    assert (finding.stated, finding.computed, finding.severity, finding.lines) == (-31, 31, "error", "4")
+
+
+def test_a_table_may_take_its_deviations_the_other_way():
+    assert found(deviations, table_cells=spent("-31", "-31", "-30")) == []
 
 
 def measure(printing: str, name: str, amount: float, line: int, area: str = "Skole") -> Measure:
@@ -94,24 +132,41 @@ def measure(printing: str, name: str, amount: float, line: int, area: str = "Sko
     )
 
 
+def found_printings(*measures: Measure) -> list:
+    return found(printings, measures=frame(*measures), table_cells=cells([("x", 1, 1, {})]))
+
+
 def frame(*measures: Measure) -> pd.DataFrame:
     return pd.DataFrame(measures, columns=Measure._fields)
 
 
 def test_two_printings_that_differ():
     same = (measure("chapter", "Leksehjelp", 7.5, 10), measure("appendix", "Leksehjelp", 7.5, 90))
-    assert found(printings, measures=frame(*same)) == []
-    changed = frame(*same, measure("chapter", "PPT", 1, 11), measure("appendix", "PPT", 2, 91))
-    [finding] = found(printings, measures=changed)
+    assert found_printings(*same) == []
+    changed = (*same, measure("chapter", "PPT", 1, 11), measure("appendix", "PPT", 2, 91))
+    [finding] = found_printings(*changed)
     assert (finding.severity, finding.lines, finding.difference) == ("error", "11;91", -1)
-    missing = frame(*same, measure("chapter", "PPT", 1, 11))
-    [finding] = found(printings, measures=missing)
-    assert (finding.severity, finding.lines) == ("note", "11")
-    assert "“PPT” stands only in the chapter" in finding.description_en
+    [finding] = found_printings(*same, measure("chapter", "PPT", 1, 11))
+    assert (finding.severity, finding.lines) == ("error", "11")
+    assert finding.description_en == "Skole: “PPT” (NOK 1 million) stands only in the chapter."
+
+
+def test_a_measure_that_is_called_something_else_is_one_finding():
+    [finding] = found_printings(measure("chapter", "Flere ansatte", 7, 10), measure("appendix", "Lærernormen", 7, 90))
+    assert (finding.severity, finding.lines) == ("note", "10;90")
+
+
+def test_a_measure_that_the_other_printing_splits_is_one_finding():
+    [finding] = found_printings(
+        measure("chapter", "Frie midler og pensjon", 7, 10),
+        measure("appendix", "Frie midler", 5, 90),
+        measure("appendix", "Pensjon", 2, 92),
+    )
+    assert (finding.severity, finding.lines) == ("note", "10;90;92")
 
 
 def test_one_printing_has_nothing_to_be_held_against():
-    assert found(printings, measures=frame(measure("", "PPT", 1, 11))) == []
+    assert found_printings(measure("", "PPT", 1, 11)) == []
 
 
 def balanced(total: str) -> dict[str, pd.DataFrame]:
@@ -129,9 +184,51 @@ def test_a_budget_that_does_not_balance():
     assert finding.description_en.startswith("The budget in the chapters does not balance in 2026")
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Det er 61 millioner kroner høyere enn 5,93 milliarder.", [(61, "mnok"), (5930, "mnok")]),
+        ("I 2025 endte fire millioner kroner under", [(4, "mnok")]),
+        (
+            "økt med 1.116 millioner, 46 000 dokumenter og 8,7 %",
+            [(1116, "mnok"), (46000, "dokumenter"), (8.7, "percent")],
+        ),
+        ("tabell 10.1.10. viser at det er en nedgang", []),
+        ("redusert med 0,6 prosentpoeng (fra 16,1 til 6,5 minutter)", [(0.6, "points"), (16.1, ""), (6.5, "minutter")]),
+    ],
+)
+def test_numbers_of_prose(text, numbers):
+    assert [(amount.value, amount.unit) for amount in amounts(text)] == numbers
+
+
+def test_sentences_know_their_heading_and_lines():
+    lines = [
+        "# 1. Økonomi",
+        "",
+        "## Skatt",
+        "",
+        "Skatten ble redusert med 100",
+        "",
+        "millioner. Det er <b>mye</b>.",
+        "A\tB",
+    ]
+    spoken = sentences(
+        pd.DataFrame([("d", n, text) for n, text in enumerate(lines, 1)], columns=["document", "line", "text"])
+    )
+    assert spoken.loc[
+        spoken["kind"] == "prose", ["section", "heading", "line", "line_last", "text"]
+    ].values.tolist() == [
+        ["1. Økonomi", "Skatt", 5, 7, "Skatten ble redusert med 100 millioner."],
+        ["1. Økonomi", "Skatt", 7, 7, "Det er mye."],
+    ]
+
+
 def test_findings_keep_their_contract():
-    tables = balanced("-28,5")
-    empty = accounts(31).iloc[:0]
-    out = findings({**tables, "accounts": empty})
+    empty = {
+        name: pd.DataFrame(columns=TABLES[name].names).astype(TABLES[name].dtypes)
+        for name in ("documents", "accounts", "balance", "fiscal_rules", "inspections")
+    }
+    lines = pd.DataFrame({"document": ["d"], "line": [1], "text": ["# Budsjett"]})
+    out = findings({**balanced("-28,5"), **empty, "lines": lines})
     assert list(out.columns) == TABLES["findings"].names
     assert len(out) == 1

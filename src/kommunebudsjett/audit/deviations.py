@@ -1,33 +1,86 @@
-"""Check `deviation`: the printed deviation of a service area against its budget and accounts."""
+"""Checks `deviation` and `sign`: printed deviations against their budget and accounts, and which way they are taken."""
 
 from collections.abc import Iterator
 
 import pandas as pd
 
-from kommunebudsjett.audit.findings import EPSILON, Finding, en, nb
+from kommunebudsjett.audit.columns import NAMES, kinds
+from kommunebudsjett.audit.findings import EPSILON, Finding, both, capital, place, step
+from kommunebudsjett.readers.text import join_lines
 
 
 def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
-    """Deviations that are not revised budget less actual, within the rounding of the three figures."""
-    accounts = tables["accounts"]
-    figures = ["actual", "revised_budget", "deviation"]
-    for row in accounts.dropna(subset=figures).itertuples():
-        whole = all(getattr(row, name) == int(getattr(row, name)) for name in figures)
-        computed = round(row.revised_budget - row.actual, 9)
-        difference = round(row.deviation - computed, 9)
-        if abs(difference) <= 1.5 * (1 if whole else 0.1) + EPSILON:
+    """Deviations that are not the difference of budget and accounts within rounding, by the sign most rows keep."""
+    cells = tables["table_cells"]
+    signs: dict[str, dict[str, tuple[int, int]]] = {}
+    for (document, table), rows in cells.groupby(["document", "table"], sort=False):
+        compared = _compared(rows)
+        if compared.empty:
             continue
+        sign = 1 if _agreeing(compared, 1) >= _agreeing(compared, -1) else -1
+        telling = compared[(compared["budget"] - compared["actual"]).abs() > compared["bound"]]
+        if len(telling) >= 2:
+            signs.setdefault(str(document), {})[str(table)] = (sign, int(rows["line"].min()))
+        for row in compared.itertuples():
+            computed = round(sign * (row.budget - row.actual), 9)
+            difference = round(row.deviation - computed, 9)
+            if abs(difference) <= row.bound + EPSILON:
+                continue
+            where_nb, where_en = place(str(table), rows["caption"].iloc[0])
+            parts = ("budget", "actual") if sign > 0 else ("actual", "budget")
+            names = {"budget": NAMES[row.basis], "actual": NAMES["actual"]}
+            descriptions = both(
+                "{where_nb}, «{label}»: avviket står som {stated}, men {first_nb} {first} minus {second_nb} {second} "
+                "er {computed}.",
+                "{where_en}, “{label}”: the deviation is stated as {stated}, but {first_en} {first} less {second_en} "
+                "{second} is {computed}.",
+                where_nb=capital(where_nb), where_en=capital(where_en), label=row.label, stated=row.deviation,
+                computed=computed, first=getattr(row, parts[0]), second=getattr(row, parts[1]),
+                first_nb=names[parts[0]][0], second_nb=names[parts[1]][0],
+                first_en=names[parts[0]][1], second_en=names[parts[1]][1],
+            )  # fmt: skip
+            yield Finding(
+                str(document), "deviation", "error", str(table), str(row.line), *descriptions, row.deviation, computed,
+                difference,
+            )  # fmt: skip
+    for document, by_table in signs.items():
+        yield from _turned(document, by_table)
+
+
+def _compared(cells: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a table that have a budget, accounts and a deviation, and what their rounding can explain."""
+    kind = kinds(list(cells["column"].unique()))
+    basis = "revised" if "revised" in kind else "original"
+    out = []
+    if {basis, "actual", "deviation"} <= set(kind):
+        used = [kind[basis], kind["actual"], kind["deviation"]]
+        for line, row in cells[cells["column"].isin(used) & cells["value"].notna()].groupby("line", sort=False):
+            values = row.set_index("column")["value"]
+            if set(used) <= set(values.index):
+                bound = 1.5 * step(row["raw"])
+                out.append((int(line), row["row"].iloc[0], basis, *(float(values[name]) for name in used), bound))
+    return pd.DataFrame(out, columns=["line", "label", "basis", "budget", "actual", "deviation", "bound"])
+
+
+def _agreeing(rows: pd.DataFrame, sign: int) -> int:
+    return int(((rows["deviation"] - sign * (rows["budget"] - rows["actual"])).abs() <= rows["bound"] + EPSILON).sum())
+
+
+def _turned(document: str, by_table: dict[str, tuple[int, int]]) -> Iterator[Finding]:
+    """Tables that take deviations the other way than most tables of their document."""
+    usual = 1 if sum(sign for sign, _ in by_table.values()) > 0 else -1
+    turned = {table: line for table, (sign, line) in by_table.items() if sign != usual}
+    for table, line in turned.items():
+        where_nb, where_en = place(table, "")
+        ways = {
+            1: ("budsjett minus regnskap", "budget less accounts"),
+            -1: ("regnskap minus budsjett", "accounts less budget"),
+        }
         yield Finding(
-            row.document,
-            "deviation",
-            "error",
-            row.table,
-            str(row.line),
-            f"{row.service_area}: avviket står som {nb(row.deviation)}, men revidert budsjett {nb(row.revised_budget)} "
-            f"mindre regnskap {nb(row.actual)} er {nb(computed)}.",
-            f"{row.service_area}: the deviation is stated as {en(row.deviation)}, but the revised budget "
-            f"{en(row.revised_budget)} less the actual {en(row.actual)} is {en(computed)}.",
-            row.deviation,
-            computed,
-            difference,
-        )
+            document, "sign", "note", table, join_lines([line]),
+            f"{capital(where_nb)} regner avvik som {ways[-usual][0]}, de fleste andre tabeller i dokumentet som "
+            f"{ways[usual][0]}: et minus betyr ikke det samme.",
+            f"{capital(where_en)} takes deviations as {ways[-usual][1]}, most other tables of the document as "
+            f"{ways[usual][1]}: a minus does not mean the same.",
+            None, None, None,
+        )  # fmt: skip

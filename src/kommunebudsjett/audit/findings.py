@@ -1,9 +1,11 @@
-"""A finding, and what counts as rounding."""
+"""A finding, how its two sentences are written, and what counts as rounding."""
 
+import math
 from typing import NamedTuple
 
 # Differences of binary fractions are no differences.
 EPSILON = 1e-6
+NO_BREAK = "\u00a0"
 
 
 class Finding(NamedTuple):
@@ -26,11 +28,58 @@ def decimals(raw: str) -> int:
     return len(raw.strip().rstrip("%</b> ").partition(",")[2])
 
 
+def step(raws) -> float:
+    """The unit of the last printed decimal, of the number with the fewest of them."""
+    return 10.0 ** -min(map(decimals, raws))
+
+
 def nb(value: float) -> str:
     """A number as a Norwegian sentence writes it."""
-    return en(value).replace(".", ",")
+    return _grouped(value).replace(".", "d").replace(",", NO_BREAK).replace("d", ",")
 
 
 def en(value: float) -> str:
     """A number as an English sentence writes it."""
-    return f"{value:.10g}".replace("-", "\u2212")
+    return _grouped(value)
+
+
+def _grouped(value: float) -> str:
+    text = f"{abs(value):.10g}"
+    whole, point, rest = text.partition(".")
+    return ("\u2212" if value < 0 else "") + f"{int(whole):,}" + point + rest
+
+
+def both(norwegian: str, english: str, **values: object) -> tuple[str, str]:
+    """The two sentences of a finding, each with the numbers among `values` in the format of its language."""
+    return (
+        norwegian.format(**{name: _written(value, nb) for name, value in values.items()}),
+        english.format(**{name: _written(value, en) for name, value in values.items()}),
+    )
+
+
+def _written(value: object, number) -> object:
+    return number(value) if isinstance(value, int | float) else value
+
+
+def place(table: str, caption: str) -> tuple[str, str]:
+    """What a sentence calls a table, in both languages: its printed number, else its caption, else its line."""
+    if not table.startswith("x-"):
+        return f"tabell {table}", f"table {table}"
+    if caption:
+        return f"tabellen «{caption}»", f"the table “{caption}”"
+    line = table.removeprefix("x-")
+    return f"tabellen på linje {line}", f"the table on line {line}"
+
+
+def capital(text: str) -> str:
+    """A text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def rounding(count: int, unit: float) -> tuple[float, float]:
+    """How far a sum of `count` rounded numbers can, and how far it can hardly be, from the rounded sum.
+
+    The first bound is that of the worst case; the second is four standard deviations, where that is less.
+    """
+    worst = unit / 2 * (count + 1)
+    return worst + EPSILON, min(worst, 4 * unit * math.sqrt((count + 1) / 12)) + EPSILON

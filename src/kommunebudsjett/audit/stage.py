@@ -1,40 +1,81 @@
-"""The stage `audit`: clean tables in, data/clean/findings.csv and the number of findings out."""
+"""The stage `audit`: clean tables and raw lines in, data/clean/findings.csv and the number of findings out."""
 
 import json
 from itertools import chain
 
 import pandas as pd
 
-from kommunebudsjett.audit import balance, deviations, printings, sums
+from kommunebudsjett.audit import (
+    accounts,
+    arithmetic,
+    balance,
+    captions,
+    comparisons,
+    derived,
+    deviations,
+    fiscal,
+    inspecting,
+    labels,
+    measures,
+    printings,
+    repeated,
+    statements,
+    sums,
+)
 from kommunebudsjett.audit.findings import Finding
+from kommunebudsjett.audit.text import sentences
 from kommunebudsjett.files import replacing_entries, write_text
 from kommunebudsjett.project import Project
+from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.readers.text import split_lines
+from kommunebudsjett.registry import load_registry, read_lines
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.storage import read_table, write_table
 
-CHECKS = (sums, deviations, balance, printings)
-READS = ("table_cells", "measures", "accounts")
+CHECKS = (
+    sums,
+    deviations,
+    derived,
+    accounts,
+    balance,
+    printings,
+    fiscal,
+    labels,
+    captions,
+    statements,
+    comparisons,
+    arithmetic,
+    repeated,
+    inspecting,
+    measures,
+)
+READS = ("documents", "table_cells", "measures", "accounts", "balance", "fiscal_rules", "inspections")
+
+
+def raw_lines(project: Project) -> pd.DataFrame:
+    """The lines of all documents (document, line, text). Raises UserError where a document cannot be read."""
+    rows = [
+        (document.id, number, text)
+        for document in load_registry(project.registry, set(FAMILIES))
+        for number, text in enumerate(read_lines(project.raw / document.file), start=1)
+    ]
+    return pd.DataFrame(rows, columns=["document", "line", "text"])
 
 
 def findings(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """All findings, by document and line."""
+    """All findings, by document and line, of the clean tables and the raw `lines`."""
+    tables = {**tables, "sentences": sentences(tables["lines"])}
     rows = list(chain.from_iterable(check.check(tables) for check in CHECKS))
-    rows.sort(
-        key=lambda finding: (
-            finding.document,
-            split_lines(finding.lines),
-            finding.check,
-            finding.description_en,
-        )
-    )
+    # Findings on the same lines keep the order of their checks, which is that of the columns.
+    rows.sort(key=lambda finding: (finding.document, split_lines(finding.lines), finding.check))
     table = TABLES["findings"]
     return pd.DataFrame(rows, columns=Finding._fields)[table.names].astype(table.dtypes)
 
 
 def run(project: Project) -> None:
     """Run all checks on the clean tables. Raises UserError where the findings break their contract."""
-    found = findings({name: read_table(project.clean, name) for name in READS})
+    tables = {name: read_table(project.clean, name) for name in READS}
+    found = findings({**tables, "lines": raw_lines(project)})
     with replacing_entries(project.clean) as folder:
         write_table(found, folder, TABLES["findings"])
     counts = found.groupby(["document", "severity"]).size()

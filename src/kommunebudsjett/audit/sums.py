@@ -1,79 +1,204 @@
-"""Check `sum`: the rows of a table against the one total that closes it."""
+"""Check `sum`: totals against their parts, also chains of subtotals and rows that are totals without saying so."""
 
+import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pandas as pd
 
-from kommunebudsjett.audit.findings import EPSILON, Finding, decimals, en, nb
+from kommunebudsjett.audit.columns import MEAN
+from kommunebudsjett.audit.findings import EPSILON, Finding, both, decimals, place, rounding
 from kommunebudsjett.readers.text import join_lines
+
+# Rows that close a calculation without being called a sum.
+RESULT = re.compile(r"(?:\d+\.\s*)?(?:netto|brutto|resultat)\b", re.IGNORECASE)
+# Sums of rounded numbers add up to the last decimal about one time in three. A document whose totals mostly do, does
+# not round, so that small differences count.
+EXACT_SHARE, EXACT_TOTALS = 0.6, 8
+
+
+class Row(NamedTuple):
+    """A row of a table: its values and printed characters by column."""
+
+    line: int
+    label: str
+    is_total: bool
+    values: dict[str, float]
+    raws: dict[str, str]
+
+
+class Fit(NamedTuple):
+    """A total held against some rows: by column, how far it is off, and the unit of the last printed decimal."""
+
+    parts: list[Row]
+    off: dict[str, float]
+    unit: dict[str, float]
+
+    def misfits(self) -> list[str]:
+        """The columns that rounding cannot explain."""
+        return [column for column in self.off if abs(self.off[column]) > self._bound(column)]
+
+    def unlikely(self) -> list[str]:
+        """The columns that rounding can hardly explain."""
+        return [column for column in self.off if abs(self.off[column]) > self._bound(column, 1)]
+
+    def _bound(self, column: str, which: int = 0) -> float:
+        count = sum(column in part.values and part.values[column] != 0 for part in self.parts)
+        return rounding(count, self.unit[column])[which]
+
+
+class Total(NamedTuple):
+    """A total row of a table and the rows it is the total of."""
+
+    row: Row
+    fit: Fit
+    sure: bool
 
 
 def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
     """Totals that their parts do not give.
 
-    Only tables with a single total, on their last line, are summed: there every other row is a part. Percentages and
-    means are not summed. Each part may be off by half its last printed decimal; a difference that this can explain is
-    a finding only where it is the same in every column, which rounding is not. Counts that add up to more than their
-    total are no more than a doubt: one person can be counted in two rows.
+    A total closes the rows above it that nothing has closed yet, so that subtotals and running totals are parts of
+    the totals after them. Where the columns of a table agree on which rows a total closes, the column that does not
+    fit is wrong. Some rows are totals without the name, where all columns but one show it: a net, gross or result row,
+    and a first row that all rows below it add up to. Percentages and means are not summed. Rounding is no finding:
+    each number may be off by half its last decimal. What only a most unlikely rounding explains is a doubt; so are
+    counts that add up to more than their total, as one person can be counted in two rows.
     """
     cells = tables["table_cells"]
-    summed = cells[cells["value"].notna() & (cells["unit"] != "percent")]
-    for (document, table), rows in summed.groupby(["document", "table"], sort=False):
-        totals = rows.loc[rows["is_total"] == 1, "line"].unique()
-        if len(totals) != 1 or totals[0] != rows["line"].max():
+    mean = cells["column"].str.contains(MEAN) & cells["unit"].isin(("nok", "", "percent"))
+    summed = cells[cells["value"].notna() & (cells["unit"] != "percent") & ~mean]
+    for document, of_document in summed.groupby("document", sort=False):
+        found = [
+            (table, rows, total)
+            for table, rows in of_document.groupby("table", sort=False)
+            for total in totals(_rows(rows))
+        ]
+        exact = _is_exact([total for _, _, total in found])
+        for table, rows, total in found:
+            yield from _findings(str(document), str(table), rows, total, exact)
+
+
+def totals(rows: list[Row]) -> list[Total]:
+    """The totals of a table and their parts."""
+    out: list[Total] = []
+    header = _heads(rows)
+    if header:
+        return [header]
+    open_rows: list[Row] = []
+    single = [row for row in rows if row.is_total] == rows[-1:]
+    for row in rows:
+        total = _closing(row, open_rows, single)
+        if total:
+            out.append(total)
+            del open_rows[len(open_rows) - len(total.fit.parts) :]
+        open_rows.append(row)
+    return out
+
+
+def _rows(cells: pd.DataFrame) -> list[Row]:
+    rows: dict[int, Row] = {}
+    for cell in cells.sort_values("line", kind="stable").itertuples():
+        row = rows.setdefault(int(cell.line), Row(int(cell.line), cell.row, bool(cell.is_total), {}, {}))
+        row.values[cell.column] = float(cell.value)
+        row.raws[cell.column] = cell.raw
+    return list(rows.values())
+
+
+def _fit(total: Row, parts: list[Row]) -> Fit:
+    off, units = {}, {}
+    for column, stated in total.values.items():
+        values = [part.values[column] for part in parts if column in part.values]
+        if not values or _is_mean(stated, values):
             continue
-        sums = _column_sums(rows, int(totals[0]))
-        alike = sums["difference"].abs() > EPSILON
-        constant = len(sums) > 1 and alike.all() and sums["difference"].max() - sums["difference"].min() < EPSILON
-        name = rows["caption"].iloc[0] or table
-        for row in sums.itertuples():
-            if abs(row.difference) > row.rounding + EPSILON:
-                severity = "doubt" if row.measure == "count" and row.difference < 0 else "error"
-            elif constant and abs(row.difference) > row.unit + EPSILON:
-                severity = "doubt"
-            else:
-                continue
-            yield Finding(
-                document,
-                "sum",
-                severity,
-                table,
-                join_lines([*row.lines, int(totals[0])]),
-                f"Tabell {name}, {row.column}: summen står som {nb(row.stated)}, men radene gir {nb(row.computed)}.",
-                f"Table {name}, {row.column}: the total is stated as {en(row.stated)}, but its rows give "
-                f"{en(row.computed)}.",
-                row.stated,
-                row.computed,
-                row.difference,
-            )
+        off[column] = round(stated - sum(values), 9)
+        units[column] = 10.0 ** -max(decimals(row.raws[column]) for row in [total, *parts] if column in row.raws)
+    return Fit(parts, off, units)
 
 
-def _column_sums(rows: pd.DataFrame, total_line: int) -> pd.DataFrame:
-    out = []
-    for column, cells in rows.groupby("column", sort=False):
-        stated = cells.loc[cells["line"] == total_line, "value"]
-        parts = cells[cells["line"] != total_line]
-        if len(stated) != 1 or len(parts) < 2 or _is_mean(float(stated.iloc[0]), parts["value"]):
-            continue
-        unit = 10.0 ** -int(cells["raw"].map(decimals).max())
-        computed = round(float(parts["value"].sum()), 9)
-        out.append(
-            {
-                "column": column,
-                "measure": cells["unit"].iloc[0],
-                "stated": float(stated.iloc[0]),
-                "computed": computed,
-                "difference": round(float(stated.iloc[0]) - computed, 9),
-                "unit": unit,
-                "rounding": unit / 2 * (len(parts) + 1),
-                "lines": parts["line"].astype(int).tolist(),
-            }
-        )
-    return pd.DataFrame(out, columns=["column", "measure", "stated", "computed", "difference", "unit", "rounding",
-                                      "lines"])  # fmt: skip
+def _closing(row: Row, open_rows: list[Row], single: bool) -> Total | None:
+    """The rows above that a row is the total of, or None."""
+    fits = [_fit(row, open_rows[-count:]) for count in range(2, len(open_rows) + 1)]
+    fits = [fit for fit in fits if fit.off]
+    if not fits:
+        return None
+    if row.is_total and single:
+        return Total(row, fits[-1], True)
+    best = min(fits, key=lambda fit: (len(fit.misfits()), len(fit.unlikely()), sum(map(abs, fit.off.values()))))
+    telling = _telling(row, best)
+    wrong = len(best.misfits())
+    if row.is_total:
+        if telling > wrong or not wrong:
+            return Total(row, best, True)
+        since = next((i for i, part in enumerate(reversed(open_rows)) if part.is_total), len(open_rows))
+        natural = _fit(row, open_rows[len(open_rows) - since :]) if since >= 2 else best
+        return Total(row, natural, False)
+    if RESULT.match(row.label) and telling >= 2 and wrong <= 1 and telling > wrong:
+        return Total(row, best, telling >= 4 or not wrong)
+    return None
 
 
-def _is_mean(stated: float, parts: pd.Series) -> bool:
+def _heads(rows: list[Row]) -> Total | None:
+    """The first row of a table without totals, where the other rows are shown to be its parts."""
+    if len(rows) < 4 or any(row.is_total for row in rows):
+        return None
+    fit = _fit(rows[0], rows[1:])
+    if len(fit.misfits()) <= 1 and _telling(rows[0], fit) >= 4:
+        return Total(rows[0], fit, True)
+    return None
+
+
+def _telling(total: Row, fit: Fit) -> int:
+    """In how many columns a total fits where it would hardly fit by chance."""
+    wrong = set(fit.misfits())
+    return sum(
+        column not in wrong
+        and abs(total.values[column]) > 20 * fit.unit[column]
+        and sum(part.values.get(column, 0) != 0 for part in fit.parts) >= 2
+        for column in fit.off
+    )
+
+
+def _is_mean(stated: float, parts: list[float]) -> bool:
     """Whether a total is a mean of its parts: all of them on one side of zero, and it between them."""
-    one_sided = (parts > 0).all() or (parts < 0).all()
-    return bool(one_sided and parts.min() <= stated <= parts.max())
+    one_sided = min(parts) > 0 or max(parts) < 0
+    return len(parts) > 1 and one_sided and min(parts) <= stated <= max(parts)
+
+
+def _is_exact(found: list[Total]) -> bool:
+    offs = [
+        total.fit.off[column]
+        for total in found
+        for column in total.fit.off
+        if column not in total.fit.misfits() and total.fit.unit[column] < 1 and len(total.fit.parts) >= 4
+    ]
+    return len(offs) >= EXACT_TOTALS and sum(abs(off) < EPSILON for off in offs) >= EXACT_SHARE * len(offs)
+
+
+def _findings(document: str, table: str, cells: pd.DataFrame, total: Total, exact: bool) -> Iterator[Finding]:
+    fit = total.fit
+    off = [value for value in fit.off.values() if abs(value) > EPSILON]
+    constant = len(off) == len(fit.off) > 1 and max(off) - min(off) < EPSILON
+    units = dict(zip(cells["column"], cells["unit"], strict=True))
+    where_nb, where_en = place(table, cells["caption"].iloc[0])
+    for column, difference in fit.off.items():
+        wrong = column in fit.misfits() or (exact and abs(difference) > fit.unit[column] + EPSILON)
+        if wrong:
+            overlap = units[column] == "count" and difference < 0
+            severity = "doubt" if overlap or not total.sure else "error"
+        elif column in fit.unlikely() or (constant and (exact or abs(difference) > fit.unit[column] + EPSILON)):
+            severity = "doubt"
+        else:
+            continue
+        stated = total.row.values[column]
+        computed = round(stated - difference, 9)
+        descriptions = both(
+            "I {where_nb} står «{label}» som {stated} i kolonnen «{column}», men radene den er summen av, gir "
+            "{computed}.",
+            "In {where_en}, “{label}” is stated as {stated} in the column “{column}”, but the rows it is the total of "
+            "give {computed}.",
+            where_nb=where_nb, where_en=where_en, label=total.row.label, stated=stated, column=column,
+            computed=computed,
+        )  # fmt: skip
+        lines = join_lines([*(part.line for part in fit.parts), total.row.line])
+        yield Finding(document, "sum", severity, table, lines, *descriptions, stated, computed, difference)

@@ -1,0 +1,160 @@
+"""Words of labels and sentences, cut to stems so that inflections and compounds can be matched."""
+
+import re
+
+_WORD = re.compile(r"[a-zæøåéA-ZÆØÅÉ][a-zæøåéA-ZÆØÅÉ-]+")
+# Words that stand in labels and sentences alike and tell nothing about which is meant.
+COMMON = frozenset(
+    [
+        "og",
+        "i",
+        "på",
+        "av",
+        "til",
+        "for",
+        "fra",
+        "med",
+        "ved",
+        "per",
+        "pr",
+        "som",
+        "er",
+        "det",
+        "den",
+        "de",
+        "en",
+        "et",
+        "var",
+        "har",
+        "ble",
+        "bli",
+        "blir",
+        "skal",
+        "kan",
+        "vil",
+        "om",
+        "ikke",
+        "enn",
+        "mot",
+        "eller",
+        "samt",
+        "andre",
+        "annen",
+        "etter",
+        "før",
+        "over",
+        "under",
+        "mellom",
+        "totalt",
+        "total",
+        "sum",
+        "alle",
+        "noe",
+        "noen",
+        "dette",
+        "denne",
+        "disse",
+        "sin",
+        "sitt",
+        "sine",
+        "kroner",
+        "millioner",
+        "mill",
+        "milliarder",
+        "prosent",
+        "antall",
+        "andel",
+        "nøkkeltall",
+        "netto",
+        "brutto",
+        "kommune",
+        "kommunen",
+        "kommunene",
+        "kommunens",
+        "kommunal",
+        "kommunale",
+        "kommunalt",
+        "tabell",
+        "tabellen",
+        "figur",
+        "viser",
+        "vist",
+        "også",
+        "innen",
+        "hvor",
+        "der",
+        "dermed",
+        "når",
+        "samme",
+        "mer",
+        "mindre",
+        "høyere",
+        "lavere",
+        "snitt",
+        "gjennomsnitt",
+        "gjennomsnittlig",
+        "videre",
+        "kilde",
+        "ssb",
+        "kostra",
+        "asss",
+        "tall",
+    ]
+)
+LENGTH = 6
+
+
+def stems(text: str) -> list[str]:
+    """The stems of the telling words of a text, in order.
+
+    >>> stems("Inntekts- og formuesskatt"), stems("Driftsinntektene ble høyere")
+    (['inntek', 'formue'], ['drifts'])
+    """
+    words = (word.casefold().strip("-") for word in _WORD.findall(text))
+    return [word[:LENGTH] for word in words if len(word) > 3 and word not in COMMON]
+
+
+def roots(label: str) -> list[str]:
+    """The telling words of a label, long ones without the ending or last part that inflection may change.
+
+    >>> roots("13. Bruk av lån"), roots("Sum driftsinntekter")
+    (['bruk', 'lån'], ['driftsinn'])
+    """
+    words = (word.casefold().strip("-") for word in _WORD.findall(label))
+    return [word[: max(LENGTH, len(word) - LENGTH)] for word in words if len(word) > 2 and word not in COMMON]
+
+
+def covered(label: str, text: str) -> float:
+    """How much of a label a text mentions: the share of its telling words that stand in a word of the text.
+
+    >>> covered("Rammetilskudd", "rammetilskuddet er høyere"), covered("Kjøp av varer og tjenester", "kjøp av bygg")
+    (1.0, 0.3333333333333333)
+    """
+    wanted = roots(label)
+    words = [word for word in (word.casefold().strip("-") for word in _WORD.findall(text)) if word not in COMMON]
+    return sum(any(_holds(word, root) for word in words) for root in wanted) / len(wanted) if wanted else 0.0
+
+
+def _holds(word: str, root: str) -> bool:
+    """Whether a word is or contains a root; short roots must be the word itself, but for its ending."""
+    return root in word if len(root) >= LENGTH else word.startswith(root) and len(word) - len(root) <= 3
+
+
+def telling(text: str) -> list[str]:
+    """The telling words of a text, in lower case.
+
+    >>> telling("Netto driftsutgifter til kart og oppmåling")
+    ['driftsutgifter', 'kart', 'oppmåling']
+    """
+    words = (word.casefold().strip("-") for word in _WORD.findall(text))
+    return [word for word in words if len(word) > 3 and word not in COMMON]
+
+
+def same_word(label: str, said: str) -> bool:
+    """Whether a word of a sentence is a word of a label: inflected, at the head of a compound, or its last part.
+
+    >>> same_word("vannlekkasje", "lekkasje"), same_word("idrettsbygg", "idrett"), same_word("kart", "karttjenester")
+    (True, False, True)
+    """
+    stem = label if len(label) <= 5 else label[: max(5, len(label) - 3)]
+    return said.startswith(stem) or (len(stem) >= 7 and stem in said) or (len(said) >= 6 and label.endswith(said))
