@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report.blocks import Cell, Lines
 from kommunebudsjett.report.budgets import measures
 from kommunebudsjett.report.edition import Edition, source
@@ -71,6 +72,13 @@ def findings(e: Edition, part: str, severities: Sequence[str]) -> pd.DataFrame:
     """What the audit found in the document that plays a part."""
     rows = e.table("findings")
     return rows[(rows["document"] == e.part(part)["document"]) & rows["severity"].isin(severities)]
+
+
+def touching(found: pd.DataFrame, used: Iterable[tuple[str, str]]) -> pd.DataFrame:
+    """The findings that stand on a line that is used; `used` are (document, lines) pairs."""
+    lines = {(document, line) for document, runs in used for line in split_lines(runs)}
+    hits = [any((row["document"], line) in lines for line in split_lines(row["lines"])) for _, row in found.iterrows()]
+    return found[hits]
 
 
 def grouped(e: Edition, found: pd.DataFrame) -> list[list[Cell | str]]:
