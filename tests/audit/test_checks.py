@@ -43,11 +43,10 @@ def test_a_sum_that_does_not_fit():
     assert (finding.severity, finding.lines) == ("error", "2-4;6")
     assert (finding.stated, finding.computed, finding.difference) == (18.8, 8.8, 10)
     assert finding.description_nb == (
-        "I tabellen «Tabellen» står «Totalt» som 18,8 i kolonnen «2026», men radene den er summen av, gir 8,8."
+        "I tabellen «Tabellen» er «Totalt» i kolonnen «2026» oppgitt til 18,8, men radene summerer seg til 8,8."
     )
     assert finding.description_en == (
-        "In the table “Tabellen”, “Totalt” is stated as 18.8 in the column “2026”, but the rows it is the total of "
-        "give 8.8."
+        "In the table “Tabellen”, “Totalt” in the column “2026” is given as 18.8, but its rows add up to 8.8."
     )
 
 
@@ -181,7 +180,7 @@ def test_a_budget_that_does_not_balance():
     assert [finding.severity for finding in found(balance, **balanced("-30,3"))] == ["note"]
     [finding] = found(balance, **balanced("-28,5"))
     assert (finding.severity, finding.lines, finding.computed) == ("error", "3;7", 1.5)
-    assert finding.description_en.startswith("The budget in the chapters does not balance in 2026")
+    assert finding.description_en.startswith("The totals printed in the chapters for 2026 come to NOK 1.5 million.")
 
 
 @pytest.mark.parametrize(

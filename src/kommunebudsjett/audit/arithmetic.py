@@ -174,8 +174,10 @@ def _parts(rows, said: list[list[Amount]], index: int) -> Iterator[Finding]:
                 values = [both("{v}", "{v}", v=a.value) for a in parts]
                 yield _finding(
                     [source, row], "error",
-                    "Delene {parts_nb} mill. kr er til sammen {computed}, mer enn de {stated} de skal forklare.",
-                    "The parts, NOK {parts_en} million, come to {computed}, more than the {stated} they explain.",
+                    "Delene av resultatet, {parts_nb} mill. kr, er til sammen {computed}, mer enn "
+                    "resultatet på {stated}.",
+                    "The parts of the result, NOK {parts_en} million, come to {computed}, more than "
+                    "the result of {stated}.",
                     whole.value, total, parts_nb=" og ".join(v[0] for v in values),
                     parts_en=" and ".join(v[1] for v in values),
                 )  # fmt: skip
@@ -194,9 +196,11 @@ def _bracketed(row, said: list[Amount], earlier) -> Iterator[Finding]:
     total = sum(a.value for a in parts)
     if total > wholes[0].value:
         yield _finding(
-            [earlier[0], row], "error",
-            "Teksten sier {stated} {noun}, men tallene i parentes er til sammen {computed}.",
-            "The text says {stated} ({noun}), but the numbers in brackets come to {computed}.",
+            [earlier[0], row], "doubt",
+            "Teksten sier {stated} {noun}, men tallene i parentes er til sammen {computed}. Noen kan være talt flere "
+            "ganger.",
+            "The text says {stated} ({noun}), but the numbers in brackets come to {computed}. Some may be counted more "
+            "than once.",
             wholes[0].value, total, noun=wholes[0].unit or "",
         )  # fmt: skip
 
@@ -218,8 +222,9 @@ def _later(row, year: int) -> Iterator[Finding]:
             and not re.search(r"\b(?:planlagt|planlegg|forvent|prognose|budsjettert)", row.text, re.IGNORECASE)
         ):
             yield _finding(
-                [row], "error", "Teksten sammenligner {now} med {then}, som ikke var kommet.",
-                "The text compares {now} with {then}, which had not come.", None, None, now=str(now), then=str(then),
+                [row], "error", "Teksten sammenligner {now} med {then}, som er etter det året den gjelder.",
+                "The text compares {now} with {then}, which is after the year that it is about.",
+                None, None, now=str(now), then=str(then),
             )  # fmt: skip
 
 

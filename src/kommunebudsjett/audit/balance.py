@@ -31,7 +31,7 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
             continue
         place = {
             "chapter": ("i kapitlene", "in the chapters"),
-            "appendix": ("i tabellene samlet", "in the appendix"),
+            "appendix": ("i tabellene som er samlet bakerst", "in the appendix"),
         }
         where_nb, where_en = place.get(printing, ("", ""))
         yield Finding(
@@ -41,8 +41,12 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
             "error" if abs(balance) > 0.01 * float(rows["value"].abs().sum()) / 2 else "note",
             "",
             join_lines(rows["line"]),
-            f"Budsjettet {where_nb} går ikke i balanse i {column}: de oppgitte summene gir {nb(balance)} mill. kr.",
-            f"The budget {where_en} does not balance in {column}: its stated totals give NOK {en(balance)} million.",
+            f"Summene som er trykt {where_nb} for {column}, gir til sammen {nb(balance)} mill. kr. I "
+            "et budsjett i balanse "
+            "gir de null.",
+            f"The totals printed {where_en} for {column} come to NOK {en(balance)} million. In a "
+            "budget that balances they "
+            "come to nothing.",
             0.0,
             balance,
             -balance,

@@ -60,11 +60,13 @@ def _numbers(document: str, captions: pd.DataFrame) -> Iterator[Finding]:
                 both("Overskriften til {number} kaller den «Tabell {other}».",
                      "The caption of {number} calls it “Tabell {other}”.", number=row.number, other=other)
                 if names else
-                both("Overskriften til {number}, «{caption}», viser til {other}, som ikke finnes i dokumentet.",
-                     "The caption of {number}, “{caption}”, refers to {other}, which is not in the document.",
+                both("Overskriften til {number}, «{caption}», nevner {other}. Dokumentet har ingen tabell eller noe "
+                     "kapittel med det nummeret; det kan være en dato.",
+                     "The caption of {number}, “{caption}”, mentions {other}. The document has no table or chapter of "
+                     "that number; it may be a date.",
                      number=row.number, caption=row.caption, other=other)
             )  # fmt: skip
-            yield _finding(document, "error", row.number, [row.line], said)
+            yield _finding(document, "error" if names else "doubt", row.number, [row.line], said)
         chapter = _NUMBERED.match(row.section)
         if chapter and chapter[1].split(".")[0] != row.number.split(".")[0]:
             said = both(
@@ -160,7 +162,7 @@ def _references(
             better = _meant(number, row.text, about, often, next((n for n in lines if lines[n] == follows), ""))
             if better:
                 said = both(
-                    "Teksten viser til {kind} {number} («{caption}»), men det den omtaler, står i {better} "
+                    "Teksten viser til {kind} {number} («{caption}»), men beskriver innholdet i {better} "
                     "(«{other}»).",
                     "The text refers to {kind_en} {number} (“{caption}”), but what it is about stands in {better} "
                     "(“{other}”).",

@@ -168,7 +168,8 @@ def _than(sentence, clause: str, row: Indicator) -> Iterator[Finding]:
         wrong = {place: value for place, value in row.others().items() if ((value < own) if less else (value > own))}
         for place_, value in wrong.items():
             yield _finding(
-                sentence, row, "error" if _plainly(clause, row) else "doubt",
+                # A mean in the clause may be the mean of the others, which each of them need not keep.
+                sentence, row, "error" if _plainly(clause, row) and not _THAN_MEAN.search(clause) else "doubt",
                 "Teksten sier at «{label}» er {word_nb} enn i de andre storbyene, men {where_nb} har {own} mot "
                 "{other} i {city}.",
                 "The text says that “{label}” is {word_en} than in the other large cities, but {where_en} has {own} "
@@ -235,8 +236,8 @@ def _always(sentence, clause: str, near: list[Indicator], subject: str) -> Itera
                 "{other} andre steder." if highest else
                 "Teksten sier at {city} gjennomgående er {word_nb}, men «{label}» i {where_nb} er {own} der og ned til "
                 "{other} andre steder.",
-                "The text says that {city} is always the {word_en}, but “{label}” in {where_en} is {own} there and "
-                "{other} elsewhere.",
+                "The text says that {city} is the {word_en} throughout, but “{label}” in {where_en} is {own} there and "
+                "{other} in another of them.",
                 theirs, max(beyond) if highest else min(beyond), other=max(beyond) if highest else min(beyond),
                 city=subject.split(" | ")[-1], word_nb="høyest" if highest else "lavest",
                 word_en="highest" if highest else "lowest",

@@ -61,12 +61,16 @@ def _written(value: object, number) -> object:
     return number(value) if isinstance(value, int | float) else value
 
 
-def place(table: str, caption: str) -> tuple[str, str]:
-    """What a sentence calls a table, in both languages: its printed number, else its caption, else its line."""
+def place(table: str, caption: str, section: str = "") -> tuple[str, str]:
+    """What a sentence calls a table, in both languages: its printed number, else its caption, else its line.
+
+    With the chapter that it stands in, where that is given: a caption can be printed in two.
+    """
     if not table.startswith("x-"):
         return f"tabell {table}", f"table {table}"
     if caption:
-        return f"tabellen «{caption}»", f"the table “{caption}”"
+        chapter = (f" (i «{section}»)", f" (in “{section}”)") if section not in ("", caption) else ("", "")
+        return f"tabellen «{caption}»{chapter[0]}", f"the table “{caption}”{chapter[1]}"
     line = table.removeprefix("x-")
     return f"tabellen på linje {line}", f"the table on line {line}"
 

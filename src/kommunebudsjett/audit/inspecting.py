@@ -85,11 +85,12 @@ def _dated(sentence, visits: pd.DataFrame) -> Iterator[Finding]:
         if any(same_word(word, other) for word in words for other in telling(sentence.text)) and int(date[1]) != month:
             descriptions = both(
                 "Teksten sier at tilsynet ved {unit} var i {month} {year}, tabellen sier {date}.",
-                "The text says that the visit to {unit} was in {month} {year}, the table says {date}.",
+                "The text says that the inspection at {unit} was in {month} {year}, the table says {date}.",
                 unit=visit.unit, month=match[1], year=match[2], date=visit.date_from,
             )  # fmt: skip
             lines = join_lines([sentence.line, visit.line])
-            yield Finding(sentence.document, "listed", "error", "", lines, *descriptions, None, None, None)
+            # The table may have the day on which the visit was announced.
+            yield Finding(sentence.document, "listed", "doubt", "", lines, *descriptions, None, None, None)
 
 
 def _other_years(visits: pd.DataFrame, year: int | None) -> Iterator[Finding]:

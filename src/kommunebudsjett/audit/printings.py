@@ -60,14 +60,14 @@ def _differences(document: str, area: str, chapter: list[Printed], appendix: lis
         elif one.label != other.label:
             yield _note(
                 document, [one, other],
-                "{area}: «{one}» i kapitlet heter «{other}» i tabellene samlet; beløpene er de samme.",
+                "{area}: «{one}» i kapitlet heter «{other}» i tabellene samlet bakerst; beløpene er de samme.",
                 "{area}: “{one}” in the chapter is called “{other}” in the appendix; the amounts are the same.",
                 area=area, one=one.label, other=other.label,
             )  # fmt: skip
         if one.group != other.group:
             yield _note(
                 document, [one, other],
-                "{area}: «{label}» står under «{one}» i kapitlet, men under «{other}» i tabellene samlet.",
+                "{area}: «{label}» står under «{one}» i kapitlet, men under «{other}» i tabellene samlet bakerst.",
                 "{area}: “{label}” stands under “{one}” in the chapter, but under “{other}” in the appendix.",
                 area=area, label=one.label, one=one.group or area, other=other.group or area,
             )  # fmt: skip
@@ -75,7 +75,7 @@ def _differences(document: str, area: str, chapter: list[Printed], appendix: lis
         (chapter if not swapped else appendix).remove(whole)
         for part in parts:
             (appendix if not swapped else chapter).remove(part)
-        where = (("kapitlet", "the chapter"), ("tabellene samlet", "the appendix"))
+        where = (("kapitlet", "the chapter"), ("tabellene samlet bakerst", "the appendix"))
         here, there = reversed(where) if swapped else where
         yield _note(
             document, [whole, *parts],
@@ -86,7 +86,7 @@ def _differences(document: str, area: str, chapter: list[Printed], appendix: lis
         )  # fmt: skip
     for left, here_nb, here_en in (
         (chapter, "i kapitlet", "in the chapter"),
-        (appendix, "i tabellene samlet", "in the appendix"),
+        (appendix, "i tabellene samlet bakerst", "in the appendix"),
     ):
         for one in left:
             total = round(sum(one.amounts.values()), 9)
@@ -158,7 +158,7 @@ def _changed(document: str, area: str, one: Printed, other: Printed) -> Finding:
     stated, computed = (round(sum(row.amounts.get(year, 0) for year in years), 9) for row in (one, other))
     name = one.label if one.label == other.label else f"{one.label} / {other.label}"
     descriptions = both(
-        "{area}, «{name}» ({years}): {one_nb} i kapitlet, {other_nb} i tabellene samlet (mill. kr).",
+        "{area}, «{name}» ({years}): {one_nb} i kapitlet, {other_nb} i tabellene samlet bakerst (mill. kr).",
         "{area}, “{name}” ({years}): {one_en} in the chapter, {other_en} in the appendix (NOK million).",
         area=area, name=name, years=", ".join(map(str, years)),
         **_amounts("one", one, years), **_amounts("other", other, years),

@@ -84,7 +84,8 @@ def _contradiction(one: Change, other: Change) -> Finding | None:
         what=what, unit_nb=unit_nb, unit_en=unit_en,
     )  # fmt: skip
     lines = join_lines([one.sentence.line_last, other.sentence.line_last])
-    severity = "error" if staff or set(one.about) == set(other.about) else "doubt"
+    # Two places of a report need not count the same people in the same way.
+    severity = "error" if not staff and set(one.about) == set(other.about) else "doubt"
     return Finding(
         one.sentence.document, "repeated", severity, "", lines,
         *descriptions, one.amount.value, other.amount.value, round(one.amount.value - other.amount.value, 9),

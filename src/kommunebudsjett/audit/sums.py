@@ -180,7 +180,7 @@ def _findings(document: str, table: str, cells: pd.DataFrame, total: Total, exac
     off = [value for value in fit.off.values() if abs(value) > EPSILON]
     constant = len(off) == len(fit.off) > 1 and max(off) - min(off) < EPSILON
     units = dict(zip(cells["column"], cells["unit"], strict=True))
-    where_nb, where_en = place(table, cells["caption"].iloc[0])
+    where_nb, where_en = place(table, cells["caption"].iloc[0], cells["section"].iloc[0])
     for column, difference in fit.off.items():
         wrong = column in fit.misfits() or (exact and abs(difference) > fit.unit[column] + EPSILON)
         if wrong:
@@ -193,10 +193,10 @@ def _findings(document: str, table: str, cells: pd.DataFrame, total: Total, exac
         stated = total.row.values[column]
         computed = round(stated - difference, 9)
         descriptions = both(
-            "I {where_nb} står «{label}» som {stated} i kolonnen «{column}», men radene den er summen av, gir "
-            "{computed}.",
-            "In {where_en}, “{label}” is stated as {stated} in the column “{column}”, but the rows it is the total of "
-            "give {computed}.",
+            "I {where_nb} er «{label}» i kolonnen «{column}» oppgitt til {stated}, men radene "
+            "summerer seg til {computed}.",
+            "In {where_en}, “{label}” in the column “{column}” is given as {stated}, but its rows "
+            "add up to {computed}.",
             where_nb=where_nb, where_en=where_en, label=total.row.label, stated=stated, column=column,
             computed=computed,
         )  # fmt: skip
