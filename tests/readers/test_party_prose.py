@@ -223,6 +223,94 @@ MEASURES = {
         ["Ungdomsråd", "De rødgrønne setter av kr 250 000 i 2022 til ungdomsrådet."],
         [(2022, 0.25, "prose", "explicit", 1)],
     ),
+    "an amount in parentheses beside a heading": (
+        ["Leirskole (1,5 mill. kr)", "De rødgrønne vil at alle skal få dra på leirskole."],
+        [(2020, 1.5, "heading", "explicit", 0)],
+    ),
+    "kr before a heading amount": (
+        ["Leirskole\t\tkr 400 000", "De rødgrønne vil at alle skal få dra på leirskole."],
+        [(2020, 0.4, "heading", "explicit", 0)],
+    ),
+    "a dash between a title and its amount": (
+        ["Leirskole - 4 millioner", "De rødgrønne vil at alle skal få dra på leirskole."],
+        [(2020, 4, "heading", "explicit", 0)],
+    ),
+    "a minus and a space before a heading amount": (
+        ["Leirskole\t\t− 4 millioner", "De rødgrønne vil at alle skal få dra på leirskole."],
+        [(2020, -4, "heading", "explicit", 0)],
+    ),
+    "years right after kr and MNOK": (
+        ["Leirskole", "Det legges inn 5 mill. kr 2021 økende til 8 MNOK 2023."],
+        [(2021, 5, "prose", "explicit", 1), (2022, None, "prose", "implied", 1), (2023, 8, "prose", "explicit", 1)],
+    ),
+    "MNOK before the amount": (
+        ["Leirskole", "Vi bevilger MNOK 1,5 i 2021."],
+        [(2021, 1.5, "prose", "explicit", 1)],
+    ),
+    "a year before each amount, bound by a verb": (
+        ["Leirskole", "For 2021 er beløpet 6 millioner og for 2022 7 millioner."],
+        [(2021, 6, "prose", "explicit", 1), (2022, 7, "prose", "explicit", 1)],
+    ),
+    "a year and a colon before each amount": (
+        ["Leirskole", "2021: 2 millioner, 2022: 3 millioner."],
+        [(2021, 2, "prose", "explicit", 1), (2022, 3, "prose", "explicit", 1)],
+    ),
+    "a comma before the last year": (
+        ["Leirskole", "Det settes av 6 millioner i 2021, 2022, og 2023."],
+        [(year, 6, "prose", "explicit", 1) for year in (2021, 2022, 2023)],
+    ),
+    "a year and onwards": (
+        ["Leirskole", "Det settes av 6 millioner i 2022 og videre."],
+        [(2022, 6, "prose", "explicit", 1), (2023, 6, "prose", "implied", 1)],
+    ),
+    "amounts in a row and a year for each": (
+        ["Leirskole", "Det settes av 2 millioner og 3 millioner i henholdsvis 2021 og 2022."],
+        [(2021, 2, "prose", "explicit", 1), (2022, 3, "prose", "explicit", 1)],
+    ),
+    "a total for several years": (
+        ["Leirskole", "Vi bevilger til sammen 5 millioner i 2022 og 2023."],
+        [(None, 5, "prose", "explicit", 1)],
+    ),
+    "a sum shared out over years": (
+        ["Leirskole", "Vi bevilger 5 millioner fordelt på 2022 og 2023."],
+        [(None, 5, "prose", "explicit", 1)],
+    ),
+    "a cut as the object of its verb": (
+        ["Konsulenter", "Vi kutter 5 millioner i 2020 og 7 millioner i 2021."],
+        [(2020, -5, "prose", "explicit", 1), (2021, -7, "prose", "explicit", 1)],
+    ),
+    "a verb of cutting that says what the money is for": (
+        ["Vikarer", "Vi øker innsatsen for å redusere fravær med 2 millioner i 2021."],
+        [(2021, 2, "prose", "explicit", 1)],
+    ),
+    "a change of the year before": (
+        ["Leirskole\t\t4 millioner", "I 2021 økes bevilgningen med 2 millioner."],
+        [(2020, 4, "heading", "explicit", 0), (2021, None, "prose", "ambiguous", 1)],
+    ),
+    "a cut of the year before": (
+        ["Leirskole\t\t4 millioner", "Beløpet reduseres med 2 millioner i 2021."],
+        [(2020, 4, "heading", "explicit", 0), (2021, None, "prose", "ambiguous", 1)],
+    ),
+    "a cut that is reversed after its amount": (
+        ["Bibliotek", "Kommunedirektørens kutt på 3 millioner i 2021 reverseres."],
+        [(2021, 3, "prose", "explicit", 1)],
+    ),
+    "a measure that is cut in a year": (
+        ["Leirskole\t\t4 millioner", "Tiltaket kuttes i 2021."],
+        [(2020, 4, "heading", "explicit", 0)],
+    ),
+    "a measure that ends": (
+        ["Leirskole\t\t4 millioner", "Tilskuddet trappes ned til 2 millioner i 2021 og avvikles fra 2023."],
+        [
+            (2020, 4, "heading", "explicit", 0),
+            (2021, 2, "prose", "explicit", 1),
+            (2022, 2, "prose", "implied", 1),
+        ],
+    ),
+    "a year in which the amount is another": (
+        ["Leirskole\t\t4 millioner", "Bevilgningen halveres i 2021."],
+        [(2020, 4, "heading", "explicit", 0)],
+    ),
     "no amount": (
         ["Skolebygg", "Vi setter av oppstartsmidler til prosjektene i ", "2022 og 2023."],
         [(None, None, "", "", 0)],
@@ -340,6 +428,15 @@ def test_half_year_effect_is_noted_on_the_first_year_only():
     assert [m.note for m in measures] == ["halvårseffekt", "", "", ""]
 
 
+def test_half_year_effect_in_a_sentence_without_an_amount_is_noted_on_the_first_year():
+    measures, _, _ = read_measure(
+        "Leirskole\t\t4 millioner", "Halvårseffekt i 2020, helårseffekt 8 millioner fra 2021."
+    )
+    assert [m.note for m in measures] == ["halvårseffekt", "", "", ""]
+    measures, _, _ = read_measure("Leirskole\t\t4 millioner", "Det er lagt inn halvårseffekt i 2020.")
+    assert [m.note for m in measures] == ["halvårseffekt"]
+
+
 def test_both_readings_of_an_ambiguous_amount_are_noted():
     measures, _, _ = read_measure(
         "Innleie", "Innleien kuttes derfor med 5 mill i 2020 økende med 20 mill i 2023.", before=COVERING
@@ -403,6 +500,12 @@ NO_AMOUNTS = [
     ("Tiltaket koster 3-4 millioner i 2022.", "3-4 millioner", "range"),
     ("Det gir 7 millioner til dette.", "7 millioner", "without a year"),
     ("Målet er 300 plasser i 2030.", "2030", "outside the plan"),
+    ("Dette er 2 millioner mer enn i 2021.", "2 millioner", "comparison"),
+    ("Beløpet er 2 millioner lavere i 2021.", "2 millioner", "comparison"),
+    ("Staten bidrar med 6 millioner i 2021.", "6 millioner", "somebody else's"),
+    ("Kommunedirektøren foreslår 3 millioner i 2022.", "3 millioner", "somebody else's"),
+    ("Vi bevilger henholdsvis 2 og 3 millioner i 2021 og 2022.", "3 millioner", "one unit"),
+    ("Satsingen økes med 2 millioner årlig.", "2 millioner", "yearly growth"),
 ]
 
 

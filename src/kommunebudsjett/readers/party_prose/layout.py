@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from kommunebudsjett.readers.party_prose.passage import BROKEN, HYPHENS, Line, Passage
 from kommunebudsjett.readers.party_prose.tokens import ends_in_money, is_money
+from kommunebudsjett.readers.text import MINUS
 
 INTRODUCTION, CHAPTER, SUBCHAPTER, MEASURE, DIRECTIVE, LIST, LOST_TABLE, PAGE_NUMBER = range(8)
 DRIFT, INVESTMENT, COVERING = "drift", "investering", "inndekning"
@@ -77,7 +78,7 @@ class Heading:
 
     def title_passages(self) -> list[Passage]:
         """Its title as text, where it holds a number."""
-        if _DIGIT.search(self.title):
+        if _DIGIT.search(self.title) or "illion" in self.title:
             return [Passage(self.title_lines)]
         return []
 
@@ -255,6 +256,9 @@ def _split_amount(line: Line) -> tuple[str, Line | None]:
     if not money or not (_stands_apart(text) or _ends_title(text[: money.start()])):
         return text, None
     start = money.start()
+    if not _stands_apart(text) and text[start] in MINUS and text[start + 1].isspace():
+        # A dash between a title and its amount is no minus.
+        return text[:start].rstrip(), Line(line.number, text[start + 2 :].lstrip(), False)
     return text[:start].rstrip(), Line(line.number, text[start:], False)
 
 

@@ -18,22 +18,34 @@ from kommunebudsjett.readers.party_prose.statements import (
 )
 from kommunebudsjett.readers.party_prose.tokens import whole
 from kommunebudsjett.readers.records import Measure
+from kommunebudsjett.readers.text import MINUS
 from kommunebudsjett.registry import Document
 
 EXPLICIT, IMPLIED, AMBIGUOUS = "explicit", "implied", "ambiguous"
 HALF_YEAR = "halvårseffekt"
 
 _CHANGE = re.compile(
-    r"\b(?P<cut>(?:kutt|reduser|nedjuster|senk|stryk|trekk|spar)e[rs]?)\b"
+    r"\b(?P<cut>(?:kutt|reduser|nedjuster|nedskaler|senk|stryk|trekk|spar)e[rs]?|tas?\s+ned|tar\s+ned)\b"
     r"|\b(?:øke[rs]?|øk|styrke[rs]?|heve[rs]?|tilføre[rs]?|tilbakeføre[rs]?|bevilge[rs]?|reverser\w*|utvide[rs]?|sette[rs]?"
     r"|avsette[rs]?|legge[rs]?)\b",
     re.IGNORECASE,
 )
+# Without one of these no verb of cutting is there: a cheap test before the expression.
+_PARTS_OF_CUTS = ("kutt", "reduser", "ned", "senk", "stryk", "trekk", "spar")
 _CUT_ITSELF = re.compile(r"(?:krav|kutt|innsparing|reduksjon)\w*", re.IGNORECASE)
+_PURPOSE = re.compile(r"\bfor\s+å\s+$", re.IGNORECASE)
+# What can stand between a verb of cutting and an amount that is its object: other amounts and years.
+_CHAIN = (
+    r"(?:[\s\d,;.–-]|millioner\b|million\b|mill\b|mnok\b|kroner\b|kr\b|i\b|og\b|fra\b|til\b|økende\b|stigende\b|ca\b"
+    r"|årlig\b|ytterligere\b|inn\b|ned\b|ut\b|hele\b|derfor\b|\w+\stilsvarende\b)*"
+)
+_ITS_OBJECT = re.compile(_CHAIN, re.IGNORECASE)
 _A_CUT_OF = re.compile(
     r"\b(?:kutt|innsparing(?:er)?|reduksjon|effektivisering|\w+krav|besparelse)\s+(?:\w+\s+){0,2}?på\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+_REVERSES = re.compile(r"\brevers\w*\b[^,.;]*$", re.IGNORECASE)
+_REVERSED = re.compile(r"[^,.;]*\b(?:reverseres|tilbakeføres|fjernes)\b", re.IGNORECASE)
 _INTO_FUND = re.compile(
     r"\b(?:tilfør|avset|sett|tilbakefør|overfør|styrk|øk)\w*\b[^.]*\b\w*fond(?:et|ets|ene)?\b", re.IGNORECASE
 )
@@ -47,7 +59,8 @@ _LIMIT = re.compile(
     r"\b(?:vurder\w*|evaluer\w*)[^.]{0,80}?\b(?:viderefør\w*|forleng\w*|nivået|på\s+nytt)\b[^.]{0,20}?"
     r"\b(?P<how>fra|etter)\s+(?P<year>(?:19|20)\d\d)\b"
     r"|\b(?P<until>til\s+og\s+med|ut)\s+(?:året\s+)?(?P<last>(?:19|20)\d\d)\b"
-    r"|\b(?:avsluttes|avvikles|opphører|fases\s+ut)\s+(?:i|etter|ved\s+utgangen\s+av)\s+(?P<end>(?:19|20)\d\d)\b",
+    r"|\b(?:avsluttes|avvikles|opphører|fases\s+ut)\s+(?:i|etter|ved\s+utgangen\s+av)\s+(?P<end>(?:19|20)\d\d)\b"
+    r"|\b(?:avsluttes|avvikles|opphører|fases\s+ut)\s+fra\s+(?:og\s+med\s+)?(?P<gone>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _ONCE = re.compile(r"\bengangs\w*", re.IGNORECASE)
@@ -59,7 +72,7 @@ _YEARLY_FRAME = re.compile(
     re.IGNORECASE,
 )
 _DOES_FOR = re.compile(
-    r"\b(?:revers|sett|legg|øk|styrk|viderefør|bevilg|tilfør|kutt|dekk|oppretthold)\w*\s+(?:[\w-]+\s+){0,5}?(?:både\s+)?i\s+$",
+    r"\b(?P<verb>revers|sett|legg|øk|styrk|viderefør|bevilg|tilfør|kutt|dekk|oppretthold)\w*\s+(?:(?!halver|dobl|tredobl|redus|kuttes|avvikl)[\w-]+\s+){0,5}?(?:både\s+)?i\s+$",
     re.IGNORECASE,
 )
 
@@ -102,6 +115,8 @@ def read_measure(
     limit = _limit(reading, parts)
     _read_prose(reading, parts)
     _contradicted_heading(reading)
+    if reading.figures and any(part.half_year for part in parts):
+        _note_half_year(reading)
     if len(reading.figures) == 1 and reading.heading.amount and not reading.totals:
         _heading_goes_on(reading, parts, limit)
     _fill(reading, min(limit, document.period_to))
@@ -136,7 +151,8 @@ def _read_heading(reading: Reading, parts: list[Statements]) -> None:
         note = _join_notes(note, f"a range is stated: {quote}")
         reading.figures[years[0]] = Figure(None, "heading", AMBIGUOUS, line, line, quote, note)
         return
-    value = _signed(money.token.value, _heading_sign(reading, parts, money.token.value))
+    printed = money.token.value
+    value = -abs(printed) if passage.text[0] in MINUS else _signed(printed, _heading_sign(reading, parts, printed))
     for year in years:
         reading.figures[year] = Figure(
             value, "heading", EXPLICIT, line, line, quote, note, lasts=money.lasts or money.yearly
@@ -207,6 +223,8 @@ def _why_not(reading: Reading, part: Statements, amount: Amount) -> str:
         return "a part of the measure's frame, which is already counted"
     if _differs_from_heading(reading, part, amount):
         return "another amount than the heading's for the same year"
+    if amount.yearly and reading.figures and (amount.by or amount.raised) and not _repeats(reading, amount):
+        return "a yearly growth, not a level"
     if amount.years or amount.total or _repeats(reading, amount):
         return "a range of amounts" if amount.token.low is not None else ""
     if amount.token.low is not None:
@@ -233,11 +251,15 @@ def _differs_from_heading(reading: Reading, part: Statements, amount: Amount) ->
 def _place(reading: Reading, amount: Amount, value: float | int, figure: Figure) -> None:
     """Put a stated amount in its years."""
     earlier = [year for year in reading.figures if year < amount.years[0]]
-    if amount.by and earlier and amount.years[0] not in reading.figures:
-        base = reading.figures[max(earlier)].amount
+    base = reading.figures[max(earlier)].amount if earlier else None
+    if (
+        earlier
+        and amount.years[0] not in reading.figures
+        and (amount.by or _may_be_growth(amount, value, base, reading.heading.kind))
+    ):
         to_value, by_value = value, None if base is None else whole(base + value)
         if base is None or by_value != to_value:
-            printed = f"{amount.by} {figure.quote}"
+            printed = f"{amount.by} {figure.quote}".strip()
             other = "an unknown level" if by_value is None else _printed(by_value)
             note = f'"{printed}": either to {_printed(to_value)} or by {_printed(value)} to {other}'
             figure = replace(figure, amount=None, certainty=AMBIGUOUS, note=_join_notes(figure.note, note))
@@ -256,6 +278,13 @@ def _place(reading: Reading, amount: Amount, value: float | int, figure: Figure)
         elif known.amount is not None:
             known.note = f"either {_printed(known.amount)} or {_printed(value)} (line {figure.line})"
             known.amount, known.certainty = None, AMBIGUOUS
+
+
+def _may_be_growth(amount: Amount, value: float | int, base: float | int | None, kind: str) -> bool:
+    """Whether an amount may be a change of the year before it: of another sign or verb than a restated level's."""
+    if base is None or abs(value) == abs(base) or amount.level:
+        return False
+    return amount.compared or amount.raised or (value < 0 < base and kind != COVERING)
 
 
 def _spread(reading: Reading, amount: Amount, figure: Figure) -> None:
@@ -303,8 +332,12 @@ def _repeats(reading: Reading, amount: Amount) -> bool:
 
 def _mark_half_year(reading: Reading, amount: Amount) -> None:
     if amount.half_year and reading.figures:
-        first = reading.figures[min(reading.figures)]
-        first.note = _join_notes(first.note, HALF_YEAR)
+        _note_half_year(reading)
+
+
+def _note_half_year(reading: Reading) -> None:
+    first = reading.figures[min(reading.figures)]
+    first.note = _join_notes(first.note, HALF_YEAR)
 
 
 def _contradicted_heading(reading: Reading) -> None:
@@ -336,7 +369,7 @@ def _heading_goes_on(reading: Reading, parts: list[Statements], limit: int) -> N
         text = part.passage.text
         yearly = yearly or ("årlig" in text and bool(_YEARLY_FRAME.search(text)))
         for year in part.years:
-            if not year.used and year.use == AT and not year.season and _named_for(part, year):
+            if not year.used and year.use == AT and not year.season and _named_for(part, year, reading.heading.kind):
                 year.used = True
                 named.update(value for value in year.token.years if value in reading.document.years)
     if yearly:
@@ -347,8 +380,9 @@ def _heading_goes_on(reading: Reading, parts: list[Statements], limit: int) -> N
         reading.figures[year] = follows
 
 
-def _named_for(part: Statements, year: Year) -> bool:
-    return bool(_DOES_FOR.search(part.passage.text[max(0, year.token.start - 90) : year.token.start]))
+def _named_for(part: Statements, year: Year, kind: str) -> bool:
+    does = _DOES_FOR.search(part.passage.text[max(0, year.token.start - 90) : year.token.start])
+    return bool(does) and (kind == COVERING or does["verb"].lower() != "kutt")
 
 
 def _limit(reading: Reading, parts: list[Statements]) -> int:
@@ -359,6 +393,9 @@ def _limit(reading: Reading, parts: list[Statements]) -> int:
         for match in _LIMIT.finditer(text) if part.years and _may_limit(text) else ():
             if match["year"]:
                 year = int(match["year"]) - (match["how"].lower() == "fra")
+            elif match["gone"]:
+                # What ends in a list of cuts is the spending, not the cut.
+                year = last if reading.heading.kind == COVERING else int(match["gone"]) - 1
             else:
                 year = int(match["last"] or match["end"])
             if year >= reading.document.budget_year:
@@ -384,6 +421,7 @@ def _may_limit(text: str) -> bool:
         or "avs" in text
         or "avv" in text
         or "opph" in text
+        or "fases" in text
     )
 
 
@@ -417,7 +455,7 @@ def _sign(reading: Reading, part: Statements, amount: Amount) -> int:
     text = part.passage.text
     start, end = amount.sentence
     lead = text[start : amount.token.start]
-    governed = _governed(lead)
+    governed = _governed(lead, text[amount.token.end : end])
     if governed:
         return governed
     if reading.heading.kind != COVERING:
@@ -425,17 +463,23 @@ def _sign(reading: Reading, part: Statements, amount: Amount) -> int:
     return _covering_sign(text[start:end], reading.heading.title)
 
 
-def _governed(lead: str) -> int:
-    """The sign that a verb of change gives to what stands after `med`, 0 where none does."""
+def _governed(lead: str, tail: str) -> int:
+    """The sign that a verb of change gives to its object or to what stands after `med`, 0 where none does."""
     cut_of = _A_CUT_OF.search(lead) if "på " in lead[-16:] else None
     if cut_of:
-        return 1 if re.search(r"\brevers\w*\b[^,.;]*$", lead[: cut_of.start()], re.IGNORECASE) else -1
-    changed, found, _ = lead.partition(" med ")
+        return 1 if _REVERSES.search(lead[: cut_of.start()]) or _REVERSED.match(tail) else -1
+    plain = lead.lower()
+    if not any(part in plain for part in _PARTS_OF_CUTS):
+        return 0
+    verbs = [verb for verb in _CHANGE.finditer(lead) if not _PURPOSE.search(lead, 0, verb.start())]
+    if not verbs or not verbs[-1]["cut"]:
+        return 0
+    last = verbs[-1].end()
+    changed, found, _ = lead[last - 1 :].partition(" med ")
+    changed = lead[: last - 1] + changed
     if not found:
-        return 0
-    verbs = list(_CHANGE.finditer(lead))
-    if not verbs or not verbs[-1]["cut"] or verbs[-1].end() > len(changed):
-        return 0
+        leads_to_level = lead[last:].lstrip().startswith(("til ", "fra "))
+        return -1 if not leads_to_level and _ITS_OBJECT.fullmatch(lead, last) else 0
     return 1 if _CUT_ITSELF.search(changed, verbs[-1].end()) else -1
 
 

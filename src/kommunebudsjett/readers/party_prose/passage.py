@@ -95,14 +95,15 @@ def plain(text: str) -> str:
 def _begins_sentence(text: str, stop: int, following: int) -> bool:
     """Whether a sentence begins at `following`, after the mark at `stop`.
 
-    A digit begins one only after a whole word or a year: "kl. 8", "6. og 9." and "5 mill. 2021" go on.
+    A digit begins one only after a full stop behind a whole word or a year: "kl. 8", "6. og 9." and "5 mill. 2021" go
+    on.
     """
     first = text[following]
     if first in _OPENING:
         first = text[following + 1 : following + 2]
     if first.isupper():
         return True
-    if not first.isdigit():
+    if not first.isdigit() or text[stop] == ":":
         return False
     word = text[max(0, stop - _WHOLE_WORD) : stop]
     return len(word) == _WHOLE_WORD and (word.isalpha() or word[1:].isdigit())

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kommunebudsjett.readers.party_prose.passage import Passage
 from kommunebudsjett.readers.party_prose.tokens import Token
@@ -32,9 +33,34 @@ _YEAR_WORDS = {"i", "for", "på", "både", "år", "året", "årene", "hvert"}
 _BETWEEN = re.compile(
     r"\b(?:som|når|der|hvor|åpne\w*|åpning\w*|ferdig\w*|klar\w*|står|skal|er|ble|var|innen|siden|etter|vil|må"
     r"|planlagt\w*|planlegg\w*|startet|byggestart|oppstart|fram|frem|vedtatt|hvorav|herav|slik|men|mens|dersom"
-    r"|vurder\w*|evaluer\w*)\b|;|,\s+(?:og|så)\b",
+    r"|vurder\w*|evaluer\w*|enn)\b|;|,\s+(?:og|så)\b",
     re.IGNORECASE,
 )
+# "For 2021 er beløpet 6 millioner": here the verb binds the year to the amount.
+_STATES_SUM = re.compile(
+    r"\s(?:er|blir|utgjør)\s(?:beløpet|summen|rammen|bevilgningen|tilskuddet|satsingen|potten)\s(?:på\s)?",
+    re.IGNORECASE,
+)
+_AND_ONWARDS = re.compile(
+    r"\s?(?:,\s)?(?:og\s)?(?:videre|utover|deretter|fr[ae]mover|(?:hvert\sår|årlig)\s(?:deretter|etter)"
+    r"|(?:i\s)?(?:årene|resten)\s(?:etter|deretter|fr[ae]mover|av\s\w*perioden)|ut\s\w*perioden"
+    r"|(?:i\s)?(?:de\s)?(?:på)?følgende\s(?:år|årene))(?=\s?(?:[.,;:)]|$)|\s(?:for|til|i)\s\D)",
+    re.IGNORECASE,
+)
+_SHARED_OUT = re.compile(
+    r"\s(?:\w+\s){0,3}?(?:fordelt|fordeles|delt)\s(?:på|over|mellom)\s(?:begge\s)?(?:årene\s)?(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+# "2 og 3 millioner i 2021 og 2022": numbers that the unit of the last one is for.
+_NUMBERS_BEFORE = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d\b)\d+(?:,\d+)?\s(?:og|eller)\s$")
+_ONLY_AND = re.compile(r"\s?(?:,|og|,\sog)\s(?:så\s)?")
+_COMPARED = re.compile(r"\s(?P<more>mer|mindre|lavere|høyere)\b(?P<than>\senn\s(?:i|for|dagens)\b)?")
+_OTHERS = re.compile(
+    r"(?<!\bat\s)\b(?:staten|regjeringen|stortinget|fylkeskommunen|fylket|husbanken|enova|kommunedirektøren|rådmannen|byrådet)\s"
+    r"(?:\w+\s){0,2}?(?:foreslår|foreslo|foreslått|bidrar|bidro|dekker|gir|bevilger|legger|setter|betaler)\b[^,;]*$",
+    re.IGNORECASE,
+)
+_PARTS_OF_GIVING = ("foresl", "bidr", "dekker", "gir ", "bevilger", "legger", "setter", "betaler")
 _WORDS_BETWEEN = 12
 # A level: "til" before the amount, after a word of growth or decline.
 _TO = re.compile(r"\btil\s+(?:(?:totalt|hele|ca\.?|om\slag)\s+)?$", re.IGNORECASE)
@@ -70,7 +96,7 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _STATE = re.compile(
-    r"\b(?P<noun>\w*(?:utbytte|overskudd|underskudd|gjeld|omsetning|inntekt|gebyr|pris|grense|verdi|leie|egenandel))"
+    r"\b(?!mer)(?P<noun>\w*(?:utbytte|overskudd|underskudd|gjeld|omsetning|inntekt|gebyr|pris|grense|verdi|leie|egenandel))"
     r"\w*\s+(?:\w+\s+){0,2}?(?:på|under|over|er|var)\s+$",
     re.IGNORECASE,
 )
@@ -86,10 +112,11 @@ AT, FROM, PERIOD, DATE, PLAN, BARE = range(6)
 class Amount:
     """An amount of money as a sentence states it.
 
-    `years` are those that the text gives for it, none where it gives none. `level` says that the amount is what another
-    one grows or falls to, `by` holds the words where it may be the growth itself. `lasts` is set where the text says
-    that it goes on, `yearly` where it is for every year, `total` where it is for the whole period, `span` where it is
-    for so many years. `reason` is why it is not a measure's amount, where the sentence says so.
+    `years` are those that the text gives for it, none where it gives none. `level` says that the amount is what
+    another one grows or falls to, `by` holds the words where it may be the growth itself. `compared` and `raised` say
+    that it may be the change of a level. `lasts` is set where the text says that it goes on, `yearly` where it is for
+    every year, `total` where it is for the whole period, `span` where it is for so many years. `reason` is why it is
+    not a measure's amount, where the sentence says so.
     """
 
     token: Token
@@ -104,6 +131,8 @@ class Amount:
     several_readings: bool = False
     span: int = 0
     half_year: bool = False
+    compared: bool = False
+    raised: bool = False
     season: str = ""
     reason: str = ""
 
@@ -126,6 +155,7 @@ class Statements:
     amounts: list[Amount] = field(default_factory=list)
     years: list[Year] = field(default_factory=list)
     others: list[Token] = field(default_factory=list)
+    half_year: bool = False
 
 
 def statements(passage: Passage, plan: range) -> Statements:
@@ -158,7 +188,9 @@ def statements(passage: Passage, plan: range) -> Statements:
 def _keep(token: Token, text: str, start: int, result: Statements) -> None:
     if token.kind == "years":
         result.years.append(_year(text, start, token))
-    elif token.kind != "half":
+    elif token.kind == "half":
+        result.half_year = True
+    else:
         result.others.append(token)
 
 
@@ -173,7 +205,7 @@ def _sentence(found: list[Token], bounds: tuple[int, int], plan: range, result: 
         elif token.kind == "years":
             years.append(_year(text, start, token))
         elif token.kind == "half":
-            continue
+            result.half_year = result.half_year or not any(other.kind == "money" for other in found)
         else:
             result.others.append(token)
     if amounts:
@@ -188,7 +220,12 @@ def _sentence(found: list[Token], bounds: tuple[int, int], plan: range, result: 
                 before = [amount for amount in amounts if amount.token.end <= token.start]
                 after = amounts[len(before) :]
                 leads = after and text.startswith(" på ", token.end)
-                (after[0] if leads or not before else before[-1]).half_year = True
+                if before and not leads:
+                    before[-1].half_year = True
+                elif leads or "," not in text[token.end : after[0].token.start]:
+                    after[0].half_year = True
+                else:
+                    result.half_year = True
     result.years.extend(years)
     result.amounts.extend(amounts)
 
@@ -197,6 +234,8 @@ def _year(text: str, start: int, token: Token) -> Year:
     words = text[max(start, token.start - 48) : token.start].lower().replace("(", " ").split()
     words = [word.strip(",") for word in words]
     season = ""
+    if words and words[-1] == "henholdsvis":
+        words.pop()
     if words and _SEASON.match(words[-1]):
         season = words.pop()
         if words and words[-1] in ("første", "andre", "1.", "2."):
@@ -237,6 +276,8 @@ def _attach(text: str, start: int, amounts: list[Amount], years: list[Year]) -> 
         following = next((year for year in years if high <= year.token.start < next_start), None)
         if following and not _belongs(text[high : following.token.start], following):
             following = None
+        if following and index + 1 < len(amounts) and not text[following.token.end : next_start].strip(" :"):
+            following = None
         leading = None
         for year in years:
             if last_end <= year.token.start and year.token.end <= low:
@@ -262,6 +303,25 @@ def _attach(text: str, start: int, amounts: list[Amount], years: list[Year]) -> 
             amount.season = year.season
             amount.lasts = year.use == FROM and len(amount.years) == 1 and not year.season
             amount.several_readings = year.use == PERIOD
+            if year.token.start > amount.token.end and _AND_ONWARDS.match(text, year.token.end):
+                amount.lasts = True
+    _share_years(text, amounts)
+
+
+def _share_years(text: str, amounts: list[Amount]) -> None:
+    """Give amounts in a row one each of the years after the last: "2 millioner og 3 millioner i 2021 og 2022"."""
+    row: list[Amount] = []
+    for amount, following in pairwise([*amounts, None]):
+        row.append(amount)
+        if following and not amount.years and _ONLY_AND.fullmatch(text, amount.token.end, following.token.start):
+            continue
+        if len(row) > 1 and len(amount.years) == len(row):
+            for one, value in zip(row, amount.years, strict=True):
+                one.years, one.year_token = (value,), amount.year_token
+        elif len(row) > 1 and len(amount.years) > 1:
+            for one in row:
+                one.reason = "one of several amounts for several years"
+        row = []
 
 
 def _belongs(gap: str, year: Year) -> bool:
@@ -273,6 +333,8 @@ def _belongs(gap: str, year: Year) -> bool:
 
 def _leads(text: str, clause: int, year: Year, amount_start: int) -> bool:
     gap = text[year.token.end : amount_start]
+    if gap == ": " or (year.use != BARE and _STATES_SUM.fullmatch(gap)):
+        return True
     if year.use == BARE or len(gap.split()) > _WORDS_BETWEEN or _BETWEEN.search(gap):
         return False
     lead = text[clause : year.token.start].rsplit(",", 1)[-1]
@@ -295,7 +357,9 @@ def _describe(text: str, amount: Amount, above: int, until: int, start: int) -> 
         amount.level = True
         amount.lasts = amount.lasts or (len(amount.years) == 1 and not amount.season)
     elif nearest.endswith(("med ", "på ", "ytterligere ")):
-        by = _BY.search(lead) or (_BY_AFTER_AMOUNT.search(lead) if above > start else None)
+        again = _BY_AFTER_AMOUNT.search(lead)
+        by = _BY.search(lead) or (again if above > start else None)
+        amount.raised = bool(again) and again["words"].lower().startswith(("økes", "trappes"))
         if by:
             amount.by = " ".join(by["words"].split())
     if ("år" in tail and _YEARLY_AFTER.match(tail)) or ("rlig" in nearest and _YEARLY_BEFORE.search(nearest)):
@@ -308,20 +372,33 @@ def _describe(text: str, amount: Amount, above: int, until: int, start: int) -> 
             amount.several_readings = False
         elif not amount.years:
             amount.total = bool(_WHOLE_PERIOD.match(tail))
+    elif len(amount.years) > 1 and (
+        _TOTAL_BEFORE.search(nearest) or _TOTAL_AFTER.match(tail) or _SHARED_OUT.match(tail)
+    ):
+        amount.total = True
     so_long = _FOR_SO_LONG.match(tail) if " år" in tail else None
     if so_long:
         count = so_long["count"].lower()
-        if so_long["how"].lower() == "over" and not amount.years:
+        if so_long["how"].lower() == "over":
             amount.total = True
         else:
             amount.span = COUNTS.get(count) or int(count)
-    amount.reason = _why_no_measure(text[start : token.start])
+    compared = _COMPARED.match(tail) if "er" in tail or "mindre" in tail else None
+    if compared:
+        amount.compared = not compared["than"]
+        if compared["than"] or compared["more"] != "mer":
+            amount.reason = "a comparison, not an amount of the measure"
+    if nearest.endswith((" og ", " eller ")) and _NUMBERS_BEFORE.search(nearest):
+        amount.reason = "one of several amounts printed with one unit"
+    amount.reason = amount.reason or _why_no_measure(text[start : token.start])
 
 
 def _why_no_measure(clause: str) -> str:
     """Why the amount that follows a clause is not the measure's, "" where it is."""
     if _PART.search(clause):
         return "a part of a frame that is already counted"
+    if any(part in clause for part in _PARTS_OF_GIVING) and _OTHERS.search(clause):
+        return "somebody else's amount, not the measure's"
     state = _STATE.search(clause[-80:]) if clause.endswith(_AFTER_STATE) else None
     if state:
         noun = state["noun"].lower()

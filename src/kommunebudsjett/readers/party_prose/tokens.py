@@ -17,7 +17,7 @@ _WORDS = {
 }  # fmt: skip
 _YEAR = r"(?:19|20)\d\d"
 _YEARS = (
-    rf"{_YEAR}(?:\s?[{MINUS}/]\s?{_YEAR}|,\s{_YEAR}(?!\s\d)|\s(?:og|eller)\s{_YEAR}(?!\s\d)"
+    rf"{_YEAR}(?:\s?[{MINUS}/]\s?{_YEAR}|,\s{_YEAR}(?!\s\d)|,?\s(?:og|eller|samt)\s{_YEAR}(?!\s\d)"
     rf"|\s(?:og|eller)\si\s{_YEAR}(?=\s?(?:[.,;)]|$))|\stil(?:\sog\smed)?\s{_YEAR}(?!\s\d))*"
 )
 # Where a token can be; what it is, the expressions below tell from there.
@@ -32,6 +32,8 @@ _NUMBER_TOKEN = re.compile(
     re.IGNORECASE,
 )
 _KRONER = re.compile(rf"(?P<number>{_NUMBER})(?:\s?(?P<unit>{_UNIT}))?", re.IGNORECASE)
+# "5 mill. kr 2021": here the unit belongs to the number before it.
+_UNIT_OF_ANOTHER = re.compile(r"(?:\d|mill(?:ion(?:er)?)?\.?)\s?(?:kr|mnok)\.?\s?$", re.IGNORECASE)
 _WORDED = re.compile(
     rf"(?<!\w)(?P<word>{'|'.join(_WORDS)})\s(?P<unit>millioner|million|milliarder|milliard)\b", re.IGNORECASE
 )
@@ -45,8 +47,9 @@ _DIGIT = re.compile(r"[0-9]")
 # The last characters of the units, of a year, and of what can stand after an amount in a heading.
 _ENDS_OF_MONEY = frozenset("nrldkKNRLD.)gtå0123456789")
 _ENDS_IN_MONEY = re.compile(
-    rf"(?:^|(?<=\s))(?:ca\.?\s)?(?:[{MINUS}]\s?)?(?:{_NUMBER}\s?[{MINUS}]\s?)?(?:kr\.?\s)?{_NUMBER}\s?{_UNIT}"
-    rf"(?:\s?\(?halv\w+\)?|\s(?:årlig|per\sår|i\såret)|\s(?:i|fra)\s{_YEARS})*$",
+    rf"(?:^|(?<=\s))(?P<open>\()?(?:ca\.?\s)?(?:[{MINUS}]\s?)?(?:{_NUMBER}\s?[{MINUS}]\s?)?"
+    rf"(?:(?:kr\.?|mnok)\s{_NUMBER}(?:\s?{_UNIT})?|{_NUMBER}\s?{_UNIT})"
+    rf"(?:\s?\(?halv\w+\)?|\s(?:årlig|per\sår|i\såret)|\s(?:i|fra)\s{_YEARS})*(?(open)\))$",
     re.IGNORECASE,
 )
 _PRINTED_YEAR = re.compile(_YEAR)
@@ -87,10 +90,14 @@ def find_tokens(text: str) -> list[Token]:
 
 def _number_token(text: str, at: int) -> Token:
     before = text[max(0, at - 5) : at].rstrip(" .\u00a0").lower()
-    if before.endswith("kr") and not before[-3:-2].isalnum():
+    leads = before.endswith(("kr", "mnok")) and not _UNIT_OF_ANOTHER.search(text, max(0, at - 24), at)
+    if leads and before.endswith("kr") and not before[-3:-2].isalnum():
         match = _KRONER.match(text, at)
         value = _amount(match["number"], match["unit"] or "kroner")
         return Token("money", at, match.end(), value)
+    if leads and before.endswith("mnok"):
+        match = _KRONER.match(text, at)
+        return Token("money", at, match.end("number"), _amount(match["number"], "mnok"))
     if at and text[at - 1] in MINUS and text[at - 2 : at - 1] in _BEFORE_SIGN:
         at -= 1
     match = _NUMBER_TOKEN.match(text, at)
@@ -136,7 +143,7 @@ def ends_in_money(text: str) -> re.Match | None:
 
 def is_money(text: str) -> bool:
     """Whether a line is an amount and nothing else."""
-    return text[0] in f"{MINUS}0123456789" and bool(_ENDS_IN_MONEY.match(text))
+    return text[0] in f"{MINUS}(0123456789kKmM" and bool(_ENDS_IN_MONEY.match(text))
 
 
 def printed_years(text: str, token: Token) -> list[tuple[int, int]]:

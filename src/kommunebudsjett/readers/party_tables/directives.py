@@ -11,20 +11,29 @@ _LAID_BEFORE = re.compile(
     r"\b(?:legg|kom|fremm|får)\w*\b.*\b(?:fram|frem|tilbake|forelagt)\b.*"
     r"(?:sak|saken|rapport|rapporten|melding|notat|orientering)\b"
 )
+_BODY = r"(?:bystyret|kommunestyret|formannskapet|hovedutvalget|utvalget|komiteen)"
+_TO_BODY = re.compile(
+    rf"\b(?:legg\w*|fremm\w*)\b.*\b(?:for|til) {_BODY}\b|\brapporter\w* .*\btil {_BODY}\b"
+    rf"|\b(?:orientering|rapport)\b.*\b(?:i|til|for) {_BODY}\b"
+)
 _STUDY = ("utred", "kartlegg")
 _REALLOCATION = re.compile(r"\bom(?:disponer|prioriter|fordel)")
 
 _MONTHS = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
+_SEASONS = "våren|sommeren|høsten|vinteren"
 _NTH = r"(?:første|andre|annet|tredje|fjerde|[1-4]\.)"
 _DEADLINE = re.compile(
-    r"\b(?P<by>innen|senest|før|i løpet av|fra og med|fra|til) (?:den )?"
-    r"(?:(?:utgangen|slutten|starten|begynnelsen|løpet) av )?"
-    rf"(?:(?:\d{{1,2}}\. ?)?(?:{_MONTHS})"
+    r"\b(?P<by>innen|senest(?: innen| i løpet av| i| ved)?|før|i løpet av|i forbindelse med|med frist|fra og med"
+    r"|fra|til|ved) (?:den )?(?:(?:utgangen|slutten|starten|begynnelsen|løpet) av )?"
+    rf"(?:\d{{1,2}}\. ?\d{{1,2}}\. ?(?=20\d\d)|(?:\d{{1,2}}\. ?)?(?:{_MONTHS})"
     rf"|{_NTH} (?:halvår|kvartal|tertial)(?: i)?"
-    r"|(?:sommer|høst|vår|vinter|jul|påske)(?:en|a|ferien)?|(?:budsjett)?året|(?:plan)?perioden|budsjettbehandlingen"
+    r"|(?:sommer|høst|vår|vinter|jul|påske)(?:en|a|ferien)?|(?:budsjett)?året|(?:plan)?perioden"
+    r"|årsskiftet|(?:skole|barnehage|semester)start|budsjett(?:behandling)?(?:en|et)|økonomiplan(?:en)?(?: for)?"
     r"|(?=20\d\d))"
-    r"(?: ?(?P<year>20\d\d))?\b(?! prosent)"
+    rf"(?: (?:{_SEASONS})(?= 20\d\d))?(?: ?(?P<year>20\d\d)(?:[-–]20\d\d)?)?\b(?! prosent)"
+    rf"|\b(?:{_SEASONS}) (?P<season_year>20\d\d)\b"
 )
+_NEEDS_YEAR = ("fra", "til", "fra og med", "ved")
 
 
 def what_is_asked(text: str) -> str:
@@ -33,7 +42,7 @@ def what_is_asked(text: str) -> str:
     asking = [sentence for sentence in sentences if _ASKS.search(sentence)]
     if any("sak" in sentence and _CASE.search(sentence) for sentence in asking):
         return "sak"
-    if any(_LAID_BEFORE.search(sentence) for sentence in asking):
+    if any(_LAID_BEFORE.search(sentence) or _TO_BODY.search(sentence) for sentence in asking):
         return "sak"
     if any(word in sentence for word in _STUDY for sentence in asking):
         return "utredning"
@@ -45,8 +54,8 @@ def what_is_asked(text: str) -> str:
 def deadline(text: str, budget_year: int) -> str:
     """The stated deadline in its printed words, or "". A year before the budget's is no deadline."""
     for found in _DEADLINE.finditer(text.lower()):
-        year = found["year"]
-        if year is None and found["by"] in ("fra", "til", "fra og med"):
+        year = found["year"] or found["season_year"]
+        if year is None and found["by"] in _NEEDS_YEAR:
             continue
         if year is None or int(year) >= budget_year:
             return text[found.start() : found.end()].strip()

@@ -8,10 +8,10 @@ from kommunebudsjett.readers.party_tables.blocks import Block, Line
 from kommunebudsjett.readers.party_tables.prose import Piece, Typography
 from kommunebudsjett.readers.party_tables.tables import Table
 from kommunebudsjett.readers.party_tables.text import join_text, normal
-from kommunebudsjett.readers.party_tables.values import split_row
+from kommunebudsjett.readers.party_tables.values import is_one_number, split_row
 
 _VERBAL = re.compile(
-    r"verbal\w*(?:\s+(?:føring|forslag|vedtak|merknad)\w*)?\s*(?:(?:[:\-–−]|\bfor\b|\btil\b)\s*(?P<area>.*))?",
+    r"(?:verbal\w*(?:\s+(?:føring|forslag|vedtak|merknad|punkt|tillegg|bestilling)\w*)?|føringer)\s*(?:(?:[:\-–−]|\bfor\b|\btil\b)\s*(?P<area>.*))?",
     re.IGNORECASE,
 )
 _PART_OF_BUDGET = re.compile(r"(?:drift|investering(?:er)?|verbale føringer)\s*[-–−:]\s*(?=\S)", re.IGNORECASE)
@@ -109,7 +109,10 @@ class _Walker:
         for piece in self.typography.pieces(blocks):
             self.outline.amounts += stated_amounts(piece.lines)
             for line in piece.lines:
-                if line.text[-1].isdigit() and len(numbers := split_row(line.text, line.number)[1]) > 1:
+                if not line.text[-1].isdigit():
+                    continue
+                numbers = split_row(line.text, line.number)[1]
+                if len(numbers) > 1 and not is_one_number(numbers):
                     self.outline.amounts += [Amount(number.line, number.raw, OUTSIDE) for number in numbers]
             if piece.is_heading:
                 self._take_heading(piece)

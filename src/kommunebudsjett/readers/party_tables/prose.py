@@ -53,7 +53,8 @@ class Typography:
         pieces: list[Piece] = []
         for block in blocks:
             new = self._pieces_of(block)
-            if pieces and block.gap and self._is_cut(pieces[-1], new[0], block.gap):
+            gap = block.gap
+            if pieces and gap and (self._is_cut(pieces[-1], new[0], gap) or self._is_cut_begun(pieces, new[0], gap)):
                 pieces[-1] = Piece(pieces[-1].lines + new[0].lines, False)
                 del new[0]
             pieces += new
@@ -73,7 +74,7 @@ class Typography:
             if len(run) > 1 and start < len(lines) and run[-2].text.endswith(".") and self._may_be_heading(heading):
                 _add(pieces, run[:-1], self._may_be_heading(run[:-1]))
                 run = heading
-            _add(pieces, run, self._may_be_heading(run))
+            _add(pieces, run, self._may_be_heading(run) or (start < len(lines) and self._is_question(pieces, run)))
         return pieces
 
     def _is_ended(self, line: Line, following: Line, above: int) -> bool:
@@ -113,6 +114,19 @@ class Typography:
             or (run[-1].text.endswith(":") and any(_INTRODUCES_LIST.search(line.text) for line in run))
         )
 
+    def _is_question(self, above: list[Piece], run: list[Line]) -> bool:
+        """Whether a line that begins a block, or stands below a heading, is a heading that asks or calls out."""
+        text = run[0].text
+        return (
+            len(run) == 1
+            and text.endswith(("?", "!"))
+            and text.count(".") + text.count("?") + text.count("!") == 1
+            and not text[0].islower()
+            and not text.startswith(_BULLETS)
+            and len(text) < self.width
+            and (not above or above[-1].is_heading)
+        )
+
     def _is_cut(self, above: Piece, below: Piece, gap: int) -> bool:
         """Whether the piece below goes on in the middle of the paragraph above."""
         last = above.lines[-1].text
@@ -125,6 +139,15 @@ class Typography:
             and len(last) >= self.width
             and not below.is_heading
         )
+
+    def _is_cut_begun(self, above: list[Piece], below: Piece, gap: int) -> bool:
+        """Whether the last piece is no heading but a paragraph cut after its first line: a full one below a heading."""
+        if gap < PAGE_GAP or len(above) < 2 or below.is_heading or not above[-2].is_heading:
+            return False
+        last = above[-1].lines
+        if len(last) > 1 or last[0].number != above[-2].lines[-1].number + 1:
+            return False
+        return below.lines[0].text[0].islower() or len(last[0].text) >= self.width
 
 
 def _usual_width(blocks: list[Block]) -> int:

@@ -2,13 +2,22 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import product
+from math import prod
 from typing import NamedTuple
 
 from kommunebudsjett.readers.party_tables.blocks import PAGE_GAP, Block, Line
 from kommunebudsjett.readers.party_tables.header import FoundHeader, Header, find_header
 from kommunebudsjett.readers.party_tables.text import join_text, normal, words
-from kommunebudsjett.readers.party_tables.values import Printed, Reading, readings, split_row
-from kommunebudsjett.readers.text import MINUS, parse_number
+from kommunebudsjett.readers.party_tables.values import (
+    Printed,
+    Reading,
+    is_sign_apart,
+    readings,
+    split_row,
+    value_of,
+)
+from kommunebudsjett.readers.text import MINUS
 
 _DIGITS = re.compile(r"\d+(?:,\d+)?")
 _PARENTHESIS = re.compile(r"\([^)]*\)")
@@ -16,6 +25,11 @@ _RUNNING_NUMBER = re.compile(r"^\d+\.\s*")
 _UNIT_WORDS = frozenset(("mnok", "tnok", "mill", "millioner", "kr", "kroner", "nok", "i", "for", "av", "alle"))
 _FOOTNOTES = " *\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
 _DASHES = tuple(MINUS)
+# Never a dash of a label.
+_MINUS_SIGN = "−"
+# How far a printed sum may be from the rows' sum, and how many readings of a table's rows are tried.
+_ROUNDING = 0.06
+_MOST_COMBINATIONS = 512
 # A text without values that is longer than this is prose, not a group.
 _LONGEST_GROUP = 110
 _MOST_GROUP_LINES = 3
@@ -99,8 +113,10 @@ class _TableReader:
         self.table = Table(header)
         self.columns = len(header.columns)
         self.group = ""
-        # A text without values: a group when rows follow, else no part of the table.
-        self.waiting: list[Line] = []
+        # Texts without values: groups when rows follow, else no part of the table.
+        self.waiting: list[list[Line]] = []
+        # A text that ends in one number: a label that a page cuts, else a number that can't be placed.
+        self.cut: list[Line] = []
         self.total_seen = False
 
     def read(
@@ -154,20 +170,28 @@ class _TableReader:
         """
         rows, left = self._rows(lines)
         for place, row in enumerate(rows):
-            if place == 0 and self.waiting:
+            if place == 0 and (self.waiting or self.cut):
                 self._place_waiting(row, gap)
             row.group = self.group
             self.table.rows.append(row)
             row.is_total = _is_total(" ".join(row.words), self.table.header.caption)
-            self.total_seen = self.total_seen or row.is_total
+            self.total_seen = row.is_total
+        self.cut = []
         if not left:
             return True, []
         text, numbers = split_row(left[-1].text, left[-1].number)
+        odd = _figures_at_end(text)
+        if odd and len(odd) + len(numbers) > 1:
+            reason = "a row of figures that are not all numbers as the document prints them"
+            self.table.problems += [Problem(left[-1].number, raw, reason) for raw in odd]
+            self.table.problems += [Problem(number.line, number.raw, reason) for number in numbers]
+            return True, []
         if len(numbers) > 1 or any(not text or not number.raw.isdigit() for number in numbers):
             reason = f"{len(numbers)} of {self.columns} values: the columns that they stand in are not known"
             self.table.problems += [Problem(number.line, number.raw, reason) for number in numbers]
+            self.cut = left if len(numbers) == 1 else []
             return True, []
-        self.waiting = left
+        self.waiting.append(left)
         return bool(rows), left
 
     def _rows(self, lines: list[Line]) -> tuple[list[Row], list[Line]]:
@@ -198,14 +222,27 @@ class _TableReader:
         return rows, open_row.lines
 
     def _place_waiting(self, row: Row, gap: int) -> None:
-        """The text above is the row's group, or the beginning of its label where a page ends within the label."""
+        """The texts above are the row's group and the beginning of its label where a page ends within the label."""
         waiting, self.waiting = self.waiting, []
         if not row.words or (gap >= PAGE_GAP and row.words[0][0].islower()):
-            row.words = [line.text for line in waiting] + row.words
-            row.lines = waiting + row.lines
-            return
-        self.group = join_text([line.text for line in waiting])
-        self.table.numbers_in_text += len(_DIGITS.findall(self.group))
+            if self.cut:
+                self.table.problems.pop()
+            begun = self.cut or waiting.pop()
+            row.words = [line.text for line in begun] + row.words
+            row.lines = begun + row.lines
+        for lines in waiting:
+            self.group = join_text([line.text for line in lines])
+            self.table.numbers_in_text += len(_DIGITS.findall(self.group))
+
+
+def _figures_at_end(text: str) -> list[str]:
+    """The words that end a text and have digits but no letters."""
+    found: list[str] = []
+    for word in reversed(text.split()):
+        if not any(letter.isdigit() for letter in word) or any(letter.isalpha() for letter in word):
+            break
+        found.append(word)
+    return found[::-1]
 
 
 def _goes_on(text: str, following: tuple[str, list[Printed]] | None) -> bool:
@@ -216,28 +253,34 @@ def _goes_on(text: str, following: tuple[str, list[Printed]] | None) -> bool:
 def _is_total(label: str, caption: str) -> bool:
     """Whether a label says that the row is the sum of the table.
 
-    It begins with "sum", or "totalt" is all that it says beside the caption and the unit: a measure such as
-    "Total gjennomgang av innkjøp" is none.
+    It begins with "sum" or ends in "i alt", or "totalt" is all that it says beside the caption and the unit: a
+    measure such as "Total gjennomgang av innkjøp" is none.
     """
     lower = label.lower()
-    if "sum" not in lower and "total" not in lower:
+    if "sum" not in lower and "total" not in lower and " alt" not in lower and "sammen" not in lower:
         return False
-    said = words(_PARENTHESIS.sub(" ", _RUNNING_NUMBER.sub("", label)))
-    said = [word for word in said if word not in _UNIT_WORDS]
+    printed = words(_PARENTHESIS.sub(" ", _RUNNING_NUMBER.sub("", label)))
+    said = [word for word in printed if word not in _UNIT_WORDS]
     if not said:
         return False
+    if printed[-2:] in (["i", "alt"], ["til", "sammen"]) or said == ["tilsammen"]:
+        return True
     if said[0] in ("sum", "sluttsum", "totalsum"):
         return True
     if said[-1] in ("total", "totalt"):
         return True
-    return said[0] in ("total", "totalt") and set(said[1:]) <= {*words(caption), "drift", "investeringer"}
+    beside = {*words(caption), "drift", "investeringer", "endring", "endringer"}
+    if said[-1] == "sum" and beside.issuperset(said[:-1]):
+        return True
+    return said[0] in ("total", "totalt") and beside.issuperset(said[1:])
 
 
 def _resolve(tables: list[Table]) -> None:
     """Give each row its label and values; what can be read in two ways goes among the problems.
 
     A plain space between two numbers parts columns, unless some row of the document can only be read with a space
-    between thousands.
+    between thousands; then the table's own sum may tell what a row says. A dash before the first value is a minus
+    where the document prints its minus signs apart from the numbers.
     """
     ways: list[tuple[Table, Row, list[Reading]]] = []
     for table in tables:
@@ -246,24 +289,30 @@ def _resolve(tables: list[Table]) -> None:
             ways.append((table, row, found))
     amounts: dict[str, float | None] = {}
     spaced = any(found and all(reading.spaced for reading in found) for _, _, found in ways)
-    for table, row, found in ways:
-        reading = _choose(found, spaced)
+    chosen = [_choose(found, spaced) for _, _, found in ways]
+    if spaced and None in chosen:
+        _choose_by_sums(ways, chosen)
+    for (table, row, found), reading in zip(ways, chosen, strict=True):
         if reading is None:
             reason = (
                 "the numbers can be read as values in more than one way"
                 if found
                 else f"{len(row.numbers)} numbers in a row of a table with {len(table.header.columns)} columns"
             )
-        elif row.words and not reading.label and row.words[-1].split()[-1] in _DASHES:
+        elif (dash := _dash_before(row, reading)) and dash != _MINUS_SIGN and not _has_signs_apart(ways):
             reason = "a dash stands before the first value: a minus sign or part of the label"
         elif not row.words and not reading.label:
             reason = "a row of numbers without a label"
         else:
             row.values = reading.values
-            for raw, _ in reading.values:
+            if dash and not reading.label:
+                first = reading.values[0]
+                row.values = [Printed(f"{dash} {first.raw}", first.line), *reading.values[1:]]
+                row.words = [*row.words[:-1], row.words[-1].rstrip()[:-1]]
+            for raw, _ in row.values:
                 if raw not in amounts:
-                    amounts[raw] = parse_number(raw)
-            row.amounts = [amounts[raw] for raw, _ in reading.values]
+                    amounts[raw] = value_of(raw)
+            row.amounts = [amounts[raw] for raw, _ in row.values]
             parts = [*row.words, *(raw for raw, _ in reading.label)]
             row.label = join_text(parts).rstrip(_FOOTNOTES)
             table.numbers_in_text += len(_DIGITS.findall(row.label))
@@ -271,6 +320,45 @@ def _resolve(tables: list[Table]) -> None:
         table.problems += [Problem(number.line, number.raw, reason) for number in row.numbers]
     for table in tables:
         table.rows = [row for row in table.rows if row.values]
+
+
+def _has_signs_apart(ways: list[tuple[Table, Row, list[Reading]]]) -> bool:
+    """Whether the document prints a minus apart where it can be no dash of a label: after a row's first value."""
+    single = [found[0] for _, _, found in ways if len(found) == 1]
+    return any(is_sign_apart(raw) for reading in single for raw, _ in reading.values[1:])
+
+
+def _dash_before(row: Row, reading: Reading) -> str:
+    """The sign that stands apart before the first value, or ""."""
+    if reading.label:
+        raw = reading.values[0].raw
+        return raw[0] if is_sign_apart(raw) else ""
+    return row.words[-1].rstrip()[-1:] if row.words and row.words[-1].split()[-1] in _DASHES else ""
+
+
+def _choose_by_sums(ways: list[tuple[Table, Row, list[Reading]]], chosen: list[Reading | None]) -> None:
+    """Choose, where rows can be read in more than one way, the only readings that add up to the table's sum."""
+    for table in {id(table): table for table, _, _ in ways}.values():
+        places = [place for place, way in enumerate(ways) if way[0] is table and (chosen[place] or way[2])]
+        open_places = [place for place in places if chosen[place] is None]
+        totals = [place for place in places if ways[place][1].is_total]
+        options = [ways[place][2] for place in open_places]
+        if not options or len(totals) != 1 or prod(map(len, options)) > _MOST_COMBINATIONS:
+            continue
+        fitting = []
+        for combination in product(*options):
+            taken = {place: chosen[place] for place in places} | dict(zip(open_places, combination, strict=True))
+            total = _amounts(taken.pop(totals[0]))
+            sums = [sum(column) for column in zip(*map(_amounts, taken.values()), strict=True)]
+            if all(abs(one - other) < _ROUNDING for one, other in zip(sums, total, strict=True)):
+                fitting.append(combination)
+        if len(fitting) == 1:
+            for place, reading in zip(open_places, fitting[0], strict=True):
+                chosen[place] = reading
+
+
+def _amounts(reading: Reading) -> list[float]:
+    return [value_of(raw) or 0 for raw, _ in reading.values]
 
 
 def _choose(found: list[Reading], spaced: bool) -> Reading | None:

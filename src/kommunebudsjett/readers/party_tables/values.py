@@ -7,16 +7,21 @@ the label, which may hold or end in numbers itself ("Avvikle Jarleveien 10").
 import re
 from typing import NamedTuple
 
-from kommunebudsjett.readers.text import MINUS
+from kommunebudsjett.readers.text import MINUS, parse_number
 
 # Thousands are joined by a space that doesn't break the line; a plain space may also stand between two columns.
 _TIGHT = "\u00a0\u202f\u2009"
-_PATTERN = rf"[{MINUS}]?(?:\d{{1,3}}(?:[{_TIGHT}]\d{{3}})+|\d+)(?:,\d+)?(?:[ {_TIGHT}]?%)?"
-_NUMBER = re.compile(_PATTERN)
-_NUMBERS_AT_END = re.compile(rf"(?:(?:^|[ \t]+){_PATTERN})+$")
-_HEAD = re.compile(rf"[{MINUS}]?\d{{1,3}}")
+_UNSIGNED = rf"(?:\d{{1,3}}(?:[{_TIGHT}]\d{{3}})+|\d+)(?:,\d+)?(?:[ {_TIGHT}]?%)?"
+# A minus may stand apart from its number ("− 10"); before the first number it may also be a dash of the label.
+_APART = f"[ {_TIGHT}]"
+_NUMBER = re.compile(rf"(?:[{MINUS}]{_APART}?)?{_UNSIGNED}")
+_NUMBERS_AT_END = re.compile(
+    rf"(?:^|[ \t]+)(?:[{MINUS}][{_TIGHT}]?)?{_UNSIGNED}(?:[ \t]+(?:[{MINUS}]{_APART}?)?{_UNSIGNED})*$"
+)
+_SIGNS = frozenset(MINUS)
+_HEAD = re.compile(rf"(?:[{MINUS}]{_APART}?)?\d{{1,3}}")
 _TAIL = re.compile(r"\d{3}(?:,\d+)?(?: ?%)?")
-_LABEL_NUMBER = re.compile(r"[1-9]\d*|\d+(?:,\d+)? ?%")
+_LABEL_NUMBER = re.compile(r"(?:[-–] )?[1-9]\d*|\d+(?:,\d+)? ?%")
 # More numbers than this at the end of a label are values that the header doesn't account for.
 _MOST_LABEL_NUMBERS = 2
 
@@ -44,8 +49,20 @@ def split_row(text: str, line: int) -> tuple[str, list[Printed]]:
     found = _NUMBERS_AT_END.search(text)
     if not found:
         return text, []
-    numbers = _NUMBER.findall(found[0]) if "%" in text else found[0].replace("\t", " ").split(" ")
+    numbers = found[0].replace("\t", " ").split(" ")
+    if "%" in text or not _SIGNS.isdisjoint(numbers):
+        numbers = _NUMBER.findall(found[0])
     return text[: found.start()], [Printed(raw, line) for raw in numbers if raw]
+
+
+def is_sign_apart(raw: str) -> bool:
+    """Whether a number is printed with a space after its minus."""
+    return raw[0] in MINUS and not raw[1].isdigit()
+
+
+def value_of(raw: str) -> float | None:
+    """The value of a printed number, whose minus may stand apart."""
+    return parse_number(raw[0] + raw[2:] if is_sign_apart(raw) else raw)
 
 
 def readings(numbers: list[Printed], columns: int, *, may_end_in_number: bool) -> list[Reading]:
@@ -70,6 +87,11 @@ def readings(numbers: list[Printed], columns: int, *, may_end_in_number: bool) -
 
     extend(len(numbers), [], 0)
     return found
+
+
+def is_one_number(numbers: list[Printed]) -> bool:
+    """Whether numbers that follow each other may be one, with plain spaces between thousands."""
+    return bool(_HEAD.fullmatch(numbers[0].raw)) and _are_groups([number.raw for number in numbers[1:]])
 
 
 def _is_group(raw: str) -> bool:
