@@ -107,11 +107,11 @@ def test_people_counted_in_two_rows_are_a_doubt():
     assert [finding.severity for finding in found(sums, table_cells=cells(rows, "count"))] == ["doubt"]
 
 
-def spent(*deviations: str) -> pd.DataFrame:
+def spent(*deviations: str, table: str = "x-1") -> pd.DataFrame:
     """A table of accounts in which 2809 was budgeted and 2778 spent in each row."""
     figures = [("Regnskap 2025", "2778"), ("Revidert budsjett 2025", "2809")]
     rows = [(f"Rad {line}", 0, line, dict([*figures, ("Avvik", raw)])) for line, raw in enumerate(deviations, start=2)]
-    return cells(rows)
+    return cells(rows, table=table)
 
 
 def test_a_deviation_against_its_parts():
@@ -123,6 +123,17 @@ def test_a_deviation_against_its_parts():
 
 def test_a_table_may_take_its_deviations_the_other_way():
     assert found(deviations, table_cells=spent("-31", "-31", "-30")) == []
+
+
+def test_a_table_that_takes_them_the_other_way_than_the_rest_is_told():
+    usual = [spent("31", "31", table=name) for name in ("1.1.3", "4.1.1")]
+    assert found(deviations, table_cells=pd.concat(usual)) == []
+    [finding] = found(deviations, table_cells=pd.concat([*usual, spent("-31", "-31", table="1.1.2")]))
+    assert (finding.check, finding.severity, finding.table, finding.lines) == ("sign", "note", "1.1.2", "2")
+    assert finding.description_en == (
+        "Table 1.1.2 takes deviations as accounts less budget, most other tables of the document as budget less "
+        "accounts: a minus does not mean the same."
+    )
 
 
 def measure(printing: str, name: str, amount: float, line: int, area: str = "Skole") -> Measure:
