@@ -12,6 +12,8 @@ _MOST_PAGES = 0.6
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _PAGE_NUMBER = re.compile(r"(?:side\s*)?[-–]?\s*(\d{1,3})\s*[-–]?(?:\s*(?:av|/|\|)\s*\d{1,3})?", re.IGNORECASE)
+# Two figures at the end: a row of a table, which can be the same in many tables, and no head.
+_ROW = re.compile(r"\d%?\s+[-−–]?\s?\d[\d,\u00a0\u2009\u202f]*%?$")
 _NUMBERED_HEAD = re.compile(r"(?:(\d{1,3})\s*\|?\s+)?(.+?)(?:\s*\|?\s+(?:side\s+)?(\d{1,3}))?", re.IGNORECASE)
 
 
@@ -86,8 +88,13 @@ def _running_heads(blocks: list[Block]) -> set[int]:
     ends = sum(block.gap >= PAGE_GAP for block in blocks)
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for index, block in enumerate(blocks):
-        if len(block.lines) == 1 and _at_page_end(blocks, index):
-            head = _NUMBERED_HEAD.fullmatch(block.lines[0].text)
+        text = block.lines[0].text
+        if (
+            len(block.lines) == 1
+            and _at_page_end(blocks, index)
+            and not (text[-1] in "0123456789%" and _ROW.search(text))
+        ):
+            head = _NUMBERED_HEAD.fullmatch(text)
             if head:
                 page = head[1] or head[3]
                 places[head[2]].append((index, int(page) if page else 0))
