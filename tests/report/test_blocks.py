@@ -3,7 +3,7 @@
 import pytest
 
 from kommunebudsjett.publish.content import slug
-from kommunebudsjett.report.blocks import Cell, Column, figure, inline, merged_sources, table_data, to_html
+from kommunebudsjett.report.blocks import Cell, Column, figure, inline, table_data, to_html
 from kommunebudsjett.report.charts import Series, bars
 
 HOSTILE = '<script>alert(1)</script> & "quoted" {x} *star* [link](http://example.invalid)'
@@ -30,11 +30,6 @@ def test_html_in_the_markdown_of_a_sentence_is_not_markup():
 def test_a_place_without_a_value_is_an_error():
     with pytest.raises(KeyError):
         inline("{missing}", {})
-
-
-def test_sources_of_several_values_are_one_pair_a_document():
-    cells = [Cell("1", (("a", "3"),)), Cell("2", (("a", "4;9"),)), Cell("3", (("b", "1"),))]
-    assert merged_sources(cells) == (("a", "3-4;9"), ("b", "1"))
 
 
 COLUMNS = [Column("Område", numeric=False), Column("Beløp")]

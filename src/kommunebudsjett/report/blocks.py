@@ -5,7 +5,6 @@ is escaped wherever it goes.
 """
 
 import base64
-import html
 import io
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +16,7 @@ from jinja2 import Environment, PackageLoader
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from kommunebudsjett.readers.text import join_lines, split_lines
+from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report.theme import NARROW, WIDE, theme
 
 MIME = "application/vnd.kommunebudsjett.block+json"
@@ -86,15 +85,6 @@ def to_html(content: dict) -> str:
 def source_href(document: str, lines: str) -> str:
     """The address of the first of `lines` in the published source page, seen from a report."""
     return f"../sources/{document}.html#L{split_lines(lines)[0]}"
-
-
-def merged_sources(cells: Sequence[Cell]) -> tuple[tuple[str, str], ...]:
-    """The sources of several values together, one pair a document."""
-    lines: dict[str, list[int]] = {}
-    for cell in cells:
-        for document, numbers in cell.sources:
-            lines.setdefault(document, []).extend(split_lines(numbers))
-    return tuple((document, join_lines(numbers)) for document, numbers in lines.items())
 
 
 templates.globals["source_href"] = source_href
@@ -211,8 +201,3 @@ def _svg(draw: Callable[[float], Figure], width: float, name: str) -> str:
         drawn.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
         plt.close(drawn)
     return file.getvalue()
-
-
-def escaped(text: str) -> str:
-    """Text from a document, for a place that takes HTML."""
-    return html.escape(text)
