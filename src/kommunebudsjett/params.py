@@ -1,7 +1,8 @@
 """params.yaml in, checked parameters out."""
 
 import datetime
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -44,6 +45,14 @@ class Publish(_Section):
     date: datetime.date
 
 
+class Report(NamedTuple):
+    """A report to publish: its `name` on the site, the notebook that it is, and the parameters of its own."""
+
+    name: str
+    notebook: str
+    parameters: dict[str, str | int | float | bool]
+
+
 class Params(_Section):
     """The parameters of a run."""
 
@@ -51,7 +60,7 @@ class Params(_Section):
     prices: Prices
     printing: Literal["chapter", "appendix"]
     languages: Annotated[list[Language], Field(min_length=1)]
-    reports: dict[str, dict[str, str | int | float | bool]]
+    reports: dict[str, dict[str, str | int | float | bool | list[str]]]
     execution: Execution
     publish: Publish
 
@@ -82,6 +91,40 @@ def load_params(project: Project) -> Params:
                 remedy=f"add notebooks/{name}.ipynb, or remove the report",
             )
     return params
+
+
+def published(project: Project, params: Params, areas: Sequence[str]) -> list[Report]:
+    """The reports to publish, in the order of params.yaml; `areas` are the ids of all harmonised areas.
+
+    A notebook with an `area_id` of its own is run once for each area that it names (`all`: each there is), and
+    published as `area-AREA_ID`. Raises UserError, with the line, for an area that there is not, and for a list given
+    to another parameter.
+    """
+    reports = []
+    for notebook, own in params.reports.items():
+        for parameter, value in own.items():
+            if isinstance(value, list) and parameter != "area_id":
+                raise UserError(
+                    f"reports.{notebook}.{parameter} is a list; only area_id can be",
+                    file=project.params,
+                    line=line_in(project.params, ("reports", notebook, parameter)),
+                    remedy="give one value",
+                )
+        if "area_id" not in own:
+            reports.append(Report(notebook, notebook, own))
+            continue
+        asked = own["area_id"] if isinstance(own["area_id"], list) else [own["area_id"]]
+        chosen = list(areas) if asked == ["all"] else list(dict.fromkeys(asked))
+        for area_id in chosen:
+            if area_id not in areas:
+                raise UserError(
+                    f"reports.{notebook}.area_id: there is no area {area_id}",
+                    file=project.params,
+                    line=line_in(project.params, ("reports", notebook, "area_id")),
+                    remedy=f"use all, or some of {', '.join(areas)}",
+                )
+            reports.append(Report(f"area-{area_id}", notebook, {**own, "area_id": area_id}))
+    return reports
 
 
 def check_roles(project: Project, params: Params, ids: set[str]) -> None:

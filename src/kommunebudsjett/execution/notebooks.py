@@ -61,7 +61,7 @@ def execute(notebook: Path, parameters: Parameters, name: str) -> NotebookNode:
             file=notebook,
             remedy=f"open the notebook, set {_assignments(parameters)}, and run it to that cell",
         ) from None
-    return stripped(executed, {"name": name, "parameters": parameters})
+    return stripped(executed, {"name": name, "notebook": notebook.stem, "parameters": parameters})
 
 
 def _assignments(parameters: Parameters) -> str:

@@ -35,7 +35,7 @@ def content(notebook: NotebookNode) -> Content:
     title is missing.
     """
     about = notebook.metadata["kommunebudsjett"]
-    name, lang = about["name"], about["parameters"]["lang"]
+    lang, file = about["parameters"]["lang"], f"notebooks/{about['notebook']}.ipynb"
     blocks = []
     for index, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "markdown":
@@ -49,23 +49,21 @@ def content(notebook: NotebookNode) -> Content:
                 if MIME not in output.get("data", {}):
                     raise UserError(
                         f"cell {index} shows something that is not a figure, table or text of kommunebudsjett.report",
-                        file=f"notebooks/{name}.ipynb",
+                        file=file,
                         remedy="show it with figure(), table() or say(), which ask for what readers need",
                     )
                 blocks.append(dict(output.data[MIME]))
-    return _with_headings(name, lang, blocks)
+    return _with_headings(about["name"], lang, blocks, file)
 
 
-def _with_headings(name: str, lang: Language, blocks: list[dict]) -> Content:
+def _with_headings(name: str, lang: Language, blocks: list[dict], file: str) -> Content:
     title = ""
     headings: list[tuple[str, str]] = []
 
     def take_title(match: re.Match) -> str:
         nonlocal title
         if title:
-            raise UserError(
-                "the notebook has two titles", file=f"notebooks/{name}.ipynb", remedy="use # once, ## below"
-            )
+            raise UserError("the notebook has two titles", file=file, remedy="use # once, ## below")
         title = plain(match[1])
         return ""
 
@@ -80,7 +78,7 @@ def _with_headings(name: str, lang: Language, blocks: list[dict]) -> Content:
     if not title:
         raise UserError(
             f"the notebook has no title in {lang}",
-            file=f"notebooks/{name}.ipynb",
+            file=file,
             remedy="begin it with # Title",
         )
     return Content(name, lang, title, headings, blocks)

@@ -2,12 +2,13 @@
 
 import datetime
 import json
+import re
 from pathlib import Path
 
 import nbformat
 
 from kommunebudsjett.files import replacing_entries, write_text
-from kommunebudsjett.params import Params, load_params
+from kommunebudsjett.params import Params, load_params, published
 from kommunebudsjett.project import Project
 from kommunebudsjett.publish import html
 from kommunebudsjett.publish.content import LANGUAGES, Content, content
@@ -17,6 +18,10 @@ from kommunebudsjett.publish.words import WORDS
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.registry import load_registry, read_lines
 from kommunebudsjett.report import wording
+from kommunebudsjett.tables.service_areas import load_areas
+
+# What a sentence shows in another language, as blocks.html.j2 marks it.
+_FOREIGN = re.compile(r'<span lang="\w+">(.*?)</span>')
 
 
 def site_facts(params: Params) -> dict:
@@ -30,12 +35,34 @@ def site_facts(params: Params) -> dict:
 
 def executed_reports(project: Project, params: Params) -> dict[str, list[Content]]:
     """The reports by language, in the order of params.yaml."""
+    reports = published(project, params, list(load_areas(project.reference)["area_id"]))
     return {
         lang: [
-            content(nbformat.read(project.executed / lang / f"{name}.ipynb", as_version=4)) for name in params.reports
+            content(nbformat.read(project.executed / lang / f"{report.name}.ipynb", as_version=4)) for report in reports
         ]
         for lang in params.languages
     }
+
+
+def untranslated(reports: list[Content]) -> int:
+    """How many different names in a language other than that of the reports they show."""
+    found: set[str] = set()
+
+    def look(value: object) -> None:
+        if isinstance(value, dict):
+            if value.get("lang"):
+                found.add(value["text"])
+            for part in value.values():
+                look(part)
+        elif isinstance(value, list):
+            for part in value:
+                look(part)
+
+    for report in reports:
+        look(report.blocks)
+        for block in report.blocks:
+            found.update(_FOREIGN.findall(block.get("html", "")))
+    return len(found)
 
 
 def write_report(report: Content, site: dict, date: datetime.date, folder: Path) -> None:
@@ -73,5 +100,8 @@ def run(project: Project) -> None:
         write_downloads(project.clean, folder / "data", site, params.publish.date)
         index = html.index_page(reports, [document.model_dump() for document in documents], site)
         (folder / "index.html").write_text(index, encoding="utf-8")
-    metrics = {"reports_published": sum(map(len, reports.values()))}
+    metrics = {
+        "names_without_translation": {lang: untranslated(found) for lang, found in reports.items()},
+        "reports_published": sum(map(len, reports.values())),
+    }
     write_text(project.metrics / "publish.json", json.dumps(metrics, indent=2, sort_keys=True) + "\n")

@@ -32,17 +32,33 @@ _markdown = mistune.create_markdown(escape=True)
 class Cell:
     """A value as it is shown, with the lines it stands on or was computed from.
 
-    `sources` are (document, lines) pairs, lines as `12;15-18`.
+    `sources` are (document, lines) pairs, lines as `12;15-18`. `how` says in words how a derived value was computed
+    from them, and is empty for a value that stands there. `lang` is the language of the text where it is not that of
+    the report: a Norwegian name in an English report.
     """
 
     text: str
     sources: tuple[tuple[str, str], ...] = ()
+    how: str = ""
+    lang: str = ""
 
     def as_data(self) -> dict:
         return {
             "text": self.text,
             "sources": [{"document": doc, "lines": lines} for doc, lines in self.sources],
+            "how": self.how,
+            "lang": self.lang,
         }
+
+
+@dataclass(frozen=True)
+class Link(Cell):
+    """Words that lead to another page of the site: `page` is its address seen from a report, as `economy.html`."""
+
+    page: str = ""
+
+    def as_data(self) -> dict:
+        return {**super().as_data(), "page": self.page}
 
 
 @dataclass(frozen=True)
@@ -55,7 +71,7 @@ class Lines(Cell):
             for document, lines in self.sources
             for run in lines.split(";")
         ]
-        return {"text": ", ".join(run["text"] for run in runs), "sources": [], "runs": runs}
+        return {**super().as_data(), "text": ", ".join(run["text"] for run in runs), "sources": [], "runs": runs}
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from functools import cached_property
 import pandas as pd
 
 from kommunebudsjett.errors import UserError
-from kommunebudsjett.params import Params, check_prices, load_params
+from kommunebudsjett.params import Params, check_prices, load_params, published
 from kommunebudsjett.project import Project
 from kommunebudsjett.report import wording
-from kommunebudsjett.report.blocks import Cell
+from kommunebudsjett.report.blocks import Cell, Link
 from kommunebudsjett.tables import comparison as comparisons
 from kommunebudsjett.tables import prices as price_tables
 from kommunebudsjett.tables import service_areas, storage
@@ -67,6 +67,16 @@ class Edition:
     def gloss(self, printed: str) -> str:
         """A Norwegian name in the language of the report; as printed where there is no gloss."""
         return self.glosses.get(printed, printed) if self.lang == "en" else printed
+
+    def named(self, printed: str, *sources: tuple[str, str]) -> Cell:
+        """A Norwegian name as it is shown: glossed, or as printed and marked as Norwegian where there is no gloss."""
+        foreign = self.lang == "en" and printed not in self.glosses
+        return Cell(self.gloss(printed), sources, lang="nb" if foreign else "")
+
+    def report(self, name: str, words: str) -> Cell:
+        """Words that lead to another report of the site, by its published name; words alone where it is not one."""
+        names = [report.name for report in published(self.project, self.params, list(self.areas.index))]
+        return Link(words, page=f"{name}.html") if name in names else Cell(words)
 
     def name(self, document: pd.Series) -> str:
         """A document by its publisher and year."""

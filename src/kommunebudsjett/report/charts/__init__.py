@@ -1,0 +1,10 @@
+"""Charts: data in, a function from the width in inches to a Matplotlib figure out, so that each suits a phone too.
+
+One module for each form. Numbers stand at the marks, the same colour is the same document everywhere.
+"""
+
+from kommunebudsjett.report.charts.bars import Series, bars
+from kommunebudsjett.report.charts.base import Draw, Write
+from kommunebudsjett.report.charts.rules import RulePanel, rules
+
+__all__ = ["Draw", "RulePanel", "Series", "Write", "bars", "rules"]
