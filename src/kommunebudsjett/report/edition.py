@@ -146,27 +146,31 @@ class Edition:
         crosswalk = service_areas.load_crosswalk(self.project.reference)
         return service_areas.notes(crosswalk, document, names, self.lang)
 
-    # Values as they are shown, with their sources.
+    # Values as they are shown, with their sources; `how` says how a derived value was computed from them.
 
-    def mnok(self, value: float, *sources: tuple[str, str], decimals: int = 0, signed: bool = False) -> Cell:
+    def mnok(
+        self, value: float, *sources: tuple[str, str], decimals: int = 0, signed: bool = False, how: str = ""
+    ) -> Cell:
         """An amount in million kroner."""
-        return Cell(wording.mnok(value, self.lang, decimals, signed), sources)
+        return Cell(wording.mnok(value, self.lang, decimals, signed), sources, how)
 
-    def nok(self, value: float, *sources: tuple[str, str], signed: bool = False) -> Cell:
+    def nok(self, value: float, *sources: tuple[str, str], signed: bool = False, how: str = "") -> Cell:
         """An amount in kroner."""
-        return Cell(wording.nok(value, self.lang, signed), sources)
+        return Cell(wording.nok(value, self.lang, signed), sources, how)
 
     def count(self, value: int, start: bool = False) -> str:
         """A count as a word, with a capital where it begins a sentence."""
         return wording.count(value, self.lang, start)
 
-    def number(self, value: float, *sources: tuple[str, str], decimals: int = 0, signed: bool = False) -> Cell:
+    def number(
+        self, value: float, *sources: tuple[str, str], decimals: int = 0, signed: bool = False, how: str = ""
+    ) -> Cell:
         """A number without its unit, for a column that has it in the header."""
-        return Cell(wording.number(value, self.lang, decimals, signed), sources)
+        return Cell(wording.number(value, self.lang, decimals, signed), sources, how)
 
-    def percent(self, value: float, *sources: tuple[str, str], decimals: int = 1) -> Cell:
+    def percent(self, value: float, *sources: tuple[str, str], decimals: int = 1, how: str = "") -> Cell:
         """A percentage."""
-        return Cell(wording.percent(value, self.lang, decimals), sources)
+        return Cell(wording.percent(value, self.lang, decimals), sources, how)
 
     def quoted(self, text: str) -> str:
         """Words of a document in quotation marks."""
