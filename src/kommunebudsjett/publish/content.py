@@ -3,12 +3,13 @@
 import html
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from nbformat import NotebookNode
 
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.params import Language
-from kommunebudsjett.report.blocks import MIME, inline
+from kommunebudsjett.report.blocks import MIME, inline, unlinked
 
 _TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
@@ -41,7 +42,7 @@ def content(notebook: NotebookNode) -> Content:
         if cell.cell_type == "markdown":
             languages = [tag for tag in cell.metadata.get("tags", []) if tag in LANGUAGES]
             if not languages or lang in languages:
-                blocks.append({"kind": "text", "html": inline(cell.source, {})})
+                blocks.append({"kind": "text", **inline(cell.source, {})})
         elif cell.cell_type == "code":
             for output in cell.outputs:
                 if output.output_type == "stream":
@@ -60,21 +61,22 @@ def _with_headings(name: str, lang: Language, blocks: list[dict], file: str) -> 
     title = ""
     headings: list[tuple[str, str]] = []
 
-    def take_title(match: re.Match) -> str:
+    def take_title(block: dict, match: re.Match) -> str:
         nonlocal title
         if title:
             raise UserError("the notebook has two titles", file=file, remedy="use # once, ## below")
-        title = plain(match[1])
+        title = plain(unlinked(block, match[1]))
         return ""
 
-    def take_heading(match: re.Match) -> str:
-        address = f"{len(headings) + 1}-{slug(plain(match[1]))}"
-        headings.append((address, plain(match[1])))
+    def take_heading(block: dict, match: re.Match) -> str:
+        address = f"{len(headings) + 1}-{slug(plain(unlinked(block, match[1])))}"
+        headings.append((address, plain(unlinked(block, match[1]))))
         return f'<h2 id="{address}">{match[1]}</h2>'
 
     for block in blocks:
         if block["kind"] == "text":
-            block["html"] = _HEADING.sub(take_heading, _TITLE.sub(take_title, block["html"]))
+            block["html"] = _TITLE.sub(partial(take_title, block), block["html"])
+            block["html"] = _HEADING.sub(partial(take_heading, block), block["html"])
     if not title:
         raise UserError(
             f"the notebook has no title in {lang}",

@@ -1,20 +1,24 @@
 """What notebooks call: the data of an edition, wording in two languages, charts, tables and computed sentences."""
 
 from kommunebudsjett.report import accounts, areas, budgets, caveats, charts, rules
-from kommunebudsjett.report.blocks import Cell, Column, figure, say, table
+from kommunebudsjett.report.blocks import Cell, Column, Lines, Quotation, details, figure, quotations, say, table
 from kommunebudsjett.report.edition import Edition, open_edition, source, sources
 
 __all__ = [
     "Cell",
     "Column",
     "Edition",
+    "Lines",
+    "Quotation",
     "accounts",
     "areas",
     "budgets",
     "caveats",
     "charts",
+    "details",
     "figure",
     "open_edition",
+    "quotations",
     "rules",
     "say",
     "source",

@@ -1,30 +1,43 @@
-"""What a notebook shows: figures, tables and computed sentences, as data that the publisher lays out.
+"""What a notebook shows: figures, tables, quotations and computed sentences, as data that the publisher lays out.
 
 A block is displayed under a MIME type of its own, with HTML beside it for JupyterLab. Text from documents is data: it
-is escaped wherever it goes.
+is escaped wherever it goes, and control characters in it are shown, not obeyed (`printable`). This module is the gate
+for both: nothing that a notebook shows comes to a page by another way.
 """
 
 import base64
 import io
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from html import unescape
 
 import mistune
 from IPython.display import display
 from jinja2 import Environment, PackageLoader
+from markupsafe import escape
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from kommunebudsjett.readers.text import split_lines
+from kommunebudsjett.report.printable import printable
 from kommunebudsjett.report.theme import NARROW, WIDE, theme
 
 MIME = "application/vnd.kommunebudsjett.block+json"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# A computed value in the HTML of a text: the index of its cell between two characters that no text has.
+_HELD = re.compile("\ue000(\\d+)\ue001")
+_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 
 templates = Environment(
     loader=PackageLoader("kommunebudsjett.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
+_HEADING = re.compile(r"<h[23]>(.*?)</h[23]>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+_WORDS = {
+    "nb": {"open": "Hva dokumentet sier", "of": "om", "lines": "linje"},
+    "en": {"open": "What the document says", "of": "about", "lines": "line"},
+}
 _markdown = mistune.create_markdown(escape=True)
 
 
@@ -34,20 +47,22 @@ class Cell:
 
     `sources` are (document, lines) pairs, lines as `12;15-18`. `how` says in words how a derived value was computed
     from them, and is empty for a value that stands there. `lang` is the language of the text where it is not that of
-    the report: a Norwegian name in an English report.
+    the report: a Norwegian name in an English report. `value` is the number that the text writes; tables sort by it.
     """
 
     text: str
     sources: tuple[tuple[str, str], ...] = ()
     how: str = ""
     lang: str = ""
+    value: float | None = None
 
     def as_data(self) -> dict:
         return {
-            "text": self.text,
+            "text": printable(self.text, keep=""),
             "sources": [{"document": doc, "lines": lines} for doc, lines in self.sources],
-            "how": self.how,
+            "how": printable(self.how, keep=""),
             "lang": self.lang,
+            "value": None if self.value is None else float(self.value),
         }
 
 
@@ -72,6 +87,20 @@ class Lines(Cell):
             for run in lines.split(";")
         ]
         return {**super().as_data(), "text": ", ".join(run["text"] for run in runs), "sources": [], "runs": runs}
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """What a document says of something, word for word.
+
+    `heading` names what it is about, `amount` is what it costs, `text` the quoted words (a blank line parts
+    paragraphs), in Norwegian, and `source` the document and the lines that they stand on.
+    """
+
+    heading: Cell | str
+    text: str
+    source: tuple[str, str]
+    amount: Cell | None = None
 
 
 @dataclass(frozen=True)
@@ -103,30 +132,84 @@ def source_href(document: str, lines: str) -> str:
     return f"../sources/{document}.html#L{split_lines(lines)[0]}"
 
 
-templates.globals["source_href"] = source_href
+def filled(content: dict) -> str:
+    """The HTML of a text with its computed values put in, escaped and linked to their sources."""
+    cited = templates.get_template("blocks.html.j2").module.cited
+    return _HELD.sub(lambda match: str(cited(content["cells"][int(match[1])], True)), content["html"])
 
 
-def inline(template: str, values: Mapping[str, Cell | str]) -> str:
-    """Markdown with `{name}` places to HTML, the values escaped and, where they have sources, linked to them.
+def unlinked(content: dict, fragment: str) -> str:
+    """A piece of the HTML of a text, with its values put in as words alone."""
+    return _HELD.sub(lambda match: str(escape(content["cells"][int(match[1])]["text"])), fragment)
 
-    Raises KeyError for a place without a value.
+
+templates.globals.update(source_href=source_href, filled=filled)
+
+
+def inline(template: str, values: Mapping[str, Cell | str]) -> dict:
+    """Markdown with `{name}` places as plain data: `html`, and in `cells` the values that stand in it.
+
+    The values are put in where the text is shown (`filled`), after the Markdown is parsed, so that nothing in them is
+    taken for markup. Raises KeyError for a place without a value, ValueError for one in the address of a link.
     """
-    places: list[str] = []
+    cells: list[dict] = []
 
     def hold(match: re.Match) -> str:
-        value = values[match[1]]
-        cell = value if isinstance(value, Cell) else Cell(str(value))
-        places.append(str(templates.get_template("blocks.html.j2").module.cited(cell.as_data())))
-        return f"\ue000{len(places) - 1}\ue001"
+        cells.append(as_cell(values[match[1]]).as_data())
+        return f"\ue000{len(cells) - 1}\ue001"
 
-    # The values are put in after the Markdown is parsed, so that nothing in them is taken for markup.
-    body = _markdown(_PLACEHOLDER.sub(hold, template))
-    return re.sub("\ue000(\\d+)\ue001", lambda match: places[int(match[1])], body)
+    html = _markdown(_PLACEHOLDER.sub(hold, template.replace("\ue000", "")))
+    if len(_HELD.findall(html)) != len(cells):
+        raise ValueError("a computed value can stand in a text, not in the address of a link")
+    return {"html": html, "cells": cells}
 
 
-def say(lang: str, *, nb: str, en: str, **values: Cell | str) -> None:
-    """Show a computed text: Markdown in both languages with `{name}` places for computed values."""
-    display(Block({"kind": "text", "html": inline({"nb": nb, "en": en}[lang], values)}))
+def as_cell(value: Cell | str) -> Cell:
+    """A value as a cell; words alone have no source."""
+    return value if isinstance(value, Cell) else Cell(str(value))
+
+
+def say(lang: str, *, nb: str, en: str, anchor: str = "", **values: Cell | str) -> None:
+    """Show a computed text: Markdown in both languages with `{name}` places for computed values.
+
+    `anchor` is the address of the first heading in it. Without one a heading is addressed by its Norwegian words, so
+    that it has one address in both languages.
+    """
+    content = {"kind": "text", **inline({"nb": nb, "en": en}[lang], values)}
+    named = inline(nb, values)
+    anchors = [_plain(unlinked(named, heading)) for heading in _HEADING.findall(named["html"])]
+    if anchor:
+        anchors[:1] = [_name(anchor)]
+    display(Block({**content, "anchors": anchors}))
+
+
+def details(lang: str, summary: str, *, nb: str, en: str, **values: Cell | str) -> None:
+    """Show a computed text that is folded away under `summary`, one click from sight. In print it stands open."""
+    if not summary.strip():
+        raise ValueError("details need a summary to open them by")
+    display(Block({"kind": "details", "summary": printable(summary), **inline({"nb": nb, "en": en}[lang], values)}))
+
+
+def quotations(lang: str, entries: Sequence[Quotation]) -> None:
+    """Show what documents say, an entry each: its heading and amount, and the words themselves one click away.
+
+    Raises ValueError where a heading, the words or their lines are missing.
+    """
+    data = []
+    for entry in entries:
+        heading = as_cell(entry.heading)
+        paragraphs = [printable(" ".join(part.split())) for part in re.split(r"\n\s*\n", entry.text) if part.strip()]
+        if not heading.text.strip() or not paragraphs or not entry.source[1]:
+            raise ValueError(f"quotation {heading.text!r}: heading, text and lines are needed")
+        data.append(
+            {
+                "heading": heading.as_data(),
+                "amount": None if entry.amount is None else entry.amount.as_data(),
+                "paragraphs": paragraphs,
+                "lines": Lines("", (entry.source,)).as_data(),
+            }
+        )
+    display(Block({"kind": "quotations", "lang": "" if lang == "nb" else "nb", "words": _WORDS[lang], "entries": data}))
 
 
 def table(
@@ -142,7 +225,8 @@ def table(
 
     `name` is its address on the page. Raises ValueError where a caption or a cell is missing.
     """
-    content = {"kind": "table", "name": name, "note": note, **table_data(caption, columns, rows, emphasised)}
+    data = table_data(caption, columns, rows, emphasised)
+    content = {"kind": "table", "name": _name(name), "note": printable(note), **data}
     display(Block(content))
 
 
@@ -159,13 +243,13 @@ def table_data(
     for row in rows:
         if len(row) != len(columns):
             raise ValueError(f"table {caption!r}: a row has {len(row)} cells for {len(columns)} columns")
-        cells = [cell if isinstance(cell, Cell) else Cell(cell) for cell in row]
+        cells = [as_cell(cell) for cell in row]
         if any(not cell.as_data()["text"].strip() or cell.text in ("nan", "None") for cell in cells):
             raise ValueError(f"table {caption!r}: the row {cells[0].text!r} has an empty cell")
         data.append([cell.as_data() for cell in cells])
     return {
-        "caption": caption,
-        "columns": [asdict(column) for column in columns],
+        "caption": printable(caption),
+        "columns": [{"header": printable(column.header), "numeric": column.numeric} for column in columns],
         "rows": data,
         "emphasised": list(emphasised),
     }
@@ -200,9 +284,9 @@ def figure(
         raise ValueError(f"figure {name!r}: a figure needs its data")
     content = {
         "kind": "figure",
-        "name": name,
-        "alt": alt,
-        "note": note,
+        "name": _name(name),
+        "alt": printable(alt),
+        "note": printable(note),
         "wide": _svg(draw, WIDE, name),
         "narrow": _svg(draw, NARROW, name),
         **table_data(caption, columns, rows),
@@ -216,4 +300,16 @@ def _svg(draw: Callable[[float], Figure], width: float, name: str) -> str:
         file = io.StringIO()
         drawn.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
         plt.close(drawn)
-    return file.getvalue()
+    # A label can be the words of a document, and one control character in it would make the picture unreadable.
+    return printable(file.getvalue())
+
+
+def _name(name: str) -> str:
+    """The name of a figure, a table or a heading; it becomes an address, and a figure's the name of its files."""
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"{name!r}: a name has lower case letters a-z, digits, - and _, and begins with a letter")
+    return name
+
+
+def _plain(fragment: str) -> str:
+    return unescape(_TAG.sub("", fragment)).strip()

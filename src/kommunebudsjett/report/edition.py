@@ -152,11 +152,11 @@ class Edition:
         self, value: float, *sources: tuple[str, str], decimals: int = 0, signed: bool = False, how: str = ""
     ) -> Cell:
         """An amount in million kroner."""
-        return Cell(wording.mnok(value, self.lang, decimals, signed), sources, how)
+        return Cell(wording.mnok(value, self.lang, decimals, signed), sources, how, value=value)
 
     def nok(self, value: float, *sources: tuple[str, str], signed: bool = False, how: str = "") -> Cell:
         """An amount in kroner."""
-        return Cell(wording.nok(value, self.lang, signed), sources, how)
+        return Cell(wording.nok(value, self.lang, signed), sources, how, value=value)
 
     def count(self, value: int, start: bool = False) -> str:
         """A count as a word, with a capital where it begins a sentence."""
@@ -166,11 +166,11 @@ class Edition:
         self, value: float, *sources: tuple[str, str], decimals: int = 0, signed: bool = False, how: str = ""
     ) -> Cell:
         """A number without its unit, for a column that has it in the header."""
-        return Cell(wording.number(value, self.lang, decimals, signed), sources, how)
+        return Cell(wording.number(value, self.lang, decimals, signed), sources, how, value=value)
 
     def percent(self, value: float, *sources: tuple[str, str], decimals: int = 1, how: str = "") -> Cell:
         """A percentage."""
-        return Cell(wording.percent(value, self.lang, decimals), sources, how)
+        return Cell(wording.percent(value, self.lang, decimals), sources, how, value=value)
 
     def quoted(self, text: str) -> str:
         """Words of a document in quotation marks."""

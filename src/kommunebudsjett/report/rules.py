@@ -73,14 +73,14 @@ def row(e: Edition, title: str, rule: Rule, years: Sequence[int], direction: str
     def value(stated: pd.Series | None) -> Cell:
         if stated is None:
             return Cell(unsaid)
-        return Cell(write(stated["value_percent"]), (source(stated),))
+        return Cell(write(stated["value_percent"]), (source(stated),), value=stated["value_percent"])
 
     target = rule.target
     return [
         title,
         Cell(e.text("ikke noe mål", "no target"))
         if target is None
-        else Cell(f"{direction} {e.percent(target[0], decimals=0).text}", (target[1],)),
+        else Cell(f"{direction} {e.percent(target[0], decimals=0).text}", (target[1],), value=target[0]),
         value(rule.outcome),
         *[value(by_year.get(year)) for year in years],
         value(rule.mean),

@@ -32,6 +32,8 @@ _BASE = {
     "figure.constrained_layout.use": True,
     "figure.facecolor": "white",
     "svg.fonttype": "none",
+    # A dollar sign in the words of a document begins no formula.
+    "text.parse_math": False,
 }
 
 

@@ -1,0 +1,29 @@
+"""Text of documents as it can be shown: no character in it does anything to the page, or hides."""
+
+import unicodedata
+
+SOFT_HYPHEN = "\u00ad"
+
+
+def printable(text: str, *, keep: str = "\n\t") -> str:
+    """The text with each control character replaced by something that is seen.
+
+    HTML and SVG may not hold most control characters; others turn the direction of what follows (bidirectional
+    overrides) or take up no room, so that a line would not say what it seems to. The C0 controls become their
+    pictures, all others their code point. Those in `keep` stay, as does the soft hyphen, which only says where a word
+    may be divided.
+
+    >>> printable("a\\x1b[31mb\\u202ec")
+    'a␛[31mb[U+202E]c'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(character if character in keep else _shown(character) for character in text)
+
+
+def _shown(character: str) -> str:
+    # Control, format (bidirectional, zero width, tags), line and paragraph separators, surrogates.
+    if unicodedata.category(character) not in ("Cc", "Cf", "Zl", "Zp", "Cs") or character == SOFT_HYPHEN:
+        return character
+    code = ord(character)
+    return chr(0x2400 + code) if code < 0x20 else f"[U+{code:04X}]"
