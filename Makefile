@@ -59,4 +59,4 @@ docs: $(READY)  ## Write the column documentation from the contracts of the tabl
 
 .PHONY: clean
 clean:  ## Remove what the pipeline made and is not in git, but not the environment
-	@rm -rf build data/interim reports/nb reports/en reports/assets reports/sources reports/data reports/index.html
+	@rm -rf build data/interim reports/nb reports/en reports/assets reports/notebooks reports/sources reports/data reports/index.html

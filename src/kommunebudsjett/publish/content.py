@@ -2,8 +2,10 @@
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 
 from nbformat import NotebookNode
 
@@ -12,37 +14,45 @@ from kommunebudsjett.params import Language
 from kommunebudsjett.report.blocks import MIME, inline, unlinked
 
 _TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
-_HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
+_HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 LANGUAGES = ("nb", "en")
+# What the page itself has.
+RESERVED = ("main", "contents", "notes")
 
 
 @dataclass(frozen=True)
 class Content:
-    """A report: its name, language and title, the (id, text) of its headings, and its blocks in order."""
+    """A report: its name, language and title, the (id, text) of its headings, and its blocks in order.
+
+    `notebook` is the one that it was made by, `parameters` what that was run with.
+    """
 
     name: str
     lang: Language
     title: str
     headings: list[tuple[str, str]]
     blocks: list[dict]
+    notebook: str
+    parameters: dict
 
 
 def content(notebook: NotebookNode) -> Content:
     """What a notebook executed by this project shows.
 
     Markdown cells tagged with another language are left out. Raises UserError where a cell shows something that is
-    not a block of `kommunebudsjett.report` (it would have no caption, no alternative text and no data), or where the
-    title is missing.
+    not a block of `kommunebudsjett.report` (it would have no caption, no alternative text and no data), where two
+    blocks have one name, or where the title is missing.
     """
     about = notebook.metadata["kommunebudsjett"]
     lang, file = about["parameters"]["lang"], f"notebooks/{about['notebook']}.ipynb"
     blocks = []
     for index, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "markdown":
-            languages = [tag for tag in cell.metadata.get("tags", []) if tag in LANGUAGES]
+            languages = _languages(cell)
             if not languages or lang in languages:
-                blocks.append({"kind": "text", **inline(cell.source, {})})
+                text = {"kind": "text", **inline(cell.source, {})}
+                blocks.append({**text, "anchors": _norwegian_headings(notebook.cells, index - 1)})
         elif cell.cell_type == "code":
             for output in cell.outputs:
                 if output.output_type == "stream":
@@ -54,12 +64,40 @@ def content(notebook: NotebookNode) -> Content:
                         remedy="show it with figure(), table() or say(), which ask for what readers need",
                     )
                 blocks.append(dict(output.data[MIME]))
-    return _with_headings(about["name"], lang, blocks, file)
+    title, headings = _address(blocks, lang, file)
+    return Content(about["name"], lang, title, headings, blocks, about["notebook"], dict(about["parameters"]))
 
 
-def _with_headings(name: str, lang: Language, blocks: list[dict], file: str) -> Content:
+def _languages(cell: NotebookNode) -> list[str]:
+    return [tag for tag in cell.metadata.get("tags", []) if tag in LANGUAGES]
+
+
+def _norwegian_headings(cells: list[NotebookNode], index: int) -> list[str]:
+    """The headings of a Markdown cell in Norwegian: those of the cell beside it where it is the English of a pair."""
+    cell = cells[index]
+    if _languages(cell) == ["en"]:
+        beside = [cells[place] for place in (index - 1, index + 1) if 0 <= place < len(cells)]
+        cell = next((other for other in beside if other.cell_type == "markdown" and _languages(other) == ["nb"]), cell)
+    return [plain(heading) for _, heading in _HEADING.findall(inline(cell.source, {})["html"])]
+
+
+def _address(blocks: list[dict], lang: Language, file: str) -> tuple[str, list[tuple[str, str]]]:
+    """Take the title out of the blocks and give their headings addresses; the title and the (id, text) of headings.
+
+    A heading is addressed by its Norwegian words, so that a page and its translation have the same addresses.
+    """
     title = ""
     headings: list[tuple[str, str]] = []
+    taken = set(RESERVED)
+    for block in blocks:
+        if "name" in block:
+            if block["name"] in taken:
+                raise UserError(
+                    f"two figures or tables have the name {block['name']}, or the page itself has it",
+                    file=file,
+                    remedy="give each a name of its own",
+                )
+            taken.add(block["name"])
 
     def take_title(block: dict, match: re.Match) -> str:
         nonlocal title
@@ -68,22 +106,33 @@ def _with_headings(name: str, lang: Language, blocks: list[dict], file: str) -> 
         title = plain(unlinked(block, match[1]))
         return ""
 
-    def take_heading(block: dict, match: re.Match) -> str:
-        address = f"{len(headings) + 1}-{slug(plain(unlinked(block, match[1])))}"
-        headings.append((address, plain(unlinked(block, match[1]))))
-        return f'<h2 id="{address}">{match[1]}</h2>'
+    def take_heading(block: dict, anchors: Iterator[str], match: re.Match) -> str:
+        text = plain(unlinked(block, match[2]))
+        address = unused(slug(next(anchors, text)) or "avsnitt", taken)
+        taken.add(address)
+        if match[1] == "2":
+            headings.append((address, text))
+        return f'<h{match[1]} id="{address}">{match[2]}</h{match[1]}>'
 
     for block in blocks:
         if block["kind"] == "text":
             block["html"] = _TITLE.sub(partial(take_title, block), block["html"])
-            block["html"] = _HEADING.sub(partial(take_heading, block), block["html"])
+            # Texts that do not have the same headings are no translations of each other.
+            same = len(block["anchors"]) == len(_HEADING.findall(block["html"]))
+            anchors = iter(block["anchors"] if same else [])
+            block["html"] = _HEADING.sub(partial(take_heading, block, anchors), block["html"])
     if not title:
         raise UserError(
             f"the notebook has no title in {lang}",
             file=file,
             remedy="begin it with # Title",
         )
-    return Content(name, lang, title, headings, blocks)
+    return title, headings
+
+
+def unused(address: str, taken: set[str]) -> str:
+    """The address, with a number where it is taken: `skole`, `skole-2`."""
+    return next(name for n in count(1) if (name := address if n == 1 else f"{address}-{n}") not in taken)
 
 
 def plain(fragment: str) -> str:

@@ -8,12 +8,18 @@ from jinja2 import Environment, PackageLoader
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
-from kommunebudsjett.publish.content import LANGUAGES, Content, content
+from kommunebudsjett.publish.citations import cited
+from kommunebudsjett.publish.content import LANGUAGES, Content, content, plain
+from kommunebudsjett.publish.figures import figure_file, figures
 from kommunebudsjett.publish.words import WORDS
+from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report.blocks import templates as block_templates
+from kommunebudsjett.report.printable import printable
 
-# Nothing may run or load but the site's own style and pictures.
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+# Nothing may run or load but the site's own style, scripts and pictures.
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+
+_HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 
 pages = Environment(
     loader=PackageLoader("kommunebudsjett.publish"), autoescape=True, trim_blocks=True, lstrip_blocks=True
@@ -43,31 +49,29 @@ class ReportExporter(TemplateExporter):
         return report_page(report, site), resources
 
 
-def figures(report: Content) -> dict[str, bytes]:
-    """The figures of a report: file name to SVG, each wide and narrow."""
-    return {
-        figure_file(report, block, width): block[width].encode()
-        for block in report.blocks
-        if block["kind"] == "figure"
-        for width in ("wide", "narrow")
-    }
-
-
-def figure_file(report: Content, block: dict, width: str) -> str:
-    """The address of a figure, seen from its report."""
-    return f"figures/{report.name}-{block['name']}-{width}.svg"
-
-
-def body(report: Content) -> str:
-    """The blocks of a report as HTML for its page."""
+def body(report: Content, blocks: list[dict]) -> str:
+    """The blocks of a report, cited, as HTML for its page."""
     macro = block_templates.get_template("blocks.html.j2").module.block
+    words = WORDS[report.lang]
     pieces = []
-    for block in report.blocks:
+    for block in blocks:
         files = {}
         if block["kind"] == "figure":
-            files = {width: figure_file(report, block, width) for width in ("wide", "narrow")}
-        pieces.append(str(macro(block, words=WORDS[report.lang], **files)))
-    return one_list("\n".join(pieces))
+            files = {width: figure_file(report, block, f"-{width}.svg") for width in ("wide", "narrow")}
+            data = figure_file(report, block, ".csv")
+            block = {**block, "downloads": [(files["wide"], words["as_svg"]), (data, words["as_csv"])]}
+        pieces.append(str(macro(block, words=words, **files)))
+    return linked_headings(one_list("\n".join(pieces)), words["anchor"])
+
+
+def linked_headings(markup: str, label: str) -> str:
+    """Headings with a link to themselves beside them, for whoever wants to pass the address on."""
+    link = pages.from_string(
+        '<div class="heading">{{ heading | safe }}<a href="#{{ id }}" aria-label="{{ label }}">#</a></div>'
+    )
+    return _HEADING.sub(
+        lambda match: link.render(heading=match[0], id=match[2], label=label.format(heading=plain(match[3]))), markup
+    )
 
 
 def one_list(markup: str) -> str:
@@ -76,18 +80,50 @@ def one_list(markup: str) -> str:
 
 
 def report_page(report: Content, site: dict) -> str:
-    """The page of a report. `site` has languages, edition and date."""
-    return pages.get_template("report.html.j2").render(report=report, body=body(report), site=site, lang=report.lang)
+    """The page of a report. `site` has languages, edition, date and, by language, `documents` by their ids."""
+    blocks, citations = cited(report.blocks, site.get("documents", {}).get(report.lang, {}), report.lang)
+    return pages.get_template("report.html.j2").render(
+        report=report,
+        body=body(report, blocks),
+        citations=citations,
+        site=site,
+        lang=report.lang,
+    )
 
 
-def source_page(document: dict, lines: list[str]) -> str:
-    """A document as text, every line numbered and linkable (`#L123`)."""
-    return pages.get_template("source.html.j2").render(document=document, lines=lines, lang="nb")
+def source_page(document: dict, lines: list[str], findings: list[dict], audited: str) -> str:
+    """A document as text, every line numbered and linkable (`#L123`).
+
+    `findings` are what the audit found in it (rows of findings.csv); each stands at the first of its lines and marks
+    all of them. `audited` is the address of the report on them, empty where it is not published.
+    """
+    at: dict[int, list[str]] = {}
+    marked: set[int] = set()
+    for finding in findings:
+        found = split_lines(finding["lines"])
+        marked.update(found)
+        texts = at.setdefault(found[0], [])
+        if finding["description_nb"] not in texts:
+            texts.append(finding["description_nb"])
+    return pages.get_template("source.html.j2").render(
+        document=document,
+        # Only the tab and the end of the line are characters of a line of text.
+        lines=[printable(line, keep="\t") for line in lines],
+        findings=at,
+        marked=marked,
+        audited=audited,
+        lang="nb",
+    )
 
 
 def index_page(reports: dict[str, list[Content]], documents: list[dict], site: dict) -> str:
     """The front page. `reports` are the reports by language."""
     return pages.get_template("index.html.j2").render(reports=reports, documents=documents, site=site, lang="nb")
+
+
+def script() -> str:
+    """The script that sorts tables."""
+    return (Path(__file__).parent / "templates" / "tables.js").read_text(encoding="utf-8")
 
 
 def style_sheet() -> str:

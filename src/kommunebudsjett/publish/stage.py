@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -10,14 +11,22 @@ from kommunebudsjett.files import replacing_entries, write_text
 from kommunebudsjett.params import Params, load_params, published
 from kommunebudsjett.project import Project
 from kommunebudsjett.publish import html
+from kommunebudsjett.publish.citations import Source
 from kommunebudsjett.publish.content import LANGUAGES, Content, content
 from kommunebudsjett.publish.downloads import write_downloads
+from kommunebudsjett.publish.figures import figures
 from kommunebudsjett.publish.pdf import report_pdf
 from kommunebudsjett.publish.words import WORDS
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.registry import load_registry, read_lines
 from kommunebudsjett.report import wording
+from kommunebudsjett.report.edition import Edition
+from kommunebudsjett.report.printable import printable
 from kommunebudsjett.tables.service_areas import load_areas
+from kommunebudsjett.tables.storage import read_table
+
+# The report on what the audit found.
+AUDIT = "sources"
 
 
 def site_facts(params: Params) -> dict:
@@ -27,6 +36,30 @@ def site_facts(params: Params) -> dict:
         "edition": params.publish.edition,
         "date": {lang: wording.date(params.publish.date, lang) for lang in LANGUAGES},
     }
+
+
+def sources(project: Project, params: Params) -> dict[str, dict[str, Source]]:
+    """By language, the documents as its reports name them, by their ids."""
+    cells = read_table(project.clean, "table_cells")
+    # Only a table that is printed with a number can be named to a reader.
+    numbered = cells[cells["table"].str.match(r"\d")]
+    tables = {
+        document: dict(zip(found["line"], found["table"], strict=True))
+        for document, found in numbered.groupby("document")
+    }
+    named = {}
+    for lang in params.languages:
+        edition = Edition(project, params, lang)
+        named[lang] = {
+            document: Source(
+                printable(edition.name(row)),
+                printable(row["title"]),
+                "" if lang == "nb" else "nb",
+                tables.get(document, {}),
+            )
+            for document, row in edition.documents.iterrows()
+        }
+    return named
 
 
 def executed_reports(project: Project, params: Params) -> dict[str, list[Content]]:
@@ -62,8 +95,8 @@ def untranslated(reports: list[Content]) -> int:
 def write_report(report: Content, site: dict, date: datetime.date, folder: Path) -> None:
     """Write the page, the figures and the PDF of a report into the folder of its language."""
     (folder / f"{report.name}.html").write_text(html.report_page(report, site), encoding="utf-8")
-    for name, svg in html.figures(report).items():
-        (folder / name).write_bytes(svg)
+    for name, data in figures(report).items():
+        (folder / name).write_bytes(data)
     pdf = report_pdf(report, WORDS[report.lang]["site"], site["edition"], date)
     (folder / f"{report.name}.pdf").write_bytes(pdf)
 
@@ -75,7 +108,8 @@ def run(project: Project) -> None:
     """
     params = load_params(project)
     documents = load_registry(project.registry, set(FAMILIES))
-    site = site_facts(params)
+    site = {**site_facts(params), "documents": sources(project, params)}
+    findings = read_table(project.clean, "findings").to_dict("records")
     reports = executed_reports(project, params)
     with replacing_entries(project.reports) as folder:
         for lang in LANGUAGES:
@@ -87,9 +121,19 @@ def run(project: Project) -> None:
                 print(f"{report.name} ({lang}): published")
         (folder / "assets").mkdir()
         (folder / "assets" / "style.css").write_text(html.style_sheet(), encoding="utf-8")
+        (folder / "assets" / "tables.js").write_text(html.script(), encoding="utf-8")
+        (folder / "notebooks").mkdir()
+        for notebook in sorted({report.notebook for found in reports.values() for report in found}):
+            shutil.copyfile(project.notebooks / f"{notebook}.ipynb", folder / "notebooks" / f"{notebook}.ipynb")
         (folder / "sources").mkdir()
+        audited = next((f"../nb/{AUDIT}.html" for report in reports.get("nb", []) if report.name == AUDIT), "")
         for document in documents:
-            page = html.source_page(document.model_dump(), read_lines(project.raw / document.file))
+            page = html.source_page(
+                document.model_dump(),
+                read_lines(project.raw / document.file),
+                [finding for finding in findings if finding["document"] == document.id],
+                audited,
+            )
             (folder / "sources" / f"{document.id}.html").write_text(page, encoding="utf-8")
         write_downloads(project.clean, folder / "data", site, params.publish.date)
         index = html.index_page(reports, [document.model_dump() for document in documents], site)

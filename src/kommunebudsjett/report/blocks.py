@@ -26,7 +26,7 @@ from kommunebudsjett.report.theme import NARROW, WIDE, theme
 MIME = "application/vnd.kommunebudsjett.block+json"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # A computed value in the HTML of a text: the index of its cell between two characters that no text has.
-_HELD = re.compile("\ue000(\\d+)\ue001")
+HELD = re.compile("\ue000(\\d+)\ue001")
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 
 templates = Environment(
@@ -135,12 +135,12 @@ def source_href(document: str, lines: str) -> str:
 def filled(content: dict) -> str:
     """The HTML of a text with its computed values put in, escaped and linked to their sources."""
     cited = templates.get_template("blocks.html.j2").module.cited
-    return _HELD.sub(lambda match: str(cited(content["cells"][int(match[1])], True)), content["html"])
+    return HELD.sub(lambda match: str(cited(content["cells"][int(match[1])], True)), content["html"])
 
 
 def unlinked(content: dict, fragment: str) -> str:
     """A piece of the HTML of a text, with its values put in as words alone."""
-    return _HELD.sub(lambda match: str(escape(content["cells"][int(match[1])]["text"])), fragment)
+    return HELD.sub(lambda match: str(escape(content["cells"][int(match[1])]["text"])), fragment)
 
 
 templates.globals.update(source_href=source_href, filled=filled)
@@ -159,7 +159,7 @@ def inline(template: str, values: Mapping[str, Cell | str]) -> dict:
         return f"\ue000{len(cells) - 1}\ue001"
 
     html = _markdown(_PLACEHOLDER.sub(hold, template.replace("\ue000", "")))
-    if len(_HELD.findall(html)) != len(cells):
+    if len(HELD.findall(html)) != len(cells):
         raise ValueError("a computed value can stand in a text, not in the address of a link")
     return {"html": html, "cells": cells}
 

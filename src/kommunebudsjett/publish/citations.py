@@ -1,0 +1,164 @@
+"""What each number of a report links to: its line, or a note that says what it was computed from.
+
+Blocks come in, the same blocks and the notes of the page go out. A value on one line, or one run of lines, of one
+document links to it. A value with a `how`, or with more lines, is derived: it links to a note at the end of the page,
+which links to every line. Values that were computed the same way from the same lines share a note.
+"""
+
+import copy
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kommunebudsjett.params import Language
+from kommunebudsjett.publish.words import WORDS
+from kommunebudsjett.readers.text import join_lines, split_lines
+from kommunebudsjett.report.blocks import HELD, source_href
+from kommunebudsjett.report.wording import listed, number
+
+# A note does not repeat more runs of lines than this where an earlier note has the same ones.
+_REPEATED = 3
+
+Sources = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document as a page names it: `name` in short, `title` in full; `lang` where the title's is not the page's.
+
+    `tables` gives the number of the printed table that a line is in.
+    """
+
+    name: str
+    title: str
+    lang: str = ""
+    tables: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass
+class Note:
+    """How values were computed. `values` are those that lead here; `same_as` is a note that has the lines."""
+
+    number: int
+    how: str
+    sources: Sources
+    same_as: int | None = None
+    values: list[dict] = field(default_factory=list)
+
+    @property
+    def lines(self) -> int:
+        """How many lines the values rest on."""
+        return sum(len(split_lines(lines)) for _, lines in self.sources)
+
+    @property
+    def runs(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The runs of lines by document: their addresses and how they are written."""
+        return [
+            (document, [(source_href(document, run), run.replace("-", "–")) for run in lines.split(";")])
+            for document, lines in self.sources
+        ]
+
+
+class Citations:
+    """The citations of one page, in the order in which it shows them."""
+
+    def __init__(self, documents: dict[str, Source], lang: Language) -> None:
+        self.documents = documents
+        self.words = WORDS[lang]
+        self.lang = lang
+        self.notes: dict[tuple[str, Sources], Note] = {}
+        self._first: dict[Sources, int] = {}
+
+    def cite(self, cell: dict) -> None:
+        """Give a cell the address that it links to, and words for it."""
+        for run in cell.get("runs", []):
+            run["title"] = self.place(run["document"], run["lines"])
+        sources = merged(cell["sources"])
+        if not sources:
+            return
+        document, lines = sources[0]
+        if len(sources) == 1 and not cell["how"] and ";" not in lines:
+            cell["href"], cell["title"] = source_href(document, lines), self.place(document, lines)
+            return
+        note = self._note(cell["how"], sources)
+        cell["note"], cell["href"] = note.number, f"#n.{note.number}"
+        cell["title"] = self.words["note"].format(number=note.number)
+        # The note leads back to the first place of each value that it explains.
+        if all(value["text"] != cell["text"] for value in note.values):
+            cell["id"] = f"r.{note.number}" + (f".{len(note.values) + 1}" if note.values else "")
+            note.values.append({"text": cell["text"], "lang": cell["lang"], "id": cell["id"]})
+
+    def _note(self, how: str, sources: Sources) -> Note:
+        if (how, sources) not in self.notes:
+            number = len(self.notes) + 1
+            long = sum(lines.count(";") + 1 for _, lines in sources) > _REPEATED
+            same_as = self._first.get(sources) if long else None
+            self._first.setdefault(sources, number)
+            self.notes[how, sources] = Note(number, how, sources, same_as)
+        return self.notes[how, sources]
+
+    def name(self, document: str) -> Source:
+        """A document by the names that the page has for it; by its id where it has none."""
+        return self.documents.get(document, Source(document, document))
+
+    def place(self, document: str, lines: str) -> str:
+        """Where lines stand, in words."""
+        words = self.words["source_line" if lines.isdecimal() else "source_lines"]
+        return words.format(name=self.name(document).name, lines=lines.replace("-", "–"))
+
+    def origin(self, cells: list[dict]) -> dict | None:
+        """The documents that the values of a figure or table come from; None where it has none."""
+        sources = merged([source for cell in cells for source in cell["sources"]])
+        if not sources:
+            return None
+        documents = []
+        for document, lines in sources:
+            source = self.name(document)
+            tables = [source.tables.get(line, "") for line in split_lines(lines)]
+            names = sorted(set(tables), key=tables.index)
+            word = self.words["table" if len(names) == 1 else "tables"]
+            documents.append(
+                {
+                    "href": source_href(document, lines),
+                    "title": source.title,
+                    "lang": source.lang,
+                    "where": f"{word} {listed(names, self.lang)}" if all(names) and len(names) <= 3 else "",
+                }
+            )
+        return {"word": self.words["source" if len(documents) == 1 else "sources_of"], "documents": documents}
+
+    def count(self, note: Note) -> str:
+        """How many lines a note names, as a number in the language of the page."""
+        return number(note.lines, self.lang)
+
+
+def merged(sources: list[dict]) -> Sources:
+    """Sources with all lines of a document together, documents in the order in which they are first named."""
+    lines: dict[str, set[int]] = {}
+    for source in sources:
+        lines.setdefault(source["document"], set()).update(split_lines(source["lines"]))
+    return tuple((document, join_lines(found)) for document, found in lines.items() if found)
+
+
+def cells_of(block: dict) -> Iterator[dict]:
+    """The cells that a block shows, in the order in which it shows them."""
+    if "html" in block:
+        yield from (block["cells"][int(index)] for index in re.findall(HELD, block["html"]))
+    for row in block.get("rows", []):
+        yield from row
+    for entry in block.get("entries", []):
+        yield from filter(None, (entry["heading"], entry["amount"], entry["lines"]))
+
+
+def cited(blocks: list[dict], documents: dict[str, Source], lang: Language) -> tuple[list[dict], Citations]:
+    """The blocks with an address for each of their cells, and the citations with the notes of the page."""
+    blocks = copy.deepcopy(blocks)
+    citations = Citations(documents, lang)
+    for block in blocks:
+        for cell in cells_of(block):
+            citations.cite(cell)
+        if block["kind"] in ("table", "figure"):
+            block["origin"] = citations.origin(list(cells_of(block)))
+        for entry in block.get("entries", []):
+            entry["lines"]["name"] = citations.name(entry["lines"]["runs"][0]["document"]).name
+    return blocks, citations
