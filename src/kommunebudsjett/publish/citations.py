@@ -9,6 +9,7 @@ import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kommunebudsjett.params import Language
 from kommunebudsjett.publish.words import WORDS
@@ -26,13 +27,14 @@ Sources = tuple[tuple[str, str], ...]
 class Source:
     """A document as a page names it: `name` in short, `title` in full; `lang` where the title's is not the page's.
 
-    `tables` gives the number of the printed table that a line is in.
+    `tables` gives the number of the printed table that a line is in, `blank` are the lines with nothing on them.
     """
 
     name: str
     title: str
     lang: str = ""
     tables: dict[int, str] = field(default_factory=dict)
+    blank: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -50,14 +52,6 @@ class Note:
         """How many lines the values rest on."""
         return sum(len(split_lines(lines)) for _, lines in self.sources)
 
-    @property
-    def runs(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """The runs of lines by document: their addresses and how they are written."""
-        return [
-            (document, [(source_href(document, run), run.replace("-", "–")) for run in lines.split(";")])
-            for document, lines in self.sources
-        ]
-
 
 class Citations:
     """The citations of one page, in the order in which it shows them."""
@@ -71,8 +65,13 @@ class Citations:
 
     def cite(self, cell: dict) -> None:
         """Give a cell the address that it links to, and words for it."""
-        for run in cell.get("runs", []):
-            run["title"] = self.place(run["document"], run["lines"])
+        if "runs" in cell:
+            cell["runs"] = [
+                {"document": document, "lines": run, "text": run.replace("-", "–"), "title": self.place(document, run)}
+                for document, lines in merged(cell["runs"])
+                for run in self.runs(document, lines)
+            ]
+            cell["text"] = ", ".join(run["text"] for run in cell["runs"])
         sources = merged(cell["sources"])
         if not sources:
             return
@@ -91,7 +90,7 @@ class Citations:
     def _note(self, how: str, sources: Sources) -> Note:
         if (how, sources) not in self.notes:
             number = len(self.notes) + 1
-            long = sum(lines.count(";") + 1 for _, lines in sources) > _REPEATED
+            long = sum(len(self.runs(*source)) for source in sources) > _REPEATED
             same_as = self._first.get(sources) if long else None
             self._first.setdefault(sources, number)
             self.notes[how, sources] = Note(number, how, sources, same_as)
@@ -126,6 +125,28 @@ class Citations:
                 }
             )
         return {"word": self.words["source" if len(documents) == 1 else "sources_of"], "documents": documents}
+
+    def runs(self, document: str, lines: str) -> list[str]:
+        """The runs of lines, one that goes on after blank lines as one: tables can have a blank line between rows."""
+        found = split_lines(lines)
+        blank = self.name(document).blank
+        between = [
+            line
+            for before, after in pairwise(found)
+            for line in range(before + 1, after)
+            if blank.issuperset(range(before + 1, after))
+        ]
+        return join_lines([*found, *between]).split(";")
+
+    def rests_on(self, note: Note) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The lines that a note names, by document: the addresses of their runs and how they are written."""
+        return [
+            (
+                self.name(document).name,
+                [(source_href(document, run), run.replace("-", "–")) for run in self.runs(document, lines)],
+            )
+            for document, lines in note.sources
+        ]
 
     def count(self, note: Note) -> str:
         """How many lines a note names, as a number in the language of the page."""

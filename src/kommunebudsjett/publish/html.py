@@ -103,10 +103,10 @@ def source_page(document: dict, lines: list[str], findings: list[dict], audited:
         found = split_lines(finding["lines"])
         marked.update(found)
         texts = at.setdefault(found[0], [])
-        if finding["description_nb"] not in texts:
-            texts.append(finding["description_nb"])
+        if (text := printable(finding["description_nb"])) not in texts:
+            texts.append(text)
     return pages.get_template("source.html.j2").render(
-        document=document,
+        document={name: printable(document[name]) for name in ("title", "publisher", "file")},
         # Only the tab and the end of the line are characters of a line of text.
         lines=[printable(line, keep="\t") for line in lines],
         findings=at,

@@ -47,6 +47,10 @@ def sources(project: Project, params: Params) -> dict[str, dict[str, Source]]:
         document: dict(zip(found["line"], found["table"], strict=True))
         for document, found in numbered.groupby("document")
     }
+    blank = {
+        document: frozenset(n for n, line in enumerate(read_lines(project.raw / file), start=1) if not line.strip())
+        for document, file in read_table(project.clean, "documents")[["document", "file"]].itertuples(index=False)
+    }
     named = {}
     for lang in params.languages:
         edition = Edition(project, params, lang)
@@ -56,6 +60,7 @@ def sources(project: Project, params: Params) -> dict[str, dict[str, Source]]:
                 printable(row["title"]),
                 "" if lang == "nb" else "nb",
                 tables.get(document, {}),
+                blank[document],
             )
             for document, row in edition.documents.iterrows()
         }

@@ -1,0 +1,75 @@
+"""Reports made without the pipeline: blocks shown as a notebook shows them, laid out as the publisher does."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from kommunebudsjett.publish import html
+from kommunebudsjett.publish.citations import Source
+from kommunebudsjett.publish.content import Content, content
+from kommunebudsjett.publish.figures import figures
+from kommunebudsjett.report import blocks
+
+Show = Callable[[], None]
+
+DOCUMENTS = {
+    "trondheim-2025": Source("Trondheim kommune 2025", "Årsberetning 2025", tables={97: "1.1.1", 99: "1.1.1"}),
+    "sv-rodt-2026": Source("SV og Rødt 2026", "Et løft for velferd", blank=frozenset({13, 15})),
+}
+
+
+def shown(monkeypatch: pytest.MonkeyPatch, *shows: Show) -> list[dict]:
+    """The blocks that calls of `say`, `table` and so on display."""
+    found: list[dict] = []
+    monkeypatch.setattr(blocks, "display", lambda block: found.append(block.content))
+    for show in shows:
+        show()
+    return found
+
+
+def notebook(parts: list[dict | tuple[str, str]], lang: str = "nb", title: str = "Prøve") -> nbformat.NotebookNode:
+    """An executed notebook of blocks and of (Markdown, language tag) cells."""
+    cells = [new_markdown_cell(f"# {title}")]
+    for part in parts:
+        if isinstance(part, dict):
+            output = new_output("display_data", {blocks.MIME: part})
+            cells.append(new_code_cell("show()", outputs=[output]))
+        else:
+            cells.append(new_markdown_cell(part[0], metadata={"tags": [part[1]] if part[1] else []}))
+    about = {"name": "prove", "notebook": "prove", "parameters": {"lang": lang, "price_year": 2026}}
+    return new_notebook(cells=cells, metadata={"kommunebudsjett": about})
+
+
+def report(parts: list[dict | tuple[str, str]], lang: str = "nb") -> Content:
+    """What such a notebook shows."""
+    return content(notebook(parts, lang))
+
+
+def page(found: Content) -> str:
+    """The page of a report."""
+    site = {
+        "languages": ["nb", "en"],
+        "edition": "1",
+        "date": {"nb": "i dag", "en": "today"},
+        "documents": dict.fromkeys(("nb", "en"), DOCUMENTS),
+    }
+    return html.report_page(found, site)
+
+
+def publish(found: Content, folder: Path, sources: dict[str, str]) -> Path:
+    """Write a site of one report and the documents that it cites; the address of the report's page."""
+    (folder / "assets").mkdir()
+    (folder / "assets" / "style.css").write_text(html.style_sheet(), encoding="utf-8")
+    (folder / "assets" / "tables.js").write_text(html.script(), encoding="utf-8")
+    (folder / "sources").mkdir()
+    for name, text in sources.items():
+        (folder / "sources" / f"{name}.html").write_text(text, encoding="utf-8")
+    (folder / found.lang / "figures").mkdir(parents=True)
+    for name, data in figures(found).items():
+        (folder / found.lang / name).write_bytes(data)
+    path = folder / found.lang / "prove.html"
+    path.write_text(page(found), encoding="utf-8")
+    return path

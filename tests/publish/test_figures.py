@@ -1,0 +1,57 @@
+"""The data of a figure as a file that any spreadsheet can open."""
+
+import csv
+import io
+
+import pytest
+
+from kommunebudsjett.publish.figures import data_file, figures, inert
+from kommunebudsjett.report.blocks import Cell, Column, figure
+from kommunebudsjett.report.charts import Series, bars
+from tests.publish.reports import page, report, shown
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
+        ("-kutt", "'-kutt"),
+        (" =1+1", "' =1+1"),
+        ("\t=1+1", "'\t=1+1"),
+        ("-5", "-5"),
+        ("+1 257,4", "+1 257,4"),
+        ("-8,1%", "-8,1%"),
+        ("Skole", "Skole"),
+        ("", ""),
+    ],
+)
+def test_text_that_a_spreadsheet_would_run_is_marked_as_text(text, written):
+    assert inert(text) == written
+
+
+def test_a_figure_has_its_pictures_and_its_data(monkeypatch):
+    draw = bars(["=Skole $x$ \x1b"], [Series("Endring", [1.0], "#000000")], str, "ingen")
+    rows = [['=Skole, "x" \x1b', Cell("−1,3", (("d", "3"), ("d", "5")), value=-1.25)], ["Annet", Cell("ingen")]]
+    [block] = shown(
+        monkeypatch,
+        lambda: figure(
+            "endring",
+            draw,
+            caption="Endring",
+            alt="Skole får mest, én million kroner.",
+            columns=[Column("=Hva", numeric=False), Column("Beløp")],
+            rows=rows,
+        ),
+    )
+    found = report([block])
+    files = figures(found)
+    assert sorted(files) == [f"figures/prove-endring{end}" for end in ("-narrow.svg", "-wide.svg", ".csv")]
+    assert b"\x1b" not in files["figures/prove-endring-wide.svg"]
+    assert list(csv.reader(io.StringIO(data_file(block)))) == [
+        ["'=Hva", "Beløp", "sources"],
+        ['\'=Skole, "x" ␛', "-1.25", "d:3 d:5"],
+        ["Annet", "ingen", ""],
+    ]
+    assert '<a href="figures/prove-endring.csv" download>tallene som CSV</a>' in page(found)
