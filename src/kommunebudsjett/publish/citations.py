@@ -181,5 +181,7 @@ def cited(blocks: list[dict], documents: dict[str, Source], lang: Language) -> t
         if block["kind"] in ("table", "figure"):
             block["origin"] = citations.origin(list(cells_of(block)))
         for entry in block.get("entries", []):
-            entry["lines"]["name"] = citations.name(entry["lines"]["runs"][0]["document"]).name
+            runs = entry["lines"]["runs"]
+            line = citations.words["line" if len(runs) == 1 and runs[0]["lines"].isdecimal() else "lines"]
+            entry["place"] = f"{citations.name(runs[0]['document']).name}, {line}"
     return blocks, citations

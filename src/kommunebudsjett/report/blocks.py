@@ -35,8 +35,8 @@ templates = Environment(
 _HEADING = re.compile(r"<h[23]>(.*?)</h[23]>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _WORDS = {
-    "nb": {"open": "Hva dokumentet sier", "of": "om", "lines": "linje"},
-    "en": {"open": "What the document says", "of": "about", "lines": "line"},
+    "nb": {"open": "Hva dokumentet sier", "of": "om", "lines": "Linje"},
+    "en": {"open": "What the document says", "of": "about", "lines": "Line"},
 }
 _markdown = mistune.create_markdown(escape=True)
 
