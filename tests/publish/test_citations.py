@@ -151,3 +151,18 @@ def test_a_quotation_says_where_it_stands_and_in_which_language(monkeypatch):
 def test_a_quotation_without_heading_words_or_lines_is_refused(entry):
     with pytest.raises(ValueError, match="heading, text and lines are needed"):
         quotations("nb", [entry])
+
+
+def test_a_page_of_three_hundred_derived_values_is_light(monkeypatch):
+    columns = [Column("Tiltak", numeric=False), *(Column(str(year)) for year in range(2026, 2031))]
+    rows = [
+        [f"Tiltak {n}"]
+        + [
+            Cell("1 257,5", tuple((OUTCOME, str(line)) for line in range(n, 2800, 470 + year)), "summen av radene")
+            for year in range(5)
+        ]
+        for n in range(1, 61)
+    ]
+    text = page(report(shown(monkeypatch, lambda: table("t", caption="Tung", columns=columns, rows=rows))))
+    assert text.count('role="doc-noteref"') == text.count('<li id="n.') == 300
+    assert len(text.encode()) < 220_000

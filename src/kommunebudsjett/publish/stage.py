@@ -131,7 +131,8 @@ def run(project: Project) -> None:
         for notebook in sorted({report.notebook for found in reports.values() for report in found}):
             shutil.copyfile(project.notebooks / f"{notebook}.ipynb", folder / "notebooks" / f"{notebook}.ipynb")
         (folder / "sources").mkdir()
-        audited = next((f"../nb/{AUDIT}.html" for report in reports.get("nb", []) if report.name == AUDIT), "")
+        audits = [lang for lang, found in reports.items() if any(report.name == AUDIT for report in found)]
+        audited = f"../{audits[0]}/{AUDIT}.html" if audits else ""
         for document in documents:
             page = html.source_page(
                 document.model_dump(),

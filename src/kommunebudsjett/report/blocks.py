@@ -7,6 +7,7 @@ for both: nothing that a notebook shows comes to a page by another way.
 
 import base64
 import io
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -62,7 +63,7 @@ class Cell:
             "sources": [{"document": doc, "lines": lines} for doc, lines in self.sources],
             "how": printable(self.how, keep=""),
             "lang": self.lang,
-            "value": None if self.value is None else float(self.value),
+            "value": None if self.value is None or math.isnan(self.value) else float(self.value),
         }
 
 
