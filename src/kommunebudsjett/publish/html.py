@@ -46,6 +46,7 @@ class ReportExporter(TemplateExporter):
             "site", {"languages": list(LANGUAGES), "edition": "", "date": dict.fromkeys(LANGUAGES, "")}
         )
         resources["outputs"] = figures(report)
+        resources["output_extension"] = self.file_extension
         return report_page(report, site), resources
 
 
