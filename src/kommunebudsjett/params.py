@@ -39,10 +39,11 @@ class Execution(_Section):
 
 
 class Publish(_Section):
-    """`edition` and its `date` are printed on every report."""
+    """`edition` and its `date` are printed on every report; `contact` is where readers can report an error."""
 
     edition: Annotated[str, Field(min_length=1)]
     date: datetime.date
+    contact: str = ""
 
 
 class Report(NamedTuple):

@@ -22,6 +22,9 @@ def reader(family: str) -> Callable[[Document, list[str]], Records]:
     return importlib.import_module(FAMILIES[family]).read
 
 
+LEDGER = "ledger.json"
+
+
 def record_types() -> dict[str, type[NamedTuple]]:
     """The fields of `Records` that hold rows, each with the type of its rows."""
     hints = get_type_hints(Records)
@@ -44,13 +47,15 @@ def read_document(document: Document, path: Path) -> Records:
 
 
 def write_records(records: Records, folder: Path) -> None:
-    """Write each kind of row as a CSV file of its own into `folder`."""
+    """Write each kind of row as a CSV file into `folder`, and how many numbers were read as ledger.json."""
     folder.mkdir(parents=True)
     for name, row_type in record_types().items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(row_type._fields)
             writer.writerows(getattr(records, name))
+    ledger = {"numbers_read": records.numbers_read, "numbers_unread": len(records.unread)}
+    (folder / LEDGER).write_text(json.dumps(ledger, indent=2) + "\n", encoding="utf-8")
 
 
 def run(project: Project) -> None:

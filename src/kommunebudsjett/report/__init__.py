@@ -1,6 +1,6 @@
 """What notebooks call: the data of an edition, wording in two languages, charts, tables and computed sentences."""
 
-from kommunebudsjett.report import accounts, areas, budgets, caveats, charts, rules
+from kommunebudsjett.report import accounts, areas, budgets, caveats, charts, quality, rules
 from kommunebudsjett.report.blocks import Cell, Column, Lines, Quotation, details, figure, quotations, say, table
 from kommunebudsjett.report.edition import Edition, open_edition, source, sources
 
@@ -18,6 +18,7 @@ __all__ = [
     "details",
     "figure",
     "open_edition",
+    "quality",
     "quotations",
     "rules",
     "say",

@@ -9,6 +9,23 @@ from kommunebudsjett.report.blocks import Cell, Lines
 from kommunebudsjett.report.budgets import measures
 from kommunebudsjett.report.edition import Edition, source
 
+INDICES = {
+    "municipal_deflator": ("kommunal deflator", "municipal deflator"),
+    "cpi": ("konsumprisindeksen", "consumer price index"),
+}
+# How well a figure from elsewhere (prices, population) is confirmed.
+STATUSES = {
+    "confirmed": ("bekreftet", "confirmed"),
+    "secondary": ("fra en sekundær kilde", "from a secondary source"),
+    "derived": ("utledet", "derived"),
+    "forecast": ("et anslag", "a forecast"),
+}
+
+
+def status_name(e: Edition, status: str) -> str:
+    """The status of a figure from elsewhere, as it follows on "is"."""
+    return e.text(*STATUSES[status])
+
 
 def area_notes(e: Edition, part: str) -> list[str]:
     """What a reader must know of the areas that a party budget's amounts stand under."""
@@ -23,25 +40,20 @@ def breaks(e: Edition) -> list[str]:
     return list(rows.loc[rows["year"].between(min(years), max(years)), f"note_{e.lang}"])
 
 
+def index_name(e: Edition) -> str:
+    """The price index in words; an index that has none yet by its id."""
+    index = e.params.prices.index
+    return e.text(*INDICES.get(index, (index, index)))
+
+
 def price_basis(e: Edition) -> str:
     """The price index and year in words."""
-    names = {
-        "municipal_deflator": e.text("kommunal deflator", "municipal deflator"),
-        "cpi": e.text("konsumprisindeksen", "consumer price index"),
-    }
-    return e.text(
-        f"{e.params.prices.year}-kroner ({names[e.params.prices.index]})",
-        f"{e.params.prices.year} kroner ({names[e.params.prices.index]})",
-    )
+    year = e.params.prices.year
+    return e.text(f"{year}-kroner ({index_name(e)})", f"{year} kroner ({index_name(e)})")
 
 
 def price_caveats(e: Edition, years: Iterable[int]) -> str:
     """Which price figures are not confirmed, in words; empty where all are."""
-    words = {
-        "secondary": e.text("fra en sekundær kilde", "from a secondary source"),
-        "derived": e.text("utledet", "derived"),
-        "forecast": e.text("et anslag", "a forecast"),
-    }
     by_status: dict[str, list[int]] = {}
     for year in sorted(years):
         for figure_year, status in e.price_notes(year):
@@ -49,8 +61,8 @@ def price_caveats(e: Edition, years: Iterable[int]) -> str:
                 by_status[status].append(figure_year)
     parts = [
         e.text(
-            f"{year_list(e, found)} er {words[status]}",
-            f"{year_list(e, found)} {'is' if len(found) == 1 else 'are'} {words[status]}",
+            f"{year_list(e, found)} er {status_name(e, status)}",
+            f"{year_list(e, found)} {'is' if len(found) == 1 else 'are'} {status_name(e, status)}",
         )
         for status, found in by_status.items()
     ]

@@ -75,6 +75,24 @@ QUOTE = Column("quote", "text", "the printed words", required=True)
 YEAR = Column("year", "integer", "year that the figure is for; empty for a whole period")
 TABLE = Column("table", "text", "printed number of the table, else x- and its first header line", required=True)
 FLAG = (0, 1)
+CHECKS = (
+    "arithmetic",
+    "balance",
+    "caption",
+    "comparison",
+    "derived",
+    "fiscal_rule",
+    "label",
+    "listed",
+    "measure",
+    "printing",
+    "prose",
+    "repeated",
+    "sign",
+    "sum",
+    "tables",
+    "unit",
+)
 TOPIC_KINDS = ("service", "place", "scheme", "institution", "plan", "group", "economy", "staff")
 # The columns that the tables of an annual report's accounts share.
 GROUP = Column("group", "text", "nearest label-only row above in the same table")
@@ -106,6 +124,8 @@ TABLES = {
                 Column("url", "text", "where it was published, where known"),
                 Column("published", "text", "date of publication, where known"),
                 Column("licence", "text", "licence, where known"),
+                Column("numbers_read", "integer", "printed numbers that its reader took", required=True, at_least=1),
+                Column("numbers_unread", "integer", "numbers listed in unread.csv", required=True, at_least=0),
             ),
             ("document",),
         ),
@@ -450,7 +470,7 @@ TABLES = {
             "an inconsistency in a source",
             (
                 DOCUMENT,
-                Column("check", "text", "which check found it", required=True),
+                Column("check", "text", "which check found it", required=True, allowed=CHECKS),
                 Column(
                     "severity",
                     "text",

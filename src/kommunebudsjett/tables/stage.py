@@ -8,7 +8,7 @@ import pandas as pd
 from kommunebudsjett.files import replacing_entries, write_text
 from kommunebudsjett.params import check_prices, check_roles, load_params
 from kommunebudsjett.project import Project
-from kommunebudsjett.readers.stage import FAMILIES
+from kommunebudsjett.readers.stage import FAMILIES, LEDGER
 from kommunebudsjett.registry import Document, load_registry, read_lines
 from kommunebudsjett.tables import accounts, economy, key_figures, workforce
 from kommunebudsjett.tables.comparison import comparison
@@ -47,13 +47,14 @@ AREA_NAME = {"measures": "area", "measure_texts": "area", "directives": "area", 
 
 
 def document_rows(documents: list[Document], project: Project) -> pd.DataFrame:
-    """The table `documents`: the registry with the SHA-256 of each file."""
+    """The table `documents`: the registry with the SHA-256 of each file and how many of its numbers were read."""
     rows = []
     for document in documents:
         row = document.model_dump()
         row["document"] = row.pop("id")
         row["published"] = row["published"].isoformat() if row["published"] else ""
         row["sha256"] = hashlib.sha256((project.raw / document.file).read_bytes()).hexdigest()
+        row |= json.loads((project.interim / document.id / LEDGER).read_text(encoding="utf-8"))
         rows.append(row)
     table = TABLES["documents"]
     return pd.DataFrame(rows)[table.names].astype(table.dtypes)

@@ -61,7 +61,7 @@ def bars(labels: Sequence[str], panels: Sequence[Series], write: Write, missing:
             # A number left of zero must not run into the labels, which stand closer on a phone.
             axes.set_xlim(low - (pad * (1.6 if stacked else 1) if low < 0 else 0), high + pad)
             axes.axvline(0, color=INK, linewidth=0.8)
-            axes.set_title(textwrap.fill(series.title, 26) if stacked else series.title)
+            axes.set_title(textwrap.fill(series.title, 26 if stacked else max(12, 56 // len(panels))))
             bare(axes)
         return figure
 

@@ -1,0 +1,173 @@
+"""The quality of the sources: what the audit found and what was not read in, what a report says of it out."""
+
+import datetime
+
+import pandas as pd
+
+from kommunebudsjett.report import wording
+from kommunebudsjett.report.blocks import Cell, Lines
+from kommunebudsjett.report.caveats import status_name
+from kommunebudsjett.report.edition import Edition, source
+from kommunebudsjett.tables.comparison import running_costs
+
+# What each check of the audit looks for, in Norwegian and English.
+CHECKS = {
+    "arithmetic": ("Regnestykker i teksten", "Arithmetic in the text"),
+    "balance": ("Balanse mellom inntekter og utgifter", "Balance of income and spending"),
+    "caption": ("Tabelltitler og henvisninger", "Table captions and references"),
+    "comparison": ("Sammenligninger i teksten", "Comparisons in the text"),
+    "derived": ("Utregnede kolonner", "Computed columns"),
+    "fiscal_rule": ("Handlingsregler", "Fiscal rules"),
+    "label": ("Navn og overskrifter", "Names and headings"),
+    "listed": ("Opptellinger i teksten", "Counts in the text"),
+    "measure": ("Tiltak", "Measures"),
+    "printing": ("To trykkinger av samme tabell", "Two printings of the same table"),
+    "prose": ("Beløp i teksten mot tabellen", "Amounts in the text against the table"),
+    "repeated": ("Tall som er oppgitt to ganger", "Figures stated twice"),
+    "sign": ("Fortegn", "Signs"),
+    "sum": ("Summer", "Sums"),
+    "tables": ("Samme tall i to tabeller", "The same figure in two tables"),
+    "unit": ("Benevninger", "Units"),
+}
+SEVERITIES = {
+    "error": ("feil", "errors"),
+    "doubt": ("mulige feil", "possible errors"),
+    "note": ("merknader", "notes"),
+}
+# Why a number was not read, as the readers say it in English, in Norwegian.
+REASONS_NB = {
+    "a count, not an amount": "et antall, ikke et beløp",
+    "a date, not the year of an amount": "en dato, ikke året til et beløp",
+    "a dividend, not an amount of the measure": "et utbytte, ikke et beløp for tiltaket",
+    "a length of time or an age": "en varighet eller en alder",
+    "a number in a name or an address": "et tall i et navn eller en adresse",
+    "a time of day": "et klokkeslett",
+    "a year outside the plan": "et år utenfor planen",
+    "a year without an amount of its own": "et år uten et eget beløp",
+    "an amount in an introduction, not stated for a measure": "et beløp i en innledning, ikke oppgitt for et tiltak",
+    "an amount in the prose; the measures' amounts are read from the tables": (
+        "et beløp i teksten; tiltakenes beløp er lest fra tabellene"
+    ),
+    "an amount in words in the prose, without a figure to read": "et beløp skrevet med ord i teksten",
+    "an amount in words, inside another word": "et beløp skrevet med ord, inne i et annet ord",
+    "an income limit in G, not an amount": "en inntektsgrense i G, ikke et beløp",
+    "an ordinal number": "et ordenstall",
+    "the year of a plan, a budget or accounts": "året til en plan, et budsjett eller et regnskap",
+}
+
+
+def check_name(e: Edition, check: str) -> str:
+    """What a check looks for, in the language of the report."""
+    return e.text(*CHECKS[check])
+
+
+def severity_name(e: Edition, severity: str) -> str:
+    """A severity as a plural noun."""
+    return e.text(*SEVERITIES[severity])
+
+
+def reason(e: Edition, printed: str) -> Cell:
+    """Why a number was not read; in English, and marked as such, where the reason has no Norwegian wording."""
+    if e.lang == "en":
+        return Cell(printed)
+    return Cell(REASONS_NB[printed]) if printed in REASONS_NB else Cell(printed, lang="en")
+
+
+def counts(e: Edition) -> pd.DataFrame:
+    """Findings by document (index, those of this edition in the order of time) and severity (columns)."""
+    found = e.table("findings").groupby(["document", "severity"]).size().unstack(fill_value=0)
+    return found.reindex(index=list(compared(e).index), columns=list(SEVERITIES), fill_value=0)
+
+
+def compared(e: Edition) -> pd.DataFrame:
+    """The documents that are compared, oldest first, by id, with the `part` that each plays (the first it plays)."""
+    parts = {document: part for part, document in reversed(list(e.params.documents))}
+    rows = e.documents.loc[list(parts)].assign(part=parts)
+    return rows.sort_values("budget_year", kind="stable")
+
+
+def by_check(e: Edition) -> pd.DataFrame:
+    """Findings by check (index, most first) and document (columns)."""
+    rows = e.table("findings")
+    rows = rows[rows["document"].isin(compared(e).index)]
+    found = rows.groupby(["check", "document"]).size().unstack(fill_value=0)
+    found = found.reindex(columns=list(compared(e).index), fill_value=0)
+    return found.loc[found.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+
+
+def finding_rows(e: Edition, found: pd.DataFrame) -> list[list[Cell | str]]:
+    """Findings as rows: what is wrong, what kind of check found it, and its lines.
+
+    Those of one check on the same lines, a year or a column each, are one row.
+    """
+    rows = []
+    for (check, _), same in found.groupby(["check", "lines"], sort=False):
+        text = same.iloc[0][f"description_{e.lang}"]
+        others = len(same) - 1
+        if others:
+            text += e.text(
+                f" Det samme gjelder {e.count(others)} {'kolonne' if others == 1 else 'kolonner'} til.",
+                f" The same is true of {e.count(others)} more {'column' if others == 1 else 'columns'}.",
+            )
+        rows.append([text, check_name(e, check), Lines("", (source(same.iloc[0]),))])
+    return rows
+
+
+def unread_rows(e: Edition, document: str) -> list[list[Cell | str]]:
+    """The numbers of a document that were not read, by reason: reason, how many, and their lines."""
+    rows = e.table("unread")
+    rows = rows[rows["document"] == document]
+    return [
+        [reason(e, why), str(len(same)), Lines("", ((document, ";".join(map(str, sorted(set(same["line"]))))),))]
+        for why, same in rows.groupby("reason", sort=False)
+    ]
+
+
+def printings(e: Edition, document: str) -> pd.DataFrame:
+    """What the operating measures of a document come to in its first year, by printing: total_mnok and sources.
+
+    Empty where the document prints its measures once.
+    """
+    measures = e.table("measures")
+    year = int(e.documents.at[document, "budget_year"])
+    of_document = measures[measures["document"] == document]
+    if of_document["printing"].nunique() < 2:
+        return pd.DataFrame(columns=["printing", "total_mnok", "rows"])
+    out = []
+    for printing in of_document["printing"].unique():
+        rows = running_costs(measures, document, year, printing)
+        out.append({"printing": printing, "total_mnok": float(rows["amount_mnok"].sum()), "rows": rows})
+    return pd.DataFrame(out)
+
+
+def price_figures(e: Edition) -> list[list[Cell | str]]:
+    """The figures of the price index that is used: year, growth in per cent or level, status, source."""
+    rows = e.prices[e.prices["index"] == e.params.prices.index]
+    return [
+        [
+            str(row["year"]),
+            e.number(row["growth_percent"], decimals=1)
+            if pd.notna(row["growth_percent"])
+            else Cell(e.text("nivå ", "level ") + e.number(row["level_2015_100"], decimals=1).text),
+            *_origin(e, row),
+        ]
+        for _, row in rows.iterrows()
+    ]
+
+
+def population_figures(e: Edition) -> list[list[Cell | str]]:
+    """The population figures of the compared municipalities: municipality and date, inhabitants, status, source."""
+    rows = e.population[e.population["municipality"].isin(compared(e)["municipality"])]
+    return [
+        [
+            f"{row['municipality']}, {wording.date(datetime.date.fromisoformat(row['date']), e.lang)}",
+            e.number(row["population"]),
+            *_origin(e, row),
+        ]
+        for _, row in rows.iterrows()
+    ]
+
+
+def _origin(e: Edition, row: pd.Series) -> list[Cell | str]:
+    # Sources are given in English in the reference tables.
+    return [status_name(e, row["status"]), Cell(row["source"], lang="" if e.lang == "en" else "en")]

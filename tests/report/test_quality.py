@@ -1,0 +1,69 @@
+"""The quality of the sources: the words for checks and reasons, and what of the documents is shown where."""
+
+import pytest
+
+from kommunebudsjett.readers.text import split_lines
+from kommunebudsjett.report import open_edition, quality
+from kommunebudsjett.tables.contracts import CHECKS
+
+
+@pytest.fixture(scope="module", params=["nb", "en"])
+def e(request):
+    return open_edition(request.param, 2026)
+
+
+def test_every_check_has_words_in_both_languages():
+    assert set(quality.CHECKS) == set(CHECKS)
+    assert all(nb and en and nb != en for nb, en in quality.CHECKS.values())
+
+
+def test_every_reason_in_the_list_of_unread_numbers_has_norwegian_words(e):
+    reasons = set(e.table("unread")["reason"])
+    assert reasons and reasons <= set(quality.REASONS_NB)
+    for printed in reasons:
+        cell = quality.reason(e, printed)
+        assert cell.text == (printed if e.lang == "en" else quality.REASONS_NB[printed])
+        assert not cell.lang
+
+
+def test_a_reason_without_norwegian_words_is_marked_as_english():
+    cell = quality.reason(open_edition("nb", 2026), "something new")
+    assert (cell.text, cell.lang) == ("something new", "en")
+
+
+def test_every_finding_stands_in_the_tables_with_its_lines(e):
+    found = e.table("findings")
+    for document in quality.compared(e).index:
+        of_document = found[found["document"] == document]
+        shown = {
+            line
+            for row in quality.finding_rows(e, of_document)
+            for _, lines in row[2].sources
+            for line in split_lines(lines)
+        }
+        assert shown == {line for lines in of_document["lines"] for line in split_lines(lines)}
+
+
+def test_findings_of_several_years_on_the_same_lines_are_one_row(e):
+    found = e.table("findings").query("document == 'sv-rodt-2026' and table == 'x-842' and check == 'sum'")
+    assert len(found) > 1
+    (row,) = quality.finding_rows(e, found)
+    assert str(row[0]).endswith(
+        e.text("Det samme gjelder tre kolonner til.", "The same is true of three more columns.")
+    )
+
+
+def test_unread_numbers_stand_with_their_lines(e):
+    rows = quality.unread_rows(e, "rodgronne-2020")
+    by_reason = {row[0].text: (row[1], row[2].sources) for row in rows}
+    # "1.-4. klasse" and the like: line 76 "for 1.-4. klasse", line 127.
+    assert by_reason[e.text("et ordenstall", "an ordinal number")] == ("4", (("rodgronne-2020", "76;127"),))
+    assert sum(int(row[1]) for row in rows) == int(e.documents.at["rodgronne-2020", "numbers_unread"])
+
+
+def test_the_two_printings_come_to_different_sums(e):
+    totals = quality.printings(e, "sv-rodt-2026").set_index("printing")["total_mnok"]
+    assert set(totals.index) == {"chapter", "appendix"}
+    # The appendix is the printing that balances (design.md).
+    assert abs(totals["appendix"]) < 1
+    assert quality.printings(e, "rodgronne-2020").empty
