@@ -1,7 +1,7 @@
 """What notebooks call: the data of an edition, wording in two languages, charts, tables and computed sentences."""
 
-from kommunebudsjett.report import accounts, areas, budgets, caveats, charts, quality, rules
-from kommunebudsjett.report.blocks import Cell, Column, Lines, Quotation, details, figure, quotations, say, table
+from kommunebudsjett.report import accounts, areas, budgets, caveats, charts, quality, rules, topics
+from kommunebudsjett.report.blocks import Cell, Column, Lines, Link, Quotation, details, figure, quotations, say, table
 from kommunebudsjett.report.edition import Edition, open_edition, source, sources
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Column",
     "Edition",
     "Lines",
+    "Link",
     "Quotation",
     "accounts",
     "areas",
@@ -25,4 +26,5 @@ __all__ = [
     "source",
     "sources",
     "table",
+    "topics",
 ]

@@ -83,6 +83,15 @@ class Edition:
         publisher = self.gloss(document["publisher"])
         return f"{publisher[0].upper()}{publisher[1:]} {document['budget_year']}"
 
+    def called(self, document: pd.Series, start: bool = False) -> str:
+        """A document as a sentence speaks of it; `start` where it begins one."""
+        publisher, year = self.gloss(document["publisher"]), document["budget_year"]
+        if document["baseline"]:
+            words = self.text(f"budsjettet til {publisher} for {year}", f"the {year} budget of {publisher}")
+        else:
+            words = self.text(f"årsberetningen for {year}", f"the annual report for {year}")
+        return words[0].upper() + words[1:] if start else words
+
     def price_factor(self, year: int) -> float:
         """What an amount in the prices of `year` is multiplied with to be in those of this edition."""
         return price_tables.factor(self.prices, self.params.prices.index, year, self.params.prices.year)

@@ -406,6 +406,13 @@ TABLES = {
                 Column("topic", "text", "id of the topic", required=True, refers_to="topic_definitions"),
                 DOCUMENT,
                 LINES,
+                Column(
+                    "role",
+                    "text",
+                    "how it is printed; a heading goes with the sentence below it",
+                    True,
+                    ("heading", "sentence", "row"),
+                ),
                 Column("statement", "text", "the printed sentence, heading or row, broken words mended", required=True),
                 Column("printing", "text", "which of two printings", False, ("", "chapter", "appendix")),
                 Column(

@@ -152,9 +152,9 @@ def topics(documents: dict[str, list[str]], tables: dict[str, pd.DataFrame], def
         finder = Finder(pattern, without)
         for document, units in printed.items():
             for unit in _statements(units, finder):
-                base = (topic, document, join_lines(unit.lines), unit.text, unit.printing)
+                base = (topic, document, join_lines(unit.lines), unit.role, unit.text, unit.printing)
                 rows += [(*base, value, year) for _, value, year in unit.amounts] or [(*base, None, None)]
-    columns = ["topic", "document", "lines", "statement", "printing", "amount_mnok", "year"]
+    columns = ["topic", "document", "lines", "role", "statement", "printing", "amount_mnok", "year"]
     frame = pd.DataFrame(rows, columns=columns).astype({"amount_mnok": "float64", "year": "Int64"})
     return frame.drop_duplicates(ignore_index=True)
 
@@ -200,7 +200,8 @@ def _statements(printed: _Printed, finder: Finder) -> Iterator[Unit]:
         if stated and stated.role == "heading" and below and below.role == "sentence":
             taken = index + 1
             amounts = stated.amounts + [amount for amount in below.amounts if finder.finds(amount.name)]
-            yield Unit(f"{stated.text.rstrip(':')}: {below.text}", "", stated.lines + below.lines, amounts=amounts)
+            text = f"{stated.text.rstrip(':')}: {below.text}"
+            yield Unit(text, "", stated.lines + below.lines, "heading", amounts=amounts)
         elif stated and (stated.role != "heading" or _says_something(stated)):
             yield stated
 

@@ -1,0 +1,183 @@
+"""Topics that recur: what each document states of a topic in, quotes, amounts and places of a report out."""
+
+from dataclasses import replace
+from itertools import groupby
+from typing import NamedTuple
+
+import pandas as pd
+
+from kommunebudsjett.readers.text import join_lines, split_lines
+from kommunebudsjett.report.blocks import Cell, Lines
+from kommunebudsjett.report.edition import Edition
+from kommunebudsjett.report.quality import compared
+
+# So many statements of a document are quoted for each topic, the second if the two are no longer than this, and so
+# many more places linked to, so that a page that holds all topics can be read and opened on a phone.
+QUOTED = 2
+QUOTED_LENGTH = 260
+LINKED = 5
+
+
+def recurring(e: Edition) -> pd.DataFrame:
+    """The topics that two or more of the compared documents speak of, by area and name.
+
+    topic (index), name, area_id, and for each document the number of places where it speaks of the topic.
+    """
+    rows = statements(e)
+    documents = list(compared(e).index)
+    places = rows.groupby(["topic", "document"]).size().unstack(fill_value=0).reindex(columns=documents, fill_value=0)
+    definitions = e.table("topic_definitions").set_index("topic")
+    found = definitions[["area_id"]].assign(name=definitions[f"name_{e.lang}"]).join(places, how="inner")
+    found = found[(found[documents] > 0).sum(axis=1) >= 2]
+    rank = {area_id: index for index, area_id in enumerate(e.areas.index)}
+    order = found.assign(rank=found["area_id"].map(rank), key=found["name"].str.lower())
+    return order.sort_values(["rank", "key"], kind="stable").drop(columns=["rank", "key"])
+
+
+def statements(e: Edition) -> pd.DataFrame:
+    """What the compared documents state of each topic, a place each: topic, document, lines, role, statement.
+
+    Where a document prints its tables twice, only the printing that is used counts.
+    """
+    rows = _used(e)
+    return rows.drop_duplicates(["topic", "document", "lines", "statement"])
+
+
+def _used(e: Edition) -> pd.DataFrame:
+    rows = e.table("topics")
+    rows = rows[rows["document"].isin(compared(e).index)]
+    return rows[rows["printing"].isin(["", e.params.printing])]
+
+
+class Said(NamedTuple):
+    """What a report shows of a topic in one document: `quotes` (text, lines), `amounts` (what, how much), `places`
+    (the lines of other statements) and `more`, how many there are beside these.
+    """
+
+    quotes: list[tuple[Cell, Lines]]
+    amounts: list[tuple[Cell, Cell]]
+    places: Lines | None
+    more: int
+
+
+def said(e: Edition) -> dict[tuple[str, str], Said]:
+    """What is shown of each topic in each compared document, by (topic, document)."""
+    cells = e.table("table_cells")
+    labels = {
+        (document, line): row for document, line, row in cells[["document", "line", "row"]].itertuples(index=False)
+    }
+    return {key: _said(e, rows, labels) for key, rows in _used(e).groupby(["topic", "document"], sort=False)}
+
+
+def _said(e: Edition, rows: pd.DataFrame, labels: dict[tuple[str, int], str]) -> Said:
+    document = rows["document"].iloc[0]
+    single = rows.drop_duplicates(["lines", "statement"])
+    shown = _quoted(single)
+    amounts = _amounts(e, rows[rows["amount_mnok"].notna()], labels)
+    seen = {line for lines in shown["lines"] for line in split_lines(lines)}
+    seen |= {line for _, cell in amounts for _, lines in cell.sources for line in split_lines(lines)}
+    left = sorted({split_lines(lines)[0] for lines in single["lines"] if not set(split_lines(lines)) <= seen})
+    return Said(
+        quotes=[
+            (Cell(row["statement"], lang="nb" if e.lang == "en" else ""), Lines("", ((document, row["lines"]),)))
+            for _, row in shown.iterrows()
+        ],
+        amounts=amounts,
+        places=Lines("", ((document, join_lines(left[:LINKED])),)) if left else None,
+        more=len(left[LINKED:]),
+    )
+
+
+def _quoted(rows: pd.DataFrame) -> pd.DataFrame:
+    """The statements that are quoted, in the order of the document.
+
+    First those under a heading that names the topic, then sentences, those that state a number before others. Table
+    rows are no quotations: their amounts are shown, and the rest are linked to.
+    """
+    prose = rows[rows["role"] != "row"]
+    rank = (prose["role"] == "sentence") * 2 + ~prose["statement"].str.contains(r"\d")
+    best = prose.loc[rank.sort_values(kind="stable").index[:QUOTED]]
+    if best["statement"].str.len().sum() > QUOTED_LENGTH:
+        best = best.iloc[:1]
+    return best.sort_index()
+
+
+def _amounts(e: Edition, rows: pd.DataFrame, labels: dict[tuple[str, int], str]) -> list[tuple[Cell, Cell]]:
+    """Each table row or passage with amounts: what they are for (empty for a passage), and the amounts with its lines.
+
+    The amounts of a plan are in the prices of its first year, those of accounts in the prices of their own year; what
+    they are in the prices of this edition stands beside them.
+    """
+    out = []
+    for lines, same in rows.groupby("lines", sort=False):
+        document = same["document"].iloc[0]
+        facts = e.documents.loc[document]
+        own = [int(facts["budget_year"]) if facts["baseline"] or pd.isna(year) else int(year) for year in same["year"]]
+        text = _listed(e, list(zip(same["amount_mnok"], same["year"], own, strict=True)))
+        label = labels.get((document, split_lines(lines)[-1]), "") if (same["role"] == "row").all() else ""
+        out.append((e.named(label) if label else Cell(""), Cell(text, ((document, lines),))))
+    return out
+
+
+def _listed(e: Edition, parts: list[tuple[float, int | None, int]]) -> str:
+    """Amounts (amount, year, year of its prices) by year, like years as one: `2026: 0,0; 2027–2029: 5,0`."""
+
+    def written(part: tuple[float, int | None, int]) -> str:
+        amount, _, of = part
+        text = e.number(amount, decimals=1).text
+        if of == e.params.prices.year:
+            return text
+        fixed = e.number(amount * e.price_factor(of), decimals=1).text
+        return text + e.text(
+            f" ({fixed} i {e.params.prices.year}-kroner)", f" ({fixed} in {e.params.prices.year} kroner)"
+        )
+
+    out = []
+    for shown, same in groupby(parts, key=written):
+        years = [int(year) for _, year, _ in same if pd.notna(year)]
+        if not years:
+            out.append(shown)
+        elif len(years) == 1:
+            out.append(f"{years[0]}: {shown}")
+        else:
+            out.append(f"{years[0]}–{years[-1]}: {shown}")
+    return "; ".join(out)
+
+
+def shown_text(e: Edition, what: Said) -> tuple[str, dict[str, Cell | str]]:
+    """What is shown of a topic in one document as Markdown with places, and the values for the places."""
+    pieces, values = [], {}
+    unit = e.text("mill. kr", "NOK million")
+    for index, (text, lines) in enumerate(what.quotes):
+        values |= {f"quote{index}": replace(text, text=e.quoted(text.text)), f"lines{index}": lines}
+        pieces.append(f"{{quote{index}}} ({e.text('linje', 'line')} {{lines{index}}})")
+    for index, (name, amount) in enumerate(what.amounts):
+        values |= {f"name{index}": name, f"amount{index}": amount}
+        heading = f"{{name{index}}}" if name.text else e.text("Beløp", "Amount")
+        pieces.append(f"{heading}, {unit}: {{amount{index}}}.")
+    if what.places is not None:
+        values["places"] = what.places
+        others = e.text("Nevnt på linje {places}", "Named on line {places}")
+        if pieces:
+            others = e.text("Også linje {places}", "Also line {places}")
+        pieces.append(others + (e.text(f" og {what.more} til", f" and {what.more} more") if what.more else "") + ".")
+    return " ".join(pieces), values
+
+
+def combinations(e: Edition, found: pd.DataFrame) -> pd.DataFrame:
+    """How many topics are spoken of by which documents: documents (names as a list in words), count; most documents
+    first.
+    """
+    documents = compared(e)
+    names = {document: e.name(row) for document, row in documents.iterrows()}
+    rows = []
+    for which, same in found.groupby([found[document] > 0 for document in documents.index]):
+        present = [document for document, there in zip(documents.index, which, strict=True) if there]
+        label = (
+            e.text("Alle dokumentene", "All the documents")
+            if len(present) == len(documents)
+            else e.listed([names[document] for document in present])
+        )
+        rows.append({"documents": label, "count": len(same), "size": len(present)})
+    frame = pd.DataFrame(rows, columns=["documents", "count", "size"])
+    return frame.sort_values(["size", "count"], ascending=False, kind="stable", ignore_index=True)

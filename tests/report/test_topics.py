@@ -1,0 +1,123 @@
+"""What the report on topics shows of them: quotes on their lines, amounts by year, and what is not found."""
+
+import re
+
+import pytest
+
+from kommunebudsjett.project import Project
+from kommunebudsjett.readers.stage import FAMILIES
+from kommunebudsjett.readers.text import split_lines
+from kommunebudsjett.registry import load_registry, read_lines
+from kommunebudsjett.report import open_edition, topics
+
+PROJECT = Project.find()
+
+
+@pytest.fixture(scope="module", params=["nb", "en"])
+def e(request):
+    return open_edition(request.param, 2026)
+
+
+@pytest.fixture(scope="module")
+def said(e):
+    return topics.said(e)
+
+
+@pytest.fixture(scope="module")
+def printed():
+    documents = load_registry(PROJECT.registry, set(FAMILIES))
+    return {document.id: read_lines(PROJECT.raw / document.file) for document in documents}
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text: what the reading of broken words, markup and spaces leaves alone."""
+    return re.sub(r"[\W_]", "", re.sub(r"<[^>]*>", "", text))
+
+
+def test_every_quote_stands_on_the_lines_that_it_links_to(said, printed):
+    shown = 0
+    for what in said.values():
+        for text, lines in what.quotes:
+            ((document, numbers),) = lines.sources
+            stands = letters(" ".join(printed[document][line - 1] for line in split_lines(numbers)))
+            # Between a heading and its sentence the page may print a marker, as "a)".
+            for part in text.text.split(": ", 1):
+                assert letters(part) in stands, (document, numbers, text.text)
+            shown += 1
+    assert shown > len(said)
+
+
+def test_every_amount_stands_on_the_lines_that_it_links_to(e, said):
+    rows = e.table("measures")
+    known = {(row["document"], int(row["line"])) for _, row in rows.iterrows()}
+    known |= {(row["document"], int(row["line"])) for _, row in e.table("table_cells").iterrows()}
+    for (topic, document), what in said.items():
+        for _, cell in what.amounts:
+            ((of, lines),) = cell.sources
+            assert of == document
+            assert any((document, line) in known for line in split_lines(lines)), (topic, document, lines)
+
+
+def test_every_place_of_a_topic_is_quoted_given_with_its_amount_linked_to_or_counted(e, said):
+    for (topic, document), rows in topics.statements(e).groupby(["topic", "document"]):
+        what = said[topic, document]
+        shown = {
+            line
+            for _, cell in (*what.quotes, *what.amounts)
+            for _, lines in cell.sources
+            for line in split_lines(lines)
+        }
+        if what.places is not None:
+            shown |= {line for _, lines in what.places.sources for line in split_lines(lines)}
+        hidden = {lines for lines in rows["lines"] if not set(split_lines(lines)) & shown}
+        assert len(hidden) <= what.more, (topic, document)
+
+
+CASES = [
+    # 2026, line 1722: "Fritidsklubber 0 0 4 8" (the appendix counts).
+    ("fritidsklubber", "sv-rodt-2026", 1722, "2026–2027: 0,0; 2028: 4,0; 2029: 8,0"),
+    # 2020, line 82: "Toppet bemanning i barnehage 3,5 millioner", 2020 kroner; 7 millions from 2021.
+    ("toppet_bemanning", "rodgronne-2020", 82, "2020: 3,5 (4,7 i 2026-kroner)"),
+    # 2025, line 120: "Eiendomsskatt -924 -917 ...": accounts of two years, each in its own prices.
+    (
+        "eiendomsskatt",
+        "trondheim-2025",
+        120,
+        "2024: −924,0 (−1 007,1 i 2026-kroner); 2025: −917,0 (−954,6 i 2026-kroner)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("topic", "document", "line", "expected"), CASES)
+def test_amounts_are_given_by_year_and_in_the_prices_of_the_edition(topic, document, line, expected):
+    found = [
+        cell.text
+        for _, cell in topics.said(open_edition("nb", 2026))[topic, document].amounts
+        for _, lines in cell.sources
+        if line in split_lines(lines)
+    ]
+    assert [text.replace("\u00a0", " ") for text in found] == [expected]
+
+
+def test_no_amount_of_the_printing_that_is_not_used_is_shown(e, said):
+    unused = e.table("topics").query("printing == 'chapter'")
+    for (topic, document), rows in unused.groupby(["topic", "document"]):
+        shown = {lines for _, cell in said[topic, document].amounts for _, lines in cell.sources}
+        assert not shown & set(rows["lines"])
+
+
+def test_recurring_topics_are_in_two_documents_or_more_and_in_the_order_of_the_areas(e):
+    found = topics.recurring(e)
+    documents = list(topics.compared(e).index)
+    assert ((found[documents] > 0).sum(axis=1) >= 2).all()
+    order = list(dict.fromkeys(found["area_id"]))
+    assert order == [area for area in e.areas.index if area in order]
+    # Not in the annual report (it speaks of other ways to say it), so "no counterpart found" is the answer.
+    assert found.at["uteseksjonen", "trondheim-2025"] == 0
+
+
+def test_the_combinations_count_every_topic_once(e):
+    found = topics.recurring(e)
+    which = topics.combinations(e, found)
+    assert which["count"].sum() == len(found)
+    assert which["documents"].is_unique
