@@ -1,6 +1,18 @@
 """What notebooks call: the data of an edition, wording in two languages, charts, tables and computed sentences."""
 
-from kommunebudsjett.report import accounts, areas, budgets, caveats, charts, quality, rules, topics
+from kommunebudsjett.report import (
+    accounts,
+    areas,
+    attainment,
+    budgets,
+    caveats,
+    charts,
+    directives,
+    goals,
+    quality,
+    rules,
+    topics,
+)
 from kommunebudsjett.report.blocks import Cell, Column, Lines, Link, Quotation, details, figure, quotations, say, table
 from kommunebudsjett.report.edition import Edition, open_edition, source, sources
 
@@ -13,11 +25,14 @@ __all__ = [
     "Quotation",
     "accounts",
     "areas",
+    "attainment",
     "budgets",
     "caveats",
     "charts",
     "details",
+    "directives",
     "figure",
+    "goals",
     "open_edition",
     "quality",
     "quotations",

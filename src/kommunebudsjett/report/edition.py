@@ -185,6 +185,10 @@ class Edition:
         """Words of a document in quotation marks."""
         return f"«{text}»" if self.lang == "nb" else f"“{text}”"
 
+    def verbatim(self, text: str, *sources: tuple[str, str]) -> Cell:
+        """Words of a document in quotation marks, marked as Norwegian in an English report."""
+        return Cell(self.quoted(text), sources, lang="nb" if self.lang == "en" else "")
+
     def inhabitants(self, part: str) -> int:
         """Inhabitants on 1 January of the budget year of the document that plays a part."""
         document = self.part(part)

@@ -15,6 +15,10 @@ COLOURS = {"before": "#0b4f8a", "alternative": "#e69f00", "outcome": "#6e6e6e"}
 # What text is written in on each of them.
 ON_COLOUR = {COLOURS["before"]: "#ffffff", COLOURS["alternative"]: INK, COLOURS["outcome"]: "#ffffff"}
 FAINT = "#bbbbbb"
+# From less (purple) over none to more (green), told apart by colour-blind readers; in grey the written sign tells.
+DIVERGING = "PRGn"
+# Dark and light, so that they differ in grey too; charts give them shapes or sides of their own as well.
+WOMEN, MEN = "#5e3c99", "#66c2a5"
 
 _BASE = {
     "font.family": "DejaVu Sans",
@@ -32,8 +36,6 @@ _BASE = {
     "figure.constrained_layout.use": True,
     "figure.facecolor": "white",
     "svg.fonttype": "none",
-    # A dollar sign in the words of a document begins no formula.
-    "text.parse_math": False,
 }
 
 

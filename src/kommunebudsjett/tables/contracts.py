@@ -208,6 +208,26 @@ TABLES = {
             ("document", "area", "kind", "group", "measure", "year", "printing", "line"),
         ),
         Table(
+            "goal_statements",
+            "a sentence of what an annual report says of a goal that it assesses",
+            (
+                DOCUMENT,
+                AREA_ID,
+                Column("goal", "text", "the goal as printed", required=True),
+                Column("goal_line", "integer", "line of its verdict, as in goals", required=True, at_least=1),
+                Column(
+                    "role",
+                    "text",
+                    "what the goal was measured by, or what the report says of the result",
+                    True,
+                    ("aim", "assessment"),
+                ),
+                Column("text", "text", "the printed sentence, broken words mended", required=True),
+                LINES,
+            ),
+            (),
+        ),
+        Table(
             "measure_texts",
             "the reasoning of a measure: a prose section of a party budget",
             (

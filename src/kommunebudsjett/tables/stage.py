@@ -14,6 +14,7 @@ from kommunebudsjett.tables import accounts, economy, key_figures, workforce
 from kommunebudsjett.tables.comparison import comparison
 from kommunebudsjett.tables.contracts import AREA_IDS, TABLES, Table
 from kommunebudsjett.tables.datapackage import write_descriptor
+from kommunebudsjett.tables.goal_statements import goal_statements
 from kommunebudsjett.tables.prices import load_population, load_prices, years_by_index
 from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, with_area_id
 from kommunebudsjett.tables.storage import read_csv, write_table
@@ -97,7 +98,9 @@ def build(project: Project) -> dict[str, pd.DataFrame]:
         tables[name] = with_area_id(tables[name], column, crosswalk, crosswalk_path)
     definitions = load_topics(project.reference)
     tables["topic_definitions"] = definitions
-    tables["topics"] = topics(document_lines(documents, project), tables, definitions)
+    lines = document_lines(documents, project)
+    tables["topics"] = topics(lines, tables, definitions)
+    tables["goal_statements"] = goal_statements(lines, tables["goals"])
     tables["comparison"] = comparison(tables, params, prices, load_population(project.reference))
     return {name: in_contract_order(frame, TABLES[name]) for name, frame in tables.items()}
 

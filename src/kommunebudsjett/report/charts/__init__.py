@@ -5,6 +5,7 @@ One module for each form. Numbers stand at the marks, the same colour is the sam
 
 from kommunebudsjett.report.charts.bars import Series, bars
 from kommunebudsjett.report.charts.base import Draw, Write
+from kommunebudsjett.report.charts.matrix import Matrix, matrix
 from kommunebudsjett.report.charts.rules import RulePanel, rules
 
-__all__ = ["Draw", "RulePanel", "Series", "Write", "bars", "rules"]
+__all__ = ["Draw", "Matrix", "RulePanel", "Series", "Write", "bars", "matrix", "rules"]

@@ -1,0 +1,99 @@
+"""What became of the goals: the aims and assessments of an annual report in, rows and quotations of a report out."""
+
+import re
+from dataclasses import replace
+
+import pandas as pd
+
+from kommunebudsjett.readers.text import join_lines, split_lines
+from kommunebudsjett.report import goals
+from kommunebudsjett.report.blocks import Cell, Quotation
+from kommunebudsjett.report.edition import Edition
+from kommunebudsjett.tables.goal_statements import MEASURE
+
+# So many sentences with a number are shown of a result.
+SHOWN = 2
+
+
+def by_area(e: Edition, rows: pd.DataFrame) -> pd.DataFrame:
+    """How many goals have each status (columns, those that occur), by area (index, in the order of the areas)."""
+    counts = rows.groupby(["area_id", "status"]).size().unstack(fill_value=0)
+    areas = [area for area in e.areas.index if area in counts.index]
+    return counts.reindex(index=areas, columns=[name for name in goals.STATUSES if name in counts.columns])
+
+
+def statements(e: Edition) -> pd.DataFrame:
+    """The sentences that the outcome has on its goals (the table `goal_statements`)."""
+    rows = e.table("goal_statements")
+    return rows[rows["document"] == e.part("outcome")["document"]]
+
+
+def measured(e: Edition, rows: pd.DataFrame) -> list[list[Cell | str]]:
+    """What the report names as a measure and gives a result for in numbers: goal, status, measure, result.
+
+    A goal can have several measures. Sentences are shown as printed: no number is taken out of them, and nothing is
+    computed. A second verdict on a goal has the measure of the first.
+    """
+    said = statements(e)
+    out = []
+    for _, row in rows.assign(document_year=e.part("outcome")["budget_year"]).iterrows():
+        own = said[said["goal_line"] == row["line"]]
+        if own.empty or own["role"].iloc[0] != "aim":
+            first = said[(said["goal"] == row["goal"]) & (said["role"] == "aim")].head(1)
+            own = pd.concat([first, own])
+        for _, part in own.groupby((own["role"] == "aim").cumsum(), sort=False):
+            measure, results = part.iloc[:1], _results(row, part.iloc[1:])
+            if results.empty or not MEASURE.match(measure["text"].iloc[0]):
+                continue
+            out.append(
+                [
+                    _titled(e, row),
+                    goals.status(e, row["status"]),
+                    _sentences(e, measure),
+                    _sentences(e, results),
+                ]
+            )
+    return out
+
+
+def _results(row: pd.Series, sentences: pd.DataFrame) -> pd.DataFrame:
+    """The sentences with a number that are shown of a result, in their order: first those on the year or the goal."""
+    verdict = pd.DataFrame([{"document": row["document"], "text": row["quote"], "lines": str(row["line"])}])
+    found = pd.concat([verdict, sentences], ignore_index=True)
+    found = found[found["text"].map(_has_number).astype(bool)]
+    year = str(row["document_year"])
+    other = ~found["text"].str.contains(rf"\b{year}\b|\b[Mm]ålet\b", regex=True)
+    return found.loc[other.sort_values(kind="stable").index[:SHOWN]].sort_index()
+
+
+def _has_number(text: str) -> bool:
+    # A year, a case number, a date or a code is no result.
+    plain = re.sub(r"\b(?:sak\s)?\d+/\d+\b|\b(?:19|20)\d\d\b|\b\d{1,2}\.\s(?=[a-zæøå])", "", text)
+    return re.search(r"(?<![^\W\d])\d", plain) is not None
+
+
+def _sentences(e: Edition, rows: pd.DataFrame) -> Cell:
+    lines = join_lines(line for run in rows["lines"] for line in split_lines(run))
+    return e.verbatim(" ".join(rows["text"]), (rows["document"].iloc[0], lines))
+
+
+def _titled(e: Edition, row: pd.Series, *sources: tuple[str, str]) -> Cell:
+    """A goal as a heading, without a full stop."""
+    name = e.named(row["goal"], *sources)
+    return replace(name, text=name.text.rstrip("."))
+
+
+def assessments(e: Edition, rows: pd.DataFrame) -> list[Quotation]:
+    """What the report says of each goal, word for word, with its status. Goals without more words are left out."""
+    said = statements(e)
+    out = []
+    for _, row in rows.iterrows():
+        own = said[said["goal_line"] == row["line"]]
+        if own.empty:
+            continue
+        paragraphs = [" ".join(same["text"]) for _, same in own.groupby(own["lines"].ne(own["lines"].shift()).cumsum())]
+        lines = join_lines({line for run in own["lines"] for line in split_lines(run)} | {row["line"]})
+        text = "\n\n".join([row["quote"], *paragraphs])
+        status = Cell(goals.status(e, row["status"]))
+        out.append(Quotation(_titled(e, row), text, (row["document"], lines), status))
+    return out

@@ -1,0 +1,65 @@
+"""Instructions without money (verbale føringer): the clean table in, counts, deadlines and quotations out."""
+
+import pandas as pd
+
+from kommunebudsjett.report.blocks import Cell, Quotation
+from kommunebudsjett.report.edition import Edition, source
+
+ASKS = ("sak", "utredning", "omdisponering", "other")
+
+
+def directives(e: Edition, part: str, area_id: str | None = None) -> pd.DataFrame:
+    """The instructions of the document that plays a part, of one area or all, in its order, with `lines`."""
+    rows = e.table("directives")
+    rows = rows[rows["document"] == e.part(part)["document"]]
+    if area_id is not None:
+        rows = rows[rows["area_id"] == area_id]
+    first, last = rows["line_first"].astype(str), rows["line_last"].astype(str)
+    return rows.assign(lines=first.where(first == last, first + "-" + last))
+
+
+def ask(e: Edition, name: str) -> str:
+    """What an instruction asks for, as words that follow `asks for`."""
+    return {
+        "sak": e.text("en sak", "a report or proposal"),
+        "utredning": e.text("en utredning", "a study"),
+        "omdisponering": e.text("omdisponering av penger", "a reallocation of money"),
+        "other": e.text("noe annet", "something else"),
+    }[name]
+
+
+def summary(e: Edition, rows: pd.DataFrame) -> str:
+    """How many ask for what, as a list in a sentence: `fem ber om en sak og tre ber om noe annet`."""
+    found = rows["ask"].value_counts()
+    counts = {name: int(found[name]) for name in ASKS if name in found}
+    return e.listed(
+        [
+            e.text(
+                f"{e.count(number)} ber om {ask(e, name)}",
+                f"{e.count(number)} {'asks' if number == 1 else 'ask'} for {ask(e, name)}",
+            )
+            for name, number in counts.items()
+        ]
+    )
+
+
+def deadlines(e: Edition, rows: pd.DataFrame) -> list[list[Cell | str]]:
+    """The instructions with a stated deadline as rows of a table: title, what is asked for, the deadline as printed."""
+    return [
+        [e.named(row["title"], source(row)), ask(e, row["ask"]), e.verbatim(row["deadline"], source(row))]
+        for _, row in rows[rows["deadline"] != ""].iterrows()
+    ]
+
+
+def quotations(e: Edition, rows: pd.DataFrame) -> list[Quotation]:
+    """The instructions word for word, with what each asks for."""
+    within = e.text(", i teksten til et tiltak", ", in the text of a measure")
+    return [
+        Quotation(
+            e.named(row["title"]),
+            row["text"],
+            source(row),
+            Cell(e.text("ber om ", "asks for ") + ask(e, row["ask"]) + (within if row["within_measure"] else "")),
+        )
+        for _, row in rows.iterrows()
+    ]

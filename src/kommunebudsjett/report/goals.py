@@ -1,0 +1,48 @@
+"""Goals: what an annual report assesses in, counts and rows of a report out."""
+
+import pandas as pd
+
+from kommunebudsjett.report.blocks import Cell
+from kommunebudsjett.report.edition import Edition, source
+
+STATUSES = ("achieved", "on_track", "partly", "not_achieved", "other")
+
+
+def goals(e: Edition, area_id: str | None = None) -> pd.DataFrame:
+    """The goals that the outcome assesses, of one area or all, in the order of the document."""
+    rows = e.table("goals")
+    rows = rows[rows["document"] == e.part("outcome")["document"]]
+    return rows if area_id is None else rows[rows["area_id"] == area_id]
+
+
+def status(e: Edition, name: str) -> str:
+    """A status in the language of the report."""
+    return {
+        "achieved": e.text("nådd", "achieved"),
+        "on_track": e.text("i rute", "on track"),
+        "partly": e.text("delvis nådd", "partly achieved"),
+        "not_achieved": e.text("ikke nådd", "not achieved"),
+        "other": e.text("annen vurdering", "other assessment"),
+    }[name]
+
+
+def counts(rows: pd.DataFrame) -> dict[str, int]:
+    """How many goals have each status, without those that none has."""
+    found = rows["status"].value_counts()
+    return {name: int(found[name]) for name in STATUSES if name in found}
+
+
+def summary(e: Edition, rows: pd.DataFrame) -> str:
+    """The counts as a list in a sentence: `to nådd, fire delvis nådd og ett ikke nådd`."""
+    one = e.text("ett", "one")
+    return e.listed(
+        [f"{one if number == 1 else e.count(number)} {status(e, name)}" for name, number in counts(rows).items()]
+    )
+
+
+def table_rows(e: Edition, rows: pd.DataFrame) -> list[list[Cell | str]]:
+    """Goals as rows of a table: the goal, its status, and the verdict as it is printed."""
+    return [
+        [e.named(row["goal"], source(row)), status(e, row["status"]), e.verbatim(row["quote"], source(row))]
+        for _, row in rows.iterrows()
+    ]

@@ -1,0 +1,77 @@
+"""What a report shows of the goals: what was measured, what the result was, and the words of the assessment."""
+
+import re
+
+import pytest
+
+from kommunebudsjett.project import Project
+from kommunebudsjett.readers.text import split_lines
+from kommunebudsjett.registry import read_lines
+from kommunebudsjett.report import attainment, goals, open_edition
+
+
+@pytest.fixture(scope="module", params=["nb", "en"])
+def e(request):
+    return open_edition(request.param, 2026)
+
+
+@pytest.fixture(scope="module")
+def measured():
+    e = open_edition("nb", 2026)
+    return attainment.measured(e, goals.goals(e))
+
+
+# (how the goal begins, its status, in the measure, in the result, line of the result)
+CASES = [
+    ("Gjennomsnittlig ventetid på ordinær", "delvis nådd", "Maksimum en måned", "35,3 dager", 2055),
+    (
+        "Andel deltakere i introduksjonsprogrammet som er i arbeid eller utdanning ett år",
+        "ikke nådd",
+        "65 prosent",
+        "64 prosent",
+        2082,
+    ),
+    # The second verdict on one goal, measured as the first.
+    ("Ventetid for bolig med tjenester", "delvis nådd", "over seks måneder", "241 dager", 2064),
+    # The result stands in the verdict itself.
+    ("Andel unge med ettervernstiltak", "ikke nådd", "Alle unge", "52 %", 2124),
+    # Of many sentences with a number those on the year and the goal.
+    ("Mål 1: Redusere sykefraværet", "ikke nådd", "1 prosentpoeng årlig", "fra 11,2 % til 10,8 %", 2178),
+    # One of several measures of a goal.
+    ("Periodemål 2: I Trondheim er idrett", "delvis nådd", "ambisjon: 45 prosent", "44,2 prosent", 1666),
+]
+
+
+@pytest.mark.parametrize(("goal", "status", "aim", "result", "line"), CASES)
+def test_a_measure_stands_beside_its_result(measured, goal, status, aim, result, line):
+    rows = [row for row in measured if row[0].text.startswith(goal) and result in row[3].text]
+    assert len(rows) == 1
+    (row,) = rows
+    assert row[1] == status
+    assert aim in row[2].text
+    assert line in split_lines(row[3].sources[0][1])
+
+
+def test_nothing_is_shown_as_a_result_without_a_number(measured):
+    assert measured
+    assert all(re.search(r"\d", row[3].text) for row in measured)
+
+
+def test_every_goal_is_counted_once(e):
+    rows = goals.goals(e)
+    assert attainment.by_area(e, rows).to_numpy().sum() == len(rows)
+
+
+def test_the_words_of_an_assessment_stand_on_its_lines(e):
+    printed = read_lines(Project.find().raw / "trondheim-arsberetning-2025.txt")
+
+    def letters(text: str) -> str:
+        return re.sub(r"[\W_]", "", re.sub(r"<[^>]*>", "", text))
+
+    shown = attainment.assessments(e, goals.goals(e))
+    assert len(shown) == len(goals.goals(e))
+    for quotation in shown:
+        stands = letters(" ".join(printed[line - 1] for line in split_lines(quotation.source[1])))
+        for paragraph in quotation.text.split("\n\n"):
+            for sentence in re.split(r"(?<=[.!?]) ", paragraph):
+                assert letters(sentence) in stands, (quotation.source, sentence)
