@@ -130,7 +130,7 @@ def test_lines_themselves_are_links_each(monkeypatch):
     rows = [["Feil", Lines("", ((PLAN, "12;14;18"),))]]
     text = page(report(shown(monkeypatch, lambda: table("t", caption="Feil", columns=columns, rows=rows))))
     assert ">12–14</a>, <a" in text
-    assert 'title="Kilde: SV og Rødt 2026, linje 18">18</a>' in text
+    assert 'href="../sources/sv-rodt-2026.html#L18">18</a>' in text
     assert "doc-endnotes" not in text
 
 

@@ -66,8 +66,9 @@ class Citations:
     def cite(self, cell: dict) -> None:
         """Give a cell the address that it links to, and words for it."""
         if "runs" in cell:
+            # Lines stand in their own words, and what is around them names the document.
             cell["runs"] = [
-                {"document": document, "lines": run, "text": run.replace("-", "–"), "title": self.place(document, run)}
+                {"document": document, "lines": run, "text": run.replace("-", "–")}
                 for document, lines in merged(cell["runs"])
                 for run in self.runs(document, lines)
             ]

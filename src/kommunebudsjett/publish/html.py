@@ -9,7 +9,7 @@ from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
 from kommunebudsjett.publish.citations import cited
-from kommunebudsjett.publish.content import LANGUAGES, Content, content, plain
+from kommunebudsjett.publish.content import LANGUAGES, Content, content
 from kommunebudsjett.publish.figures import figure_file, figures
 from kommunebudsjett.publish.words import WORDS
 from kommunebudsjett.readers.text import split_lines
@@ -62,17 +62,19 @@ def body(report: Content, blocks: list[dict]) -> str:
             data = figure_file(report, block, ".csv")
             block = {**block, "downloads": [(files["wide"], words["as_svg"]), (data, words["as_csv"])]}
         pieces.append(str(macro(block, words=words, **files)))
-    return linked_headings(one_list("\n".join(pieces)), words["anchor"])
+    return linked_headings(one_list("\n".join(pieces)))
 
 
-def linked_headings(markup: str, label: str) -> str:
-    """Headings with a link to themselves beside them, for whoever wants to pass the address on."""
-    link = pages.from_string(
-        '<div class="heading">{{ heading | safe }}<a href="#{{ id }}" aria-label="{{ label }}">#</a></div>'
-    )
-    return _HEADING.sub(
-        lambda match: link.render(heading=match[0], id=match[2], label=label.format(heading=plain(match[3]))), markup
-    )
+def linked_headings(markup: str) -> str:
+    """Headings as links to themselves, for whoever passes the address on; one with a link in it stays as it is."""
+
+    def linked(match: re.Match) -> str:
+        level, address, text = match.groups()
+        if "<a " in text:
+            return match[0]
+        return f'<h{level} id="{address}"><a href="#{address}">{text}</a></h{level}>'
+
+    return _HEADING.sub(linked, markup)
 
 
 def one_list(markup: str) -> str:

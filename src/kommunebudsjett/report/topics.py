@@ -14,8 +14,8 @@ from kommunebudsjett.report.quality import compared
 # So many statements of a document are quoted for each topic, the second if the two are no longer than this, and so
 # many more places linked to, so that a page that holds all topics can be read and opened on a phone.
 QUOTED = 2
-QUOTED_LENGTH = 260
-LINKED = 5
+QUOTED_LENGTH = 240
+LINKED = 3
 
 
 def recurring(e: Edition) -> pd.DataFrame:
@@ -32,6 +32,11 @@ def recurring(e: Edition) -> pd.DataFrame:
     rank = {area_id: index for index, area_id in enumerate(e.areas.index)}
     order = found.assign(rank=found["area_id"].map(rank), key=found["name"].str.lower())
     return order.sort_values(["rank", "key"], kind="stable").drop(columns=["rank", "key"])
+
+
+def address(topic: str) -> str:
+    """The address of a topic on its page."""
+    return topic.replace("_", "-")
 
 
 def statements(e: Edition) -> pd.DataFrame:

@@ -11,7 +11,7 @@
   document.querySelector('main').append(status);
 
   const cell = (row, index) => row.cells[index];
-  const value = (row, index) => Number.parseFloat(cell(row, index).dataset.value);
+  const value = (row, index) => Number(cell(row, index).dataset.value ?? cell(row, index).textContent);
 
   // Words that stand in the place of a number come last, whichever way the numbers go.
   const byNumber = (index, sign) => (one, other) => {
