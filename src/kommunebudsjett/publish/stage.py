@@ -15,6 +15,7 @@ from kommunebudsjett.publish.citations import Source
 from kommunebudsjett.publish.content import LANGUAGES, Content, content
 from kommunebudsjett.publish.downloads import write_downloads
 from kommunebudsjett.publish.figures import figures
+from kommunebudsjett.publish.glossary import glossary_page
 from kommunebudsjett.publish.pdf import report_pdf
 from kommunebudsjett.publish.words import WORDS
 from kommunebudsjett.readers.stage import FAMILIES
@@ -124,6 +125,9 @@ def run(project: Project) -> None:
                 (folder / lang / "figures").mkdir(exist_ok=True)
                 write_report(report, site, params.publish.date, folder / lang)
                 print(f"{report.name} ({lang}): published")
+        glossary = read_table(project.clean, "glossary")
+        for lang in params.languages:
+            (folder / lang / "glossary.html").write_text(glossary_page(glossary, lang, site), encoding="utf-8")
         (folder / "assets").mkdir()
         (folder / "assets" / "style.css").write_text(html.style_sheet(), encoding="utf-8")
         (folder / "assets" / "tables.js").write_text(html.script(), encoding="utf-8")

@@ -39,6 +39,9 @@ WORDS = {
         "data": "Tabellene",
         "downloads": "Last ned tabellene som regneark, CSV eller Parquet (kolonnene er beskrevet på engelsk)",
         "reports": "Rapporter",
+        "glossary": "Ordliste",
+        "glossary_about": "Ord fra rapportene, kort forklart. Hvert ord har en egen adresse som det kan lenkes til.",
+        "source": "Kilde",
         "about": "Hva ble lovet, hva foreslås nå, og hva skjedde? Budsjettdokumenter og årsberetning, side om side.",
     },
     "en": {
@@ -79,6 +82,9 @@ WORDS = {
         "data": "The tables",
         "downloads": "Download the tables as a spreadsheet, CSV or Parquet, with what their columns mean",
         "reports": "Reports",
+        "glossary": "Glossary",
+        "glossary_about": "Terms of the reports, briefly explained. Each term has an address of its own to link to.",
+        "source": "Source",
         "about": "What was promised, what is proposed now, and what happened? Budgets and accounts, side by side.",
     },
 }

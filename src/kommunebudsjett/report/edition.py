@@ -13,6 +13,7 @@ from kommunebudsjett.report.blocks import Cell, Link
 from kommunebudsjett.tables import comparison as comparisons
 from kommunebudsjett.tables import prices as price_tables
 from kommunebudsjett.tables import service_areas, storage
+from kommunebudsjett.tables.glossary import load_glossary
 
 
 def source(row: pd.Series) -> tuple[str, str]:
@@ -77,6 +78,23 @@ class Edition:
         """Words that lead to another report of the site, by its published name; words alone where it is not one."""
         names = [report.name for report in published(self.project, self.params, list(self.areas.index))]
         return Link(words, page=f"{name}.html") if name in names else Cell(words)
+
+    def term(self, anchor: str, words: str) -> Cell:
+        """Words that lead to the explanation of a term in the glossary, by the anchor of the term.
+
+        Raises UserError where the glossary has no such term.
+        """
+        if anchor not in set(load_glossary(self.project.reference)["anchor"]):
+            raise UserError(
+                f"the glossary has no term with the anchor {anchor}",
+                file=self.project.reference / "glossary.csv",
+                remedy="add the term, or correct the anchor in the notebook",
+            )
+        return Link(words, page=f"glossary.html#{anchor}")
+
+    def glossary(self, words: str) -> Cell:
+        """Words that lead to the glossary, which is published with every edition."""
+        return Link(words, page="glossary.html")
 
     def name(self, document: pd.Series) -> str:
         """A document by its publisher and year."""

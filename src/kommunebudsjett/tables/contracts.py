@@ -420,6 +420,19 @@ TABLES = {
             ("topic",),
         ),
         Table(
+            "glossary",
+            "a term that the reports use, explained",
+            (
+                Column("anchor", "text", "its address on the glossary page", True, pattern=r"[a-z0-9]+(-[a-z0-9]+)*"),
+                Column("term_nb", "text", "the term in Norwegian bokmål", required=True),
+                Column("term_en", "text", "the term in English", required=True),
+                Column("explanation_nb", "text", "what it means, in Norwegian", required=True),
+                Column("explanation_en", "text", "what it means, in English", required=True),
+                Column("source", "text", "law, body or document that the explanation rests on", required=True),
+            ),
+            ("anchor",),
+        ),
+        Table(
             "topics",
             "one statement about a topic that recurs, and one of its amounts",
             (

@@ -15,6 +15,7 @@ from kommunebudsjett.tables.comparison import comparison
 from kommunebudsjett.tables.contracts import AREA_IDS, TABLES, Table
 from kommunebudsjett.tables.datapackage import write_descriptor
 from kommunebudsjett.tables.goal_statements import goal_statements
+from kommunebudsjett.tables.glossary import load_glossary
 from kommunebudsjett.tables.prices import load_population, load_prices, years_by_index
 from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, with_area_id
 from kommunebudsjett.tables.storage import read_csv, write_table
@@ -89,6 +90,7 @@ def build(project: Project) -> dict[str, pd.DataFrame]:
         "documents": document_rows(documents, project),
         "areas": load_areas(project.reference),
         "area_names": crosswalk,
+        "glossary": load_glossary(project.reference),
     }
     for name in FROM_READERS:
         tables[name] = read_interim(project, documents, TABLES[name])
