@@ -1,9 +1,69 @@
 """The accounts of the outcome: its service areas, and what it keeps beside them."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 
-from kommunebudsjett.report.edition import Edition
+from kommunebudsjett.report.edition import Edition, source, sources
 from kommunebudsjett.tables.comparison import whole_table
+from kommunebudsjett.tables.meanings import with_meaning
+
+# What an annual report calls the sum of its services, and how the row of its result begins.
+SERVICES, RESULT = "tjenesteområdene", "resultat"
+
+
+@dataclass(frozen=True)
+class Total:
+    """An amount in million kroner of the outcome's year and the lines it stands on, or where not `printed`, is summed
+    from.
+    """
+
+    mnok: float
+    sources: tuple[tuple[str, str], ...]
+    printed: bool
+
+
+def summary(e: Edition) -> pd.DataFrame:
+    """The cells of the table that sets the sum of the services beside all else, with their `meaning`; empty where the
+    outcome prints no such table.
+    """
+    cells = e.table("table_cells")
+    cells = cells[cells["document"] == e.part("outcome")["document"]]
+    tables = cells.loc[cells["row"].str.casefold() == SERVICES, "table"]
+    return with_meaning(cells[cells["table"] == ("" if tables.empty else tables.iloc[0])])
+
+
+def services_deviation(e: Edition) -> Total | None:
+    """What the services spent less (negative: more) than their revised budget, as printed, else as the sum of the
+    service areas; None where the outcome has no accounts.
+    """
+    cells = summary(e)
+    found = cells[(cells["row"].str.casefold() == SERVICES) & (cells["meaning"] == "deviation")]
+    if len(found) == 1:
+        return Total(float(found["value"].iloc[0]), (source(found.iloc[0]),), printed=True)
+    rows = service_areas(e, "" if cells.empty else cells["table"].iloc[0])
+    if rows["deviation"].notna().any():
+        return Total(float(rows["deviation"].sum()), tuple(sources(rows)), printed=False)
+    return None
+
+
+def result(e: Edition) -> Total | None:
+    """The result of the year before it is set aside; None where the table of the summary has none."""
+    cells = summary(e)
+    found = cells[cells["row"].str.casefold().str.startswith(RESULT) & (cells["meaning"] == "deviation")]
+    return Total(float(found["value"].iloc[0]), (source(found.iloc[0]),), printed=True) if len(found) == 1 else None
+
+
+def depreciation(e: Edition) -> pd.DataFrame:
+    """Depreciation in the outcome's year, a row for each meaning (actual, revised_budget, original_budget).
+
+    Where the original budget has none and the accounts have, the two cannot be compared.
+    """
+    rows = e.table("statement_by_kind")
+    outcome = e.part("outcome")
+    rows = rows[(rows["document"] == outcome["document"]) & (rows["year"] == outcome["budget_year"])]
+    named = rows["row"].str.casefold().str.startswith("avskrivning") & (rows["meaning"] != "deviation")
+    return rows[named & rows["value"].notna()].set_index("meaning", drop=False)
 
 
 def service_areas(e: Edition, summary: str) -> pd.DataFrame:

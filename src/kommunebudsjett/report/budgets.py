@@ -24,21 +24,46 @@ def services(e: Edition, part: str, year: int | None = None) -> pd.DataFrame:
     return rows.assign(fixed_mnok=rows["amount_mnok"] * e.price_factor(int(e.part(part)["budget_year"])))
 
 
-def funding(e: Edition, part: str) -> pd.DataFrame:
-    """What finance and administration gives or takes in the first year, a group of its table as one: name,
-    amount_mnok (negative is money found) and sources.
+def funding(e: Edition, part: str, year: int | None = None) -> pd.DataFrame:
+    """What finance and administration gives or takes in one year (the first), a group of its table as one: name,
+    amount_mnok (negative is money found), fixed_mnok in the price year, gives_mnok and takes_mnok (the rows of the
+    group that find money and those that cost, in the price year) and sources. The largest source comes first.
     """
-    rows = measures(e, part, "finans_organisasjon")
+    rows = measures(e, part, "finans_organisasjon", year)
+    rows = rows.assign(fixed_mnok=rows["amount_mnok"] * e.price_factor(int(e.part(part)["budget_year"])))
     names = rows["group"].mask(rows["group"] == "", rows["measure"])
     out = [
         {
             "name": name,
             "amount_mnok": float(group["amount_mnok"].sum()),
-            "sources": tuple(source(row) for _, row in group.iterrows()),
+            "fixed_mnok": float(group["fixed_mnok"].sum()),
+            "gives_mnok": float(group["fixed_mnok"].clip(upper=0).sum()),
+            "takes_mnok": float(group["fixed_mnok"].clip(lower=0).sum()),
+            "sources": tuple(source(row) for _, row in group.sort_values("line").iterrows()),
         }
         for name, group in rows.groupby(names, sort=False)
     ]
-    return pd.DataFrame(out, columns=["name", "amount_mnok", "sources"]).sort_values("amount_mnok", kind="stable")
+    columns = ["name", "amount_mnok", "fixed_mnok", "gives_mnok", "takes_mnok", "sources"]
+    return pd.DataFrame(out, columns=columns).sort_values("amount_mnok", kind="stable", ignore_index=True)
+
+
+def is_tabulated(e: Edition, part: str) -> bool:
+    """Whether a party budget prints its amounts in tables, so that they can be summed."""
+    rows = measures(e, part)
+    return bool(len(rows)) and bool((rows["basis"] == "table").all())
+
+
+def is_funded(e: Edition, part: str) -> bool:
+    """Whether a party budget has a table that says where the money for the services is to come from."""
+    rows = measures(e, part, "finans_organisasjon")
+    return is_tabulated(e, part) and bool((rows["amount_mnok"] < 0).any())
+
+
+def funding_items(e: Edition, part: str) -> pd.DataFrame:
+    """The measures of kind `inndekning`, one row each, whether they state an amount or not."""
+    rows = e.table("measures")
+    rows = rows[(rows["document"] == e.part(part)["document"]) & (rows["kind"] == "inndekning")]
+    return rows.drop_duplicates(["area", "measure"])
 
 
 def stated_funding(e: Edition, part: str) -> pd.DataFrame:

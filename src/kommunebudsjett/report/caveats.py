@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from kommunebudsjett.readers.text import split_lines
+from kommunebudsjett.report import accounts
 from kommunebudsjett.report.blocks import Cell, Lines
 from kommunebudsjett.report.budgets import measures
 from kommunebudsjett.report.edition import Edition, source
@@ -59,14 +60,8 @@ def price_caveats(e: Edition, years: Iterable[int]) -> str:
         for figure_year, status in e.price_notes(year):
             if figure_year not in by_status.setdefault(status, []):
                 by_status[status].append(figure_year)
-    parts = [
-        e.text(
-            f"{year_list(e, found)} er {status_name(e, status)}",
-            f"{year_list(e, found)} {'is' if len(found) == 1 else 'are'} {status_name(e, status)}",
-        )
-        for status, found in by_status.items()
-    ]
-    return e.text("Prisveksten for ", "Price growth for ") + e.listed(parts) + "." if parts else ""
+    parts = [f"{status_name(e, status)} for {year_list(e, found)}" for status, found in by_status.items()]
+    return e.text("Prisveksten er ", "Price growth is ") + e.listed(parts) + "." if parts else ""
 
 
 def year_list(e: Edition, years: Sequence[int]) -> str:
@@ -86,6 +81,32 @@ def findings(e: Edition, part: str, severities: Sequence[str]) -> pd.DataFrame:
     return rows[(rows["document"] == e.part(part)["document"]) & rows["severity"].isin(severities)]
 
 
+def sums_of_funding(e: Edition, part: str) -> pd.DataFrame:
+    """The errors in the printed sums of the tables that say how a party budget is paid for, and in their balance."""
+    document = e.part(part)["document"]
+    rows, cells = e.table("measures"), e.table("table_cells")
+    # Every printing of the table counts, also the one that the reports do not use.
+    rows = rows[(rows["document"] == document) & (rows["area_id"] == "finans_organisasjon") & (rows["kind"] == "drift")]
+    cells = cells[cells["document"] == document]
+    cells = cells[cells["table"].isin(set(cells.loc[cells["line"].isin(rows["line"]), "table"]))]
+    found = findings(e, part, ("error",))
+    return touching(found[found["check"].isin(["sum", "balance"])], [source(row) for _, row in cells.iterrows()])
+
+
+def depreciation(e: Edition) -> str:
+    """Why the original budget of the outcome cannot be set against its accounts, in words; empty where it can."""
+    rows = accounts.depreciation(e)["value"]
+    if rows.get("original_budget", 1) != 0 or not rows.get("actual") or not rows.get("revised_budget"):
+        return ""
+    amount = e.mnok(rows["actual"]).text
+    return e.text(
+        f"Det opprinnelige budsjettet kan ikke sammenlignes med regnskapet: Regnskapet og det reviderte budsjettet har "
+        f"med avskrivninger på {amount}, det opprinnelige har ingen.",
+        f"The original budget cannot be compared with the accounts: the accounts and the revised budget include "
+        f"depreciation of {amount}, the original budget none.",
+    )
+
+
 def touching(found: pd.DataFrame, used: Iterable[tuple[str, str]]) -> pd.DataFrame:
     """The findings that stand on a line that is used; `used` are (document, lines) pairs."""
     lines = {(document, line) for document, runs in used for line in split_lines(runs)}
@@ -98,10 +119,16 @@ def grouped(e: Edition, found: pd.DataFrame) -> list[list[Cell | str]]:
     rows = []
     for _, same in found.groupby(["check", "lines"], sort=False):
         text = same.iloc[0][f"description_{e.lang}"]
-        if len(same) > 1:
+        more = len(same) - 1
+        if more and same.iloc[0]["table"]:
             text += e.text(
-                f" Det samme gjelder {e.count(len(same) - 1)} kolonner til i tabellen.",
-                f" The same is true of {e.count(len(same) - 1)} more columns of the table.",
+                f" Det samme gjelder {e.count(more)} {'kolonne' if more == 1 else 'kolonner'} til i tabellen.",
+                f" The same is true of {e.count(more)} more {'column' if more == 1 else 'columns'} of the table.",
+            )
+        elif more:
+            text += e.text(
+                f" Det samme gjelder {e.count(more)} beløp til på de samme linjene.",
+                f" The same is true of {e.count(more)} more {'figure' if more == 1 else 'figures'} on the same lines.",
             )
         rows.append([text, Lines("", (source(same.iloc[0]),))])
     return rows

@@ -7,5 +7,6 @@ from kommunebudsjett.report.charts.bars import Series, bars
 from kommunebudsjett.report.charts.base import Draw, Write
 from kommunebudsjett.report.charts.matrix import Matrix, matrix
 from kommunebudsjett.report.charts.rules import RulePanel, rules
+from kommunebudsjett.report.charts.waterfall import Step, waterfall
 
-__all__ = ["Draw", "Matrix", "RulePanel", "Series", "Write", "bars", "matrix", "rules"]
+__all__ = ["Draw", "Matrix", "RulePanel", "Series", "Step", "Write", "bars", "matrix", "rules", "waterfall"]

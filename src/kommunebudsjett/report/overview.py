@@ -1,0 +1,273 @@
+"""The overview: what each document says in short, how the alternative is paid for, and where to read on."""
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+from kommunebudsjett.readers.text import split_lines
+from kommunebudsjett.report import accounts, areas, budgets, caveats, charts
+from kommunebudsjett.report.blocks import Cell, Lines, Link
+from kommunebudsjett.report.edition import Edition, source, sources
+
+# A step of the waterfall below this share of the largest could not be seen; such steps are shown as one.
+_VISIBLE = 0.03
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a party budget would change in the services: its rows of the comparison by area_id, its measures in the
+    first year, and in the last (None where the document prints no tables, so that a later year is not complete).
+    """
+
+    rows: pd.DataFrame
+    measures: pd.DataFrame
+    last: pd.DataFrame | None
+
+    @property
+    def most(self) -> pd.Series:
+        """The row of the area that gets most."""
+        return self.rows.loc[self.rows["fixed_mnok"].idxmax()]
+
+    @property
+    def least(self) -> pd.Series | None:
+        """The row of the area that loses most; None where none loses."""
+        row = self.rows.loc[self.rows["fixed_mnok"].idxmin()]
+        return row if row["fixed_mnok"] < 0 else None
+
+
+def proposal(e: Edition, part: str) -> Proposal | None:
+    """What the party budget that plays a part would change in the services; None where it states no amounts."""
+    rows = areas.services(e.amounts(part, "change"))
+    if rows.empty:
+        return None
+    years = e.plan_years(part)
+    complete = budgets.is_tabulated(e, part) and len(years) > 1
+    return Proposal(rows, budgets.services(e, part), budgets.services(e, part, years[-1]) if complete else None)
+
+
+def area_name(e: Edition, row: pd.Series) -> str:
+    """The name of the area of a row of the comparison, as it stands inside a sentence."""
+    return e.areas.at[row.name, "name"].lower()
+
+
+def more_or_less(e: Edition, value: float) -> str:
+    """`mer` or `mindre`."""
+    return e.text("mer", "more") if value >= 0 else e.text("mindre", "less")
+
+
+def capital(words: str) -> str:
+    """Words with a capital, as they begin a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+def in_both_prices(e: Edition, part: str, mnok: float, cited: list[tuple[str, str]], how: str = "") -> Cell:
+    """An amount of a document in the kroner of its year and, where they differ, in those of the edition."""
+    year, price_year = int(e.part(part)["budget_year"]), e.params.prices.year
+    nominal = e.mnok(mnok)
+    if year == price_year:
+        return Cell(nominal.text, tuple(cited), how)
+    fixed = e.mnok(mnok * e.price_factor(year)).text
+    text = e.text(f"{nominal.text} ({fixed} i {price_year}-kroner)", f"{nominal.text} ({fixed} in {price_year} kroner)")
+    return Cell(text, tuple(cited), how)
+
+
+def sum_of(e: Edition, rows: pd.DataFrame) -> str:
+    """How a sum of measures was computed, in words."""
+    return e.text(f"summen av {len(rows)} tiltak", f"the sum of {len(rows)} measures")
+
+
+def enumerated(
+    e: Edition, rows: pd.DataFrame, value: str, unsigned: bool = False, prefix: str = "item"
+) -> tuple[str, dict[str, Cell]]:
+    """`name (amount)` of each row (name, `value` and sources) as a list in a sentence: its template, and its values.
+
+    `unsigned`: money found is written without its minus.
+    """
+    values, pieces = {}, []
+    for index, row in enumerate(rows.to_dict("records")):
+        name, amount = f"{prefix}_{index}", f"{prefix}_{index}_amount"
+        values[name] = e.named(row["name"])
+        how = "" if len(row["sources"]) == 1 else e.text("netto av gruppens rader", "the net of the rows of its group")
+        shown = abs(row[value]) if unsigned else row[value]
+        values[amount] = e.mnok(shown, *row["sources"], decimals=1, signed=not unsigned, how=how)
+        pieces.append(f"{e.quoted(f'{{{name}}}')} ({{{amount}}})")
+    return e.listed(pieces), values
+
+
+def named_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Measures as `enumerated` takes them."""
+    return rows.assign(name=rows["measure"], sources=[(source(row),) for _, row in rows.iterrows()])
+
+
+def payment(e: Edition, part: str) -> pd.DataFrame:
+    """The steps from what the services get to the sum of it all, in the first year.
+
+    Columns: name (the harmonised area's, or that of the finance table as printed), kind (`service`, `services`: their
+    sum, `source`, `small`: the sources that are too small to be seen, as one, `rest`: the sum of it all, zero where the budget balances), fixed_mnok in the
+    price year and sources. Empty where the document has no table of how it is paid for.
+    """
+    columns = ["name", "kind", "fixed_mnok", "sources"]
+    if not budgets.is_funded(e, part):
+        return pd.DataFrame(columns=columns)
+    rows = areas.services(e.amounts(part, "change"))
+    steps = [
+        (e.areas.at[area, "name"], "service", float(rows.at[area, "fixed_mnok"]), (source(rows.loc[area]),))
+        for area in e.areas.index
+        if area in rows.index
+    ]
+    total, cited = areas.total(rows)
+    steps.append((e.text("Tjenestene til sammen", "The services in all"), "services", total, tuple(cited)))
+    found = budgets.funding(e, part)
+    smallest = _VISIBLE * max(abs(found["fixed_mnok"]).max(), *(abs(amount) for _, _, amount, _ in steps))
+    visible = abs(found["fixed_mnok"]) >= smallest
+    steps += [(row.name, "source", row.fixed_mnok, row.sources) for row in found[visible].itertuples(index=False)]
+    small = found[~visible]
+    small_sources = tuple(pair for pairs in small["sources"] for pair in pairs)
+    if len(small):
+        words = e.text(f"{len(small)} mindre poster, netto", f"{len(small)} smaller items, net")
+        steps.append((words, "small", float(small["fixed_mnok"].sum()), small_sources))
+    rest = total + float(found["fixed_mnok"].sum())
+    every = (*cited, *(pair for pairs in found["sources"] for pair in pairs))
+    steps.append((e.text("Summen av alt (null er balanse)", "The sum of all (zero is balance)"), "rest", rest, every))
+    return pd.DataFrame(steps, columns=columns)
+
+
+def balances(rest: float, steps: pd.DataFrame) -> bool:
+    """Whether what is left is no more than rounding can explain: 0.05 million for each amount that is summed."""
+    amounts = sum(len(split_lines(lines)) for pairs in steps.iloc[[-1]]["sources"] for _, lines in pairs)
+    return abs(rest) <= 0.05 * amounts
+
+
+def payment_chart(e: Edition, steps: pd.DataFrame) -> list[charts.Step]:
+    """The steps of `payment` as steps of a waterfall. The last is a sum: zero where the budget balances."""
+    return [
+        charts.Step(shown_name(e, row).text, row["fixed_mnok"], row["kind"] in ("services", "rest"))
+        for _, row in steps.iterrows()
+    ]
+
+
+def shown_name(e: Edition, step: pd.Series) -> Cell:
+    """The name of a step: a name of the finance table as names of documents are shown."""
+    return e.named(step["name"]) if step["kind"] == "source" else Cell(step["name"])
+
+
+def payment_by_year(e: Edition, part: str) -> list[list[Cell]]:
+    """What the services get, each source and the sum of it all, by year of the plan, as rows of a table."""
+    years = e.plan_years(part)
+    services = {year: budgets.services(e, part, year) for year in years}
+    funding = {year: budgets.funding(e, part, year).set_index("name") for year in years}
+    names = list(dict.fromkeys(name for year in years for name in funding[year].index))
+    none = Cell(e.text("ingen beløp", "no amounts"))
+
+    def amount(value: float, cited: list[tuple[str, str]], how: str) -> Cell:
+        return e.number(value, *cited, decimals=1, signed=True, how=how)
+
+    totals = [amount(rows["fixed_mnok"].sum(), sources(rows), sum_of(e, rows)) for rows in services.values()]
+    out = [[Cell(e.text("Tjenestene til sammen", "The services in all")), *totals]]
+    for name in names:
+        cells = [none] * len(years)
+        for index, rows in enumerate(funding.values()):
+            if name in rows.index:
+                row = rows.loc[name]
+                cells[index] = amount(row["fixed_mnok"], row["sources"], _how(e, row["sources"]))
+        out.append([e.named(name), *cells])
+    rest = []
+    for year in years:
+        cited = [*sources(services[year]), *(pair for pairs in funding[year]["sources"] for pair in pairs)]
+        value = services[year]["fixed_mnok"].sum() + funding[year]["fixed_mnok"].sum()
+        rest.append(amount(value, cited, e.text("summen av radene over", "the sum of the rows above")))
+    return [*out, [Cell(e.text("Summen av alt (null er balanse)", "The sum of all (zero is balance)")), *rest]]
+
+
+def _how(e: Edition, cited: tuple[tuple[str, str], ...]) -> str:
+    return "" if len(cited) == 1 else e.text("netto av gruppens rader", "the net of the rows of its group")
+
+
+def turning(e: Edition, part: str) -> pd.DataFrame:
+    """The sources that find money in the first year and cost money in the last: name, first_mnok, last_mnok (in the
+    price year), first_sources and last_sources.
+    """
+    first = budgets.funding(e, part).set_index("name")
+    last = budgets.funding(e, part, e.plan_years(part)[-1]).set_index("name")
+    both = first.join(last, how="inner", rsuffix="_last")
+    both = both[(both["fixed_mnok"] < 0) & (both["fixed_mnok_last"] > 0)].reset_index()
+    names = {"fixed_mnok": "first_mnok", "fixed_mnok_last": "last_mnok"}
+    names |= {"sources": "first_sources", "sources_last": "last_sources"}
+    return both.rename(columns=names)[["name", *names.values()]]
+
+
+def reason(e: Edition, part: str, measure: str) -> Cell | None:
+    """The first sentence of what a document says of a measure; None where it says nothing."""
+    rows = e.table("measure_texts")
+    rows = rows[(rows["document"] == e.part(part)["document"]) & (rows["measure"] == measure)]
+    if rows.empty:
+        return None
+    first = re.split(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])", rows.iloc[0]["text"], maxsplit=1)[0]
+    return Cell(e.quoted(first), (source(rows.iloc[0]),), lang="nb" if e.lang == "en" else "")
+
+
+def sum_errors(e: Edition, part: str) -> list[tuple[str, Lines, bool]]:
+    """The errors in the printed sums of how a party budget is paid for: the words, the lines, and whether they touch
+    the printing that the reports use.
+    """
+    used = [*sources(budgets.measures(e, part)), *budgets.largest_gap(e, part)[1]]
+    found = caveats.sums_of_funding(e, part)
+    here = set(caveats.touching(found, used).index)
+    groups = found.groupby(["check", "lines"], sort=False).groups.values()
+    rows = caveats.grouped(e, found)
+    return [(row[0], row[1], not here.isdisjoint(group)) for row, group in zip(rows, groups, strict=True)]
+
+
+def outside_the_areas(e: Edition) -> pd.DataFrame:
+    """The services of the outcome that stand under finance and administration, which the reports hold apart."""
+    summary = accounts.summary(e)
+    rows = accounts.service_areas(e, "" if summary.empty else summary["table"].iloc[0])
+    return rows[rows["area_id"] == "finans_organisasjon"]
+
+
+def further(e: Edition) -> list[tuple[Cell, str]]:
+    """The other reports that are published, each with what it answers; the areas' together."""
+    answers = {
+        "economy": (
+            e.text("Økonomi", "The economy"),
+            e.text(
+                "Hvorfor ble resultatet som det ble, og hvordan står det til med gjeld, fond og handlingsregler?",
+                "Why was the result what it was, and what of debt, reserves and fiscal rules?",
+            ),
+        ),
+        "investments": (
+            e.text("Investeringer", "Investments"),
+            e.text(
+                "Hva ble bygget og kjøpt, og hva vil partibudsjettene legge til eller ta bort?",
+                "What was built and bought, and what would the party budgets add or remove?",
+            ),
+        ),
+        "topics": (
+            e.text("Temaer", "Topics"),
+            e.text(
+                "Hva sier hvert dokument om samme sak, for eksempel barnehager eller skolemat?",
+                "What does each document say of the same matter, such as kindergartens or school meals?",
+            ),
+        ),
+        "goals": (e.text("Mål", "Goals"), e.text("Hvilke mål ble nådd?", "Which goals were met?")),
+        "workforce": (
+            e.text("Ansatte", "The workforce"),
+            e.text("Hvor mange arbeider i kommunen, og hvor?", "How many work for the municipality, and where?"),
+        ),
+        "sources": (
+            e.text("Kildene", "The sources"),
+            e.text(
+                "Hva stemmer ikke i dokumentene, og hvor mye av dem er lest?",
+                "What does not add up in the documents, and how much of them was read?",
+            ),
+        ),
+    }
+    found = [(e.report(name, title), answer) for name, (title, answer) in answers.items()]
+    return [(cell, answer) for cell, answer in found if isinstance(cell, Link)]
+
+
+def area_reports(e: Edition) -> list[Cell]:
+    """The areas that have a report of their own, as links."""
+    cells = [e.report(f"area-{area}", e.areas.at[area, "name"]) for area in e.areas.index]
+    return [cell for cell in cells if isinstance(cell, Link)]
