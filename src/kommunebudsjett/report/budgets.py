@@ -26,8 +26,8 @@ def services(e: Edition, part: str, year: int | None = None) -> pd.DataFrame:
 
 def funding(e: Edition, part: str, year: int | None = None) -> pd.DataFrame:
     """What finance and administration gives or takes in one year (the first), a group of its table as one: name,
-    amount_mnok (negative is money found), fixed_mnok in the price year, gives_mnok and takes_mnok (the rows of the
-    group that find money and those that cost, in the price year) and sources. The largest source comes first.
+    amount_mnok (negative is money found), gives_mnok and takes_mnok (the rows of the group that find money, and those
+    that cost), fixed_mnok (the amount in the price year) and sources. The largest source comes first.
     """
     rows = measures(e, part, "finans_organisasjon", year)
     rows = rows.assign(fixed_mnok=rows["amount_mnok"] * e.price_factor(int(e.part(part)["budget_year"])))
@@ -37,8 +37,8 @@ def funding(e: Edition, part: str, year: int | None = None) -> pd.DataFrame:
             "name": name,
             "amount_mnok": float(group["amount_mnok"].sum()),
             "fixed_mnok": float(group["fixed_mnok"].sum()),
-            "gives_mnok": float(group["fixed_mnok"].clip(upper=0).sum()),
-            "takes_mnok": float(group["fixed_mnok"].clip(lower=0).sum()),
+            "gives_mnok": float(group["amount_mnok"].clip(upper=0).sum()),
+            "takes_mnok": float(group["amount_mnok"].clip(lower=0).sum()),
             "sources": tuple(source(row) for _, row in group.sort_values("line").iterrows()),
         }
         for name, group in rows.groupby(names, sort=False)

@@ -103,9 +103,10 @@ def named_rows(rows: pd.DataFrame) -> pd.DataFrame:
 def payment(e: Edition, part: str) -> pd.DataFrame:
     """The steps from what the services get to the sum of it all, in the first year.
 
-    Columns: name (the harmonised area's, or that of the finance table as printed), kind (`service`, `services`: their
-    sum, `source`, `small`: the sources that are too small to be seen, as one, `rest`: the sum of it all, zero where the budget balances), fixed_mnok in the
-    price year and sources. Empty where the document has no table of how it is paid for.
+    Columns: name (the harmonised area's, or that of the finance table as printed), kind, fixed_mnok in the price year
+    and sources. Kinds: `service`; `services`, their sum; `source`; `small`, the sources that are too small to be seen,
+    as one; `rest`, the sum of it all, zero where the budget balances. Empty where the document has no table of how it
+    is paid for.
     """
     columns = ["name", "kind", "fixed_mnok", "sources"]
     if not budgets.is_funded(e, part):
@@ -133,10 +134,10 @@ def payment(e: Edition, part: str) -> pd.DataFrame:
     return pd.DataFrame(steps, columns=columns)
 
 
-def balances(rest: float, steps: pd.DataFrame) -> bool:
-    """Whether what is left is no more than rounding can explain: 0.05 million for each amount that is summed."""
-    amounts = sum(len(split_lines(lines)) for pairs in steps.iloc[[-1]]["sources"] for _, lines in pairs)
-    return abs(rest) <= 0.05 * amounts
+def balances(steps: pd.DataFrame) -> bool:
+    """Whether the sum of `payment` is no more than rounding can explain: 0.05 million for each amount in it."""
+    rest = steps.iloc[-1]
+    return abs(rest["fixed_mnok"]) <= 0.05 * sum(len(split_lines(lines)) for _, lines in rest["sources"])
 
 
 def payment_chart(e: Edition, steps: pd.DataFrame) -> list[charts.Step]:
@@ -185,14 +186,14 @@ def _how(e: Edition, cited: tuple[tuple[str, str], ...]) -> str:
 
 
 def turning(e: Edition, part: str) -> pd.DataFrame:
-    """The sources that find money in the first year and cost money in the last: name, first_mnok, last_mnok (in the
-    price year), first_sources and last_sources.
+    """The sources that find money in the first year and cost money in the last: name, first_mnok, last_mnok,
+    first_sources and last_sources.
     """
     first = budgets.funding(e, part).set_index("name")
     last = budgets.funding(e, part, e.plan_years(part)[-1]).set_index("name")
     both = first.join(last, how="inner", rsuffix="_last")
-    both = both[(both["fixed_mnok"] < 0) & (both["fixed_mnok_last"] > 0)].reset_index()
-    names = {"fixed_mnok": "first_mnok", "fixed_mnok_last": "last_mnok"}
+    both = both[(both["amount_mnok"] < 0) & (both["amount_mnok_last"] > 0)].reset_index()
+    names = {"amount_mnok": "first_mnok", "amount_mnok_last": "last_mnok"}
     names |= {"sources": "first_sources", "sources_last": "last_sources"}
     return both.rename(columns=names)[["name", *names.values()]]
 

@@ -1,0 +1,283 @@
+"""The overview: what it computes, worked by hand on the documents, and how it reads when params.yaml is edited."""
+
+import html
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+from matplotlib import pyplot as plt
+
+from kommunebudsjett.errors import UserError
+from kommunebudsjett.params import load_params
+from kommunebudsjett.project import Project
+from kommunebudsjett.publish.content import plain
+from kommunebudsjett.report import accounts, areas, blocks, budgets, caveats, overview
+from kommunebudsjett.report.blocks import Link
+from kommunebudsjett.report.charts import Step, waterfall
+from kommunebudsjett.report.charts.waterfall import spans_of
+from kommunebudsjett.report.edition import Edition
+from kommunebudsjett.report.theme import NARROW, WIDE
+from tests.conftest import ROOT
+
+S = "\u00a0"
+SWAPPED = {"before": "sv-rodt-2026", "alternative": "rodgronne-2020"}
+
+
+@pytest.fixture
+def edited(tmp_path: Path):
+    """A function that makes a project with the clean tables of this one and params.yaml edited."""
+
+    def edit(documents: dict | None = None, prices: dict | None = None, **values) -> Project:
+        for name in ("data/clean", "data/reference", "notebooks"):
+            shutil.copytree(ROOT / name, tmp_path / name)
+        shutil.copy(ROOT / "dvc.yaml", tmp_path)
+        params = yaml.safe_load((ROOT / "params.yaml").read_text(encoding="utf-8"))
+        params["documents"] |= documents or {}
+        params["prices"] |= prices or {}
+        (tmp_path / "params.yaml").write_text(yaml.safe_dump(params | values, allow_unicode=True), encoding="utf-8")
+        return Project(tmp_path)
+
+    return edit
+
+
+@pytest.fixture
+def edition() -> Edition:
+    project = Project(ROOT)
+    return Edition(project, load_params(project), "nb")
+
+
+def shown(project: Project, lang: str, monkeypatch) -> list[dict]:
+    """The blocks that the notebook shows, its code run as it stands with the parameters of params.yaml."""
+    found: list[dict] = []
+    monkeypatch.setattr(blocks, "display", lambda block: found.append(block.content))
+    monkeypatch.chdir(project.notebooks)
+    notebook = nbformat.read(project.notebooks / "overview.ipynb", as_version=4)
+    names: dict = {}
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            exec(cell.source, names)
+        if "parameters" in cell.metadata.get("tags", []):
+            names |= {"lang": lang, "price_year": load_params(project).prices.year}
+    return found
+
+
+def words(found: list[dict]) -> str:
+    """All that a reader of the blocks reads."""
+    pieces = []
+    for block in found:
+        if block["kind"] == "text":
+            pieces.append(plain(block["html"]))
+            continue
+        pieces += [block["caption"], block["note"], block.get("alt", "")]
+        pieces += [re.sub(r"<[^>]+>", "\n", html.unescape(block.get("wide", "")))]
+        pieces += [" | ".join(column["header"] for column in block["columns"])]
+        pieces += [" | ".join(cell["text"] for cell in row) for row in block["rows"]]
+    return "\n".join(pieces)
+
+
+def named(found: list[dict], name: str) -> dict:
+    return next(block for block in found if block.get("name") == name)
+
+
+def test_the_payment_of_the_alternative_budget_balances(edition):
+    # The appendix: 83,9 (line 1654) and so on; the finance table is lines 1846-1874, property tax -131 +100 -77 -13.
+    steps = overview.payment(edition, "alternative").set_index("name")["fixed_mnok"].round(1).to_dict()
+    assert steps == {
+        "Oppvekst og utdanning": 83.9,
+        "Helse og omsorg": 44.8,
+        "Sosiale tjenester": 225.3,
+        "Kultur, idrett og friluftsliv": -40.1,
+        "Miljø, næring og samferdsel": 4.7,
+        "Tjenestene til sammen": 318.6,
+        "Frie midler og pensjonskostnader": -125.5,
+        "Eiendomsskatt": -121.0,
+        "Avdrag på lån": -42.9,
+        "Statlig tilskudd toppet bemanning": -30.0,
+        "6 mindre poster, netto": 0.8,
+        "Summen av alt (null er balanse)": 0.0,
+    }
+    assert overview.balances(overview.payment(edition, "alternative"))
+
+
+def test_a_sum_that_rounding_cannot_explain_is_no_balance(edition):
+    steps = overview.payment(edition, "alternative")
+    steps.loc[steps.index[-1], "fixed_mnok"] = 29.9
+    assert not overview.balances(steps)
+
+
+def test_without_a_finance_table_there_is_no_payment(edition):
+    assert not budgets.is_funded(edition, "before")
+    assert overview.payment(edition, "before").empty
+    assert len(budgets.funding_items(edition, "before")) == 17
+    assert sorted(budgets.stated_funding(edition, "before")["amount_mnok"]) == [-15, -5, 14.6]
+
+
+def test_the_plan_is_paid_for_in_each_year(edition):
+    rows = [[cell.text for cell in row] for row in overview.payment_by_year(edition, "alternative")]
+    assert rows[0] == ["Tjenestene til sammen", "+318,6", "+414,2", "+446,7", "+454,2"]
+    assert ["Avdrag på lån", "−42,9", "−54,8", "+28,6", "+74,3"] in rows
+    assert ["Eiendomsskatt", "−121,0", "−206,0", "−291,0", "−345,0"] in rows
+    assert rows[-1][1:] == ["0,0", "+0,2", "+1,1", "+0,3"]
+
+
+def test_what_gives_money_first_and_costs_later_is_found(edition):
+    [row] = overview.turning(edition, "alternative").to_dict("records")
+    assert (row["name"], row["first_mnok"], row["last_mnok"]) == ("Avdrag på lån", -42.9, 74.3)
+    assert row["first_sources"] == (("sv-rodt-2026", "1850"),)
+
+
+def test_the_total_that_is_30_off_is_told_beside_the_payment(edition):
+    errors = overview.sum_errors(edition, "alternative")
+    assert [touches for _, _, touches in errors] == [False, False]
+    assert "29,9 mill. kr" in errors[0][0]
+    assert "−288,5, men radene summerer seg til −318,6" in errors[1][0]
+
+
+def test_the_document_is_quoted_on_its_largest_source(edition):
+    reason = overview.reason(edition, "alternative", "Frie midler og pensjonskostnader")
+    assert reason.text.startswith("«Som følge av budsjettenigheten på Stortinget")
+    assert reason.text.endswith("fordelt ut på tjenesteområdene.»")
+    assert reason.sources == (("sv-rodt-2026", "1199-1202"),)
+    assert overview.reason(edition, "alternative", "Finnes ikke") is None
+
+
+def test_the_services_spent_510_million_less_than_budgeted(edition):
+    # Table 1.1.1, lines 97 and 98.
+    left, result = accounts.services_deviation(edition), accounts.result(edition)
+    assert (left.mnok, left.sources, left.printed) == (510, (("trondheim-2025", "97"),), True)
+    assert (result.mnok, result.sources) == (519, (("trondheim-2025", "98"),))
+
+
+def test_where_no_table_prints_the_sum_of_the_services_it_is_computed(edition, monkeypatch):
+    read = Edition.table
+
+    def without(self, name):
+        rows = read(self, name)
+        return rows[rows["table"] != "1.1.1"] if name == "table_cells" else rows
+
+    monkeypatch.setattr(Edition, "table", without)
+    left = accounts.services_deviation(edition)
+    # All rows of 1.1.3, Diverse sentrale bevilgninger (80) among them, for nothing tells it from the services.
+    assert (left.mnok, left.printed, len(left.sources)) == (590, False, 20)
+    assert accounts.result(edition) is None
+
+
+def test_the_original_budget_has_no_depreciation(edition):
+    # Table 1.1.2, line 132: Avskrivninger 1 155, 1 309, 1 309, 0, 0.
+    assert accounts.depreciation(edition)["value"].to_dict() == {
+        "actual": 1309,
+        "revised_budget": 1309,
+        "original_budget": 0,
+    }
+    assert f"1{S}309{S}mill.{S}kr" in caveats.depreciation(edition)
+
+
+def test_finance_is_no_share_of_what_it_costs(edition):
+    change, level = edition.amounts("alternative", "change"), edition.amounts("outcome", "actual")
+    assert areas.share(edition, change, level, "finans_organisasjon").text == "gjelder hele kommunen"
+
+
+def test_a_derived_value_says_how_it_was_computed(edition):
+    change = edition.amounts("before", "change")
+    assert areas.cell(edition, change, "oppvekst", "fixed_mnok").how == "summen av radene, regnet om til 2026-kroner"
+    assert areas.cell(edition, change, "byutvikling", "amount_mnok").how == ""
+
+
+def test_only_published_reports_are_linked(edition, monkeypatch):
+    assert overview.further(edition) == []
+    monkeypatch.setattr(
+        Edition,
+        "report",
+        lambda self, name, text: Link(text, page=f"{name}.html") if name in ("goals", "area-oppvekst") else text,
+    )
+    [(link, answer)] = overview.further(edition)
+    assert (link.page, answer) == ("goals.html", "Hvilke mål ble nådd?")
+    assert [cell.text for cell in overview.area_reports(edition)] == ["Oppvekst og utdanning"]
+
+
+def test_a_word_of_the_glossary_is_linked_and_an_unknown_one_refused(edition):
+    assert edition.term("drift", "driften").page == "glossary.html#drift"
+    with pytest.raises(UserError, match="no term with the anchor finnes-ikke"):
+        edition.term("finnes-ikke", "ord")
+
+
+STEPS = [Step("a", 3.0), Step("b", -1.0), Step("sum", 2.0, True), Step("c", -2.5), Step("rest", -0.5, True)]
+
+
+def test_the_steps_of_a_waterfall_follow_one_another():
+    assert spans_of(STEPS) == [(0, 3), (2, 3), (0, 2), (-0.5, 2), (-0.5, 0)]
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_waterfall_fills_what_rises_and_leaves_hollow_what_falls(width):
+    figure = waterfall(STEPS, "#e69f00", str)(width)
+    [axes] = figure.axes
+    assert [bar.get_facecolor()[3] for bar in axes.patches] == [1, 0, 1, 0, 1]
+    assert [text.get_text() for text in axes.texts] == ["3.0", "-1.0", "2.0", "-2.5", "-0.5"]
+    plt.close(figure)
+
+
+EDITS = [
+    {},
+    {"documents": SWAPPED},
+    {"documents": {"before": "sv-rodt-2026"}},
+    {"documents": {"alternative": "rodgronne-2020"}},
+    {"printing": "chapter"},
+    {"prices": {"year": 2020}},
+    {"prices": {"year": 2025}, "documents": SWAPPED},
+]
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=str)
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_an_edit_of_the_parameters_alone_gives_a_whole_report(edited, monkeypatch, lang, edit):
+    project = edited(**edit)
+    found = shown(project, lang, monkeypatch)
+    text = words(found)
+    assert not re.search(r"\b(nan|None|NaT|inf)\b|\{\w+\}|  ,", text)
+    year = load_params(project).prices.year
+    shown_years = set(re.findall(r"(\d{4})[- ]kron", text))
+    assert str(year) in shown_years
+    parts = load_params(project).documents
+    for document, word in (
+        ("rodgronne-2020", "rødgrønn" if lang == "nb" else "red–green"),
+        ("sv-rodt-2026", "SV og R"),
+    ):
+        if document not in (parts.before, parts.alternative):
+            assert word not in text
+
+
+def test_the_default_edition_says_what_the_documents_say(edited, monkeypatch):
+    text = words(shown(edited(), "nb", monkeypatch)).replace(S, " ")
+    for sentence in (
+        "De rødgrønne ville gi tjenestene 76 mill. kr (101 mill. kr i 2026-kroner) mer enn kommunedirektørens forslag",
+        "Tjenestene brukte 510 mill. kr (531 mill. kr i 2026-kroner) mindre enn det reviderte budsjettet",
+        "SV og Rødt vil gi tjenestene 319 mill. kr mer enn byrådets forslag det første året, og 454 mill. kr mer",
+        "«Eiendomsskatt» (121,0 mill. kr)",
+        "Budsjettet går i balanse",
+        "Én tjeneste brukte mer enn revidert budsjett: «Plan- og bygningstjenester» (0,4 mill. kr)",
+        "Eiendomsskatt er en nettosum: 221 mill. kr i økte inntekter og 100 mill. kr i reduserte",
+    ):
+        assert sentence in text
+
+
+def test_exchanged_parts_are_told_in_their_own_words(edited, monkeypatch):
+    found = shown(edited(documents=SWAPPED), "nb", monkeypatch)
+    text = words(found).replace(S, " ")
+    assert "Det kan ikke tegnes eller regnes ut. Dokumentet har ingen tabell over hvor pengene skal komme fra" in text
+    assert "Det nevner 17 poster for inndekning, og tre av dem har beløp for 2020" in text
+    assert "Forslaget for 2020 oppgir ingen tall for handlingsreglene" in text
+    assert "SV og Rødt ville gi tjenestene 319 mill. kr mer enn byrådets forslag" in text
+    assert not any(block.get("name") in ("payment", "payment-by-year") for block in found)
+
+
+def test_the_amounts_are_in_the_prices_that_are_asked_for(edited, monkeypatch):
+    found = shown(edited(prices={"year": 2020}), "nb", monkeypatch)
+    rows = {row[0]["text"]: [cell["text"] for cell in row] for row in named(found, "areas")["rows"]}
+    # 22,2 is what the rows of the document sum to in its own kroner; 83,9 / 1,3296... in those of 2020.
+    assert rows["Oppvekst og utdanning"][1] == "+22,2"
+    assert rows["Oppvekst og utdanning"][4] == "+63,1"
+    assert f"318,6{S}mill" not in words(found)
