@@ -59,7 +59,7 @@ def html_pages(site: Path) -> list[Path]:
 
 def test_every_link_and_anchor_resolves_and_none_is_remote(site):
     pages = {path: parsed(path) for path in html_pages(site)}
-    assert len(pages) == 7
+    assert len(pages) == 9
     for path, page in pages.items():
         assert len(page.ids) == len(set(page.ids)), f"{path.name} uses an id twice"
         for link in page.links:
@@ -77,7 +77,7 @@ def test_a_report_is_made_for_readers(site, lang):
     page, text = parsed(path), path.read_text(encoding="utf-8")
     assert f'<html lang="{lang}">' in text
     assert page.tags.count("h1") == 1
-    assert page.tags.count("figure") == page.tags.count("details") == page.tags.count("figcaption") >= 4
+    assert page.tags.count("figure") == page.tags.count("details") == page.tags.count("figcaption") >= 3
     assert page.tags.count("table") == page.tags.count("caption")
     assert page.tags.count("script") == page.links.count("../assets/tables.js") == 1
     assert not re.search(r"\b(nan|None|NaT|<NA>)\b", text)
@@ -88,24 +88,23 @@ def test_both_languages_say_the_same(site):
     citations = {lang: parsed(site / lang / "overview.html").citations for lang in LANGUAGES}
     sources = {lang: [address for _, address, _ in found] for lang, found in citations.items()}
     assert sources["nb"] == sources["en"]
-    assert len(sources["nb"]) > 200
+    assert len(sources["nb"]) > 150
     digits = {
         lang: [re.sub(r"\D", "", text) for text, _, _ in found if re.fullmatch(r"[+−\d\s.,%]+", text)]
         for lang, found in citations.items()
     }
     assert digits["nb"] == digits["en"]
     amounts = "\n".join(text for text, _, _ in citations["nb"]), "\n".join(text for text, _, _ in citations["en"])
-    assert "1\u00a0326" in amounts[0] or "1\u00a0327" in amounts[0]
-    assert "1,326" in amounts[1] or "1,327" in amounts[1]
+    assert "1\u00a0309" in amounts[0]
+    assert "1,309" in amounts[1]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(("figure", "at_least"), [("deviation-by-service", 76), ("fiscal-rules", 20)])
-def test_amounts_stand_on_the_line_that_they_cite(site, lang, figure, at_least):
+def test_amounts_stand_on_the_line_that_they_cite(site, lang):
     text = (site / lang / "overview.html").read_text(encoding="utf-8")
-    part = text[text.index(f'<figure id="{figure}"') :]
+    part = text[text.index('<div class="table" id="payment-by-year"') :]
     page = Page()
-    page.feed(part[: part.index("</details>")])
+    page.feed(part[: part.index("</table>")])
     checked = 0
     for shown, address, title in page.citations:
         document, line = re.fullmatch(r"\.\./sources/(.+)\.html#L(\d+)", address).groups()
@@ -118,7 +117,7 @@ def test_amounts_stand_on_the_line_that_they_cite(site, lang, figure, at_least):
         sign = "-" if shown.startswith("−") else ""
         assert sign + digits in printed.replace(" ", "").replace("−", "-"), (shown, printed)
         checked += 1
-    assert checked >= at_least
+    assert checked >= 36
 
 
 def test_every_amount_of_the_clean_tables_stands_on_its_line():
@@ -198,7 +197,7 @@ def test_the_language_switch_keeps_the_page(site, browser):
 
 @pytest.mark.parametrize(
     ("lang", "locale", "sentence"),
-    [("nb", "nb-NO", "Hva de tre dokumentene er"), ("en", "en-GB", "What the three documents are")],
+    [("nb", "nb-NO", "Hva dokumentene er, og ikke er"), ("en", "en-GB", "What the documents are, and are not")],
 )
 def test_the_pdf_is_tagged_and_reads(site, lang, locale, sentence):
     reader = PdfReader(site / lang / "overview.pdf")

@@ -133,7 +133,14 @@ def test_the_total_that_is_30_off_is_told_beside_the_payment(edition):
     errors = overview.sum_errors(edition, "alternative")
     assert [touches for _, _, touches in errors] == [False, False]
     assert "29,9 mill. kr" in errors[0][0]
+    assert errors[1][1].text == "1241–1272"
     assert "−288,5, men radene summerer seg til −318,6" in errors[1][0]
+
+
+def test_a_document_without_findings_has_none_that_touch(edition):
+    none = caveats.findings(edition, "before", ("error",))
+    assert none.empty
+    assert list(caveats.touching(none, [("rodgronne-2020", "72")]).columns) == list(none.columns)
 
 
 def test_the_document_is_quoted_on_its_largest_source(edition):
@@ -223,11 +230,8 @@ def test_a_waterfall_fills_what_rises_and_leaves_hollow_what_falls(width):
 EDITS = [
     {},
     {"documents": SWAPPED},
-    {"documents": {"before": "sv-rodt-2026"}},
-    {"documents": {"alternative": "rodgronne-2020"}},
-    {"printing": "chapter"},
-    {"prices": {"year": 2020}},
-    {"prices": {"year": 2025}, "documents": SWAPPED},
+    {"documents": {"before": "sv-rodt-2026"}, "prices": {"year": 2025}},
+    {"prices": {"year": 2020}, "printing": "chapter"},
 ]
 
 

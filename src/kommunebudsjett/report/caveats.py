@@ -111,7 +111,7 @@ def touching(found: pd.DataFrame, used: Iterable[tuple[str, str]]) -> pd.DataFra
     """The findings that stand on a line that is used; `used` are (document, lines) pairs."""
     lines = {(document, line) for document, runs in used for line in split_lines(runs)}
     hits = [any((row["document"], line) in lines for line in split_lines(row["lines"])) for _, row in found.iterrows()]
-    return found[hits]
+    return found[pd.Series(hits, index=found.index, dtype=bool)]
 
 
 def grouped(e: Edition, found: pd.DataFrame) -> list[list[Cell | str]]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report import accounts, areas, budgets, caveats, charts
-from kommunebudsjett.report.blocks import Cell, Lines, Link
+from kommunebudsjett.report.blocks import Cell, Link
 from kommunebudsjett.report.edition import Edition, source, sources
 
 # A step of the waterfall below this share of the largest could not be seen; such steps are shown as one.
@@ -189,10 +189,9 @@ def turning(e: Edition, part: str) -> pd.DataFrame:
     """The sources that find money in the first year and cost money in the last: name, first_mnok, last_mnok,
     first_sources and last_sources.
     """
-    first = budgets.funding(e, part).set_index("name")
-    last = budgets.funding(e, part, e.plan_years(part)[-1]).set_index("name")
-    both = first.join(last, how="inner", rsuffix="_last")
-    both = both[(both["amount_mnok"] < 0) & (both["amount_mnok_last"] > 0)].reset_index()
+    first, last = budgets.funding(e, part), budgets.funding(e, part, e.plan_years(part)[-1])
+    both = first.merge(last, on="name", suffixes=("", "_last"), validate="1:1")
+    both = both[(both["amount_mnok"] < 0) & (both["amount_mnok_last"] > 0)]
     names = {"amount_mnok": "first_mnok", "amount_mnok_last": "last_mnok"}
     names |= {"sources": "first_sources", "sources_last": "last_sources"}
     return both.rename(columns=names)[["name", *names.values()]]
@@ -208,16 +207,20 @@ def reason(e: Edition, part: str, measure: str) -> Cell | None:
     return Cell(e.quoted(first), (source(rows.iloc[0]),), lang="nb" if e.lang == "en" else "")
 
 
-def sum_errors(e: Edition, part: str) -> list[tuple[str, Lines, bool]]:
-    """The errors in the printed sums of how a party budget is paid for: the words, the lines, and whether they touch
-    the printing that the reports use.
+def sum_errors(e: Edition, part: str) -> list[tuple[str, Cell, bool]]:
+    """The errors in the printed sums of how a party budget is paid for: the words, the first and last line, and
+    whether they touch the printing that the reports use.
     """
     used = [*sources(budgets.measures(e, part)), *budgets.largest_gap(e, part)[1]]
     found = caveats.sums_of_funding(e, part)
     here = set(caveats.touching(found, used).index)
-    groups = found.groupby(["check", "lines"], sort=False).groups.values()
-    rows = caveats.grouped(e, found)
-    return [(row[0], row[1], not here.isdisjoint(group)) for row, group in zip(rows, groups, strict=True)]
+    out = []
+    groups = found.groupby(["check", "lines"], sort=False)
+    for ((_, runs), same), (text, _) in zip(groups, caveats.grouped(e, found), strict=True):
+        lines = split_lines(runs)
+        place = Cell(f"{lines[0]}–{lines[-1]}", (source(same.iloc[0]),))
+        out.append((text, place, not here.isdisjoint(same.index)))
+    return out
 
 
 def outside_the_areas(e: Edition) -> pd.DataFrame:

@@ -1,0 +1,77 @@
+"""The glossary: curated rows in, a table that keeps its contract and a page with an address for each term out."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from kommunebudsjett.errors import UserError
+from kommunebudsjett.publish.glossary import alphabetical, glossary_page
+from kommunebudsjett.tables.contracts import TABLES, validate
+from kommunebudsjett.tables.glossary import load_glossary
+from tests.conftest import ROOT
+
+SITE = {"languages": ["nb", "en"], "edition": "1", "date": {"nb": "22. november 2026", "en": "22 November 2026"}}
+HEADER = "anchor,term_nb,term_en,explanation_nb,explanation_en,source\n"
+GOOD = "drift,drift,running costs,Løpende utgifter.,Ongoing costs.,Kommuneloven\n"
+
+
+@pytest.fixture(scope="module")
+def glossary() -> pd.DataFrame:
+    return load_glossary(ROOT / "data" / "reference")
+
+
+def test_every_term_has_all_fields_and_an_anchor_of_its_own(glossary):
+    assert len(glossary) >= 35
+    assert validate(TABLES["glossary"], glossary).equals(glossary)
+    assert (glossary.apply(lambda column: column.str.strip()) == glossary).all().all()
+    for name in ("anchor", "term_nb", "term_en"):
+        assert glossary[name].is_unique, name
+
+
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_an_explanation_is_one_or_two_sentences(glossary, lang):
+    for explanation in glossary[f"explanation_{lang}"]:
+        assert re.fullmatch(r"[^.]+(\.\d[^.]*)*\.( [^.]+(\.\d[^.]*)*\.)?", explanation), explanation
+        assert len(explanation) < 260, explanation
+
+
+@pytest.mark.parametrize(
+    ("row", "line", "message"),
+    [
+        ("drift,,running costs,Utgifter.,Costs.,Lov\n", 2, "has no term_nb"),
+        (GOOD + "asss,ASSS,ASSS,Kommuner., ,KS\n", 3, "ASSS has no explanation_en"),
+        ("År sverk,årsverk,FTE,En stilling.,A post.,SSB\n", 2, "is no address"),
+        (GOOD + GOOD, 3, "the anchor drift is given twice"),
+    ],
+)
+def test_a_row_that_is_not_whole_is_refused_with_its_line(tmp_path, row, line, message):
+    (tmp_path / "glossary.csv").write_text(HEADER + row, encoding="utf-8")
+    with pytest.raises(UserError, match=message) as raised:
+        load_glossary(tmp_path)
+    assert raised.value.line == line
+
+
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_the_page_has_every_term_once_in_alphabetical_order(glossary, lang):
+    page = glossary_page(glossary, lang, SITE)
+    assert re.findall(r'<div id="([^"]+)">', page) == list(
+        glossary.sort_values(f"term_{lang}", key=lambda terms: terms.map(alphabetical), kind="stable")["anchor"]
+    )
+    assert page.count("<h1>") == 1
+    assert f'<html lang="{lang}">' in page
+
+
+def test_the_norwegian_letters_come_last():
+    assert sorted(["årsverk", "avvik", "økonomiplan", "KOSTRA", "ærlig"], key=alphabetical) == [
+        "avvik",
+        "KOSTRA",
+        "ærlig",
+        "økonomiplan",
+        "årsverk",
+    ]
+
+
+def test_what_stands_in_the_glossary_is_text(glossary):
+    row = {name: "<b>x</b> & y" for name in glossary.columns} | {"anchor": "x"}
+    assert "<b>" not in glossary_page(pd.DataFrame([row]), "nb", SITE)
