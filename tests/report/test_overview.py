@@ -191,6 +191,10 @@ def test_a_derived_value_says_how_it_was_computed(edition):
     change = edition.amounts("before", "change")
     assert areas.cell(edition, change, "oppvekst", "fixed_mnok").how == "summen av radene, regnet om til 2026-kroner"
     assert areas.cell(edition, change, "byutvikling", "amount_mnok").how == ""
+    [loans] = [row for row in overview.payment_by_year(edition, "alternative") if row[0].text == "Avdrag på lån"]
+    [tax] = [row for row in overview.payment_by_year(edition, "alternative") if row[0].text == "Eiendomsskatt"]
+    assert (loans[1].how, tax[1].how) == ("", "summen av radene")
+    assert overview.in_fixed_prices(edition, "outcome", [("trondheim-2025", "97")]) == "regnet om til 2026-kroner"
 
 
 def test_only_published_reports_are_linked(edition, monkeypatch):

@@ -16,7 +16,7 @@ def glossary_page(glossary: pd.DataFrame, lang: str, site: dict) -> str:
             "term": row[f"term_{lang}"],
             "other": row[f"term_{other}"] if row[f"term_{other}"] != row[f"term_{lang}"] else "",
             "explanation": row[f"explanation_{lang}"],
-            "source": row["source"],
+            "source": row["source"].replace("§ ", "§\u00a0"),
         }
         for _, row in glossary.iterrows()
     ]

@@ -1,6 +1,7 @@
 """The overview: what each document says in short, how the alternative is paid for, and where to read on."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -75,6 +76,18 @@ def in_both_prices(e: Edition, part: str, mnok: float, cited: list[tuple[str, st
 def sum_of(e: Edition, rows: pd.DataFrame) -> str:
     """How a sum of measures was computed, in words."""
     return e.text(f"summen av {len(rows)} tiltak", f"the sum of {len(rows)} measures")
+
+
+def in_fixed_prices(e: Edition, part: str, cited: Iterable[tuple[str, str]]) -> str:
+    """How an amount in the price year was computed from lines of a document, in words; empty where it stands there."""
+    steps = []
+    if sum(len(split_lines(lines)) for _, lines in cited) > 1:
+        steps.append(e.text("summen av radene", "the sum of the rows"))
+    if e.part(part)["budget_year"] != e.params.prices.year:
+        steps.append(
+            e.text(f"regnet om til {e.params.prices.year}-kroner", f"converted to {e.params.prices.year} kroner")
+        )
+    return ", ".join(steps)
 
 
 def enumerated(
@@ -161,28 +174,24 @@ def payment_by_year(e: Edition, part: str) -> list[list[Cell]]:
     names = list(dict.fromkeys(name for year in years for name in funding[year].index))
     none = Cell(e.text("ingen beløp", "no amounts"))
 
-    def amount(value: float, cited: list[tuple[str, str]], how: str) -> Cell:
-        return e.number(value, *cited, decimals=1, signed=True, how=how)
+    def amount(value: float, cited: Sequence[tuple[str, str]]) -> Cell:
+        return e.number(value, *cited, decimals=1, signed=True, how=in_fixed_prices(e, part, cited))
 
-    totals = [amount(rows["fixed_mnok"].sum(), sources(rows), sum_of(e, rows)) for rows in services.values()]
+    totals = [amount(rows["fixed_mnok"].sum(), sources(rows)) for rows in services.values()]
     out = [[Cell(e.text("Tjenestene til sammen", "The services in all")), *totals]]
     for name in names:
         cells = [none] * len(years)
         for index, rows in enumerate(funding.values()):
             if name in rows.index:
                 row = rows.loc[name]
-                cells[index] = amount(row["fixed_mnok"], row["sources"], _how(e, row["sources"]))
+                cells[index] = amount(row["fixed_mnok"], row["sources"])
         out.append([e.named(name), *cells])
     rest = []
     for year in years:
         cited = [*sources(services[year]), *(pair for pairs in funding[year]["sources"] for pair in pairs)]
         value = services[year]["fixed_mnok"].sum() + funding[year]["fixed_mnok"].sum()
-        rest.append(amount(value, cited, e.text("summen av radene over", "the sum of the rows above")))
+        rest.append(amount(value, cited))
     return [*out, [Cell(e.text("Summen av alt (null er balanse)", "The sum of all (zero is balance)")), *rest]]
-
-
-def _how(e: Edition, cited: tuple[tuple[str, str], ...]) -> str:
-    return "" if len(cited) == 1 else e.text("netto av gruppens rader", "the net of the rows of its group")
 
 
 def turning(e: Edition, part: str) -> pd.DataFrame:
