@@ -211,6 +211,8 @@ def test_only_published_reports_are_linked(edition, monkeypatch):
 
 def test_a_word_of_the_glossary_is_linked_and_an_unknown_one_refused(edition):
     assert edition.term("drift", "driften").page == "glossary.html#drift"
+    assert overview.named_term(edition, "Eiendomsskatt").page == "glossary.html#eiendomsskatt"
+    assert not isinstance(overview.named_term(edition, "Solidaritetsmidler"), Link)
     with pytest.raises(UserError, match="no term with the anchor finnes-ikke"):
         edition.term("finnes-ikke", "ord")
 

@@ -79,12 +79,17 @@ class Edition:
         names = [report.name for report in published(self.project, self.params, list(self.areas.index))]
         return Link(words, page=f"{name}.html") if name in names else Cell(words)
 
+    @cached_property
+    def terms(self) -> pd.DataFrame:
+        """The glossary: anchor, term_nb, term_en, explanation_nb, explanation_en and source of each term."""
+        return load_glossary(self.project.reference)
+
     def term(self, anchor: str, words: str) -> Cell:
         """Words that lead to the explanation of a term in the glossary, by the anchor of the term.
 
         Raises UserError where the glossary has no such term.
         """
-        if anchor not in set(load_glossary(self.project.reference)["anchor"]):
+        if anchor not in set(self.terms["anchor"]):
             raise UserError(
                 f"the glossary has no term with the anchor {anchor}",
                 file=self.project.reference / "glossary.csv",

@@ -62,6 +62,12 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def named_term(e: Edition, printed: str) -> Cell:
+    """A name of a document as it is shown, linked to the glossary where it is a term there."""
+    terms = e.terms[e.terms["term_nb"].str.casefold() == printed.casefold()]
+    return e.named(printed) if terms.empty else e.term(terms["anchor"].iloc[0], e.gloss(printed))
+
+
 def in_both_prices(e: Edition, part: str, mnok: float, cited: list[tuple[str, str]], how: str = "") -> Cell:
     """An amount of a document in the kroner of its year and, where they differ, in those of the edition."""
     year, price_year = int(e.part(part)["budget_year"]), e.params.prices.year
