@@ -5,8 +5,28 @@ One module for each form. Numbers stand at the marks, the same colour is the sam
 
 from kommunebudsjett.report.charts.bars import Series, bars
 from kommunebudsjett.report.charts.base import Draw, Write
+from kommunebudsjett.report.charts.diverging import Group, diverging
+from kommunebudsjett.report.charts.lines import LinePanel, lines
 from kommunebudsjett.report.charts.matrix import Matrix, matrix
 from kommunebudsjett.report.charts.rules import RulePanel, rules
+from kommunebudsjett.report.charts.slope import Slope, slope
 from kommunebudsjett.report.charts.waterfall import Step, waterfall
 
-__all__ = ["Draw", "Matrix", "RulePanel", "Series", "Step", "Write", "bars", "matrix", "rules", "waterfall"]
+__all__ = [
+    "Draw",
+    "Group",
+    "LinePanel",
+    "Matrix",
+    "RulePanel",
+    "Series",
+    "Slope",
+    "Step",
+    "Write",
+    "bars",
+    "diverging",
+    "lines",
+    "matrix",
+    "rules",
+    "slope",
+    "waterfall",
+]

@@ -1,0 +1,57 @@
+"""Small multiples of lines: one series over years in each panel, all on one scale."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+from kommunebudsjett.report.charts.base import Draw, Write
+from kommunebudsjett.report.theme import FAINT, INK, NARROW
+
+
+@dataclass(frozen=True)
+class LinePanel:
+    """A series: (year, value) pairs in order, without the years that have no value."""
+
+    title: str
+    points: Sequence[tuple[int, float]]
+
+
+def lines(panels: Sequence[LinePanel], colour: str, write: Write) -> Draw:
+    """A panel for each series, three beside one another on a page and two on a phone; the scale begins at zero.
+
+    The first and the last value are written, and the years that they are for.
+    """
+    years = [year for panel in panels for year, _ in panel.points]
+    values = [value for panel in panels for _, value in panel.points]
+    low, high = min(0, *values), max(0, *values) or 1
+
+    def draw(width: float) -> Figure:
+        across = min(len(panels), 2 if width <= NARROW else 3)
+        down = -(-len(panels) // across)
+        figure, grid = plt.subplots(down, across, figsize=(width, 1.55 * down), sharex=True, sharey=True, squeeze=False)
+        for axes in list(grid.flat)[len(panels) :]:
+            axes.set_visible(False)
+        for axes, panel in zip(grid.flat, panels, strict=False):
+            axes.plot(*zip(*panel.points, strict=True), color=colour, linewidth=1.8)
+            for year, value in dict.fromkeys((panel.points[0], panel.points[-1])):
+                axes.plot(year, value, "o", color=colour, markersize=4)
+                axes.annotate(
+                    write(value), (year, value), xytext=(0, 6), textcoords="offset points", ha="center", color=INK
+                )
+            axes.set_title(textwrap.fill(panel.title, 18 if width <= NARROW else 30, break_long_words=False))
+            axes.axhline(0, color=FAINT, linewidth=0.8)
+            ends = sorted({panel.points[0][0], panel.points[-1][0]})
+            axes.set_xticks(ends, [str(year) for year in ends])
+            axes.tick_params(length=0, labelbottom=True)
+            axes.set_yticks([])
+            for side in axes.spines.values():
+                side.set_visible(False)
+            margin = max(0.6, 0.14 * (max(years) - min(years)))
+            axes.set_xlim(min(years) - margin, max(years) + margin)
+            axes.set_ylim(low * 1.25, high * 1.25)
+        return figure
+
+    return draw
