@@ -6,15 +6,15 @@ report can say so in words. Rows of the statement by kind are found by the terms
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.readers.text import split_lines
-from kommunebudsjett.report import caveats
+from kommunebudsjett.report import caveats, rules
 from kommunebudsjett.report.blocks import Cell
-from kommunebudsjett.report.edition import Edition
+from kommunebudsjett.report.edition import Edition, source
 from kommunebudsjett.tables.meanings import MEANINGS, with_meaning
 
 _RESULT = re.compile(r"^resultat\b.*\bavsetning", re.IGNORECASE)
@@ -24,6 +24,7 @@ _FUND = re.compile(r"fond\b", re.IGNORECASE)
 _PENSION = re.compile(r"pensjon", re.IGNORECASE)
 _LONG_TERM_DEBT = re.compile(r"langsiktig gjeld", re.IGNORECASE)
 _DEFINES = re.compile(r"\bdefinert\b", re.IGNORECASE)
+_TAX = re.compile(r"eiendomsskatt", re.IGNORECASE)
 _ROWS = {
     "revenue": r"sum driftsinntekter",
     "expenditure": r"sum driftsutgifter",
@@ -49,13 +50,18 @@ _BALANCE = {
 
 def result(e: Edition) -> pd.DataFrame:
     """What the result of the outcome is made of: document, table, row, line, revised_budget, actual, deviation and
-    is_result. A positive deviation makes the result better. Empty where the outcome has no such table.
+    is_result. Plus comes in, minus goes out, and a positive deviation makes the result better; the document has
+    revenue with a minus where its deviations are budget less accounts. Empty where the outcome has no such table.
     """
     cells = e.table("table_cells")
     cells = cells[cells["document"] == e.part("outcome")["document"]]
     tables = cells.loc[cells["row"].str.contains(_RESULT), "table"].unique()
     amounts = with_meaning(cells[cells["table"].isin(tables[:1])])
     rows = _wide(amounts, ["document", "table", "row", "line"])
+    spent = (rows["revised_budget"] - rows["actual"] - rows["deviation"]).abs()
+    earned = (rows["actual"] - rows["revised_budget"] - rows["deviation"]).abs()
+    if spent.sum() < earned.sum():
+        rows[["revised_budget", "actual"]] = -rows[["revised_budget", "actual"]] + 0
     return rows.assign(is_result=rows["row"].str.contains(_RESULT))
 
 
@@ -70,12 +76,18 @@ def statement(e: Edition) -> pd.DataFrame:
     rows = rows[rows["document"] == e.part("outcome")["document"]].copy()
     rows.loc[(rows["meaning"] == "actual") & (rows["year"] < rows["year"].max()), "meaning"] = "year_before"
     wide = _wide(rows, ["document", "table", "group", "row", "line", "is_total"], [*MEANINGS, "year_before"])
-    revenue = row(wide, "revenue")
-    if revenue is not None and revenue["actual"] < 0:
-        # Adding zero turns the -0.0 that a turned zero becomes back into 0.
+    if turned(e):
         amounts = [*MEANINGS, "year_before"]
         wide[amounts] = -wide[amounts] + 0
     return wide
+
+
+def turned(e: Edition) -> bool:
+    """Whether the outcome prints revenue with a minus, so that a report turns the signs."""
+    rows = e.table("statement_by_kind")
+    rows = rows[(rows["document"] == e.part("outcome")["document"]) & (rows["meaning"] == "actual")]
+    revenue = row(rows, "revenue")
+    return revenue is not None and revenue["value"] < 0
 
 
 def row(rows: pd.DataFrame, name: str) -> pd.Series | None:
@@ -107,9 +119,16 @@ def balance(e: Edition, side: str) -> pd.DataFrame:
     rows["meaning"] = rows["year"].eq(rows["year"].max()).map({True: "now", False: "before"})
     wide = _wide(rows, ["document", "group", "row", "line", "is_total"], ["now", "before"])
     wide = wide[wide[["now", "before"]].fillna(0).ne(0).any(axis=1)].copy()
-    if wide["now"].sum() < 0:
+    if side != "assets" and turned_liabilities(e):
         wide[["now", "before"]] = -wide[["now", "before"]] + 0
     return wide.assign(change=wide["now"] - wide["before"]).reset_index(drop=True)
+
+
+def turned_liabilities(e: Edition) -> bool:
+    """Whether the outcome prints equity and liabilities with a minus, so that a report turns the signs."""
+    rows = e.table("balance")
+    rows = rows[(rows["document"] == e.part("outcome")["document"]) & (rows["side"] == "equity_and_liabilities")]
+    return rows["value"].sum() < 0
 
 
 def balance_years(e: Edition) -> tuple[int, int] | None:
@@ -197,6 +216,44 @@ def by_year(measures: pd.DataFrame) -> pd.DataFrame:
     return _wide(rows, ["document", "measure", "line"], sorted(rows["meaning"].unique()))
 
 
+def taxes(e: Edition, part: str) -> pd.DataFrame:
+    """What a party budget proposes for the property tax by year, in the prices of the report: document, measure, line,
+    decimals (how many the document has), and a column for each year (integers). Plus is more tax; the document has
+    income with a minus.
+    """
+    document = e.part(part)
+    rows = e.table("measures")
+    rows = rows[
+        (rows["document"] == document["document"])
+        & (rows["kind"] == "drift")
+        & rows["printing"].isin(["", e.params.printing])
+        & (rows["measure"].str.contains(_TAX) | rows["group"].str.contains(_TAX))
+    ]
+    wide = by_year(rows)
+    years = year_columns(wide)
+    wide["decimals"] = _decimals(rows["amount_mnok"])
+    # Adding zero turns the -0.0 that a turned zero becomes back into 0.
+    wide[years] = -wide[years] * e.price_factor(int(document["budget_year"])) + 0
+    return wide
+
+
+def tax_level(e: Edition, property_tax: pd.Series | None) -> float | None:
+    """The property tax of the accounts in the prices of the report; None without the tax or price figures."""
+    factor = fixed_prices(e, int(e.part("outcome")["budget_year"]))
+    return None if property_tax is None or factor is None else float(property_tax["actual"] * factor)
+
+
+def year_columns(rows: pd.DataFrame) -> list[int]:
+    """The columns that are years."""
+    return [column for column in rows.columns if isinstance(column, int)]
+
+
+def first_and_last(rows: pd.DataFrame) -> tuple[int, int]:
+    """The first and the last year that rows have a column for."""
+    years = year_columns(rows)
+    return years[0], years[-1]
+
+
 @dataclass(frozen=True)
 class TaxTerms:
     """What a text proposes for the property tax: the allowance in kroner from and to, the rate in per mille, and the
@@ -243,9 +300,11 @@ def tax_words(e: Edition, terms: TaxTerms) -> str:
         rate = _per_mille(e, terms.rate)
         words.append(e.text(f"satsen blir {rate} promille", f"the rate becomes {rate} per mille"))
     if terms.step is not None:
-        step = _per_mille(e, terms.step)
+        step, points = _per_mille(e, terms.step), "point" if terms.step == 1 else "points"
         words.append(
-            e.text(f"satsen øker med {step} promillepoeng i året", f"the rate rises by {step} per mille points a year")
+            e.text(
+                f"satsen øker med {step} promillepoeng i året", f"the rate rises by {step} per mille {points} a year"
+            )
         )
     return e.listed(words) if words else ""
 
@@ -309,6 +368,176 @@ def _quotation(e: Edition, document: str, lines: str, said: str) -> Cell:
     return Cell(e.quoted(said), ((document, lines),), lang="nb" if e.lang == "en" else "")
 
 
+def sum_of(e: Edition, count: int) -> str:
+    """How a sum of figures was computed, in words."""
+    return e.text(f"summen av {e.count(count)} tall", f"the sum of {e.count(count)} figures")
+
+
+def listed(e: Edition, cells: list[Cell], between: str = "") -> Cell:
+    """Several values as a list in a sentence, with the sources of all; `between` where they have commas themselves."""
+    words = [cell.text for cell in cells]
+    foreign = {cell.lang for cell in cells}
+    return Cell(
+        between.join(words) if between else e.listed(words),
+        tuple(pair for cell in cells for pair in cell.sources),
+        lang=foreign.pop() if len(foreign) == 1 else "",
+    )
+
+
+def within(name: Cell) -> Cell:
+    """A name of an account within a sentence, where it has a small letter; abbreviations keep their capitals."""
+    text = name.text
+    lower = text[:1].lower() + text[1:] if text[1:2].islower() else text
+    return replace(name, text=lower)
+
+
+def in_quotes(e: Edition, name: Cell) -> Cell:
+    """A name in quotation marks."""
+    return replace(name, text=e.quoted(name.text))
+
+
+def amount(e: Edition, value: float, *sources: tuple[str, str]) -> Cell:
+    """An amount in million kroner within a sentence, where none is a word."""
+    return Cell(e.text("ingenting", "nothing"), sources) if value == 0 else e.mnok(value, *sources)
+
+
+def kept(e: Edition, rule: rules.Rule, direction: str, lowest: bool) -> str:
+    """Whether a plan keeps the target of a rule, in a sentence. `direction` says which side of it is allowed."""
+    if rule.target is None:
+        return e.text("Dokumentene oppgir ikke noe mål.", "The documents state no target.")
+    target = f"{direction} {e.percent(rule.target[0], decimals=0).text}"
+    missed, years = len(rule.broken(lowest)), len(rule.plan)
+    if missed == 0:
+        return e.text(f"Planen holder målet ({target}) hvert år.", f"The plan meets the target ({target}) every year.")
+    if missed == years:
+        return e.text(
+            f"Planen holder ikke målet ({target}) i noe år.",
+            f"The plan does not meet the target ({target}) in any year.",
+        )
+    return e.text(
+        f"Planen holder ikke målet ({target}) i {e.count(missed)} av {e.count(years)} år.",
+        f"The plan does not meet the target ({target}) in {e.count(missed)} of {e.count(years)} years.",
+    )
+
+
+def rule_values(e: Edition, rule: rules.Rule, lowest: bool) -> dict[str, Cell | str]:
+    """The values of a sentence on a rule that has an outcome, a target and a plan: `then`, `target`, `first`, `last`,
+    their years, and `kept`, a sentence.
+    """
+    first, last = rule.plan.iloc[0], rule.plan.iloc[-1]
+    missed, years = len(rule.broken(lowest)), len(rule.plan)
+    over = e.text("under målet", "below the target") if lowest else e.text("over målet", "above the target")
+    return {
+        "then": e.percent(rule.outcome["value_percent"], source(rule.outcome)),
+        "target": e.percent(rule.target[0], rule.target[1], decimals=0),
+        "first": e.percent(first["value_percent"], source(first)),
+        "last": e.percent(last["value_percent"], source(last)),
+        "first_year": str(first["year"]),
+        "last_year": str(last["year"]),
+        "kept": _missed(e, missed, years, over),
+    }
+
+
+def _missed(e: Edition, missed: int, years: int, side: str) -> str:
+    if missed == 0:
+        return e.text("Den holder målet hvert år.", "It meets the target every year.")
+    if missed == years:
+        return e.text(f"Den ligger {side} hvert år.", f"It is {side} every year.")
+    return e.text(
+        f"Den ligger {side} i {e.count(missed)} av {e.count(years)} år.",
+        f"It is {side} in {e.count(missed)} of {e.count(years)} years.",
+    )
+
+
+def rules_finding(
+    e: Edition, stated: dict[str, rules.Rule], names: dict[str, str], direction: dict[str, str], lowest: set[str]
+) -> str:
+    """What the figure of the fiscal rules shows: each outcome, and whether the plan keeps the target."""
+    parts = []
+    for name, rule in stated.items():
+        words = names[name]
+        if rule.outcome is not None:
+            words += f": {rules.as_stated(e)(rule.outcome['value_percent'])}"
+        if len(rule.plan) and rule.target is not None:
+            words += f". {kept(e, rule, direction[name], name in lowest)}"
+        parts.append(words if words.endswith(".") else f"{words}.")
+    return " ".join(parts)
+
+
+def key_figure_note(e: Edition, figures: pd.DataFrame) -> str:
+    """What a reader must know of the key figures: their source, and a unit that the document leaves out."""
+    named = e.listed(list(dict.fromkeys(figures["source"][figures["source"] != ""])))
+    notes = [e.text(f"Kilde: {named}.", f"Source: {named}.")] if named else []
+    if "KOSTRA" in named:
+        notes.append(
+            e.text(
+                "KOSTRA-tall i en årsberetning er foreløpige, og kan omfatte foretak og selskaper som kommunens eget "
+                "regnskap ikke har med.",
+                "KOSTRA figures in an annual report are preliminary, and can include enterprises and companies that "
+                "are not in the municipality's own accounts.",
+            )
+        )
+    unitless = [e.gloss(name) for name in figures.loc[figures["unit"] == "", "indicator"]]
+    if unitless:
+        notes.append(
+            e.text(
+                f"Tabellen oppgir ingen enhet for {e.quoted(e.listed(unitless))}; det er lest som prosent.",
+                f"The table gives no unit for {e.quoted(e.listed(unitless))}; it is read as per cent.",
+            )
+        )
+    return " ".join(notes)
+
+
+def moved(e: Edition, change: float, *sources: tuple[str, str], decimals: int = 0, how: str = "") -> Cell:
+    """How an amount in million kroner changed, as a verb: `økte med 1 066 mill. kr`."""
+    amount = e.mnok(abs(change), decimals=decimals).text
+    if round(change, decimals) == 0:
+        return Cell(e.text("var uendret", "was unchanged"), sources, how)
+    rose, fell = e.text("økte med", "rose by"), e.text("gikk ned med", "fell by")
+    return Cell(f"{rose if change > 0 else fell} {amount}", sources, how)
+
+
+def against(e: Edition, difference: float, *sources: tuple[str, str], how: str = "") -> Cell:
+    """A difference in million kroner in words: `842 mill. kr mer`."""
+    amount = e.mnok(abs(difference)).text
+    if round(difference) == 0:
+        return Cell(e.text("det samme", "the same"), sources, how)
+    return Cell(f"{amount} {e.text('mer', 'more') if difference > 0 else e.text('mindre', 'less')}", sources, how)
+
+
+def proposals(e: Edition, part: str, measures: pd.DataFrame) -> list[tuple[Cell, Cell]]:
+    """Each measure of a party budget with its amounts in the prices of the report, as words: (name, amounts) pairs.
+
+    Years without a change are left out, and so are measures without an amount.
+    """
+    year = int(e.part(part)["budget_year"])
+    factor = e.price_factor(year)
+    how = "" if factor == 1 else e.text(f"regnet om fra {year}-kroner", f"converted from {year} kroner")
+    pairs = []
+    for name, rows in measures[measures["amount_mnok"].fillna(0) != 0].groupby("measure", sort=False):
+        words = []
+        decimals = _decimals(rows["amount_mnok"])
+        for _, stated in rows.iterrows():
+            change = e.mnok(stated["amount_mnok"] * factor, decimals=decimals, signed=True).text
+            if pd.notna(stated["year"]):
+                when = e.text(f"i {stated['year']}", f"in {stated['year']}")
+            elif "no year" in stated["note"]:
+                when = e.text("uten oppgitt år", "with no year stated")
+            else:
+                when = e.text("for hele perioden", "over the whole period")
+            words.append(f"{change} {when}")
+        where = tuple(dict.fromkeys(source(stated) for _, stated in rows.iterrows()))
+        pairs.append((e.named(name, *where), Cell(e.listed(words), where, how)))
+    return pairs
+
+
+def without_amount(e: Edition, measures: pd.DataFrame) -> list[Cell]:
+    """The names of the measures that state no amount at all."""
+    stated = set(measures.loc[measures["amount_mnok"].notna(), "measure"])
+    rows = measures[~measures["measure"].isin(stated)].drop_duplicates("measure")
+    return [e.named(name["measure"], source(name)) for _, name in rows.iterrows()]
+
+
 def fixed_prices(e: Edition, year: int) -> float | None:
     """What an amount of `year` is multiplied with to be in the prices of the report; None without price figures."""
     try:
@@ -332,3 +561,9 @@ def _wide(rows: pd.DataFrame, keys: list[str], columns: Iterable = MEANINGS) -> 
         return pd.DataFrame(columns=[*keys, *columns])
     wide = rows.pivot(index=keys, columns="meaning", values="value").reindex(columns=list(columns))
     return wide.reset_index().sort_values("line", kind="stable").rename_axis(columns=None).reset_index(drop=True)
+
+
+def _decimals(amounts: pd.Series) -> int:
+    """How many decimals printed amounts have: none or one."""
+    stated = amounts.dropna()
+    return 0 if (stated.round() == stated).all() else 1
