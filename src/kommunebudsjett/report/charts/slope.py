@@ -53,7 +53,9 @@ def slope(lines: Sequence[Slope], ends: tuple[str, str], colour: str, write: Wri
                 fontweight="bold",
             )
         for line in lines:
-            axes.plot((0, 1), (line.first, line.second), color=colour, linewidth=1.8, marker="o", markersize=4)
+            axes.plot(
+                (0, 1), (line.first, line.second), color=colour, linewidth=1.8, marker="o", markersize=4, clip_on=False
+            )
         left = apart([line.first for line in lines], [line_height * per_inch] * len(lines))
         right = apart([line.second for line in lines], [height * per_inch for height in heights])
         for line, name, low, high in zip(lines, names, left, right, strict=True):
