@@ -206,7 +206,8 @@ def topic_measures(e: Edition, part: str, topics: Iterable[str]) -> pd.DataFrame
         not lines.isdisjoint(range(first, last + 1))
         for first, last in zip(rows["line"], rows["line_last"], strict=True)
     ]
-    return rows[stands].reset_index(drop=True)
+    # As a series: an empty list would choose no columns instead of no rows.
+    return rows[pd.Series(stands, index=rows.index, dtype=bool)].reset_index(drop=True)
 
 
 def by_year(measures: pd.DataFrame) -> pd.DataFrame:

@@ -51,7 +51,8 @@ def lines(panels: Sequence[LinePanel], colour: str, write: Write) -> Draw:
                 side.set_visible(False)
             margin = max(0.6, 0.14 * (max(years) - min(years)))
             axes.set_xlim(min(years) - margin, max(years) + margin)
-            axes.set_ylim(low * 1.25, high * 1.25)
+            # A little room below zero, so that the line of zero is not cut.
+            axes.set_ylim(min(low * 1.25, -0.05 * high), high * 1.25)
         return figure
 
     return draw

@@ -1,0 +1,465 @@
+"""The report on the economy, worked by hand on the clean tables of this edition, and the charts it draws."""
+
+import itertools
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+from kommunebudsjett.params import load_params
+from kommunebudsjett.project import Project
+from kommunebudsjett.report import charts, economy, rules
+from kommunebudsjett.report.blocks import Cell
+from kommunebudsjett.report.charts.slope import apart
+from kommunebudsjett.report.edition import Edition
+from kommunebudsjett.report.theme import COLOURS, NARROW, WIDE, theme
+from tests.conftest import ROOT
+
+S = "\u00a0"
+
+
+def edition_in(lang: str, prices: dict | None = None, **changes) -> Edition:
+    """The edition with other parameters: prices, documents or printing."""
+    params = load_params(Project(ROOT))
+    if prices:
+        changes["prices"] = params.prices.model_copy(update=prices)
+    return Edition(Project(ROOT), params.model_copy(update=changes), lang)
+
+
+@pytest.fixture(scope="module", params=["nb", "en"])
+def edition(request) -> Edition:
+    return edition_in(request.param)
+
+
+@pytest.fixture(scope="module")
+def nb() -> Edition:
+    return edition_in("nb")
+
+
+class Without(Edition):
+    """An edition whose tables on the economy are empty, as for a document that does not print them."""
+
+    def table(self, name: str) -> pd.DataFrame:
+        rows = super().table(name)
+        gone = {"statement_by_kind", "balance", "guarantees", "key_figures", "table_cells", "topics", "measures"}
+        return rows.iloc[:0] if name in gone else rows
+
+
+@pytest.fixture
+def bare(nb) -> Edition:
+    return Without(nb.project, nb.params, "nb")
+
+
+# The result
+
+
+@pytest.mark.parametrize(
+    ("line", "revised", "actual", "deviation"),
+    [
+        (93, 16786, 16844, 58),  # Statlig tilskudd og skatt	-16 786	-16 844	58
+        (94, -343, -262, 80),  # Diverse sentrale bevilgninger	343	262	80
+        (95, 335, 334, -1),  # Eksterne finanstransaksjoner	-335	-334	-1
+        (96, 122, -5, -127),  # Interne finanstransaksjoner	-122	5	-127
+        (97, -16900, -16390, 510),  # Tjenesteområdene	16 900	16 390	510
+    ],
+)
+def test_items_of_the_result_have_income_as_plus_and_the_deviation_as_printed(nb, line, revised, actual, deviation):
+    row = economy.result(nb).set_index("line").loc[line]
+    assert (row["revised_budget"], row["actual"], row["deviation"]) == (revised, actual, deviation)
+    assert not row["is_result"]
+
+
+def test_the_result_has_a_deviation_and_no_budget_of_its_own(nb):
+    # <b>Resultat, før avsetning på disposisjonsfond</b>			<b>519</b>
+    [row] = economy.result(nb).query("is_result").to_dict("records")
+    assert (row["line"], row["deviation"]) == (98, 519)
+    assert pd.isna(row["revised_budget"])
+    assert pd.isna(row["actual"])
+
+
+# The statement by kind
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "actual", "revised", "original", "deviation", "year_before"),
+    [
+        # Sum driftsinntekter	-20 431	-22 008	-21 166	-21 086	-842
+        ("revenue", 126, 22008, 21166, 21086, 842, 20431),
+        # Sum driftsutgifter	20 110	21 131	21 079	19 632	52
+        ("expenditure", 133, -21131, -21079, -19632, -52, -20110),
+        # Netto finansutgifter	817	930	1 100	1 061	-171
+        ("net_finance", 143, -930, -1100, -1061, 171, -817),
+        # <b>Netto driftsresultat</b>	-658	-1 257	-296	-393	-961
+        ("net_result", 145, 1257, 296, 393, 961, 658),
+        # Eiendomsskatt	-924	-917	-912	-912	-6
+        ("property_tax", 120, 917, 912, 912, 6, 924),
+        # Bruk av disposisjonsfond	-195	0	-250	-51	250
+        ("from_reserve", 151, 0, 250, 51, -250, 195),
+        # Avskrivninger	1 155	1 309	1 309	0	0
+        ("depreciation", 132, -1309, -1309, 0, 0, -1155),
+    ],
+)
+def test_the_statement_shows_money_in_as_plus(nb, name, line, actual, revised, original, deviation, year_before):
+    row = economy.row(economy.statement(nb), name)
+    assert row["line"] == line
+    assert row["actual"] == actual
+    assert (row["revised_budget"], row["original_budget"]) == (revised, original)
+    assert (row["deviation"], row["year_before"]) == (deviation, year_before)
+
+
+def test_the_kinds_make_the_deviation_of_the_net_result(nb):
+    kinds = economy.kinds(economy.statement(nb))
+    # Printed -961; whole millions leave a rest.
+    assert kinds["deviation"].sum() == pytest.approx(961, abs=2)
+    assert not kinds["row"].str.contains("Sum|Netto|Brutto|disposisjonsfond").any()
+    assert len(kinds) == 17
+
+
+def test_a_document_that_prints_income_as_plus_keeps_its_signs(nb, monkeypatch):
+    turned = nb.table("statement_by_kind").assign(value=lambda rows: -rows["value"])
+    monkeypatch.setattr(Edition, "table", lambda self, name: turned)
+    assert not economy.turned(nb)
+    assert economy.row(economy.statement(nb), "revenue")["actual"] == 22008
+
+
+# The balance sheet, funds and debt
+
+
+def test_the_balance_balances_and_is_plus_on_both_sides(nb):
+    assets, liabilities = economy.balance(nb, "assets"), economy.balance(nb, "equity_and_liabilities")
+    # Sum eiendeler	83 280	77 202; Sum egenkapital	-31 873	-28 634
+    assert economy.row(assets, "assets")[["now", "before", "change"]].to_list() == [83280, 77202, 6078]
+    assert economy.row(liabilities, "equity")[["now", "before"]].to_list() == [31873, 28634]
+    assert liabilities["now"].iloc[-1] == assets["now"].iloc[-1]
+    # Sertifikater and Derivater are printed with 0 or nothing.
+    assert not assets["row"].str.contains("Sertifikater|Derivater").any()
+    assert economy.balance_years(nb) == (2024, 2025)
+
+
+def test_funds_are_the_four_of_the_equity(nb):
+    # Lines 559-564: -4 569, -476, -6 005, -334.
+    funds = economy.funds(economy.balance(nb, "equity_and_liabilities")).set_index("line")
+    assert funds["now"].to_dict() == {563: 6005, 559: 4569, 560: 476, 564: 334}
+    assert funds["change"].to_dict() == {563: 0, 559: 1066, 560: 50, 564: 115}
+
+
+def test_loans_are_long_term_debt_without_pensions(nb):
+    debts = economy.long_term_debt(economy.balance(nb, "equity_and_liabilities"))
+    # Lines 573-577: 17 533 + 5 500 + 2 037 + 23 501 = 48 571, printed 48 572.
+    assert debts["now"].sum() == pytest.approx(48572, abs=1)
+    loans = debts[~debts["is_pension"]]
+    assert set(loans["line"]) == {573, 574, 575}
+    assert (loans["now"].sum(), loans["change"].sum()) == (25070, 1291)
+
+
+def test_guarantees_by_purpose_and_year(nb):
+    rows = economy.guarantees(nb)
+    assert economy.year_columns(rows) == [2021, 2022, 2023, 2024, 2025]
+    # Boliger/Institusjoner	237	203	174	153	134, after a page break; Sum	806	887	907	821	768
+    assert rows.set_index("line").loc[617, economy.year_columns(rows)].to_list() == [237, 203, 174, 153, 134]
+    assert rows[rows["is_total"] == 1].iloc[0][2025] == 768
+
+
+def test_key_figures_have_the_own_municipality_first_and_the_mean_last(nb):
+    figures, others = economy.key_figures(nb)
+    assert others == ["Trondheim", "Oslo", "Bergen", "Stavanger", "ASSS gjennomsnitt"]
+    # Line 481: 113,5	110,6	100,8	100,0	110,0
+    assert figures.set_index("line").loc[481, others].to_list() == [113.5, 110.6, 100.8, 100.0, 110.0]
+    assert (figures["own"] > figures["mean"]).to_list() == [True, True, True, False]
+    assert "foreløpige" in economy.key_figure_note(nb, figures)
+    assert "«Netto driftsresultat»" in economy.key_figure_note(nb, figures)
+
+
+# What the party budgets propose
+
+
+def test_property_tax_is_plus_where_it_brings_more(nb):
+    # Lines 1868-1874: -131 a year; 100 a year; -77 -162 -247 -301; -13 a year.
+    taxes = economy.taxes(nb, "alternative")
+    assert taxes["line"].to_list() == [1868, 1870, 1872, 1874]
+    assert taxes[2026].to_list() == [131, -100, 77, 13]
+    assert taxes[[2026, 2027, 2028, 2029]].sum().to_list() == [121, 206, 291, 345]
+    assert economy.first_and_last(taxes) == (2026, 2029)
+
+
+def test_property_tax_is_converted_and_read_from_the_printing_that_is_named():
+    then = edition_in("nb", prices={"year": 2020}, printing="chapter")
+    taxes = economy.taxes(then, "alternative")
+    assert taxes["line"].to_list() == [1262, 1264, 1266, 1268]
+    assert taxes[2026].sum() == pytest.approx(121 * then.price_factor(2026))
+    assert taxes[2026].sum() < 100
+
+
+def test_a_budget_without_tax_measures_has_none(nb):
+    # The 10 million of 2020 (line 915) are not used for revaluation: no change in the tax, and for no stated year.
+    assert economy.taxes(nb, "before").empty
+
+
+def test_the_tax_of_the_accounts_in_the_prices_of_the_report(nb):
+    tax = economy.row(economy.statement(nb), "property_tax")
+    assert economy.tax_level(nb, tax) == pytest.approx(917 * 1.041)
+    assert economy.tax_level(nb, None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "allowance", "rate", "step"),
+    [
+        # Lines 1215-1217 and 1223-1225 of the alternative budget.
+        (
+            "øker derfor bunnfradraget fra 550 000 til 1 million kroner, samtidig som vi øker skattesatsen til 3,28 "
+            "promille.",
+            (550000, 1000000),
+            3.28,
+            None,
+        ),
+        ("foreslår vi en gradvis økning på 1 promillepoeng i året i eiendomsskatten", None, None, 1.0),
+        ("bunnfradraget fra 1,2 millioner kroner til 900\u00a0000 kroner", (1200000, 900000), None, None),
+        ("en sats på 3,28 prosent", None, None, None),
+        ("", None, None, None),
+    ],
+)
+def test_terms_of_the_tax_are_read_from_the_reasoning(text, allowance, rate, step):
+    assert economy.tax_terms(text) == economy.TaxTerms(allowance, rate, step)
+
+
+def test_terms_of_the_tax_in_words(edition):
+    terms = economy.TaxTerms((550000, 1000000), 3.28, None)
+    assert economy.tax_words(edition, terms) == edition.text(
+        f"bunnfradraget endres fra 550{S}000{S}kr til 1{S}000{S}000{S}kr og satsen blir 3,28 promille",
+        f"the allowance goes from NOK{S}550,000 to NOK{S}1,000,000 and the rate becomes 3.28 per mille",
+    )
+    assert economy.tax_words(edition, economy.TaxTerms(None, None, None)) == ""
+
+
+def test_measures_on_the_reserve_with_and_without_amounts(edition):
+    measures = economy.topic_measures(edition, "before", ["disposisjonsfond"])
+    pairs = {name.sources[0][1]: amounts for name, amounts in economy.proposals(edition, "before", measures)}
+    factor = edition.price_factor(2020)
+    # Line 884: 14,6 millioner i 2020; line 915: 10 millioner, no year.
+    assert set(pairs) == {"884", "915"}
+    assert pairs["884"].text.startswith("+")
+    assert edition.mnok(14.6 * factor, decimals=1, signed=True).text in pairs["884"].text
+    assert edition.mnok(10 * factor, signed=True).text in pairs["915"].text
+    assert edition.text("uten oppgitt år", "with no year stated") in pairs["915"].text
+    assert "2020" in pairs["884"].how
+    silent = [cell.sources[0][1] for cell in economy.without_amount(edition, measures)]
+    assert silent == ["849", "859", "873", "918"]
+
+
+def test_a_total_for_a_period_is_said_to_be_one(nb):
+    # Lines 889-891: låneopptak med totalt 365 millioner kroner.
+    measures = economy.topic_measures(nb, "before", ["laneopptak", "avdrag"])
+    [(_, amounts)] = economy.proposals(nb, "before", measures)
+    assert amounts.text == f"−485{S}mill.{S}kr for hele perioden"
+
+
+def test_years_without_a_change_are_left_out(nb):
+    # Bruk av disposisjonsfondet −6 0 0 0
+    measures = economy.topic_measures(nb, "alternative", ["disposisjonsfond"])
+    [(_, amounts)] = economy.proposals(nb, "alternative", measures)
+    assert amounts == Cell(f"−6{S}mill.{S}kr i 2026", (("sv-rodt-2026", "1846"),))
+
+
+def test_reasoning_is_one_row_a_text(nb):
+    reasons = economy.reasons(nb, economy.taxes(nb, "alternative"))
+    assert reasons["lines"].to_list() == ["1214-1218", "1221-1225"]
+    assert reasons["measures"].iloc[0] == ["Eiendomsskatt på bolig", "Øker bunnfradraget på boliger"]
+
+
+# The words of the documents
+
+
+def test_passages_stop_at_the_next_table_and_the_next_heading(edition):
+    result = economy.passages_after(edition, "1.1.1")
+    assert [cell.sources[0][1] for cell in result] == ["102", "104", "106", "108"]
+    assert {cell.lang for cell in result} == {edition.text("", "nb")}
+    # Line 488 is the heading of the fiscal rules.
+    assert {cell.sources[0][1] for cell in economy.passages_after(edition, "1.1.6")} == {"484", "486"}
+
+
+def test_the_definition_of_the_reserve_is_quoted(nb):
+    assert economy.definition(nb, "disposisjonsfond").sources == (("trondheim-2025", "494"),)
+    assert economy.definition(nb, "gjeldsgrad") is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        (["559"], 1),  # 1 066 in table 1.1.8, 1 116 in the text
+        (["103", "119"], 2),  # 84 and 77 million in the text
+        (["99999"], 0),
+        ([], 0),
+    ],
+)
+def test_findings_on_the_lines_of_a_section(nb, lines, count):
+    assert len(economy.beside(nb, [("trondheim-2025", line) for line in lines])) == count
+
+
+# Wording
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (1066, (f"økte med 1{S}066{S}mill.{S}kr", f"rose by NOK{S}1,066{S}million")),
+        (-53, (f"gikk ned med 53{S}mill.{S}kr", f"fell by NOK{S}53{S}million")),
+        (0, ("var uendret", "was unchanged")),
+    ],
+)
+def test_changes_in_words(edition, change, words):
+    assert economy.moved(edition, change).text == edition.text(*words)
+
+
+def test_differences_in_words(edition):
+    assert economy.against(edition, 842).text == edition.text(f"842{S}mill.{S}kr mer", f"NOK{S}842{S}million more")
+    assert economy.against(edition, -171).text == edition.text(f"171{S}mill.{S}kr mindre", f"NOK{S}171{S}million less")
+    assert economy.amount(edition, 0).text == edition.text("ingenting", "nothing")
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"), [("Tjenesteområdene", "tjenesteområdene"), ("KS-avgift", "KS-avgift"), ("", "")]
+)
+def test_names_within_a_sentence_have_small_letters(printed, shown):
+    assert economy.within(Cell(printed, lang="nb")) == Cell(shown, lang="nb")
+
+
+def test_whether_a_plan_keeps_its_targets(nb):
+    stated = rules.rules_by_name(rules.stated_rules(nb, "outcome"), rules.stated_rules(nb, "alternative"))
+    # Line 1895: 8,1 7,7 8,3 8,1 of at most 9; 1897: 78,3 81,1 82,7 81,7 of at most 80; 1899: 2,7 2,7 2,6 2,6 of 3.
+    assert economy.kept(nb, stated["capital_costs"], "høyst", False) == f"Planen holder målet (høyst 9{S}%) hvert år."
+    assert "i tre av fire år" in economy.kept(nb, stated["debt_ratio"], "høyst", False)
+    assert economy.kept(nb, stated["disposition_fund"], "minst", True).endswith("i noe år.")
+    assert economy.kept(nb, stated["net_operating_result"], "høyst", False) == "Dokumentene oppgir ikke noe mål."
+    values = economy.rule_values(nb, stated["debt_ratio"], lowest=False)
+    assert (values["then"].text, values["first"].text, values["last"].text) == (
+        f"76,3{S}%",
+        f"78,3{S}%",
+        f"81,7{S}%",
+    )
+    assert values["kept"] == "Den ligger over målet i tre av fire år."
+    assert (
+        economy.rule_values(nb, stated["disposition_fund"], lowest=True)["kept"] == "Den ligger under målet hvert år."
+    )
+
+
+def test_a_year_without_price_figures_has_no_fixed_prices(nb):
+    assert economy.fixed_prices(nb, 1950) is None
+    assert economy.fixed_prices(nb, 2025) == pytest.approx(1.041)
+
+
+# Documents that lack the tables
+
+
+def test_what_a_document_lacks_comes_back_empty(bare):
+    assert economy.result(bare).empty
+    statement = economy.statement(bare)
+    assert statement.empty
+    assert economy.row(statement, "revenue") is None
+    assert economy.kinds(statement).empty
+    for side in ("assets", "equity_and_liabilities"):
+        assert economy.balance(bare, side).empty
+    assert economy.funds(economy.balance(bare, "equity_and_liabilities")).empty
+    assert economy.long_term_debt(economy.balance(bare, "equity_and_liabilities")).empty
+    assert economy.balance_years(bare) is None
+    assert economy.guarantees(bare).empty
+    assert economy.key_figures(bare)[0].empty
+    assert economy.taxes(bare, "alternative").empty
+    assert economy.proposals(bare, "before", economy.topic_measures(bare, "before", ["disposisjonsfond"])) == []
+    assert economy.definition(bare, "disposisjonsfond") is None
+
+
+# The charts
+
+
+def drawn(draw: charts.Draw, width: float) -> Figure:
+    with theme("test", width):
+        figure = draw(width)
+        figure.canvas.draw()
+    return figure
+
+
+def texts(figure: Figure) -> list:
+    found = [text for axes in figure.axes for text in axes.texts if axes.get_visible()]
+    found += [label for axes in figure.axes if axes.get_visible() for label in axes.get_yticklabels()]
+    return [text for text in found if text.get_text()]
+
+
+def forms(e: Edition) -> dict[str, charts.Draw]:
+    """The charts of the report with its own data."""
+    colour = COLOURS["outcome"]
+    kinds = economy.kinds(economy.statement(e))
+    liabilities = economy.balance(e, "equity_and_liabilities")
+    guarantees = economy.guarantees(e)
+    years = economy.year_columns(guarantees)
+    groups = [
+        charts.Group(group, list(rows["row"]), list(rows["deviation"]))
+        for group, rows in kinds.groupby("group", sort=False)
+    ]
+
+    def slopes(rows):
+        lines = [charts.Slope(row.row, row.before, row.now) for row in rows.itertuples()]
+        return charts.slope(lines, ("2024", "2025"), colour, lambda value: e.number(value).text)
+
+    panels = [charts.LinePanel(row["row"], [(year, row[year]) for year in years]) for _, row in guarantees.iterrows()]
+    return {
+        "diverging": charts.diverging(
+            groups, colour, ("verre", "bedre"), lambda value: e.number(value, signed=True).text
+        ),
+        "funds": slopes(economy.funds(liabilities)),
+        "debt": slopes(economy.long_term_debt(liabilities)),
+        "lines": charts.lines(panels, colour, lambda value: e.number(value).text),
+    }
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("form", ["diverging", "funds", "debt", "lines"])
+def test_the_texts_of_a_chart_are_legible_inside_it_and_apart(nb, form, width):
+    figure = drawn(forms(nb)[form], width)
+    boxes = [(text, text.get_window_extent()) for text in texts(figure)]
+    assert len(boxes) > 6
+    assert all(text.get_fontsize() >= 8 for text, _ in boxes)
+    page = figure.bbox.padded(2)
+    assert all(page.x0 <= box.x0 and box.x1 <= page.x1 for _, box in boxes)
+    for (one, first), (other, second) in itertools.combinations(boxes, 2):
+        across = min(first.x1, second.x1) - max(first.x0, second.x0)
+        down = min(first.y1, second.y1) - max(first.y0, second.y0)
+        # The boxes of letters have air above and below them.
+        assert across <= 1 or down <= 0.3 * min(first.height, second.height), (one.get_text(), other.get_text())
+    plt.close(figure)
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_bars_to_the_left_are_open_and_to_the_right_filled(width):
+    draw = charts.diverging([charts.Group("", ["a", "b"], [-5, 7])], "#6e6e6e", ("under", "over"), str)
+    figure = drawn(draw, width)
+    left, right = figure.axes[0].patches
+    assert (left.get_width(), right.get_width()) == (-5, 7)
+    assert left.get_facecolor() == (1, 1, 1, 1)
+    assert right.get_facecolor() != (1, 1, 1, 1)
+    assert {"under", "over", "-5", "7"} <= {text.get_text() for text in texts(figure)}
+    plt.close(figure)
+
+
+def test_a_side_without_bars_has_no_words():
+    figure = drawn(charts.diverging([charts.Group("", ["a"], [7])], "#6e6e6e", ("under", "over"), str), WIDE)
+    assert "under" not in {text.get_text() for text in texts(figure)}
+    plt.close(figure)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 1000), st.floats(1, 60)), min_size=1, max_size=8))
+def test_labels_never_touch_and_keep_their_order(pairs):
+    values, heights = [value for value, _ in pairs], [height for _, height in pairs]
+    places = apart(values, heights)
+    order = sorted(range(len(pairs)), key=lambda index: places[index])
+    assert [values[index] for index in order] == sorted(values)
+    for below, above in itertools.pairwise(order):
+        assert places[above] - places[below] >= (heights[above] + heights[below]) / 2 - 1e-6
+
+
+def test_labels_with_room_stay_where_their_values_are():
+    assert apart([10, 50, 30], [5, 5, 5]) == [10, 50, 30]
+    assert apart([10, 10], [4, 4]) == [8, 12]
