@@ -1,7 +1,11 @@
 """The report on the economy, worked by hand on the clean tables of this edition, and the charts it draws."""
 
 import itertools
+import re
+import shutil
+from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -11,7 +15,7 @@ from matplotlib.figure import Figure
 
 from kommunebudsjett.params import load_params
 from kommunebudsjett.project import Project
-from kommunebudsjett.report import charts, economy, rules
+from kommunebudsjett.report import blocks, charts, economy, rules
 from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.charts.slope import apart
 from kommunebudsjett.report.edition import Edition
@@ -369,6 +373,109 @@ def test_what_a_document_lacks_comes_back_empty(bare):
     assert economy.taxes(bare, "alternative").empty
     assert economy.proposals(bare, "before", economy.topic_measures(bare, "before", ["disposisjonsfond"])) == []
     assert economy.definition(bare, "disposisjonsfond") is None
+
+
+# The notebook, run cell by cell with the parts, prices and tables of other editions
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Path:
+    """A project folder of its own with the clean tables of this edition."""
+    for name in ("data/clean", "data/raw", "data/reference", "notebooks"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "params.yaml", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def shown_by_the_notebook(folder: Path, monkeypatch, lang: str, price_year: int) -> tuple[str, str]:
+    """The text of the sentences, and of the tables with captions, alternative texts and notes."""
+    contents = []
+    monkeypatch.setattr(blocks, "display", lambda block: contents.append(block.content))
+    scope: dict = {}
+    for cell in nbformat.read(folder / "notebooks" / "economy.ipynb", as_version=4).cells:
+        if cell.cell_type == "code":
+            exec(cell.source, scope)
+        if "parameters" in cell.metadata.get("tags", []):
+            scope.update(lang=lang, price_year=price_year)
+    sentences = [re.sub("<[^>]+>", "", content["html"]) for content in contents if content["kind"] == "text"]
+    rest = []
+    for content in contents:
+        if content["kind"] != "text":
+            rest += [content["caption"], content.get("alt", ""), content["note"]]
+            rest += [cell["text"] for row in content["rows"] for cell in row]
+            rest += [column["header"] for column in content["columns"]]
+    return "\n".join(sentences), "\n".join(rest)
+
+
+def replaced(path: Path, *pairs: tuple[str, str]) -> None:
+    text = path.read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_the_notebook_follows_the_parts(folder, monkeypatch, lang):
+    replaced(
+        folder / "params.yaml",
+        ("before: rodgronne-2020", "before: x"),
+        ("alternative: sv-rodt-2026", "alternative: rodgronne-2020"),
+        ("before: x", "before: sv-rodt-2026"),
+        ("  overview: {}\n", ""),
+    )
+    sentences, rest = shown_by_the_notebook(folder, monkeypatch, lang, 2020)
+    words = sentences + rest
+    assert not re.search(r"\b(nan|None)\b|\{", words)
+    assert "2020–2023" in sentences
+    assert "2026–2029" not in words
+    assert {"nb": "2026-kroner", "en": "2026 kroner"}[lang] not in words
+    # Of the plan of 2020 no rules are known: that is said, and nothing is compared.
+    assert {"nb": "oppgir ikke hva budsjettet betyr", "en": "does not state what its budget means"}[lang] in sentences
+    # A report that is not published is not pointed to.
+    assert not re.search("oversikten|the overview", words)
+    # 121 million in 2026 kroner.
+    amount = {"nb": f"+91{S}mill.{S}kr i 2026", "en": f"+NOK{S}91{S}million in 2026"}[lang]
+    assert amount in sentences
+
+
+def test_the_notebook_says_what_a_document_lacks(folder, monkeypatch):
+    for name in ("balance", "guarantees", "statement_by_kind", "key_figures", "fiscal_rules"):
+        path = folder / "data" / "clean" / f"{name}.csv"
+        path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    path = folder / "data" / "clean" / "table_cells.csv"
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines(True) if ",1.1.1," not in line]
+    path.write_text("".join(kept), encoding="utf-8")
+    sentences, rest = shown_by_the_notebook(folder, monkeypatch, "nb", 2026)
+    assert not re.search(r"\b(nan|None)\b|\{", sentences + rest)
+    for words in (
+        "ingen tabell over hva resultatet er satt sammen av",
+        "ingen fullstendig oversikt over inntekter og utgifter etter art",
+        "viser ingen fond",
+        "viser ikke den langsiktige gjelden",
+        "Ingen av dokumentene oppgir handlingsregler",
+        "har ingen balanse",
+        "ingen tabell over garantier",
+        "ingen nøkkeltall",
+    ):
+        assert words in sentences
+    assert "inntekter med minus" not in sentences
+
+
+def test_the_notebook_shows_what_the_documents_print(folder, monkeypatch):
+    sentences, rest = shown_by_the_notebook(folder, monkeypatch, "nb", 2026)
+    for words in (
+        f"519{S}mill.{S}kr til overs",
+        f"økte med 1{S}066{S}mill.{S}kr til 4{S}569{S}mill.{S}kr",
+        f"med +121{S}mill.{S}kr i 2026 og +345{S}mill.{S}kr i 2029",
+        f"115{S}787{S}kr per innbygger",
+        "Teksten sier 84 mill. kr",
+    ):
+        assert words in sentences
+    # An error of a source is told once.
+    assert sentences.count("Teksten sier 84 mill. kr") == 1
+    assert "foreløpige" in rest
 
 
 # The charts

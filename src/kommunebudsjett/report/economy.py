@@ -369,6 +369,13 @@ def _quotation(e: Edition, document: str, lines: str, said: str) -> Cell:
     return Cell(e.quoted(said), ((document, lines),), lang="nb" if e.lang == "en" else "")
 
 
+def converted(e: Edition, year: int) -> str:
+    """How an amount of `year` came to be in the prices of the report, in words; empty where it is in them already."""
+    if year == e.params.prices.year:
+        return ""
+    return e.text(f"regnet om fra {year}-kroner", f"converted from {year} kroner")
+
+
 def sum_of(e: Edition, count: int) -> str:
     """How a sum of figures was computed, in words."""
     return e.text(f"summen av {e.count(count)} tall", f"the sum of {e.count(count)} figures")
@@ -513,7 +520,7 @@ def proposals(e: Edition, part: str, measures: pd.DataFrame) -> list[tuple[Cell,
     """
     year = int(e.part(part)["budget_year"])
     factor = e.price_factor(year)
-    how = "" if factor == 1 else e.text(f"regnet om fra {year}-kroner", f"converted from {year} kroner")
+    how = converted(e, year)
     pairs = []
     for name, rows in measures[measures["amount_mnok"].fillna(0) != 0].groupby("measure", sort=False):
         words = []
@@ -548,10 +555,10 @@ def fixed_prices(e: Edition, year: int) -> float | None:
 
 
 def beside(e: Edition, used: Iterable[tuple[str, str]]) -> list[list[Cell | str]]:
-    """What the audit found on the lines that a section uses: (what does not fit, its lines) pairs."""
+    """The errors that the audit found on the lines that a section uses: (what does not fit, its lines) pairs."""
     used = list(used)
     documents = {document for document, _ in used}
-    found = [caveats.findings(e, part, ("error", "doubt")) for part, document in e.params.documents]
+    found = [caveats.findings(e, part, ("error",)) for part, document in e.params.documents]
     found = pd.concat([rows[rows["document"].isin(documents)] for rows in found]).drop_duplicates()
     return caveats.grouped(e, caveats.touching(found, used))
 
