@@ -41,7 +41,6 @@ WORDS = {
         "reports": "Rapporter",
         "glossary": "Ordliste",
         "glossary_about": "Ord fra rapportene, kort forklart. Hvert ord har en egen adresse som det kan lenkes til.",
-        "source": "Kilde",
         "about": "Hva ble lovet, hva foreslås nå, og hva skjedde? Budsjettdokumenter og årsberetning, side om side.",
     },
     "en": {
@@ -84,7 +83,6 @@ WORDS = {
         "reports": "Reports",
         "glossary": "Glossary",
         "glossary_about": "Terms of the reports, briefly explained. Each term has an address of its own to link to.",
-        "source": "Source",
         "about": "What was promised, what is proposed now, and what happened? Budgets and accounts, side by side.",
     },
 }

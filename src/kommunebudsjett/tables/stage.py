@@ -14,8 +14,8 @@ from kommunebudsjett.tables import accounts, economy, key_figures, workforce
 from kommunebudsjett.tables.comparison import comparison
 from kommunebudsjett.tables.contracts import AREA_IDS, TABLES, Table
 from kommunebudsjett.tables.datapackage import write_descriptor
-from kommunebudsjett.tables.goal_statements import goal_statements
 from kommunebudsjett.tables.glossary import load_glossary
+from kommunebudsjett.tables.goal_statements import goal_statements
 from kommunebudsjett.tables.prices import load_population, load_prices, years_by_index
 from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, with_area_id
 from kommunebudsjett.tables.storage import read_csv, write_table
