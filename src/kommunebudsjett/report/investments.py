@@ -1,0 +1,490 @@
+"""Investments: what the accounts say, why they differ from the budget, and what party budgets would change."""
+
+import re
+from typing import NamedTuple
+
+import pandas as pd
+
+from kommunebudsjett.readers.annual_report.prose import sentences
+from kommunebudsjett.readers.text import join_lines, split_lines
+from kommunebudsjett.report.blocks import Cell, Lines
+from kommunebudsjett.report.charts.matrix import Matrix
+from kommunebudsjett.report.edition import Edition, source, sources
+from kommunebudsjett.report.prose import Paragraph, from_first, paragraphs, quotation, states_millions, where
+
+MEANINGS = ("actual", "revised_budget", "original_budget", "deviation")
+# Labels of the statement of investments that the accounting regulation prescribes (bevilgningsoversikt investering).
+LABELS = {
+    "assets": re.compile(r"investeringer i varige driftsmidler", re.IGNORECASE),
+    "expenditure": re.compile(r"sum investeringsutgifter", re.IGNORECASE),
+    "income": re.compile(r"sum investeringsinntekter", re.IGNORECASE),
+    "vat": re.compile(r"kompensasjon for merverdiavgift", re.IGNORECASE),
+    "grants": re.compile(r"tilskudd fra andre", re.IGNORECASE),
+    "sales": re.compile(r"salg av varige driftsmidler", re.IGNORECASE),
+    "loans": re.compile(r"bruk av lån(?! til)", re.IGNORECASE),
+    "relending": re.compile(r"netto utgifter videreutlån", re.IGNORECASE),
+    "funds": re.compile(r"sum overføring fra drift", re.IGNORECASE),
+}
+_NUMBERED = re.compile(r"^\d+\.\s*")
+_CAUSE = re.compile(
+    r"skyldes|årsak|på grunn av|grunnet|som følge av|fordi|gjelder|henger sammen|forklares", re.IGNORECASE
+)
+_DEBT = re.compile(r"\blån(?:e\w*|et|ene)?\b|\w*låneopptak|gjeld(?!er\b|ende)", re.IGNORECASE)
+_INVESTMENT = re.compile(r"invester", re.IGNORECASE)
+_EITHER = re.compile(f"{_DEBT.pattern}|{_INVESTMENT.pattern}", re.IGNORECASE)
+# Of all that areas deviate: those that make up so much are named one by one.
+_MOST = 0.75
+# So many lines are listed; of more than these the number is given.
+_FEW = 6
+
+
+def _tables(e: Edition) -> list[pd.DataFrame]:
+    """The investment tables of the outcome, a row for each printed row: document, table, row, is_total, line and the
+    columns of `MEANINGS`, empty where a table has none.
+    """
+    rows = e.table("investments")
+    rows = rows[rows["document"] == e.part("outcome")["document"]]
+    keys = ["document", "table", "row", "is_total", "line"]
+    found = []
+    for _, table in rows.groupby("table", sort=False):
+        wide = table.pivot(index=keys, columns="meaning", values="value").reindex(columns=list(MEANINGS))
+        found.append(wide.reset_index().sort_values("line", ignore_index=True))
+    return found
+
+
+def appropriations(e: Edition) -> pd.DataFrame:
+    """The statement of investments and how they are paid for: income is negative. Empty where there is none."""
+    found = [table for table in _tables(e) if table["row"].str.contains(LABELS["expenditure"]).any()]
+    return found[0] if found else _none()
+
+
+def by_area(e: Edition) -> pd.DataFrame:
+    """The investments by area, with a total. Empty where the document has no such table."""
+    found = [table for table in _tables(e) if not table["row"].str.contains(LABELS["expenditure"]).any()]
+    return found[0] if found else _none()
+
+
+def _none() -> pd.DataFrame:
+    return pd.DataFrame(columns=["document", "table", "row", "is_total", "line", *MEANINGS])
+
+
+def areas_of(table: pd.DataFrame) -> pd.DataFrame:
+    """The areas of a table without its total, the largest amount not spent first."""
+    rows = table[table["is_total"] == 0]
+    return rows.sort_values("deviation", ascending=False, kind="stable", ignore_index=True)
+
+
+def total_of(table: pd.DataFrame) -> pd.Series | None:
+    """The printed total of a table by area, None where it has none."""
+    rows = table[table["is_total"] == 1]
+    return rows.iloc[-1] if len(rows) else None
+
+
+def largest(areas: pd.DataFrame) -> pd.DataFrame:
+    """The areas that make up most of all deviations, largest first, and all that spent more than their budget."""
+    size = areas["deviation"].abs()
+    order = size.sort_values(ascending=False, kind="stable").index
+    before = size[order].cumsum() - size[order]
+    chosen = before[before < _MOST * size.sum()].index.union(areas.index[areas["deviation"] < 0])
+    return areas.loc[[index for index in order if index in chosen]]
+
+
+def line_of(table: pd.DataFrame, name: str) -> pd.Series | None:
+    """The row of the statement of investments that `LABELS` names, None where it has none."""
+    found = table[table["row"].str.contains(LABELS[name])]
+    return found.iloc[0] if len(found) else None
+
+
+def financing(table: pd.DataFrame) -> pd.DataFrame:
+    """What paid for the investments, positive, in the order of the statement: the income above its sum, net lending
+    and what came from operations and funds. Rows without amounts are left out.
+    """
+    if any(line_of(table, name) is None for name in ("expenditure", "income")):
+        return table.iloc[:0]
+    between = table["line"].between(line_of(table, "expenditure")["line"] + 1, line_of(table, "income")["line"] - 1)
+    others = table["row"].str.contains(LABELS["relending"]) | table["row"].str.contains(LABELS["funds"])
+    rows = table[between | others]
+    amounts = list(MEANINGS[:3])
+    return rows[(rows[amounts].fillna(0) != 0).any(axis=1)].assign(**{name: -rows[name] for name in amounts})
+
+
+def financing_name(e: Edition, row: pd.Series) -> Cell:
+    """A row of `financing` by a name that fits its turned sign: net expenditure on lending is net income here."""
+    if LABELS["relending"].search(row["row"]):
+        return Cell(e.text("Videreutlån, netto inn", "On-lending, net receipts"), (source(row),))
+    if LABELS["funds"].search(row["row"]):
+        return Cell(e.text("Fra drift og fond, netto", "From operations and funds, net"), (source(row),))
+    return e.named(plain(row["row"]), source(row))
+
+
+def plain(label: str) -> str:
+    """A row label without its running number."""
+    return _NUMBERED.sub("", label)
+
+
+class Explanation(NamedTuple):
+    """What the text says of a deviation: the words that give a reason ("" where none is given), and where."""
+
+    text: str
+    source: tuple[str, str]
+
+
+def explanations(e: Edition) -> dict[str, Explanation]:
+    """What the annual report says of the deviations of the rows of its investment tables, by row label.
+
+    A paragraph is about an area when it stands under a heading that begins as the area's name does, and about a row of
+    the statement when it shares a word with its label; in both cases the text must state the deviation itself.
+    """
+    tables = [table for table in (appropriations(e), by_area(e)) if not table.empty]
+    if not tables:
+        return {}
+    # The text about a table stands below it, at the latest before a table of another kind.
+    text = paragraphs(e, "outcome")
+    cells = e.table("table_cells")
+    starts = cells[cells["document"] == e.part("outcome")["document"]].groupby("table")["line"].min()
+    found = {}
+    for table in tables:
+        last = int(table["line"].max())
+        end = min((line for line in starts if line > last), default=float("inf"))
+        below = [paragraph for paragraph in text if last < paragraph.first_line < end]
+        is_statement = line_of(table, "expenditure") is not None
+        for _, row in table[(table["deviation"] != 0) & table["deviation"].notna()].iterrows():
+            about = (_about_row if is_statement else _about_area)(row, below)
+            if about:
+                reasons = [(part, from_first(part.text, _CAUSE)) for part in about]
+                told = next(((part, words) for part, words in reasons if words), (about[0], ""))
+                found[row["row"]] = Explanation(told[1], (told[0].document, told[0].lines))
+    return found
+
+
+def _about_area(row: pd.Series, text: list[Paragraph]) -> list[Paragraph]:
+    name = _words(row["row"])[0]
+    blocks: dict[str, list[Paragraph]] = {}
+    for paragraph in text:
+        blocks.setdefault(paragraph.heading, []).append(paragraph)
+    fitting = []
+    for heading, block in blocks.items():
+        first = next(iter(_words(heading)), "")
+        begins = bool(first) and (first.startswith(name) or name.startswith(first))
+        if begins and any(states_millions(part.text, row["deviation"]) for part in block):
+            fitting.append((first != name, block))
+    return min(fitting, key=lambda item: item[0])[1] if fitting else []
+
+
+def _about_row(row: pd.Series, text: list[Paragraph]) -> list[Paragraph]:
+    stems = {word[:6] for word in _words(plain(row["row"])) if len(word) > 3}
+
+    def shared(paragraph: Paragraph) -> int:
+        return len(stems & {word[:6] for word in _words(paragraph.text)})
+
+    fitting = [part for part in text if states_millions(part.text, row["deviation"]) and shared(part)]
+    return [max(fitting, key=shared)] if fitting else []
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text.lower())
+
+
+# What party budgets would change.
+
+
+def planned(e: Edition, part: str) -> pd.DataFrame:
+    """The investment measures of a party budget in the printing that counts, as the table `measures` has them."""
+    rows = e.table("measures")
+    rows = rows[(rows["document"] == e.part(part)["document"]) & (rows["kind"] == "investering")]
+    return rows[rows["printing"].isin(["", e.params.printing])]
+
+
+def changes(e: Edition, part: str) -> pd.DataFrame:
+    """The changes that are stated for a year, with `fixed_mnok` in the price year. Amounts of a party budget are in the
+    prices of its budget year, whatever year they are for.
+    """
+    rows = planned(e, part)
+    rows = rows[rows["amount_mnok"].notna() & rows["year"].notna()]
+    return rows.assign(fixed_mnok=rows["amount_mnok"] * e.price_factor(int(e.part(part)["budget_year"])))
+
+
+def by_project(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row a project: its changes summed (`fixed_mnok`), what is added the largest first, then what is removed."""
+    out = rows.groupby("measure", sort=False).agg(fixed_mnok=("fixed_mnok", "sum")).reset_index()
+    out = out.assign(removed=out["fixed_mnok"] < 0, size=out["fixed_mnok"].abs())
+    out = out.sort_values(["removed", "size"], ascending=[True, False], kind="stable", ignore_index=True)
+    return out[["measure", "fixed_mnok"]]
+
+
+def matrix(e: Edition, part: str) -> Matrix:
+    """The projects by the years of the plan, with the totals of years and projects."""
+    rows, years = changes(e, part), e.plan_years(part)
+    projects = by_project(rows)
+    stated = rows.groupby(["measure", "year"])["fixed_mnok"].sum()
+    return Matrix(
+        labels=[e.gloss(name) for name in projects["measure"]],
+        columns=[str(year) for year in years],
+        values=[[stated.get((name, year)) for year in years] for name in projects["measure"]],
+    )
+
+
+def project_rows(e: Edition, part: str) -> list[list[Cell | str]]:
+    """A matrix as rows of a table: each project by year and in all, then the sum of all projects."""
+    rows, years = changes(e, part), e.plan_years(part)
+    factor = e.price_factor(int(e.part(part)["budget_year"]))
+    converted = "" if factor == 1 else e.text("regnet om til samme års priser", "converted to the prices of one year")
+
+    def summed(found: pd.DataFrame, how: str) -> Cell:
+        if found.empty:
+            return Cell(e.text("ikke oppgitt", "not stated"))
+        total = float(found["fixed_mnok"].sum())
+        return e.number(total, *dict.fromkeys(sources(found)), decimals=decimals(total), signed=True, how=how)
+
+    in_all = e.text("summen over årene", "the sum over the years")
+    of_all = e.text("summen av prosjektene", "the sum of the projects")
+    out = []
+    for name in by_project(rows)["measure"]:
+        own = rows[rows["measure"] == name]
+        cells = [summed(own[own["year"] == year], converted) for year in years]
+        out.append([e.named(name, *dict.fromkeys(sources(own))), *cells, summed(own, in_all)])
+    if len(out) > 1:
+        cells = [summed(rows[rows["year"] == year], of_all) for year in years]
+        out.append([e.text("Sum", "Total"), *cells, summed(rows, of_all)])
+    return out
+
+
+def decimals(value: float) -> int:
+    """The decimals that an amount of a project is shown with: one, as the budgets print them, but none for zero."""
+    return 0 if value == 0 else 1
+
+
+def unstated(e: Edition, part: str) -> pd.DataFrame:
+    """Investment measures that give no amount for any year, or an ambiguous one: a row each."""
+    rows = planned(e, part)
+    certain = set(rows.loc[rows["amount_mnok"].notna(), "measure"])
+    return rows[(rows["certainty"] == "ambiguous") | ~rows["measure"].isin(certain)].drop_duplicates("measure")
+
+
+def reasoning(e: Edition, part: str) -> pd.DataFrame:
+    """The texts that give the reasons of the investment measures: measure, heading, text, lines, document."""
+    texts = e.table("measure_texts")
+    texts = texts[texts["document"] == e.part(part)["document"]]
+    return texts[texts["measure"].isin(set(planned(e, part)["measure"]))].drop_duplicates("measure")
+
+
+def debt_statements(e: Edition, part: str) -> list[Paragraph]:
+    """What a document says of loans or debt in connection with investments, and its measures that are named for loans;
+    each text from the first sentence that says so.
+    """
+    document = e.part(part)
+    texts = e.table("measure_texts")
+    texts = texts[texts["document"] == document["document"]]
+    if texts.empty:
+        found = [part for part in paragraphs(e, part) if _connects(part.text)]
+    else:
+        all_text = [
+            Paragraph(row["heading"], row["document"], row["lines"], row["text"]) for _, row in texts.iterrows()
+        ]
+        found = [part for part in all_text if _DEBT.search(part.heading) or _connects(part.text)]
+    by_lines = {part.lines: part for part in found}
+    return [part._replace(text=from_first(part.text, _EITHER) or part.text) for part in by_lines.values()]
+
+
+def _connects(text: str) -> bool:
+    """Whether a paragraph speaks of debt and of investments in the same or in neighbouring sentences."""
+    parts = sentences(text)
+    return any(
+        _DEBT.search(" ".join(two)) and _INVESTMENT.search(" ".join(two))
+        for two in zip(parts, [*parts[1:], ""], strict=True)
+    )
+
+
+def debt_measures(e: Edition, part: str) -> pd.DataFrame:
+    """The measures of a party budget that are named for loans and state an amount (not investments)."""
+    rows = e.table("measures")
+    rows = rows[(rows["document"] == e.part(part)["document"]) & (rows["kind"] != "investering")]
+    rows = rows[rows["printing"].isin(["", e.params.printing]) & rows["amount_mnok"].notna()]
+    rows = rows[rows["measure"].str.contains(_DEBT)]
+    return rows.assign(fixed_mnok=rows["amount_mnok"] * e.price_factor(int(e.part(part)["budget_year"])))
+
+
+def elsewhere(e: Edition, part: str, others: list[str]) -> dict[str, dict[str, str]]:
+    """Where the other documents speak of what a project is about, by project and part: lines of the statements of the
+    topics that the project's own lines are a statement of. A topic may be wider than the project.
+    """
+    statements = e.table("topics")
+    statements = statements[statements["printing"].isin(["", e.params.printing])]
+    own = statements[statements["document"] == e.part(part)["document"]]
+    found: dict[str, dict[str, str]] = {}
+    for measure, rows in planned(e, part).groupby("measure", sort=False):
+        lines = {line for _, row in rows.iterrows() for line in range(row["line"], row["line_last"] + 1)}
+        topics = set(own.loc[[bool(lines & set(split_lines(there))) for there in own["lines"]], "topic"])
+        found[measure] = {}
+        for other in others:
+            there = statements[statements["topic"].isin(topics) & (statements["document"] == e.part(other)["document"])]
+            if len(there):
+                found[measure][other] = join_lines(line for runs in there["lines"] for line in split_lines(runs))
+    return found
+
+
+def project_references(e: Edition, part: str, others: list[str]) -> list[list[Cell | str]]:
+    """The projects as rows of a table: name, the lines of their reasoning, and those of the other documents."""
+    reasons = reasoning(e, part).set_index("measure")
+    there = elsewhere(e, part, others)
+    names = [*by_project(changes(e, part))["measure"], *unstated(e, part)["measure"]]
+    document = e.part(part)["document"]
+    out = []
+    for name in dict.fromkeys(names):
+        own = planned(e, part)
+        own = own[own["measure"] == name]
+        text = Cell(e.text("ingen egen tekst", "no text of its own"))
+        if name in reasons.index:
+            text = e.named(reasons.at[name, "heading"], (document, reasons.at[name, "lines"]))
+        cells = [_mentions(e, other, there[name].get(other, "")) for other in others]
+        out.append([e.named(name, *dict.fromkeys(sources(own))), text, *cells])
+    return out
+
+
+def _mentions(e: Edition, part: str, lines: str) -> Cell:
+    """Where a document speaks of a topic: its lines, or how many they are where they are many."""
+    document, count = e.part(part)["document"], len(split_lines(lines))
+    if not count:
+        return Cell(e.text("ikke funnet", "not found"))
+    if count <= _FEW:
+        return Lines("", ((document, lines),))
+    return Cell(e.text(f"på {count} linjer", f"on {count} lines"), ((document, lines),))
+
+
+def comparisons(e: Edition) -> pd.DataFrame:
+    """The key figures on investment: the municipality's own and those it is compared with."""
+    rows = e.table("key_figures")
+    rows = rows[(rows["document"] == e.part("outcome")["document"]) & rows["indicator"].str.contains(_INVESTMENT)]
+    return rows[rows["value"].notna()]
+
+
+def largest_project(rows: pd.DataFrame) -> tuple[str, float]:
+    """The project with the largest change over the years, whichever way, and the change."""
+    projects = by_project(rows)
+    row = projects.loc[projects["fixed_mnok"].abs().idxmax()]
+    return row["measure"], float(row["fixed_mnok"])
+
+
+def summed(e: Edition, rows: pd.DataFrame, signed: bool = False, turned: bool = False) -> Cell:
+    """The sum of changes as an amount with all its lines; `turned` writes what is taken away without its minus."""
+    value = float(rows["fixed_mnok"].sum()) * (-1 if turned else 1)
+    how = e.text(f"summen av {len(rows)} beløp", f"the sum of {len(rows)} amounts")
+    return e.mnok(value, *dict.fromkeys(sources(rows)), decimals=decimals(value), signed=signed, how=how)
+
+
+def nominal(e: Edition, rows: pd.DataFrame) -> Cell:
+    """The sum of changes in the kroner that the document has them in."""
+    value = float(rows["amount_mnok"].sum())
+    how = e.text(f"summen av {len(rows)} beløp", f"the sum of {len(rows)} amounts")
+    return e.mnok(value, *dict.fromkeys(sources(rows)), decimals=decimals(value), how=how)
+
+
+def by_year(e: Edition, part: str) -> Cell:
+    """The net change of each year of the plan, as a sentence."""
+    rows = changes(e, part)
+    years = []
+    for year in e.plan_years(part):
+        own = rows[rows["year"] == year]
+        amount = summed(e, own, signed=True).text if len(own) else e.text("ikke oppgitt", "not stated")
+        years.append(f"{year}: {amount}")
+    return Cell(e.text("Netto per år: ", "Net by year: ") + "; ".join(years) + ".", tuple(dict.fromkeys(sources(rows))))
+
+
+def listed(e: Edition, rows: pd.DataFrame) -> Cell:
+    """Areas with what they deviate, without sign, as a list in a sentence."""
+    items = [f"{e.gloss(row['row'])} ({e.mnok(abs(row['deviation'])).text})" for _, row in rows.iterrows()]
+    return Cell(e.listed(items), tuple(sources(rows)))
+
+
+def reason(e: Edition, explanation: Explanation | None) -> Cell:
+    """What the text says of a deviation, in its own words; in words where it gives no reason or does not mention it."""
+    if explanation is None:
+        return Cell(e.text("Teksten nevner ikke avviket.", "The text does not mention the deviation."))
+    if not explanation.text:
+        return Cell(
+            e.text(
+                "Teksten nevner avviket uten å gi noen grunn.", "The text mentions the deviation but gives no reason."
+            )
+        )
+    return quotation(e, explanation.text)
+
+
+def reason_lines(e: Edition, explanation: Explanation | None) -> Cell:
+    """Where the text speaks of a deviation, in parentheses after its words; nothing where it does not."""
+    return Cell("") if explanation is None else where(e, *explanation.source)
+
+
+def borrowing(e: Edition, part: str) -> Cell:
+    """A sentence on the measures on loans that a document states for its whole period; empty where it has none."""
+    rows = debt_measures(e, part)
+    rows = rows[rows["year"].isna()]
+    if rows.empty:
+        return Cell("")
+    year = e.part(part)["budget_year"]
+    items = e.listed(
+        [
+            f"{e.gloss(row['measure'])} ({e.mnok(row['amount_mnok'], decimals=decimals(row['amount_mnok']), signed=True).text})"
+            for _, row in rows.iterrows()
+        ]
+    )
+    text = e.text(
+        f" For perioden samlet oppgir dokumentet også, i {year}-kroner: {items}.",
+        f" For the period as a whole the document also states, in {year} kroner: {items}.",
+    )
+    return Cell(text, tuple(sources(rows)))
+
+
+def debt_rows(e: Edition, rows: pd.DataFrame, years: list[int], whole: bool) -> list[list[Cell | str]]:
+    """Measures on loans as rows of a table: each by year, and for the whole period where `whole`."""
+    unsaid = e.text("ikke oppgitt", "not stated")
+
+    def shown(found: pd.DataFrame) -> Cell:
+        if found.empty:
+            return Cell(unsaid)
+        value = float(found["fixed_mnok"].sum())
+        return e.number(value, *sources(found), decimals=decimals(value), signed=True)
+
+    out = []
+    for name, own in rows.groupby("measure", sort=False):
+        periods = [own[own["year"] == year] for year in years] + ([own[own["year"].isna()]] if whole else [])
+        out.append([e.named(name, *dict.fromkeys(sources(own))), *[shown(found) for found in periods]])
+    return out
+
+
+def amount(e: Edition, row: pd.Series, column: str) -> Cell:
+    """An amount of an investment table with its unit, in words where the document has none."""
+    if pd.isna(row[column]):
+        return Cell(e.text("ikke oppgitt", "not stated"))
+    return e.mnok(row[column], source(row))
+
+
+def preliminary(e: Edition, named_source: str) -> str:
+    """A sentence for figures of KOSTRA, which an annual report has before they are final; "" for others."""
+    if "KOSTRA" not in named_source:
+        return ""
+    return e.text(f" Tallene er foreløpige ({named_source}).", f" The figures are preliminary ({named_source}).")
+
+
+def beside_statement(e: Edition) -> tuple[float, Paragraph | None] | None:
+    """By how much the total of the areas is more than the statement's line for the same assets, and a paragraph below
+    the table that states just that amount; None where the two agree or one of them is missing.
+    """
+    statement, areas = appropriations(e), by_area(e)
+    total, assets = total_of(areas), line_of(statement, "assets")
+    if total is None or assets is None or total["actual"] == assets["actual"]:
+        return None
+    difference = float(total["actual"] - assets["actual"])
+    below = (part for part in paragraphs(e, "outcome") if part.first_line > total["line"])
+    return difference, next((part for part in below if states_millions(part.text, difference)), None)
+
+
+def spent(row: pd.Series) -> float | None:
+    """What was spent of the revised budget, per cent; None where there was none."""
+    return float(row["actual"] / row["revised_budget"] * 100) if row["revised_budget"] > 0 else None
+
+
+def cell(e: Edition, row: pd.Series, column: str, signed: bool = False) -> Cell:
+    """An amount of an investment table, in words where the document has none."""
+    if pd.isna(row[column]):
+        return Cell(e.text("ikke oppgitt", "not stated"))
+    return e.number(row[column], source(row), signed=signed)
