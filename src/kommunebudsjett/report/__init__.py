@@ -16,6 +16,7 @@ from kommunebudsjett.report import (
     quality,
     rules,
     topics,
+    workforce,
 )
 from kommunebudsjett.report.blocks import Cell, Column, Lines, Link, Quotation, details, figure, quotations, say, table
 from kommunebudsjett.report.edition import Edition, open_edition, source, sources
@@ -50,4 +51,5 @@ __all__ = [
     "sources",
     "table",
     "topics",
+    "workforce",
 ]

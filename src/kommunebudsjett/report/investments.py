@@ -379,17 +379,6 @@ def nominal(e: Edition, rows: pd.DataFrame) -> Cell:
     return e.mnok(value, *dict.fromkeys(sources(rows)), decimals=decimals(value), how=how)
 
 
-def by_year(e: Edition, part: str) -> Cell:
-    """The net change of each year of the plan, as a sentence."""
-    rows = changes(e, part)
-    years = []
-    for year in e.plan_years(part):
-        own = rows[rows["year"] == year]
-        amount = summed(e, own, signed=True).text if len(own) else e.text("ikke oppgitt", "not stated")
-        years.append(f"{year}: {amount}")
-    return Cell(e.text("Netto per år: ", "Net by year: ") + "; ".join(years) + ".", tuple(dict.fromkeys(sources(rows))))
-
-
 def listed(e: Edition, rows: pd.DataFrame) -> Cell:
     """Areas with what they deviate, without sign, as a list in a sentence."""
     items = [f"{e.gloss(row['row'])} ({e.mnok(abs(row['deviation'])).text})" for _, row in rows.iterrows()]
@@ -415,23 +404,12 @@ def reason_lines(e: Edition, explanation: Explanation | None) -> Cell:
 
 
 def borrowing(e: Edition, part: str) -> Cell:
-    """A sentence on the measures on loans that a document states for its whole period; empty where it has none."""
+    """The measures on loans that a document states for its whole period, in its own kroner; empty where it has none."""
     rows = debt_measures(e, part)
     rows = rows[rows["year"].isna()]
-    if rows.empty:
-        return Cell("")
-    year = e.part(part)["budget_year"]
-    items = e.listed(
-        [
-            f"{e.gloss(row['measure'])} ({e.mnok(row['amount_mnok'], decimals=decimals(row['amount_mnok']), signed=True).text})"
-            for _, row in rows.iterrows()
-        ]
-    )
-    text = e.text(
-        f" For perioden samlet oppgir dokumentet også, i {year}-kroner: {items}.",
-        f" For the period as a whole the document also states, in {year} kroner: {items}.",
-    )
-    return Cell(text, tuple(sources(rows)))
+    amounts = [e.mnok(value, decimals=decimals(value), signed=True).text for value in rows["amount_mnok"]]
+    items = [f"{e.gloss(name)} ({shown})" for name, shown in zip(rows["measure"], amounts, strict=True)]
+    return Cell(e.listed(items) if items else "", tuple(sources(rows)))
 
 
 def debt_rows(e: Edition, rows: pd.DataFrame, years: list[int], whole: bool) -> list[list[Cell | str]]:

@@ -17,6 +17,8 @@ ON_COLOUR = {COLOURS["before"]: "#ffffff", COLOURS["alternative"]: INK, COLOURS[
 FAINT = "#bbbbbb"
 # From less (purple) over none to more (green), told apart by colour-blind readers; in grey the written sign tells.
 DIVERGING = "PRGn"
+# Dark and light, so that they differ in grey too; charts give them shapes or sides of their own as well.
+WOMEN, MEN = "#5e3c99", "#66c2a5"
 
 _BASE = {
     "font.family": "DejaVu Sans",

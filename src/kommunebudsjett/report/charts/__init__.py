@@ -8,6 +8,7 @@ from kommunebudsjett.report.charts.base import Draw, Write
 from kommunebudsjett.report.charts.diverging import Group, diverging
 from kommunebudsjett.report.charts.lines import LinePanel, lines
 from kommunebudsjett.report.charts.matrix import Matrix, matrix
+from kommunebudsjett.report.charts.pyramid import Pair, dumbbell, pyramid
 from kommunebudsjett.report.charts.rules import RulePanel, rules
 from kommunebudsjett.report.charts.slope import Slope, slope
 from kommunebudsjett.report.charts.waterfall import Step, waterfall
@@ -17,6 +18,7 @@ __all__ = [
     "Group",
     "LinePanel",
     "Matrix",
+    "Pair",
     "RulePanel",
     "Series",
     "Slope",
@@ -24,8 +26,10 @@ __all__ = [
     "Write",
     "bars",
     "diverging",
+    "dumbbell",
     "lines",
     "matrix",
+    "pyramid",
     "rules",
     "slope",
     "waterfall",
