@@ -298,10 +298,31 @@ def goals(e: Edition) -> pd.DataFrame:
 
 
 def measures(e: Edition, part: str) -> pd.DataFrame:
-    """The measures of a party budget whose names speak of staff, with `fixed_mnok`: one row a measure and year."""
+    """The measures of a party budget whose names speak of staff, with `fixed_mnok`: one row a measure and year.
+
+    A document that prints its tables twice may call a measure by two names. One of the printing that counts is in when
+    its other name speaks of staff: the measure of its area with the same amounts. That name is in `also_named`.
+    """
     rows = e.table("measures")
-    rows = rows[(rows["document"] == e.part(part)["document"]) & rows["printing"].isin(["", e.params.printing])]
-    rows = rows[_about_staff(e, rows["measure"])]
+    rows = rows[rows["document"] == e.part(part)["document"]]
+    keys = ["printing", "area", "group", "measure"]
+    amounts = {
+        key: (key[1], tuple(zip(own["year"].astype("str"), own["amount_mnok"].fillna(0), strict=True)))
+        for key, own in rows.groupby(keys, sort=False)
+    }
+    finders = _finders(e)
+    speaking = {key for key in amounts if _speaks_of_staff(key[3], finders)}
+    counted = {key for key in amounts if key[0] in ("", e.params.printing)}
+    chosen = dict.fromkeys(counted & speaking, "")
+    for key in counted - speaking:
+        twins = [other for other in amounts if amounts[other] == amounts[key]]
+        elsewhere = [other for other in twins if other not in counted]
+        # Two measures of an area with the same amounts cannot be told apart by them.
+        if len(elsewhere) == 1 and len(twins) == 2 and elsewhere[0] in speaking:
+            chosen[key] = elsewhere[0][3]
+    own = pd.MultiIndex.from_frame(rows[keys])
+    rows = rows.assign(also_named=own.map(lambda key: chosen.get(key)))
+    rows = rows[rows["also_named"].notna()]
     return rows.assign(fixed_mnok=rows["amount_mnok"] * e.price_factor(int(e.part(part)["budget_year"])))
 
 
@@ -324,7 +345,12 @@ def measure_rows(e: Edition, part: str) -> list[list[Cell | str]]:
                 value = float(stated["fixed_mnok"].sum())
                 cells.append(e.number(value, *sources(stated), decimals=0 if value == 0 else 1, signed=True))
         area, group, name = key
-        out.append([e.named(name, *dict.fromkeys(sources(own))), e.named(group or area), *cells])
+        label = e.named(name, *dict.fromkeys(sources(own)))
+        also = own["also_named"].iloc[0]
+        if also:
+            also_called = e.text("også kalt", "also called")
+            label = Cell(f"{label.text} ({also_called} {e.quoted(e.gloss(also))})", label.sources, lang=label.lang)
+        out.append([label, e.named(group or area), *cells])
     return out
 
 
@@ -350,19 +376,25 @@ def indicators(e: Edition) -> pd.DataFrame:
     return rows[rows["indicator"].str.contains(_STAFF)]
 
 
-def indicator_rows(e: Edition, columns: list[tuple[str, int]]) -> list[list[Cell | str]]:
-    """Those key figures as rows of a table, a column for each municipality and year."""
+def indicator_rows(e: Edition, years: list[int]) -> list[list[Cell | str]]:
+    """Those key figures as rows of a table: the municipality's own by year, and those it is compared with."""
+    unsaid = e.text("ikke oppgitt", "not stated")
+    place = e.part("outcome")["municipality"]
     out = []
     for (_, name), rows in indicators(e).groupby(["table", "indicator"], sort=False):
+        own, others = rows[rows["municipality"] == place], rows[rows["municipality"] != place]
         cells = []
-        for municipality, year in columns:
-            own = rows[(rows["municipality"] == municipality) & (rows["year"] == year)]
-            if own.empty:
-                cells.append(Cell(e.text("ikke med", "not included")))
-            elif pd.isna(own.iloc[0]["value"]):
-                cells.append(Cell(e.text("ikke oppgitt", "not stated"), (source(own.iloc[0]),)))
-            else:
-                row = own.iloc[0]
-                cells.append(e.number(row["value"], source(row), decimals=1))
-        out.append([e.named(name, *dict.fromkeys(sources(rows))), *cells])
+        for year in years:
+            stated = own[(own["year"] == year) & own["value"].notna()]
+            cells.append(
+                Cell(unsaid, tuple(dict.fromkeys(sources(own))))
+                if stated.empty
+                else e.number(stated.iloc[0]["value"], source(stated.iloc[0]), decimals=1)
+            )
+        known = others[others["value"].notna()]
+        listed = [
+            f"{e.gloss(row['municipality'])} {e.number(row['value'], decimals=1).text}" for _, row in known.iterrows()
+        ]
+        there = Cell("; ".join(listed) or unsaid, tuple(dict.fromkeys(sources(known if len(known) else rows))))
+        out.append([e.named(name, *dict.fromkeys(sources(rows))), *cells, there])
     return out

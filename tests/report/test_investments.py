@@ -1,0 +1,236 @@
+"""What the report on investments says, against the documents (lines quoted)."""
+
+import pandas as pd
+import pytest
+
+from kommunebudsjett.params import load_params
+from kommunebudsjett.project import Project
+from kommunebudsjett.report import charts, investments, prose
+from kommunebudsjett.report.edition import Edition
+from kommunebudsjett.report.theme import NARROW, WIDE, theme
+from tests.conftest import ROOT
+
+S = "\u00a0"
+
+
+@pytest.fixture(scope="module", params=["nb", "en"])
+def edition(request) -> Edition:
+    project = Project(ROOT)
+    return Edition(project, load_params(project), request.param)
+
+
+@pytest.fixture(scope="module")
+def bokmal() -> Edition:
+    project = Project(ROOT)
+    return Edition(project, load_params(project), "nb")
+
+
+def swapped(e: Edition, **changes) -> Edition:
+    """The edition with other documents in the parts, another printing or another price year."""
+    prices = e.params.prices.model_copy(update={"year": changes.pop("year", e.params.prices.year)})
+    printing = changes.pop("printing", e.params.printing)
+    documents = e.params.documents.model_copy(update=changes)
+    update = {"prices": prices, "printing": printing, "documents": documents}
+    return Edition(e.project, e.params.model_copy(update=update), e.lang)
+
+
+# Table 1.1.5, lines 332-359: accounts, revised and original budget, deviation.
+@pytest.mark.parametrize(
+    ("area", "actual", "revised", "original", "deviation", "line"),
+    [
+        ("Formålstomt", 40, 156, 249, 116, 339),
+        ("Helse og omsorg", 155, 283, 277, 128, 341),
+        ("Klimainvesteringer", 5, 69, 124, 64, 347),
+        ("Miljøpakken", 299, 225, 300, -74, 350),
+        ("Barnehage", 79, 58, 46, -21, 335),
+        ("Sum investeringer i varige driftsmidler", 2156, 2672, 3051, 516, 359),
+    ],
+)
+def test_the_areas_are_those_of_the_table(edition, area, actual, revised, original, deviation, line):
+    rows = investments.by_area(edition).set_index("row")
+    row = rows.loc[area]
+    assert list(row[list(investments.MEANINGS)]) == [actual, revised, original, deviation]
+    assert row["line"] == line
+
+
+def test_the_largest_deviations_are_most_of_them_and_all_overspending(bokmal):
+    areas = investments.areas_of(investments.by_area(bokmal))
+    assert len(areas) == 25
+    named = investments.largest(areas)
+    assert list(named["row"])[:3] == ["Helse og omsorg", "Formålstomt", "Miljøpakken"]
+    assert set(areas.loc[areas["deviation"] < 0, "row"]) == {"Barnehage", "Miljøpakken"} <= set(named["row"])
+    assert named["deviation"].abs().sum() >= 0.75 * areas["deviation"].abs().sum()
+    assert len(named) < len(areas)
+
+
+@pytest.mark.parametrize(
+    ("row", "words", "lines"),
+    [
+        # The name in the heading is longer: "Formålstomter", "Administrasjons- og driftsbygg".
+        ("Formålstomt", "en større ervervsprosess fortsatt er under forhandlinger", "413"),
+        ("Adm- og driftsbygg", "som følge av tidsavvik", "421"),
+        # "Barne-" begins as "Barnehage" does; the stated amounts tell the two apart.
+        ("Barnehage", "forsering av fremdrift på Ringen barnehage", "369"),
+        ("Barne- og familietjenester", "Vidarheim", "379"),
+        # A page break cuts the paragraph.
+        ("Miljøpakken", "Dette merforbruket er finansiert med refusjoner fra Miljøpakken", "457;459"),
+        # 84 million twice: the words of the label tell which.
+        ("8. Tilskudd fra andre", "høyt aktivitetsnivå innenfor Miljøpakken", "305"),
+        ("9. Salg av varige driftsmidler", "merinntekt på salg av boliger og formålstomter", "307"),
+        # The text has 40,5 where the table has -40.
+        ("7. Kompensasjon for merverdiavgift", "forsinket fremdrift på investeringsprosjektene", "303"),
+        # The text states these two and gives no reason.
+        ("13. Bruk av lån", "", "323"),
+        ("Ubebygd bolig- og næringsareal", "", "417"),
+    ],
+)
+def test_the_reasons_are_quoted_where_the_text_states_the_deviation(bokmal, row, words, lines):
+    found = investments.explanations(bokmal)[row]
+    assert words in found.text
+    assert bool(found.text) == bool(words)
+    assert found.source == ("trondheim-2025", lines)
+
+
+def test_every_reason_stands_on_its_lines(bokmal):
+    printed = (ROOT / "data/raw/trondheim-arsberetning-2025.txt").read_text(encoding="utf-8").split("\n")
+    found = investments.explanations(bokmal)
+    assert len(found) >= 30
+    for explanation in found.values():
+        text = " ".join(printed[int(line) - 1] for line in explanation.source[1].split(";"))
+        assert explanation.text in text
+
+
+def test_a_deviation_that_the_text_does_not_mention_is_said_so(edition):
+    words = investments.reason(edition, None).text
+    assert words in ("Teksten nevner ikke avviket.", "The text does not mention the deviation.")
+
+
+def test_what_paid_for_the_investments_adds_up_to_what_they_cost(bokmal):
+    # Table 1.1.4: 210 + 437 + 265 + 1181 + 145 + 25 = 2263, line 273.
+    statement = investments.appropriations(bokmal)
+    paid = investments.financing(statement)
+    assert list(paid["actual"]) == [210, 437, 265, 1181, 145, 25]
+    assert paid["actual"].sum() == investments.line_of(statement, "expenditure")["actual"] == 2263
+    assert paid["revised_budget"].sum() == investments.line_of(statement, "expenditure")["revised_budget"] == 2779
+
+
+def test_the_two_tables_differ_by_what_was_taken_over_without_payment(bokmal):
+    # 2156 (line 359) less 2048 (line 268); line 365: "For 2025 utgjør dette 108 millioner kroner."
+    difference, paragraph = investments.beside_statement(bokmal)
+    assert difference == 108
+    assert paragraph.lines == "365"
+    assert "vederlagsfritt" in paragraph.text
+
+
+@pytest.mark.parametrize("printing", ["chapter", "appendix"])
+def test_projects_add_up_to_the_printed_total(bokmal, printing):
+    # Line 257 and line 1614: "Investeringer totalt (MNOK) 4,4 48,9 −21,3 −37,2".
+    rows = investments.changes(swapped(bokmal, printing=printing), "alternative")
+    assert rows.groupby("year")["fixed_mnok"].sum().round(1).to_dict() == {
+        2026: 4.4, 2027: 48.9, 2028: -21.3, 2029: -37.2,
+    }  # fmt: skip
+    assert rows["measure"].nunique() == 15
+
+
+def test_projects_stand_in_their_order(bokmal):
+    # What is added first, the largest first: 207 (line 1591) and 200 (line 1583); then what is taken out: -637 (line 1587).
+    projects = investments.by_project(investments.changes(bokmal, "alternative")).set_index("measure")["fixed_mnok"]
+    assert list(projects.index[:2]) == ["Bydelsbasseng øst", "Bygger nye Voldsminde bhg"]
+    assert projects["Smelteverket HVS"] == pytest.approx(-5 - 40 - 210 - 382)
+    signs = [value > 0 for value in projects]
+    assert signs == sorted(signs, reverse=True)
+    assert investments.largest_project(investments.changes(bokmal, "alternative"))[0] == "Smelteverket HVS"
+
+
+def test_years_without_an_amount_are_said_in_words(edition):
+    # Lines 653-654: "2,5 millioner i 2021 og 5 millioner i 2022-2023"; nothing is stated for 2020.
+    [row] = investments.project_rows(swapped(edition, year=2020), "before")
+    texts = [value.text for value in row]
+    assert texts[1] in ("ikke oppgitt", "not stated")
+    assert [text.replace(",", ".") for text in texts[2:]] == ["+2.5", "+5.0", "+5.0", "+12.5"]
+
+
+def test_amounts_of_a_plan_are_in_the_prices_of_its_budget_year(bokmal):
+    rows = investments.changes(bokmal, "before")
+    assert (rows["fixed_mnok"] / rows["amount_mnok"]).nunique() == 1
+    assert rows["fixed_mnok"].iloc[0] / rows["amount_mnok"].iloc[0] == pytest.approx(bokmal.price_factor(2020))
+
+
+def test_a_project_without_an_amount_is_named(bokmal):
+    # Lines 159-163: "Vi setter av oppstartsmidler til prosjektene i 2022 og 2023."
+    assert list(investments.unstated(bokmal, "before")["measure"]) == ["Skolebygg"]
+    assert investments.unstated(bokmal, "alternative").empty
+
+
+def test_what_is_said_of_debt_connects_it_with_investments(bokmal):
+    lines = {
+        part: [found.lines for found in investments.debt_statements(bokmal, part)] for part in ("before", "outcome")
+    }
+    assert lines["before"] == ["888-891"]
+    assert {"323", "508"} <= set(lines["outcome"])
+    # Line 486 speaks of debt, and two sentences later of investments: of two key figures, not of one with the other.
+    assert "486" not in lines["outcome"]
+    quoted = investments.debt_statements(bokmal, "alternative")
+    assert [found.lines for found in quoted] == ["161-165", "1152-1156"]
+    assert quoted[0].text.startswith("Derfor investerer vi i flere ordinære utleieboliger")
+
+
+def test_measures_on_loans_keep_their_years(bokmal):
+    # Line 889: "totalt 365 millioner kroner"; line 1850: "−42,9 −54,8 28,6 74,3".
+    before = investments.debt_measures(bokmal, "before")
+    assert before["year"].isna().all()
+    assert list(before["amount_mnok"]) == [-365]
+    now = investments.debt_measures(bokmal, "alternative")
+    assert list(now["amount_mnok"]) == [-42.9, -54.8, 28.6, 74.3]
+
+
+def test_parts_may_be_swapped(bokmal):
+    e = swapped(bokmal, before="sv-rodt-2026", alternative="rodgronne-2020", year=2020, printing="chapter")
+    names = [row[0].text if hasattr(row[0], "text") else row[0] for row in investments.project_rows(e, "before")]
+    assert "Flere nye botiltak for folk i rus" in names
+    assert names[-1] == "Sum"
+    assert len(investments.project_rows(e, "alternative")) == 1
+
+
+def test_a_document_without_investments_gives_empty_tables(bokmal, monkeypatch):
+    tables = {"investments": bokmal.table("investments").iloc[:0]}
+    table = bokmal.__class__.table
+    monkeypatch.setattr(Edition, "table", lambda self, name: tables.get(name, table(self, name)))
+    assert investments.appropriations(bokmal).empty
+    assert investments.by_area(bokmal).empty
+    assert investments.total_of(investments.by_area(bokmal)) is None
+    assert investments.financing(investments.appropriations(bokmal)).empty
+    assert investments.explanations(bokmal) == {}
+    assert investments.beside_statement(bokmal) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "stated"),
+    [
+        ("mindreforbruk på 48 millioner kroner", 48, True),
+        ("Mindreinntekt på 40,5 millioner kroner", -40, True),
+        ("endte på 1 181 millioner kroner", 1181, True),
+        ("endte på 1 181 millioner kroner", 181, False),
+        ("i 2025 og 48 prosent", 48, False),
+        ("mindreforbruk på 4 millioner", 48, False),
+    ],
+)
+def test_an_amount_is_found_as_it_is_written(text, amount, stated):
+    assert prose.states_millions(text, amount) is stated
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_matrix_writes_each_value_its_sums_and_what_is_missing(width):
+    data = charts.Matrix(["Skole", "Bad"], ["2026", "2027"], [[1.0, None], [-3.0, 2.0]])
+    with theme("matrix", width):
+        figure = charts.matrix(data, lambda value: f"{value:+.0f}", "ikke oppgitt", "Sum")(width)
+        words = [text.get_text() for text in figure.axes[0].texts]
+    assert words[:3] == ["2026", "2027", "Sum"]
+    assert words.count("ikke oppgitt") == 1
+    # Rows: Skole +1, Bad -3 +2; sums: +1, -1; columns: -2, +2; all: 0.
+    assert [word for word in words if word[:1] in "+-"] == ["+1", "+1", "-3", "+2", "-1", "-2", "+2", "+0"]
+
+
+def test_spent_of_nothing_is_no_share():
+    assert investments.spent(pd.Series({"actual": 1.0, "revised_budget": 0.0})) is None
+    assert investments.spent(pd.Series({"actual": 79.0, "revised_budget": 58.0})) == pytest.approx(136.2, abs=0.05)
