@@ -133,7 +133,7 @@ def test_projects_add_up_to_the_printed_total(bokmal, printing):
 
 
 def test_projects_stand_in_their_order(bokmal):
-    # What is added first, the largest first: 207 (line 1591) and 200 (line 1583); then what is taken out: -637 (line 1587).
+    # What is added, the largest first: 207 (line 1591), 200 (line 1583); then what is taken out: -637 (line 1587).
     projects = investments.by_project(investments.changes(bokmal, "alternative")).set_index("measure")["fixed_mnok"]
     assert list(projects.index[:2]) == ["Bydelsbasseng øst", "Bygger nye Voldsminde bhg"]
     assert projects["Smelteverket HVS"] == pytest.approx(-5 - 40 - 210 - 382)

@@ -1,0 +1,250 @@
+"""What the report on the workforce says, against the documents (lines quoted)."""
+
+import pytest
+
+from kommunebudsjett.params import load_params
+from kommunebudsjett.project import Project
+from kommunebudsjett.report import charts, workforce
+from kommunebudsjett.report.edition import Edition
+from kommunebudsjett.report.theme import NARROW, WIDE, theme
+from tests.conftest import ROOT
+
+S = "\u00a0"
+
+
+@pytest.fixture(scope="module", params=["nb", "en"])
+def edition(request) -> Edition:
+    project = Project(ROOT)
+    return Edition(project, load_params(project), request.param)
+
+
+@pytest.fixture(scope="module")
+def bokmal() -> Edition:
+    project = Project(ROOT)
+    return Edition(project, load_params(project), "nb")
+
+
+def test_staff_by_area(bokmal):
+    # Table 10.1.8, lines 2432-2440: "Oppvekst og utdanning 4 222 3 859 77% 1 262 1 181 23% 5 484 5 040".
+    fte, counted = workforce.staff_by_area(bokmal), workforce.staff_by_area(bokmal, "count")
+    names = workforce.areas_by_size(fte)
+    assert len(names) == 8
+    assert (names[0], names[-1]) == ("Oppvekst og utdanning", "Byrådsleders avdeling")
+    first = fte[fte["staff_group"] == names[0]]
+    assert [workforce.figure_of(first, gender).value for gender in workforce.GENDERS] == [3859, 1181, 5040]
+    assert workforce.figure_of(workforce.totals(fte), "all") == (12684, ("trondheim-2025", "2440"))
+    assert workforce.figure_of(workforce.totals(counted), "women").value == 11259
+
+
+# Lines 2440, 2455-2457, 2578-2580 and 2594-2596.
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("Ansatte", ["11 259", "3 877", "15 136"]),
+        ("Årsverk", ["9 342", "3 342", "12 684"]),
+        ("Gjennomsnittlig stillingsprosent", ["85 %", "88 %", "86 %"]),
+        ("Gjennomsnittlig årslønn inkl tillegg", ["634 741", "646 871", "637 832"]),
+        ("Midlertidig ansatte", ["1 050", "435", "1 485"]),
+        ("Andel midlertidig ansatte", ["9 %", "11 %", "10 %"]),
+        ("Antall i foreldreperm", ["364", "30", "394"]),
+        ("Andel i foreldreperm pr kjønn", ["3,4 %", "0,9 %", "2,7 %"]),
+        ("Snitt antall uker i foreldreperm", ["22", "15", "20"]),
+    ],
+)
+def test_the_staff_as_a_whole(bokmal, label, shown):
+    rows = {getattr(name, "text", name): rows for name, rows in workforce.whole(bokmal)}
+    cells = [workforce.cell(bokmal, rows[label], gender) for gender in workforce.GENDERS]
+    assert [cell.text.replace(S, " ") for cell in cells] == shown
+    assert all(cell.sources for cell in cells)
+
+
+def test_womens_pay_of_mens_is_what_the_text_says(bokmal):
+    # Line 2450: "Kvinners årslønn var altså 98,13 prosent av menns årslønn."
+    percent, lines = workforce.of_mens(workforce.pay(bokmal))
+    assert percent == pytest.approx(98.13, abs=0.006)
+    assert lines == [("trondheim-2025", "2455"), ("trondheim-2025", "2456")]
+    assert workforce.is_permanent(bokmal, workforce.pay(bokmal))
+
+
+def test_pay_by_chapter_is_what_the_text_says(bokmal):
+    # Line 2465: "kvinners årslønn 94,17 prosent"; lines 2483 and 2538, the other way: "99,03 prosent", "99,08 prosent".
+    [third, fourth, fifth] = [workforce.of_mens(rows)[0] for _, rows in workforce.chapters(bokmal)]
+    assert third == pytest.approx(94.17, abs=0.006)
+    assert 10000 / fourth == pytest.approx(99.03, abs=0.006)
+    assert 10000 / fifth == pytest.approx(99.08, abs=0.006)
+    assert [caption.rpartition(", ")[2] for caption, _ in workforce.chapters(bokmal)] == [
+        "kapittel 3", "kapittel 4", "kapittel 5",
+    ]  # fmt: skip
+
+
+# Lines 2498 (Dagl leder SFO), 2507 (Helsesøster), 2521 (Saksbehandlere merkantil), 2526 (Sykepleiere), 2548 (Jordmor).
+@pytest.mark.parametrize(
+    ("index", "group", "women", "men", "ratio"),
+    [
+        (1, "Helsesøster", "691 975", "ikke oppgitt: få ansatte", "kan ikke regnes ut"),
+        (1, "Saksbehandlere merkantil", "ingen", "ikke oppgitt: få ansatte", "kan ikke regnes ut"),
+        (1, "Sykepleiere", "630 993", "629 816", "100,2 %"),
+        (2, "Jordmor", "794 855", "ingen", "kan ikke regnes ut"),
+        (2, "Advokat", "ikke oppgitt: få ansatte", "ikke oppgitt: få ansatte", "kan ikke regnes ut"),
+    ],
+)
+def test_groups_that_are_withheld_or_empty_are_said_in_words(bokmal, index, group, women, men, ratio):
+    rows = workforce.pay_rows(bokmal, workforce.pay_tables(bokmal)[index][1])
+    [row] = [row for row in rows if getattr(row[0], "text", row[0]) == group]
+    assert [cell.text.replace(S, " ") for cell in row[3:]] == [women, men, ratio]
+
+
+def test_what_is_drawn_has_pay_for_both_and_the_table_has_all(bokmal):
+    rows = workforce.pay_tables(bokmal)[1][1]
+    drawn = workforce.drawn(rows, 15)
+    assert len(drawn) == 15
+    assert drawn[0] == "Assistenter flere områder"
+    assert "Helsesøster" not in workforce.drawn(rows, 99)
+    assert len(workforce.pay_rows(bokmal, rows)) == 39 + 1
+
+
+def test_both_statements_of_the_change_are_quoted(bokmal):
+    # Line 196: "Antall årsverk ble redusert med 240 årsverk."; line 2444: "en reduksjon på 19 årsverk".
+    assert [lines for _, _, lines in workforce.stated_changes(bokmal)] == ["196", "2444"]
+
+
+def test_sickness_is_quoted_where_it_goes_from_one_figure_to_another(bokmal):
+    rows = workforce.sickness(bokmal)
+    assert {"924", "1081", "1082", "2178"} <= set(rows["lines"])
+    # Line 2176 gives thresholds ("over 11 % fravær"), which are no development.
+    assert "2176" not in set(rows["lines"])
+
+
+def test_goals_that_concern_staff(bokmal):
+    rows = workforce.goals(bokmal).set_index("goal")["status"]
+    assert rows["Mål 1: Redusere sykefraværet"] == "not_achieved"
+    # Line 1200: "omstilling" has the letters of a position in it.
+    assert not any("omstilling" in goal for goal in rows.index)
+
+
+def test_notes_below_the_tables_are_each_there_once(bokmal):
+    text = [note.text for note in workforce.notes(bokmal)]
+    assert len(text) == len(set(text))
+    assert any("en ansatt kan ha forskjellige stillinger" in note for note in text)
+    assert any("5 eller færre ansatte erstattet med N/A" in note for note in text)
+    assert all(note.startswith(("Note", "Grunnlag")) for note in text)
+
+
+def measure_names(e: Edition, part: str) -> list[str]:
+    return [row[0].text for row in workforce.measure_rows(e, part)]
+
+
+def test_measures_on_staff_of_the_first_document(bokmal):
+    names = measure_names(bokmal, "before")
+    # Line 343: "Opptrapping av grunnbemanning i eldreomsorgen 20 millioner".
+    assert names[0] == "Opptrapping av grunnbemanning i eldreomsorgen"
+    assert "Fysioterapeuter og studentstillinger" in names
+    assert "Redusert vikarinnleie barnehage" in names
+
+
+@pytest.mark.parametrize(
+    ("printing", "name"),
+    [
+        # Line 616 and line 1678 have the same amounts under two names, and only one of the names speaks of staff.
+        ("appendix", "Styrke sosiale tjenester i NAV (også kalt «Flere ansatte innen sosiale tjenester i NAV»)"),
+        ("chapter", "Flere ansatte innen sosiale tjenester i NAV"),
+        ("appendix", "Styrke BoA (også kalt «Flere ansatte i BoA»)"),
+        ("appendix", "Oppfylle lærernormen"),
+        ("chapter", "Flere ansatte i skolen"),
+    ],
+)
+def test_measures_on_staff_are_found_by_either_of_their_names(bokmal, printing, name):
+    e = Edition(bokmal.project, bokmal.params.model_copy(update={"printing": printing}), "nb")
+    assert measure_names(e, "alternative").count(name) == 1
+
+
+def test_both_printings_have_the_same_measures_on_staff(bokmal):
+    sums = {}
+    for printing in ("chapter", "appendix"):
+        e = Edition(bokmal.project, bokmal.params.model_copy(update={"printing": printing}), "nb")
+        rows = workforce.measures(e, "alternative")
+        # Finance is printed in other parts in the two (a state grant of its own or within a sum).
+        rows = rows[rows["area_id"] != "finans_organisasjon"]
+        sums[printing] = rows.groupby("year")["amount_mnok"].sum().round(1).to_dict()
+    assert sums["chapter"] == sums["appendix"]
+    # 30 + 22 + 20 + 12,5 + 32,5 + 25 + 3,1 + 1 in the first year.
+    assert sums["chapter"][2026] == pytest.approx(146.1)
+
+
+def test_topics_about_staff_are_chosen_by_their_definition(bokmal):
+    topics = set(workforce.staff_topics(bokmal)["topic"])
+    assert {"sykefravaer", "heltid", "toppet_bemanning", "laerernormen"} <= topics
+    assert "eiendomsskatt" not in topics
+
+
+@pytest.mark.parametrize("part", ["before", "alternative"])
+def test_each_quoted_statement_stands_on_its_lines(bokmal, part):
+    file = bokmal.part(part)["file"]
+    printed = (ROOT / "data/raw" / file).read_text(encoding="utf-8").split("\n")
+    found = workforce.quoted(bokmal, part)
+    assert len(found) >= 12
+    assert len({row["statement"] for row in found.values()}) >= len(found) - 2
+    for row in found.values():
+        lines = [int(number) for run in row["lines"].split(";") for number in run.split("-")]
+        text = "".join("".join(printed[min(lines) - 1 : max(lines)]).replace("-", "").split())
+        for word in row["statement"].replace("-", "").replace(":", "").split():
+            assert word in text.replace(":", "")
+
+
+def test_a_topic_that_is_only_in_a_table_is_there(bokmal):
+    assert "laerernormen" not in workforce.quoted(bokmal, "alternative")
+    assert workforce.in_tables(bokmal, "alternative")["laerernormen"] == ("sv-rodt-2026", "1636")
+
+
+def test_instructions_that_concern_staff(bokmal):
+    titles = set(workforce.directives(bokmal, "alternative")["title"])
+    assert {"Styrke heltidskulturen", "Bemanningsnorm i eldreomsorgen"} <= titles
+    # "bestilling" is no position.
+    assert "Klimatiltak" not in set(workforce.directives(bokmal, "before")["title"])
+    assert "Bystyresekretariatet" in set(workforce.directives(bokmal, "before")["title"])
+
+
+def test_key_figures_that_are_not_published_are_said_in_words(edition):
+    rows = {row[0].text: row for row in workforce.indicator_rows(edition, [2024, 2025])}
+    # Line 1938: "Årsverk helsestasjonen totalt per 1 000 innbyggere 0-5 år 3,8 N/A N/A N/A N/A N/A".
+    row = next(row for name, row in rows.items() if row[1].text in ("3,8", "3.8"))
+    assert {cell.text for cell in row[2:]} <= {"ikke oppgitt", "not stated"}
+    # No residents in buildings with staff day and night: that is no figure on staff.
+    assert not any("heldøgns" in name for name in rows)
+
+
+def test_a_document_without_a_workforce_gives_empty_tables(bokmal, monkeypatch):
+    empty = {name: bokmal.table(name).iloc[:0] for name in ("workforce", "goals", "topics", "key_figures")}
+    table = Edition.table
+    monkeypatch.setattr(Edition, "table", lambda self, name: empty.get(name, table(self, name)))
+    assert workforce.areas_by_size(workforce.staff_by_area(bokmal)) == []
+    assert workforce.whole(bokmal) == []
+    assert workforce.pay_tables(bokmal) == []
+    assert workforce.of_mens(workforce.pay(bokmal)) is None
+    assert workforce.notes(bokmal) == []
+    assert workforce.goals(bokmal).empty
+    assert workforce.sickness(bokmal).empty
+    assert workforce.indicator_rows(bokmal, [2025]) == []
+    assert workforce.quoted(bokmal, "before") == {}
+
+
+PAIRS = [charts.Pair("Lege", 1031.0, 1028.0), charts.Pair("Jurist", 867.0, 900.0), charts.Pair("Jordmor", 795.0, None)]
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_pyramid_writes_both_sides(width):
+    with theme("pyramid", width):
+        figure = charts.pyramid(PAIRS, ("Kvinner", "Menn"), lambda value: f"{value:.0f}", "ingen")(width)
+        words = [text.get_text() for text in figure.axes[0].texts]
+        low, high = figure.axes[0].get_xlim()
+    assert words == ["1031", "867", "795", "1028", "900", "ingen", "Kvinner", "Menn"]
+    assert low < -1031
+    assert high > 1028
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_dumbbell_sets_the_lower_number_left_and_leaves_out_what_has_one(width):
+    with theme("dumbbell", width):
+        figure = charts.dumbbell(PAIRS, ("Kvinner", "Menn"), lambda value: f"{value:.0f}")(width)
+        texts = [(text.get_text(), text.get_ha()) for text in figure.axes[0].texts]
+    assert texts == [("1031", "left"), ("1028", "right"), ("867", "right"), ("900", "left")]
