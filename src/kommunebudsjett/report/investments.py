@@ -39,11 +39,11 @@ _FEW = 6
 
 
 def _tables(e: Edition) -> list[pd.DataFrame]:
-    """The investment tables of the outcome, a row for each printed row: document, table, row, is_total, line and the
-    columns of `MEANINGS`, empty where a table has none.
+    """The investment tables of the outcome for its year, a row for each printed row: document, table, row, is_total,
+    line and the columns of `MEANINGS`, empty where a table has none.
     """
-    rows = e.table("investments")
-    rows = rows[rows["document"] == e.part("outcome")["document"]]
+    document, rows = e.part("outcome"), e.table("investments")
+    rows = rows[(rows["document"] == document["document"]) & (rows["year"] == document["budget_year"])]
     keys = ["document", "table", "row", "is_total", "line"]
     found = []
     for _, table in rows.groupby("table", sort=False):

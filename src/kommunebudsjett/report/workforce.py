@@ -30,9 +30,9 @@ _STAFF = re.compile(
 
 
 def figures(e: Edition) -> pd.DataFrame:
-    """The table `workforce` of the outcome."""
-    rows = e.table("workforce")
-    return rows[rows["document"] == e.part("outcome")["document"]]
+    """The figures of the outcome for its year."""
+    document, rows = e.part("outcome"), e.table("workforce")
+    return rows[(rows["document"] == document["document"]) & (rows["year"] == document["budget_year"])]
 
 
 class Figure(NamedTuple):
