@@ -22,7 +22,7 @@ def status(e: Edition, name: str) -> str:
         "on_track": e.text("i rute", "on track"),
         "partly": e.text("delvis nådd", "partly achieved"),
         "not_achieved": e.text("ikke nådd", "not achieved"),
-        "other": e.text("annen vurdering", "other assessment"),
+        "other": e.text("en annen vurdering", "another assessment"),
     }[name]
 
 
@@ -36,7 +36,10 @@ def summary(e: Edition, rows: pd.DataFrame) -> str:
     """The counts as a list in a sentence: `to nådd, fire delvis nådd og ett ikke nådd`."""
     one = e.text("ett", "one")
     return e.listed(
-        [f"{one if number == 1 else e.count(number)} {status(e, name)}" for name, number in counts(rows).items()]
+        [
+            f"{one if number == 1 else e.count(number)} {e.text('med ', 'with ') * (name == 'other')}{status(e, name)}"
+            for name, number in counts(rows).items()
+        ]
     )
 
 

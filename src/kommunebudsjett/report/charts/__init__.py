@@ -6,15 +6,18 @@ One module for each form. Numbers stand at the marks, the same colour is the sam
 from kommunebudsjett.report.charts.bars import Series, bars
 from kommunebudsjett.report.charts.base import Draw, Write
 from kommunebudsjett.report.charts.diverging import Group, diverging
+from kommunebudsjett.report.charts.dumbbell import Dumbbell, dumbbell
 from kommunebudsjett.report.charts.lines import LinePanel, lines
 from kommunebudsjett.report.charts.matrix import Matrix, matrix
 from kommunebudsjett.report.charts.pyramid import Pair, dumbbell, pyramid
 from kommunebudsjett.report.charts.rules import RulePanel, rules
 from kommunebudsjett.report.charts.slope import Slope, slope
+from kommunebudsjett.report.charts.strip import Strip, strips
 from kommunebudsjett.report.charts.waterfall import Step, waterfall
 
 __all__ = [
     "Draw",
+    "Dumbbell",
     "Group",
     "LinePanel",
     "Matrix",
@@ -23,6 +26,7 @@ __all__ = [
     "Series",
     "Slope",
     "Step",
+    "Strip",
     "Write",
     "bars",
     "diverging",
@@ -32,5 +36,6 @@ __all__ = [
     "pyramid",
     "rules",
     "slope",
+    "strips",
     "waterfall",
 ]

@@ -1,0 +1,144 @@
+"""Strips: municipalities as marks on a line, one line for each indicator, each with its own scale."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from kommunebudsjett.report.charts.base import Draw, Write, bare
+from kommunebudsjett.report.theme import FAINT, INK
+
+# Inches: a line of text, and a character of it with some room, to tell which labels would run into each other.
+_LINE = 0.165
+_CHARACTER = 0.083
+
+
+@dataclass(frozen=True)
+class Strip:
+    """An indicator: (label, value) of the municipality that it is about, `own`, of the same a year `before` (None where
+    there is none), and of those it is set beside. `write` writes a value.
+    """
+
+    title: str
+    before: tuple[str, float] | None
+    own: tuple[str, float]
+    others: Sequence[tuple[str, float]]
+    write: Write
+
+
+def strips(panels: Sequence[Strip], colour: str) -> Draw:
+    """Small multiples, one below the other: above each line its own municipality and that of a year before (a ring),
+    below it the others. Equal values share a mark and a label.
+    """
+
+    def draw(width: float) -> Figure:
+        line = width - 0.3
+        titles = [textwrap.wrap(panel.title, int(width / _CHARACTER)) for panel in panels]
+        above = [_tiers(_own(panel), _limits(panel), line) for panel in panels]
+        below = [_tiers(_merged(panel), _limits(panel), line) for panel in panels]
+        heights = [
+            _LINE * (len(title) + _count(over) + _count(under) + 2.4)
+            for title, over, under in zip(titles, above, below, strict=True)
+        ]
+        figure, grid = plt.subplots(len(panels), 1, figsize=(width, sum(heights)), squeeze=False, height_ratios=heights)
+        for axes, panel, title, over, under, height in zip(
+            grid.flat, panels, titles, above, below, heights, strict=True
+        ):
+            _panel(axes, panel, title, over, under, height, colour)
+        figure.get_layout_engine().set(h_pad=0, w_pad=0, hspace=0)
+        return figure
+
+    return draw
+
+
+Label = tuple[str, float, float, int]  # text, the value it is about, where its middle is, its tier from the line
+
+
+def _panel(
+    axes: Axes, panel: Strip, title: list[str], over: list[Label], under: list[Label], height: float, colour: str
+) -> None:
+    # The axis is measured in inches from the top, so that text lines keep their distance whatever the height.
+    top = _LINE * (len(title) + _count(over) + 0.95)
+    low, high = _limits(panel)
+    axes.set_xlim(low, high)
+    axes.set_ylim(height, 0)
+    axes.annotate("\n".join(title), (0, 0.02), xycoords=("axes fraction", "data"), va="top", fontweight="bold")
+    axes.plot([low, high], [top, top], color=FAINT, linewidth=1, zorder=0)
+    for _, value in panel.others:
+        axes.plot([value], [top], "|", markersize=9, markeredgewidth=1.6, color=INK, zorder=1)
+    if panel.before is not None:
+        axes.plot(
+            [panel.before[1]], [top], "o", markersize=7, markeredgecolor=colour, markerfacecolor="white", zorder=2
+        )
+    axes.plot([panel.own[1]], [top], "o", markersize=7, color=colour, zorder=3)
+    for labels, side in ((over, -1), (under, 1)):
+        for text, value, middle, tier in labels:
+            at = top + side * _LINE * (tier + 0.95)
+            if tier:
+                axes.plot([value, value], [top, at - side * 0.07], color=FAINT, linewidth=0.7, zorder=0)
+            weight = "bold" if text.startswith(panel.own[0]) else "normal"
+            axes.annotate(
+                text,
+                (middle, at),
+                ha="center",
+                va="center",
+                fontweight=weight,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4},
+            )
+    bare(axes)
+    axes.set_yticks([])
+
+
+def _own(panel: Strip) -> list[tuple[str, float]]:
+    """The labels above the line: the municipality, and the year before where it differs."""
+    if panel.before is not None and panel.before[1] == panel.own[1]:
+        return [(f"{panel.own[0]} = {panel.before[0]}: {panel.write(panel.own[1])}", panel.own[1])]
+    marks = [panel.own, *([] if panel.before is None else [panel.before])]
+    return [(f"{label}: {panel.write(value)}", value) for label, value in marks]
+
+
+def _merged(panel: Strip) -> list[tuple[str, float]]:
+    """The labels below the line, those of equal value as one."""
+    values: dict[float, list[str]] = {}
+    for label, value in sorted(panel.others, key=lambda mark: mark[1]):
+        values.setdefault(value, []).append(label)
+    return [(f"{', '.join(labels)}: {panel.write(value)}", value) for value, labels in values.items()]
+
+
+def _limits(panel: Strip) -> tuple[float, float]:
+    values = [panel.own[1], *(value for _, value in panel.others), *([] if panel.before is None else [panel.before[1]])]
+    low, high = min(values), max(values)
+    pad = (high - low) * 0.06 or 1
+    return low - pad, high + pad
+
+
+def _tiers(labels: Sequence[tuple[str, float]], limits: tuple[float, float], inches: float) -> list[Label]:
+    """Where each label stands, as near the line as it can without running into another or out of the picture."""
+    low, high = limits
+    scale = inches / (high - low)
+    taken: list[list[tuple[float, float]]] = []
+    placed = []
+    for text, value in labels:
+        half = len(text) * _CHARACTER / 2
+        middle = min(max((value - low) * scale, half), max(inches - half, half))
+        span = (middle - half, middle + half)
+        tier = next(
+            (
+                number
+                for number, spans in enumerate(taken)
+                if all(span[1] <= other[0] or span[0] >= other[1] for other in spans)
+            ),
+            len(taken),
+        )
+        if tier == len(taken):
+            taken.append([])
+        taken[tier].append(span)
+        placed.append((text, value, low + middle / scale, tier))
+    return placed
+
+
+def _count(labels: Sequence[Label]) -> int:
+    return max((tier + 1 for *_, tier in labels), default=0)

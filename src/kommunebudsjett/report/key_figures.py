@@ -1,0 +1,288 @@
+"""Key figures of one area: indicators for municipalities and years in, tables and panels of a report out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from kommunebudsjett.readers.text import split_lines
+from kommunebudsjett.report import wording
+from kommunebudsjett.report.blocks import Cell, Column
+from kommunebudsjett.report.charts.strip import Strip
+from kommunebudsjett.report.edition import Edition, source, sources
+
+# Findings that put in doubt what a key figure is, not only what the prose says of it.
+DOUBTFUL = ("unit", "label")
+# A mean is no municipality; a total is no indicator.
+_MEAN = re.compile(r"gjennomsnitt|snitt|landet", re.IGNORECASE)
+_SOURCE = re.compile(r"[.,]?\s*Kilde\b.*$", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, eq=False)
+class Indicator:
+    """An indicator as a row of its table prints it: `figures` is one row for each municipality and year, `own` the
+    municipality of the document, `caption` that of its table without the source, `total` whether it is the sum of
+    the table.
+    """
+
+    name: str
+    table: str
+    caption: str
+    own: str
+    total: bool
+    figures: pd.DataFrame
+
+    @property
+    def origin(self) -> str:
+        """The source that the caption of its table names; empty where it names none."""
+        return str(self.figures["source"].iloc[0])
+
+    @property
+    def years(self) -> list[int]:
+        """The years of the document's own municipality, oldest first."""
+        return sorted({int(year) for year in self.figures.loc[self.figures["municipality"] == self.own, "year"]})
+
+    def row(self, municipality: str, year: int) -> pd.Series | None:
+        """The figure of a municipality in a year; None where there is none."""
+        found = self.figures[(self.figures["municipality"] == municipality) & (self.figures["year"] == year)]
+        return None if found.empty or pd.isna(found["value"].iloc[0]) else found.iloc[0]
+
+    @property
+    def places(self) -> list[tuple[str, int]]:
+        """The municipality and year of each of its columns, also where the value is missing."""
+        return list(zip(self.figures["municipality"], self.figures["year"].astype(int), strict=True))
+
+    @property
+    def latest(self) -> pd.Series | None:
+        """The own municipality in its latest year; None where there is no value."""
+        return self.row(self.own, self.years[-1])
+
+    @property
+    def before(self) -> pd.Series | None:
+        """The own municipality in the year before its latest; None where there is no value."""
+        return self.row(self.own, self.years[-1] - 1)
+
+    @property
+    def mean(self) -> pd.Series | None:
+        """The mean that the municipality is set beside, in its latest year; None where there is none."""
+        means = [name for name in self.figures["municipality"].unique() if _MEAN.search(name)]
+        return self.row(means[0], self.years[-1]) if means else None
+
+    @property
+    def change(self) -> float | None:
+        """The latest year less the year before, in the decimals that are printed; None where either is missing."""
+        if self.latest is None or self.before is None:
+            return None
+        return round(float(self.latest["value"] - self.before["value"]), self.decimals)
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals its figures are printed with."""
+        return max((len(f"{value:.10g}".partition(".")[2]) for value in self.figures["value"].dropna()), default=0)
+
+
+def indicators(e: Edition, area_id: str) -> list[Indicator]:
+    """The indicators of an area in the outcome, in the order of the document; a row printed twice is two."""
+    document = e.part("outcome")
+    rows = e.table("key_figures")
+    rows = rows[(rows["document"] == document["document"]) & (rows["area_id"] == area_id)]
+    cells = e.table("table_cells")
+    cells = cells[cells["document"] == document["document"]]
+    captions = cells.drop_duplicates("table").set_index("table")["caption"]
+    totals = set(cells.loc[cells["is_total"] == 1, "line"])
+    return [
+        Indicator(
+            name,
+            table,
+            _SOURCE.sub("", captions.get(table, "")).strip(),
+            document["municipality"],
+            line in totals,
+            figures,
+        )
+        for (table, line, name), figures in rows.groupby(["table", "line", "indicator"], sort=False)
+        if document["municipality"] in set(figures["municipality"])
+    ]
+
+
+def by_table(found: Sequence[Indicator]) -> dict[str, list[Indicator]]:
+    """Indicators by the printed table that they stand in."""
+    tables: dict[str, list[Indicator]] = {}
+    for indicator in found:
+        tables.setdefault(indicator.table, []).append(indicator)
+    return tables
+
+
+def doubtful(e: Edition, found: Sequence[Indicator]) -> list[Indicator]:
+    """The indicators of which the audit doubts what they are: their unit or their name."""
+    findings = e.table("findings")
+    findings = findings[
+        (findings["document"] == e.part("outcome")["document"])
+        & findings["check"].isin(DOUBTFUL)
+        & (findings["severity"] == "error")
+    ]
+    lines = {(row["table"], line) for _, row in findings.iterrows() for line in split_lines(row["lines"])}
+    return [one for one in found if any((one.table, int(line)) in lines for line in one.figures["line"])]
+
+
+def chosen(e: Edition, found: Sequence[Indicator], most: int = 6) -> list[Indicator]:
+    """The indicators that a figure can show beside other municipalities: a few of each table, those that it prints
+    first, with a value for each municipality in the latest year and no doubt about what they are.
+    """
+    doubted = doubtful(e, found)
+    whole = [
+        one
+        for one in found
+        if not one.total
+        and one not in doubted
+        and one.mean is not None
+        and one.latest is not None
+        and len(others(one)) > 2
+    ]
+    tables = list(by_table(whole).values())
+    turns = [
+        group[turn]
+        for turn in range(max((len(group) for group in tables), default=0))
+        for group in tables
+        if turn < len(group)
+    ]
+    kept = turns[:most]
+    return [one for one in whole if one in kept]
+
+
+def others(one: Indicator) -> pd.DataFrame:
+    """The figures of the other municipalities and the mean in the latest year, those with a value."""
+    rows = one.figures
+    return rows[(rows["municipality"] != one.own) & (rows["year"] == one.years[-1]) & rows["value"].notna()]
+
+
+def named(e: Edition, one: Indicator) -> str:
+    """The name of an indicator in the language of the report; one word alone gets what the caption of its table begins
+    with, since it says nothing without.
+    """
+    name = e.gloss(one.name)
+    if " " in one.name or not one.caption:
+        return name
+    return f"{name} ({e.gloss(one.caption.split('. ')[0].rstrip('.'))})"
+
+
+def strip(e: Edition, one: Indicator) -> Strip:
+    """An indicator as a panel of the figure."""
+    return Strip(
+        named(e, one),
+        None if one.before is None else (str(one.years[-1] - 1), float(one.before["value"])),
+        (f"{one.own} {one.years[-1]}", float(one.latest["value"])),
+        [(municipality(e, row["municipality"]), float(row["value"])) for _, row in others(one).iterrows()],
+        lambda value: wording.number(value, e.lang, one.decimals),
+    )
+
+
+def origins(found: Sequence[Indicator]) -> list[str]:
+    """The sources that the tables of indicators name, each once."""
+    return list(dict.fromkeys(one.origin for one in found if one.origin))
+
+
+def names(e: Edition, found: Sequence[Indicator]) -> Cell:
+    """The names of indicators as a list in a sentence, each once; Norwegian where one has no gloss."""
+    printed = list(dict.fromkeys(one.name for one in found))
+    where = dict.fromkeys(pair for one in found for pair in sources(one.figures))
+    foreign = e.lang == "en" and any(name not in e.glosses for name in printed)
+    return Cell(e.listed([e.quoted(e.gloss(name)) for name in printed]), tuple(where), lang="nb" if foreign else "")
+
+
+def sentence(e: Edition, one: Indicator) -> str:
+    """An indicator in a sentence: the own municipality, the year before, and the mean."""
+
+    def write(figure: pd.Series) -> str:
+        return wording.number(figure["value"], e.lang, one.decimals)
+
+    words = f"{named(e, one)}: {one.own} {write(one.latest)}"
+    if one.before is not None:
+        words += e.text(f" (året før {write(one.before)})", f" ({write(one.before)} the year before)")
+    if one.mean is not None:
+        words += f", {municipality(e, one.mean['municipality'])} {write(one.mean)}"
+    return words + "."
+
+
+def municipality(e: Edition, printed: str) -> str:
+    """A municipality or a mean as it is shown."""
+    known = {
+        "ASSS gjennomsnitt": e.text("ASSS-snittet", "ASSS mean"),
+        "Landet uten Oslo": e.text("landet uten Oslo", "Norway without Oslo"),
+    }
+    return known.get(printed, printed)
+
+
+def columns(e: Edition, group: Sequence[Indicator]) -> list[Column]:
+    """The columns of the table of several indicators: the own municipality by year, its change, and the others."""
+    own, years = group[0].own, _years(group)
+    return [
+        Column(e.text("Nøkkeltall", "Key figure"), numeric=False),
+        *[Column(f"{own} {year}" if len(years) < 3 else str(year)) for year in years],
+        *([Column(e.text(f"Endring fra {years[-1] - 1}", f"Change from {years[-1] - 1}"))] if len(years) > 1 else []),
+        *[Column(f"{municipality(e, name)} {year}") for name, year in _beside(group)],
+    ]
+
+
+def row(e: Edition, one: Indicator, group: Sequence[Indicator]) -> list[Cell | str]:
+    """An indicator as a row of that table."""
+    missing = e.text("ikke oppgitt", "not stated")
+    apart = e.text("ikke i tabellen", "not in its table")
+
+    def cell(name: str, year: int) -> Cell:
+        figure = one.row(name, year)
+        if figure is not None:
+            return e.number(figure["value"], source(figure), decimals=one.decimals)
+        return Cell(missing if (name, year) in one.places else apart)
+
+    years = _years(group)
+    change = Cell(missing)
+    if one.change is not None:
+        where = dict.fromkeys([source(one.before), source(one.latest)])
+        change = e.number(one.change, *where, decimals=one.decimals, signed=True)
+    return [
+        e.named(one.name),
+        *[cell(one.own, year) for year in years],
+        *([change] if len(years) > 1 else []),
+        *[cell(name, year) for name, year in _beside(group)],
+    ]
+
+
+def _years(group: Sequence[Indicator]) -> list[int]:
+    return sorted({year for one in group for year in one.years})
+
+
+def _beside(group: Sequence[Indicator]) -> list[tuple[str, int]]:
+    return list(dict.fromkeys(pair for one in group for pair in one.places if pair[0] != one.own))
+
+
+@dataclass(frozen=True, eq=False)
+class Directions:
+    """How many indicators, sums aside, went up, down or stood still since the year before, and how many lie above,
+    below or at the mean; `figures` are all rows that were compared.
+    """
+
+    up: int
+    down: int
+    still: int
+    above: int
+    below: int
+    equal: int
+    figures: pd.DataFrame
+
+
+def directions(found: Sequence[Indicator]) -> Directions:
+    """The directions of indicators, by the figures as printed."""
+    found = [one for one in found if not one.total]
+    changes = [one.change for one in found if one.change is not None]
+    gaps = [one.latest["value"] - one.mean["value"] for one in found if one.latest is not None and one.mean is not None]
+    used = [row for one in found for row in (one.before, one.latest, one.mean) if row is not None]
+    return Directions(
+        sum(change > 0 for change in changes),
+        sum(change < 0 for change in changes),
+        sum(change == 0 for change in changes),
+        sum(gap > 0 for gap in gaps),
+        sum(gap < 0 for gap in gaps),
+        sum(gap == 0 for gap in gaps),
+        pd.DataFrame(used),
+    )

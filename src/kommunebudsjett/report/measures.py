@@ -1,0 +1,449 @@
+"""The measures of one area in a party budget: clean tables in, one row a measure and what is quoted of it out."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from kommunebudsjett.report import budgets, charts, wording
+from kommunebudsjett.report.blocks import Cell, Column, Quotation
+from kommunebudsjett.report.edition import Edition, source, sources
+from kommunebudsjett.report.service_area import FUNDING
+
+# A remark on amounts: the same Markdown in both languages, and the values that stand in it.
+Remark = tuple[str, str, dict[str, Cell | str]]
+
+COLUMNS = [
+    "document",
+    "group",
+    "measure",
+    "first",
+    "last",
+    "undated",
+    "first_fixed",
+    "last_fixed",
+    "undated_fixed",
+    "half_year",
+    "ambiguous",
+    "line",
+    "first_lines",
+    "last_lines",
+    "undated_lines",
+    "years",
+    "year_lines",
+    "quotes",
+]
+
+
+def plan(e: Edition, part: str, area_id: str, kind: str = "drift") -> pd.DataFrame:
+    """The measures of one kind under an area in the document that plays a part, largest first year first.
+
+    `first` and `last` are the amounts of the first and the last year of the plan in million kroner of the document,
+    `undated` one that is for no year (a total for a period), NaN where the document states none; `_fixed` the same in
+    the prices of the edition. `years` are the amounts of all years that the document states, by year, and
+    `year_lines` their lines. `half_year`: an amount is half a year's cost; `ambiguous`: one can be read in two ways,
+    in the words of `quotes`. `line` is the first line of the measure.
+    """
+    document = e.part(part)
+    years = e.plan_years(part)
+    rows = e.table("measures")
+    rows = rows[(rows["document"] == document["document"]) & (rows["area_id"] == area_id) & (rows["kind"] == kind)]
+    rows = rows[rows["printing"].isin(["", e.params.printing])]
+    out = []
+    for (_, group, measure), own in rows.groupby(["area", "group", "measure"], sort=False):
+        stated = own[own["amount_mnok"].notna()]
+        first, last = (stated[stated["year"] == year] for year in (years[0], years[-1]))
+        undated = stated[stated["year"].isna()]
+        unclear = own[own["certainty"] == "ambiguous"]
+        out.append(
+            {
+                "document": document["document"],
+                "group": group,
+                "measure": measure,
+                "first": first["amount_mnok"].sum(min_count=1),
+                "last": last["amount_mnok"].sum(min_count=1),
+                "undated": undated["amount_mnok"].sum(min_count=1),
+                "half_year": bool(own["note"].str.contains("halvårseffekt", case=False).any()),
+                "ambiguous": not unclear.empty,
+                "line": str(own["line"].iloc[0]),
+                "first_lines": _lines(first),
+                "last_lines": _lines(last),
+                "undated_lines": _lines(undated),
+                "years": {int(year): amount for year, amount in stated.groupby("year")["amount_mnok"].sum().items()},
+                "year_lines": {int(year): _lines(same) for year, same in stated.groupby("year")},
+                "quotes": list(dict.fromkeys(unclear["quote"])),
+            }
+        )
+    frame = pd.DataFrame(out, columns=COLUMNS)
+    factor = e.price_factor(int(document["budget_year"]))
+    for name in ("first", "last", "undated"):
+        frame[name] = frame[name].astype("float64")
+        frame[f"{name}_fixed"] = frame[name] * factor
+    return frame.sort_values(["first", "last"], ascending=False, kind="stable", ignore_index=True)
+
+
+def _lines(rows: pd.DataFrame) -> str:
+    return ";".join(dict.fromkeys(str(line) for line in rows["line"]))
+
+
+def one_off(rows: pd.DataFrame) -> pd.DataFrame:
+    """The measures with money in the first year, and a stated zero in every other year that is stated."""
+    zero = [
+        len(years) > 1 and not any(amount for year, amount in years.items() if year != min(years))
+        for years in rows["years"]
+    ]
+    return rows[pd.Series(zero, index=rows.index, dtype=bool) & rows["first"].fillna(0).ne(0)]
+
+
+def ending(rows: pd.DataFrame) -> pd.DataFrame:
+    """The measures with money in several years of the plan, and a stated zero in the last."""
+    money = pd.Series([any(years.values()) for years in rows["years"]], index=rows.index, dtype=bool)
+    return rows[money & rows["last"].eq(0) & ~rows.index.isin(one_off(rows).index)]
+
+
+def later(rows: pd.DataFrame) -> pd.DataFrame:
+    """The measures that have money in some year of the plan, but none (or a stated zero) in the first."""
+    money = pd.Series([any(years.values()) for years in rows["years"]], index=rows.index, dtype=bool)
+    return rows[rows["first"].fillna(0).eq(0) & money]
+
+
+def without_amount(rows: pd.DataFrame) -> pd.DataFrame:
+    """The measures that state no amount at all."""
+    stated = pd.Series([bool(years) for years in rows["years"]], index=rows.index, dtype=bool)
+    return rows[~stated & rows["undated"].isna() & ~rows["ambiguous"].astype(bool)]
+
+
+def unstated_last(rows: pd.DataFrame) -> pd.DataFrame:
+    """The measures with an amount for the first year and none stated for the last, not even zero."""
+    return rows[rows["first"].notna() & rows["last"].isna() & ~rows["ambiguous"].astype(bool)]
+
+
+def names(e: Edition, rows: pd.DataFrame) -> Cell:
+    """The names of measures as a list in a sentence, with their lines; Norwegian where one has no gloss."""
+    foreign = e.lang == "en" and any(name not in e.glosses for name in rows["measure"])
+    return Cell(
+        e.listed([e.gloss(name) for name in rows["measure"]]), tuple(sources(rows)), lang="nb" if foreign else ""
+    )
+
+
+def converted(e: Edition, part: str) -> str:
+    """How an amount of a party budget came to the prices of the edition; empty where it is in them already."""
+    year = int(e.part(part)["budget_year"])
+    if year == e.params.prices.year:
+        return ""
+    return e.text(
+        f"beløpet i {year}-kroner regnet om til {e.params.prices.year}-kroner",
+        f"the amount in {year} kroner converted to {e.params.prices.year} kroner",
+    )
+
+
+def in_words(e: Edition, part: str, row: pd.Series) -> str:
+    """What a measure amounts to in the first and the last year, in the prices of the edition."""
+    years = e.plan_years(part)
+    stated: dict[str, list[str]] = {}
+    for which, year in (("first", years[0]), ("last", years[-1])):
+        if pd.notna(row[which]):
+            places = stated.setdefault(wording.mnok(row[f"{which}_fixed"], e.lang, 1, signed=True), [])
+            if str(year) not in places:
+                places.append(str(year))
+    words = [f"{money} {e.text('i', 'in')} {e.listed(places)}" for money, places in stated.items()]
+    if pd.notna(row["undated"]):
+        money = wording.mnok(row["undated_fixed"], e.lang, 1, signed=True)
+        words.append(e.text(f"{money} som ikke gjelder ett bestemt år", f"{money} for no one year"))
+    if words:
+        return ", ".join(words)
+    if row["years"]:
+        return e.text("uten beløp for første og siste år", "no amount for the first and last year")
+    return e.text("uten beløp", "no amount")
+
+
+def texts(e: Edition, part: str, area_id: str) -> pd.DataFrame:
+    """The prose sections under an area in a document, in its order, each once, with `measures`: what it is about."""
+    rows = e.table("measure_texts")
+    rows = rows[(rows["document"] == e.part(part)["document"]) & (rows["area_id"] == area_id) & (rows["text"] != "")]
+    about = rows.groupby("lines", sort=False)["measure"].agg(lambda names: [name for name in names if name])
+    rows = rows.drop_duplicates("lines")
+    return rows.assign(measures=rows["lines"].map(about)).reset_index(drop=True)
+
+
+def reasoning(e: Edition, part: str, area_id: str, rows: pd.DataFrame) -> list[Quotation]:
+    """What the document says of each of the measures, in their order, with their amounts."""
+    order = {name: place for place, name in reversed(list(enumerate(rows["measure"])))}
+    quoted = []
+    for _, text in texts(e, part, area_id).iterrows():
+        about = sorted((name for name in text["measures"] if name in order), key=order.get)
+        if not about:
+            continue
+        own = rows.loc[[order[name] for name in about]]
+        heading = about[0] if len(about) == 1 else text["heading"]
+        amounts = "; ".join(
+            in_words(e, part, row) if len(about) == 1 else f"{e.gloss(row['measure'])}: {in_words(e, part, row)}"
+            for _, row in own.iterrows()
+        )
+        stated = [pair for pair in lines_of(own) if own[["first", "last", "undated"]].notna().any(axis=None)]
+        cell = Cell(amounts, tuple(dict.fromkeys(stated)), converted(e, part) if stated else "")
+        quoted.append((order[about[0]], Quotation(e.named(heading), text["text"], source(text), cell)))
+    return [quotation for _, quotation in sorted(quoted, key=lambda pair: pair[0])]
+
+
+def introductions(e: Edition, part: str, area_id: str, kinds: Sequence[pd.DataFrame]) -> list[Quotation]:
+    """The prose sections under an area that are about none of the measures: its introduction, and what has no money."""
+    shown = {name for rows in kinds for name in rows["measure"]}
+    return [
+        Quotation(e.named(text["heading"]), text["text"], source(text))
+        for _, text in texts(e, part, area_id).iterrows()
+        if not shown.intersection(text["measures"])
+    ]
+
+
+def lines_of(rows: pd.DataFrame, *which: str) -> list[tuple[str, str]]:
+    """The lines of the amounts of measures (`first`, `last`, `undated`; without any, all of them), each once."""
+    columns = [f"{name}_lines" for name in which or ("first", "last", "undated")]
+    found = [(row["document"], row[column]) for _, row in rows.iterrows() for column in columns]
+    return [pair for pair in dict.fromkeys(found) if pair[1]]
+
+
+def counted(e: Edition, count: int) -> str:
+    """How many measures, in words."""
+    one = count == 1
+    return e.text("ett tiltak" if one else f"{e.count(count)} tiltak", f"{e.count(count)} measure{'' if one else 's'}")
+
+
+def summed(e: Edition, part: str, count: int) -> str:
+    """How a sum of several measures came to be; of one, how its amount did."""
+    if count < 2:
+        return converted(e, part)
+    words = e.text(f"summen av {counted(e, count)}", f"the sum of {counted(e, count)}")
+    if not converted(e, part):
+        return words
+    year = int(e.part(part)["budget_year"])
+    return words + e.text(
+        f" i {year}-kroner, regnet om til {e.params.prices.year}-kroner",
+        f" in {year} kroner, converted to {e.params.prices.year} kroner",
+    )
+
+
+def labels(e: Edition, rows: pd.DataFrame) -> list[str]:
+    """The names of measures as a figure shows them, with their group where two have the same name."""
+    twice = rows["measure"].duplicated(keep=False)
+    return [
+        f"{e.gloss(row['measure'])} ({e.gloss(row['group'])})"
+        if twice[index] and row["group"]
+        else e.gloss(row["measure"])
+        for index, row in rows.iterrows()
+    ]
+
+
+def picture(e: Edition, part: str, rows: pd.DataFrame, colour: str, baseline: str, prices: str) -> dict:
+    """The measures as a figure: what `figure` takes, but its name. `baseline` is what zero is, `prices` the basis."""
+    years = e.plan_years(part)
+    single = len(years) == 1
+    most = rows.loc[rows["first_fixed"].abs().idxmax()] if rows["first"].notna().any() else rows.iloc[0]
+    least = rows.loc[rows["first_fixed"].idxmin()] if rows["first"].lt(0).any() else None
+    alt = e.text(
+        f"Størst av {counted(e, len(rows))} er {e.gloss(most['measure'])}: {in_words(e, part, most)}.",
+        f"The largest of {counted(e, len(rows))} is {e.gloss(most['measure'])}: {in_words(e, part, most)}.",
+    )
+    if least is not None and least.name != most.name:
+        alt += e.text(
+            f" Lengst under null er {e.gloss(least['measure'])}: {in_words(e, part, least)}.",
+            f" Furthest below zero is {e.gloss(least['measure'])}: {in_words(e, part, least)}.",
+        )
+    return {
+        "draw": charts.dumbbell(
+            [
+                charts.Dumbbell(
+                    label,
+                    None if pd.isna(row["first_fixed"]) else float(row["first_fixed"]),
+                    None if single or pd.isna(row["last_fixed"]) else float(row["last_fixed"]),
+                )
+                for label, (_, row) in zip(labels(e, rows), rows.iterrows(), strict=True)
+            ],
+            (str(years[0]), str(years[-1])),
+            baseline,
+            colour,
+            lambda value: wording.number(value, e.lang, 1, signed=True),
+        ),
+        "caption": e.text(
+            f"Tiltakene i {years[0]} (ring) og {years[-1]} (fylt), millioner {prices}",
+            f"The measures in {years[0]} (ring) and {years[-1]} (disc), million {prices}",
+        ),
+        "alt": alt,
+        "columns": columns(e, part, rows),
+        "rows": table_rows(e, part, rows),
+        "note": " ".join(_marks(e, rows, years[-1])),
+    }
+
+
+def _marks(e: Edition, rows: pd.DataFrame, last: int) -> list[str]:
+    """What the marks of the figure mean, where it is not the ordinary."""
+    notes = []
+    if rows["first"].eq(rows["last"]).any():
+        notes.append(e.text("Ett tall: samme beløp begge år.", "One figure: the same amount in both years."))
+    if len(unstated_last(rows)):
+        notes.append(
+            e.text(
+                f"Bare ring: Dokumentet oppgir ikke beløp for {last}.", f"A ring alone: no amount is stated for {last}."
+            )
+        )
+    return notes
+
+
+def columns(e: Edition, part: str, rows: pd.DataFrame) -> list[Column]:
+    """The columns of the table of measures: the first year as printed where it was converted, and all years."""
+    years = e.plan_years(part)
+    million = e.text("mill.", "million")
+    printed = years[:1] if converted(e, part) else []
+    return [
+        Column(e.text("Tiltak", "Measure"), numeric=False),
+        *([Column(e.text("Tjeneste", "Service"), numeric=False)] if (rows["group"] != "").any() else []),
+        *[Column(f"{year}, {million} {_kroner(e, year)}") for year in printed],
+        *[Column(f"{year}, {million} {_kroner(e, e.params.prices.year)}") for year in years],
+        *(
+            [Column(f"{e.text('Uten ett årstall', 'For no one year')}, {million} {_kroner(e, e.params.prices.year)}")]
+            if rows["undated"].notna().any()
+            else []
+        ),
+    ]
+
+
+def _kroner(e: Edition, year: int) -> str:
+    return e.text(f"{year}-kroner", f"{year} kroner")
+
+
+def table_rows(e: Edition, part: str, rows: pd.DataFrame) -> list[list[Cell | str]]:
+    """The measures as rows of that table."""
+    whole = e.text("hele området", "the whole area")
+    unstated = e.text("ikke oppgitt", "not stated")
+    factor = e.price_factor(int(e.part(part)["budget_year"]))
+    how = converted(e, part)
+
+    def cell(value: float | None, document: str, lines: str, how: str) -> Cell:
+        if value is None or pd.isna(value):
+            return Cell(unstated)
+        return e.number(value * (factor if how else 1), (document, lines), decimals=1, signed=True, how=how)
+
+    out = []
+    for _, row in rows.iterrows():
+        cells: list[Cell | str] = [e.named(row["measure"], source(row))]
+        if (rows["group"] != "").any():
+            cells.append(e.named(row["group"]) if row["group"] else whole)
+        if how:
+            cells.append(cell(row["first"], row["document"], row["first_lines"], ""))
+        cells += [
+            cell(row["years"].get(year), row["document"], row["year_lines"].get(year, ""), how)
+            for year in e.plan_years(part)
+        ]
+        if rows["undated"].notna().any():
+            cells.append(cell(row["undated"], row["document"], row["undated_lines"], how))
+        out.append(cells)
+    return out
+
+
+def unargued(e: Edition, part: str, area_id: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """The measures that no prose section of the document is about."""
+    argued = {name for about in texts(e, part, area_id)["measures"] for name in about}
+    return rows[~rows["measure"].isin(argued)]
+
+
+def remarks(e: Edition, part: str, area_id: str, rows: pd.DataFrame, own: bool = True) -> list[Remark]:
+    """What a reader must know of the amounts, as Markdown in both languages with its values.
+
+    `own`: the measures are those of the area, so that what is not among them is told too.
+    """
+    first, last = e.plan_years(part)[0], e.plan_years(part)[-1]
+    known = {"first": str(first), "last": str(last)}
+    out: list[Remark] = []
+
+    def add(nb: str, en: str, found: pd.DataFrame, **values: Cell | str) -> None:
+        if len(found):
+            words = {"names": names(e, found), "count": counted(e, len(found)), **values}
+            out.append((f"- {nb}", f"- {en}", {**known, **words}))
+
+    if (
+        own
+        and len(rows) > 1
+        and rows["first"].notna().any()
+        and rows["last"].notna().any()
+        and unstated_last(rows).empty
+    ):
+        both = [rows[rows[which].notna()] for which in ("first", "last")]
+        add(
+            "Til sammen er det {sum_first} i {first} og {sum_last} i {last}.",
+            "In all it is {sum_first} in {first} and {sum_last} in {last}.",
+            rows,
+            **{
+                f"sum_{which}": e.mnok(
+                    own_rows[f"{which}_fixed"].sum(),
+                    *lines_of(own_rows, which),
+                    decimals=1,
+                    signed=True,
+                    how=summed(e, part, len(own_rows)),
+                )
+                for which, own_rows in zip(("first", "last"), both, strict=True)
+            },
+        )
+    add(
+        "Halvårseffekt i {first}: {names}. Et helt år koster om lag det dobbelte.",
+        "Half-year effect in {first}: {names}. A full year costs about twice as much.",
+        rows[rows["half_year"].astype(bool)],
+    )
+    add(
+        "Engangspenger: {names} har bare beløp i {first}, og null etterpå.",
+        "One-off money: {names} has an amount in {first} only, and zero after that.",
+        one_off(rows),
+    )
+    add("Null i {last}: {names}.", "Zero in {last}: {names}.", ending(rows))
+    add(
+        "Begynner etter {first}: {names}.",
+        "Starting after {first}: {names}.",
+        later(rows),
+    )
+    add(
+        "Dokumentet oppgir ikke beløp i {last} for {count}: {names}. "
+        "Det kan være engangspenger eller tiltak som skal vurderes på nytt.",
+        "The document states no amount in {last} for {count}: {names}. "
+        "That can be one-off money or measures to be considered again.",
+        unstated_last(rows),
+    )
+    add("Uten beløp i dokumentet: {names}.", "Without an amount in the document: {names}.", without_amount(rows))
+    unclear = rows[rows["ambiguous"].astype(bool)]
+    add(
+        "Beløpet kan leses på to måter og er ikke tatt med: {names} ({quotes}).",
+        "The amount can be read in two ways and is left out: {names} ({quotes}).",
+        unclear,
+        quotes=Cell(
+            e.listed([e.quoted(quote) for quotes in unclear["quotes"] for quote in quotes]) if len(unclear) else "-",
+            lang="nb" if e.lang == "en" else "",
+        ),
+    )
+    add(
+        "Beløpet gjelder ikke ett bestemt år: {names}.",
+        "The amount is for no one year: {names}.",
+        rows[rows["undated"].notna()],
+    )
+    cover = cover_rows(e, part)
+    if own and area_id != FUNDING and len(cover) and len(rows):
+        add(
+            "Kuttene i kapitlet «Inndekning» er ikke fordelt på områder og ikke trukket fra her. "
+            "De står under {funding}.",
+            "The cuts in the chapter on how the budget is paid for (*Inndekning*) are not divided by area and not "
+            "deducted here. They are under {funding}.",
+            cover,
+            funding=e.report(f"area-{FUNDING}", e.areas.at[FUNDING, "name"].lower()),
+        )
+    if own and len(rows) and budgets.printed_twice(e, part):
+        add(
+            "Tabellene er trykt to ganger i dokumentet, og de er ikke helt like. Her brukes {printing}.",
+            "The tables are printed twice in the document, and the two differ a little. Used here are {printing}.",
+            rows,
+            printing=e.text("tabellene som er samlet bakerst", "the tables collected at the end")
+            if e.params.printing == "appendix"
+            else e.text("tabellene i kapitlene", "the tables of the chapters"),
+        )
+    return out
+
+
+def cover_rows(e: Edition, part: str) -> pd.DataFrame:
+    """The measures that say how the budget is paid for, in all areas."""
+    rows = e.table("measures")
+    return rows[(rows["document"] == e.part(part)["document"]) & (rows["kind"] == "inndekning")]

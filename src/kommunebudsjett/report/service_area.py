@@ -1,0 +1,161 @@
+"""One harmonised area: its accounts, its names in each document, its inspections, and the errors that touch it."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from kommunebudsjett.report import caveats
+from kommunebudsjett.report.blocks import Cell, Lines
+from kommunebudsjett.report.edition import Edition, source, sources
+from kommunebudsjett.tables.comparison import whole_table
+
+# The area whose amounts in a party budget are how the budget is paid for, not what a service costs.
+FUNDING = "finans_organisasjon"
+PARTS = ("before", "outcome", "alternative")
+
+
+def accounts(e: Edition, area_id: str) -> pd.DataFrame:
+    """The service areas of an area, as the table of the whole municipality prints them, in its order."""
+    rows = whole_table(e.table("accounts"), e.part("outcome")["document"])
+    return rows[rows["area_id"] == area_id]
+
+
+def chapters(e: Edition, area_id: str) -> pd.DataFrame:
+    """The same service areas as the tables of the chapters print them, where they do."""
+    rows = e.table("accounts")
+    rows = rows[(rows["document"] == e.part("outcome")["document"]) & (rows["area_id"] == area_id)]
+    return rows[~rows["line"].isin(accounts(e, area_id)["line"])]
+
+
+def hidden_overspending(e: Edition, area_id: str) -> pd.DataFrame:
+    """The service areas that overspent by the table of their chapter, but not by that of the whole municipality."""
+    shown = accounts(e, area_id)
+    over = set(shown.loc[shown["deviation"] < 0, "service_area"])
+    rows = chapters(e, area_id)
+    return rows[(rows["deviation"] < 0) & ~rows["service_area"].isin(over)]
+
+
+def rounded(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose printed deviation is not the revised budget less the accounts, which rounding can explain."""
+    return rows[(rows["revised_budget"] - rows["actual"] - rows["deviation"]).abs() > 0.05]
+
+
+def printed_names(e: Edition, area_id: str) -> pd.DataFrame:
+    """The headings and service areas that each document has under an area: part, document, name, line, relation, note.
+
+    In the order of the documents in a comparison, each name once.
+    """
+    crosswalk = e.table("area_names")
+    frames = []
+    for part in PARTS:
+        document = e.part(part)["document"]
+        if part == "outcome":
+            rows = accounts(e, area_id)
+            found = pd.DataFrame({"name": rows["service_area"], "line": rows["line"]})
+        else:
+            measures, directives = e.table("measures"), e.table("directives")
+            measures = measures[measures["printing"].isin(["", e.params.printing])]
+            measures = measures.rename(columns={"area": "name"})[["document", "area_id", "name", "line"]]
+            directives = directives.rename(columns={"area": "name", "line_first": "line"})
+            rows = pd.concat([measures, directives[["document", "area_id", "name", "line"]]])
+            rows = rows[(rows["document"] == document) & (rows["area_id"] == area_id)].sort_values("line")
+            found = rows[["name", "line"]]
+        found = found.drop_duplicates("name").assign(part=part, document=document)
+        own = crosswalk[crosswalk["document"].isin(["", document])].sort_values("document", ascending=False)
+        frames.append(found.merge(own.drop_duplicates("name").drop(columns="document"), on="name", how="left"))
+    out = pd.concat(frames, ignore_index=True)
+    return out.assign(note=out[f"note_{e.lang}"].fillna(""), relation=out["relation"].fillna("same"))
+
+
+def relation(e: Edition, row: pd.Series) -> str:
+    """How a printed name relates to the harmonised area, in words."""
+    words = {
+        "same": e.text("Samme område.", "The same area."),
+        "part": e.text("En del av området.", "A part of the area."),
+        "wider": e.text("Videre enn området.", "Wider than the area."),
+    }[row["relation"]]
+    return row["note"] or words
+
+
+def inspections(e: Edition, area_id: str) -> pd.DataFrame:
+    """The supervisory visits to a unit that has the name of a service area of this area."""
+    document = e.part("outcome")["document"]
+    crosswalk = e.table("area_names")
+    names = set(crosswalk.loc[crosswalk["document"].isin(["", document]) & (crosswalk["area_id"] == area_id), "name"])
+    rows = e.table("inspections")
+    return rows[(rows["document"] == document) & rows["unit"].isin(names)]
+
+
+def findings(e: Edition, area_id: str, used: Iterable[tuple[str, str]], tables: Iterable[str] = ()) -> pd.DataFrame:
+    """Errors and doubts in the sources that stand on a line that is used, are about one of the `tables` of the outcome,
+    or stand in the area's chapter of it.
+    """
+    used = list(used)
+    found = e.table("findings")
+    compared = [e.part(part)["document"] for part in PARTS]
+    found = found[found["document"].isin(compared) & found["severity"].isin(["error", "doubt"])]
+    touched = caveats.touching(found, [*used, *_chapter(e, area_id)])
+    own = found[found["table"].isin([name for name in tables if name]) & (found["document"] == compared[1])]
+    here = found[found.index.isin([*touched.index, *own.index])]
+    order = {document: place for place, document in enumerate(compared)}
+    return here.assign(order=here["document"].map(order)).sort_values("order", kind="stable").drop(columns="order")
+
+
+def _chapter(e: Edition, area_id: str) -> list[tuple[str, str]]:
+    """The lines of the outcome from the first to the last of the area's own tables and goals; none without goals."""
+    document = e.part("outcome")["document"]
+    goals = e.table("goals")
+    goals = goals[(goals["document"] == document) & (goals["area_id"] == area_id)]
+    if goals.empty:
+        return []
+    lines = [*goals["line"], *chapters(e, area_id)["line"]]
+    return [(document, f"{min(lines)}-{max(lines)}")]
+
+
+def finding_rows(e: Edition, found: pd.DataFrame) -> list[list[Cell | str]]:
+    """Findings as rows of a table: the document, what is wrong, how sure it is, and the lines."""
+    sure = {"error": e.text("feil", "error"), "doubt": e.text("usikkert", "doubtful")}
+    rows = []
+    for (document, _, _), same in found.groupby(["document", "check", "lines"], sort=False):
+        [[text, lines]] = caveats.grouped(e, same)
+        rows.append([text, sure[same.iloc[0]["severity"]], e.name(e.documents.loc[document]), lines])
+    return rows
+
+
+def explanations(e: Edition, area_id: str) -> Cell:
+    """The lines of the area's own accounts tables, under which the report explains the deviations."""
+    rows = chapters(e, area_id)
+    return Lines("", tuple(sources(rows)))
+
+
+def per_inhabitant(e: Edition, rows: pd.DataFrame, column: str, *, signed: bool = False) -> Cell:
+    """The sum of a column of the accounts for each inhabitant, in kroner of the accounting year."""
+    value = float(rows[column].sum()) * 1_000_000 / e.inhabitants("outcome")
+    how = e.text(
+        "beløpet delt på innbyggertallet 1. januar i regnskapsåret",
+        "the amount divided by the number of inhabitants on 1 January of the accounting year",
+    )
+    return e.number(value, *sources(rows), signed=signed, how=how)
+
+
+def account(e: Edition, row: pd.Series, column: str, *, signed: bool = False) -> Cell:
+    """A figure of the accounts in million kroner; in words where the table has none."""
+    if pd.isna(row[column]):
+        return Cell(e.text("ikke oppgitt", "not stated"))
+    return e.number(row[column], source(row), signed=signed)
+
+
+def total(e: Edition, rows: pd.DataFrame, column: str) -> Cell:
+    """The size of the sum of a column of the accounts as an amount, without its sign."""
+    return e.mnok(abs(float(rows[column].sum())), *sources(rows), how=_summed(e, rows))
+
+
+def sum_of(e: Edition, rows: pd.DataFrame, column: str, *, signed: bool = False) -> Cell:
+    """The sum of a column of the accounts in million kroner; of one row, the row itself."""
+    return e.number(float(rows[column].sum()), *sources(rows), signed=signed, how=_summed(e, rows))
+
+
+def _summed(e: Edition, rows: pd.DataFrame) -> str:
+    if len(rows) < 2:
+        return ""
+    return e.text(f"summen av {len(rows)} tjenesteområder", f"the sum of {len(rows)} services")
