@@ -34,11 +34,15 @@ def counts(rows: pd.DataFrame) -> dict[str, int]:
 
 def summary(e: Edition, rows: pd.DataFrame) -> str:
     """The counts as a list in a sentence: `to nådd, fire delvis nådd og ett ikke nådd`."""
+    found = counts(rows)
+    if len(found) == 1 and len(rows) > 1:
+        [name] = found
+        return f"{e.text('alle', 'all')} {e.text('med ', 'with ') * (name == 'other')}{status(e, name)}"
     one = e.text("ett", "one")
     return e.listed(
         [
             f"{one if number == 1 else e.count(number)} {e.text('med ', 'with ') * (name == 'other')}{status(e, name)}"
-            for name, number in counts(rows).items()
+            for name, number in found.items()
         ]
     )
 

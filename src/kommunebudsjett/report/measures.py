@@ -222,6 +222,25 @@ def summed(e: Edition, part: str, count: int) -> str:
     )
 
 
+def sum_of(e: Edition, part: str, rows: pd.DataFrame, which: str, *, sign: int = 1, signed: bool = False) -> Cell:
+    """The sum of measures in the `first` or `last` year as an amount in the prices of the edition, times `sign`."""
+    value = sign * rows[f"{which}_fixed"].sum()
+    return e.mnok(value, *lines_of(rows, which), decimals=1, signed=signed, how=summed(e, part, len(rows)))
+
+
+def largest(e: Edition, part: str, rows: pd.DataFrame, by_group: bool) -> Cell:
+    """The measure with the largest amount in the first year, up or down: `name (amount)`. `by_group`: the measures of a
+    group count as one, so that a higher rate and its relief are seen together.
+    """
+    names = rows["group"].mask(rows["group"] == "", rows["measure"]) if by_group else rows.index.to_series()
+    sums = rows.groupby(names, sort=False)["first_fixed"].sum()
+    own = rows[names == sums.abs().idxmax()]
+    name = own["group"].iloc[0] if by_group and own["group"].iloc[0] else own["measure"].iloc[0]
+    amount = sum_of(e, part, own, "first", signed=True)
+    foreign = e.lang == "en" and name not in e.glosses
+    return Cell(f"{e.gloss(name)} ({amount.text})", amount.sources, amount.how, lang="nb" if foreign else "")
+
+
 def labels(e: Edition, rows: pd.DataFrame) -> list[str]:
     """The names of measures as a figure shows them, with their group where two have the same name."""
     twice = rows["measure"].duplicated(keep=False)
@@ -366,21 +385,12 @@ def remarks(e: Edition, part: str, area_id: str, rows: pd.DataFrame, own: bool =
         and rows["last"].notna().any()
         and unstated_last(rows).empty
     ):
-        both = [rows[rows[which].notna()] for which in ("first", "last")]
         add(
             "Til sammen er det {sum_first} i {first} og {sum_last} i {last}.",
             "In all it is {sum_first} in {first} and {sum_last} in {last}.",
             rows,
-            **{
-                f"sum_{which}": e.mnok(
-                    own_rows[f"{which}_fixed"].sum(),
-                    *lines_of(own_rows, which),
-                    decimals=1,
-                    signed=True,
-                    how=summed(e, part, len(own_rows)),
-                )
-                for which, own_rows in zip(("first", "last"), both, strict=True)
-            },
+            sum_first=sum_of(e, part, rows[rows["first"].notna()], "first", signed=True),
+            sum_last=sum_of(e, part, rows[rows["last"].notna()], "last", signed=True),
         )
     add(
         "Halvårseffekt i {first}: {names}. Et helt år koster om lag det dobbelte.",

@@ -40,6 +40,23 @@ def rounded(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[(rows["revised_budget"] - rows["actual"] - rows["deviation"]).abs() > 0.05]
 
 
+def size(e: Edition, part: str, area_id: str) -> Cell | None:
+    """How large the change that a party budget proposes is beside the actual level, without its sign, in the same
+    prices; None where that says nothing: of a net income, or of what pays for the budget.
+    """
+    change, level = e.amounts(part, "change"), e.amounts("outcome", "actual")
+    if area_id == FUNDING or area_id not in change.index or area_id not in level.index:
+        return None
+    row = change.loc[area_id]
+    if pd.isna(row["share_of_level_percent"]):
+        return None
+    how = e.text(
+        "summen av tiltakene delt på regnskapet for området, begge i samme kroner",
+        "the sum of the measures divided by the accounts of the area, both in the same kroner",
+    )
+    return e.percent(abs(row["share_of_level_percent"]), source(row), source(level.loc[area_id]), how=how)
+
+
 def printed_names(e: Edition, area_id: str) -> pd.DataFrame:
     """The headings and service areas that each document has under an area: part, document, name, line, relation, note.
 
