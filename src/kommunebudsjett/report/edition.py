@@ -74,10 +74,12 @@ class Edition:
         foreign = self.lang == "en" and printed not in self.glosses
         return Cell(self.gloss(printed), sources, lang="nb" if foreign else "")
 
-    def report(self, name: str, words: str) -> Cell:
-        """Words that lead to another report of the site, by its published name; words alone where it is not one."""
+    def report(self, name: str, words: str) -> Link:
+        """Words that lead to another report of the site, by its published name; words alone, and an empty `page`, where
+        it is not one.
+        """
         names = [report.name for report in published(self.project, self.params, list(self.areas.index))]
-        return Link(words, page=f"{name}.html") if name in names else Cell(words)
+        return Link(words, page=f"{name}.html" if name in names else "")
 
     @cached_property
     def terms(self) -> pd.DataFrame:

@@ -22,7 +22,7 @@ def status(e: Edition, name: str) -> str:
         "on_track": e.text("i rute", "on track"),
         "partly": e.text("delvis nådd", "partly achieved"),
         "not_achieved": e.text("ikke nådd", "not achieved"),
-        "other": e.text("en annen vurdering", "another assessment"),
+        "other": e.text("annen vurdering", "other assessment"),
     }[name]
 
 
@@ -35,16 +35,14 @@ def counts(rows: pd.DataFrame) -> dict[str, int]:
 def summary(e: Edition, rows: pd.DataFrame) -> str:
     """The counts as a list in a sentence: `to nådd, fire delvis nådd og ett ikke nådd`."""
     found = counts(rows)
+    words = {name: status(e, name) for name in found}
+    if "other" in found:
+        words["other"] = e.text("med en annen vurdering", "with another assessment")
     if len(found) == 1 and len(rows) > 1:
         [name] = found
-        return f"{e.text('alle', 'all')} {e.text('med ', 'with ') * (name == 'other')}{status(e, name)}"
+        return f"{e.text('alle', 'all')} {words[name]}"
     one = e.text("ett", "one")
-    return e.listed(
-        [
-            f"{one if number == 1 else e.count(number)} {e.text('med ', 'with ') * (name == 'other')}{status(e, name)}"
-            for name, number in found.items()
-        ]
-    )
+    return e.listed([f"{one if number == 1 else e.count(number)} {words[name]}" for name, number in found.items()])
 
 
 def table_rows(e: Edition, rows: pd.DataFrame) -> list[list[Cell | str]]:

@@ -214,14 +214,27 @@ def municipality(e: Edition, printed: str) -> str:
 
 
 def columns(e: Edition, group: Sequence[Indicator]) -> list[Column]:
-    """The columns of the table of several indicators: the own municipality by year, its change, and the others."""
-    own, years = group[0].own, _years(group)
+    """The columns of the table of several indicators: the own municipality by year, its change, and the others, with
+    their year where it is not the latest.
+    """
+    years = _years(group)
     return [
         Column(e.text("Nøkkeltall", "Key figure"), numeric=False),
-        *[Column(f"{own} {year}" if len(years) < 3 else str(year)) for year in years],
-        *([Column(e.text(f"Endring fra {years[-1] - 1}", f"Change from {years[-1] - 1}"))] if len(years) > 1 else []),
-        *[Column(f"{municipality(e, name)} {year}") for name, year in _beside(group)],
+        *[Column(str(year)) for year in years],
+        *([Column(e.text("Endring", "Change"))] if len(years) > 1 else []),
+        *[Column(municipality(e, name) + ("" if year == years[-1] else f" {year}")) for name, year in _beside(group)],
     ]
+
+
+def coverage(e: Edition, group: Sequence[Indicator]) -> str:
+    """What the columns of that table are of, for its caption."""
+    own, years = group[0].own, [str(year) for year in _years(group)]
+    words = f"{own} {e.listed(years) if len(years) < 3 else f'{years[0]}–{years[-1]}'}"
+    if len(years) > 1:
+        words += e.text(", endring fra året før", ", change from the year before")
+    if _beside(group):
+        words += e.text(f", og andre i {years[-1]}", f", and others in {years[-1]}")
+    return words
 
 
 def row(e: Edition, one: Indicator, group: Sequence[Indicator]) -> list[Cell | str]:

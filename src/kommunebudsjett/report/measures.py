@@ -108,8 +108,7 @@ def later(rows: pd.DataFrame) -> pd.DataFrame:
 
 def without_amount(rows: pd.DataFrame) -> pd.DataFrame:
     """The measures that state no amount at all."""
-    stated = pd.Series([bool(years) for years in rows["years"]], index=rows.index, dtype=bool)
-    return rows[~stated & rows["undated"].isna() & ~rows["ambiguous"].astype(bool)]
+    return rows[~rows.index.isin(with_amount(rows).index) & ~rows["ambiguous"].astype(bool)]
 
 
 def unstated_last(rows: pd.DataFrame) -> pd.DataFrame:
@@ -308,25 +307,18 @@ def _marks(e: Edition, rows: pd.DataFrame, last: int) -> list[str]:
 
 
 def columns(e: Edition, part: str, rows: pd.DataFrame) -> list[Column]:
-    """The columns of the table of measures: the first year as printed where it was converted, and all years."""
+    """The columns of the table of measures: the first year as printed where it was converted, and all years in the
+    prices of the edition, which its caption says.
+    """
     years = e.plan_years(part)
-    million = e.text("mill.", "million")
     printed = years[:1] if converted(e, part) else []
     return [
         Column(e.text("Tiltak", "Measure"), numeric=False),
         *([Column(e.text("Tjeneste", "Service"), numeric=False)] if (rows["group"] != "").any() else []),
-        *[Column(f"{year}, {million} {_kroner(e, year)}") for year in printed],
-        *[Column(f"{year}, {million} {_kroner(e, e.params.prices.year)}") for year in years],
-        *(
-            [Column(f"{e.text('Uten ett årstall', 'For no one year')}, {million} {_kroner(e, e.params.prices.year)}")]
-            if rows["undated"].notna().any()
-            else []
-        ),
+        *[Column(e.text(f"{year}, i {year}-kroner", f"{year}, in {year} kroner")) for year in printed],
+        *[Column(str(year)) for year in years],
+        *([Column(e.text("Uten ett årstall", "For no one year"))] if rows["undated"].notna().any() else []),
     ]
-
-
-def _kroner(e: Edition, year: int) -> str:
-    return e.text(f"{year}-kroner", f"{year} kroner")
 
 
 def table_rows(e: Edition, part: str, rows: pd.DataFrame) -> list[list[Cell | str]]:
@@ -356,6 +348,12 @@ def table_rows(e: Edition, part: str, rows: pd.DataFrame) -> list[list[Cell | st
             cells.append(cell(row["undated"], row["document"], row["undated_lines"], how))
         out.append(cells)
     return out
+
+
+def with_amount(rows: pd.DataFrame) -> pd.DataFrame:
+    """The measures that state an amount, for a year or for none."""
+    stated = pd.Series([bool(years) for years in rows["years"]], index=rows.index, dtype=bool)
+    return rows[stated | rows["undated"].notna()]
 
 
 def unargued(e: Edition, part: str, area_id: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -398,8 +396,8 @@ def remarks(e: Edition, part: str, area_id: str, rows: pd.DataFrame, own: bool =
         rows[rows["half_year"].astype(bool)],
     )
     add(
-        "Engangspenger: {names} har bare beløp i {first}, og null etterpå.",
-        "One-off money: {names} has an amount in {first} only, and zero after that.",
+        "Engangspenger, med beløp i {first} og null etterpå: {names}.",
+        "One-off money, with an amount in {first} and zero after that: {names}.",
         one_off(rows),
     )
     add("Null i {last}: {names}.", "Zero in {last}: {names}.", ending(rows))
