@@ -1,0 +1,371 @@
+"""The report of a service area, worked by hand on the clean tables of this edition: areas, measures, goals, figures."""
+
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kommunebudsjett.execution.notebooks import execute
+from kommunebudsjett.params import load_params
+from kommunebudsjett.project import Project
+from kommunebudsjett.report import areas, charts, directives, goals, key_figures, measures, service_area
+from kommunebudsjett.report.blocks import MIME, filled
+from kommunebudsjett.report.charts.strip import _tiers
+from kommunebudsjett.report.edition import Edition
+from kommunebudsjett.report.theme import COLOURS, NARROW, WIDE, theme
+from tests.conftest import ROOT
+
+AREAS = [
+    "oppvekst",
+    "helse_omsorg",
+    "sosiale_tjenester",
+    "kultur_idrett",
+    "miljo_naering",
+    "byutvikling",
+    "finans_organisasjon",
+    "felles",
+]
+
+
+@pytest.fixture(scope="module", params=["nb", "en"])
+def edition(request) -> Edition:
+    project = Project(ROOT)
+    return Edition(project, load_params(project), request.param)
+
+
+def by_name(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.set_index("measure")
+
+
+def indicator(edition: Edition, area_id: str, name: str) -> key_figures.Indicator:
+    [found] = [one for one in key_figures.indicators(edition, area_id) if one.name.startswith(name)]
+    return found
+
+
+# Accounts
+
+
+def test_the_accounts_of_an_area_are_rows_of_the_table_of_the_municipality(edition):
+    # Lines 228-230: nursing homes 1204, 1300, 1252, 97; home care 1242, 1356, 1325, 114; medical 579, 613, 593, 34.
+    rows = service_area.accounts(edition, "helse_omsorg")
+    assert list(rows["line"]) == [228, 229, 230]
+    assert rows[["actual", "revised_budget", "original_budget", "deviation"]].sum().tolist() == [3025, 3269, 3170, 245]
+    # 1300 - 1204 is 96, and 97 is printed.
+    assert list(service_area.rounded(rows)["line"]) == [228]
+
+
+def test_the_accounts_per_inhabitant_are_in_kroner_of_their_year(edition):
+    # 3025 million over 216 518 inhabitants (population.csv, 1 January 2025).
+    cell = service_area.per_inhabitant(edition, service_area.accounts(edition, "helse_omsorg"), "actual")
+    assert cell.value == pytest.approx(3_025_000_000 / 216_518)
+    assert {document for document, _ in cell.sources} == {"trondheim-2025"}
+    assert cell.how
+
+
+def test_overspending_that_the_table_of_the_municipality_hides_is_that_of_its_area(edition):
+    # Table 8.1.1, line 1736: -0,4; table 1.1.3, line 236, prints 0.
+    [row] = service_area.hidden_overspending(edition, "byutvikling").to_dict("records")
+    assert (row["service_area"], row["deviation"], row["line"]) == ("Plan- og bygningstjenester", -0.4, 1736)
+    assert service_area.hidden_overspending(edition, "oppvekst").empty
+
+
+@pytest.mark.parametrize(
+    ("part", "area_id", "percent"),
+    [
+        # 225,3 of 4026 million in 2025 kroner, 4191,066 in those of 2026.
+        ("alternative", "sosiale_tjenester", 225.3 / 4191.066 * 100),
+        # A cut is written without its sign: the sentence says that it is less.
+        ("alternative", "kultur_idrett", 40.1 / 860.907 * 100),
+    ],
+)
+def test_the_size_of_a_proposal_is_in_the_same_kroner(edition, part, area_id, percent):
+    assert service_area.size(edition, part, area_id).value == pytest.approx(percent)
+
+
+@pytest.mark.parametrize(
+    ("area_id", "why"),
+    [
+        ("miljo_naering", "line 235 is a net income"),
+        ("finans_organisasjon", "property tax is not in the accounts of the area"),
+        ("byutvikling", "the document has no measures there"),
+    ],
+)
+def test_of_some_areas_there_is_no_size(edition, area_id, why):
+    assert service_area.size(edition, "alternative", area_id) is None, why
+
+
+# Measures
+
+
+def test_measures_stand_largest_first_with_both_signs(edition):
+    rows = measures.plan(edition, "alternative", "kultur_idrett")
+    assert len(rows) == 21
+    assert rows["first"].is_monotonic_decreasing
+    # Lines 1772 and 1774.
+    assert rows.iloc[0][["measure", "first", "last"]].tolist() == ["Kommunen som gravplassmyndighet", 12.5, 25]
+    assert rows.iloc[-1][["measure", "first", "last"]].tolist() == [
+        "Mindre tilskudd til Kirkelig fellesråd",
+        -60,
+        -80,
+    ]
+
+
+def test_measures_add_up_to_the_comparison(edition):
+    for part in ("before", "alternative"):
+        change = edition.amounts(part, "change")
+        for area_id in AREAS:
+            total = measures.plan(edition, part, area_id)["first_fixed"].sum()
+            assert total == pytest.approx(areas.value(change, area_id) or 0), (part, area_id)
+
+
+def test_amounts_of_before_are_converted_with_the_prices_of_their_document(edition):
+    # Lines 72 and 75: 5,5 million in 2020, 12 million in 2021, in 2020 kroner.
+    row = by_name(measures.plan(edition, "before", "oppvekst")).loc["Gratis SFO for førsteklassinger"]
+    factor = edition.price_factor(2020)
+    assert (row["first"], row["last"]) == (5.5, 12)
+    assert row["first_fixed"] == pytest.approx(5.5 * factor)
+    assert row["last_fixed"] == pytest.approx(12 * factor)
+    assert row["years"] == {2020: 5.5, 2021: 12, 2022: 12, 2023: 12}
+    assert (row["first_lines"], row["year_lines"][2021]) == ("72", "75")
+
+
+def test_half_years_one_off_money_and_late_starts_are_told_apart(edition):
+    children = measures.plan(edition, "before", "oppvekst")
+    assert list(children.loc[children["half_year"].astype(bool), "measure"]) == ["Toppet bemanning i barnehage"]
+    culture = measures.plan(edition, "alternative", "kultur_idrett")
+    # Lines 1740 and 1766 have money in 2026 and zero after; line 1776 has money for three years.
+    assert set(measures.one_off(culture)["measure"]) == {"Utstyr i kulturskolen", "Byåsen IL, parkering Nilsbyen"}
+    assert list(measures.ending(culture)["measure"]) == ["Livssynsåpent seremonirom"]
+    assert set(measures.later(culture)["measure"]) == {"Fritidsklubber", "Beholder kulturmidler i hele perioden"}
+    # Line 237: the first amount of Brygga is for 2021.
+    assert list(measures.later(measures.plan(edition, "before", "sosiale_tjenester"))["measure"]) == [
+        "Brygga - individuell jobbstøtte"
+    ]
+
+
+def test_an_amount_that_is_not_stated_is_neither_zero_nor_one_off(edition):
+    # Line 115 states 1,6 million for 2020 and no more.
+    rows = measures.plan(edition, "before", "oppvekst")
+    assert measures.one_off(rows).empty
+    assert "Ungt Entreprenørskap" in set(measures.unstated_last(rows)["measure"])
+    table = dict(zip(rows["measure"], measures.table_rows(edition, "before", rows), strict=True))
+    assert table["Ungt Entreprenørskap"][-1].text in ("ikke oppgitt", "not stated")
+
+
+def test_the_funding_of_before_keeps_totals_and_ambiguous_amounts_apart(edition):
+    rows = by_name(measures.plan(edition, "before", "finans_organisasjon", "inndekning"))
+    # Line 889: 365 million in all, for no one year. Lines 870-871: «økende med 20 mill i 2023».
+    assert rows.at["Reduserte låneopptak", "undated"] == -365
+    assert pd.isna(rows.at["Reduserte låneopptak", "first"])
+    assert rows.at["Innleie av arbeidskraft", "ambiguous"]
+    assert rows.at["Innleie av arbeidskraft", "quotes"] == ["20 mill i 2023"]
+    assert len(measures.without_amount(rows.reset_index())) == 10
+
+
+def test_the_reasoning_follows_the_measures_and_is_quoted_once(edition):
+    rows = measures.plan(edition, "alternative", "sosiale_tjenester")
+    quoted = measures.reasoning(edition, "alternative", "sosiale_tjenester", rows)
+    assert quoted[0].text.startswith("BPA er et sentralt likestillingsverktøy")
+    assert len({quotation.source for quotation in quoted}) == len(quoted)
+    # Lines 552-557 are about two measures, lines 1696 and 1702.
+    [both] = [quotation for quotation in quoted if quotation.source[1] == "552-557"]
+    assert "Avvikle Jarleveien 10" in both.amount.text
+    assert both.heading.text == "Flere rusboliger"
+
+
+def test_a_measure_without_reasoning_is_named(edition):
+    rows = measures.plan(edition, "alternative", "helse_omsorg")
+    assert list(measures.unargued(edition, "alternative", "helse_omsorg", rows)["measure"]) == [
+        "Tilpasse tjenester til behov"
+    ]
+
+
+def test_all_prose_of_an_area_is_quoted_somewhere(edition):
+    for part in ("before", "alternative"):
+        for area_id in AREAS:
+            kinds = [measures.plan(edition, part, area_id, kind) for kind in ("drift", "investering", "inndekning")]
+            shown = [quote for rows in kinds for quote in measures.reasoning(edition, part, area_id, rows)]
+            shown += measures.introductions(edition, part, area_id, kinds)
+            lines = {quotation.source[1] for quotation in shown}
+            assert lines == set(measures.texts(edition, part, area_id)["lines"]), (part, area_id)
+
+
+def test_the_largest_of_what_pays_is_net_of_its_relief(edition):
+    rows = measures.plan(edition, "alternative", "finans_organisasjon")
+    # Property tax is -131 + 100 - 77 - 13 = -121 (lines 1868-1874), less than the -125,5 of line 1860.
+    single, net = (measures.largest(edition, "alternative", rows, by_group=by_group) for by_group in (False, True))
+    assert single.sources == (("sv-rodt-2026", "1868"),)
+    assert net.sources == (("sv-rodt-2026", "1860"),)
+
+
+# Instructions and goals
+
+
+def test_deadlines_are_as_printed(edition):
+    rows = directives.deadlines(edition, directives.directives(edition, "before", "oppvekst"))
+    quotes = {"nb": "«i løpet av våren 2020»", "en": "“i løpet av våren 2020”"}
+    assert quotes[edition.lang] in [row[2].text for row in rows]
+    assert len(rows) == 5
+    assert directives.directives(edition, "alternative", "byutvikling").empty
+
+
+def test_instructions_are_counted_by_what_they_ask_for(edition):
+    words = directives.summary(edition, directives.directives(edition, "before", "oppvekst"))
+    nb = "fem ber om en sak, én ber om omdisponering av penger og tre ber om noe annet"
+    en = "five ask for a report or proposal, one asks for a reallocation of money and three ask for something else"
+    assert words == edition.text(nb, en)
+
+
+def test_goals_are_counted_by_their_verdict(edition):
+    rows = goals.goals(edition, "helse_omsorg")
+    # Lines 887-1107: one «ikke oppnådd», five «nådd», one «delvis nådd», one «i rute», three less plain.
+    assert goals.counts(rows) == {"achieved": 5, "on_track": 1, "partly": 1, "not_achieved": 1, "other": 3}
+    assert sum(goals.counts(goals.goals(edition)).values()) == len(goals.goals(edition))
+    assert goals.summary(edition, goals.goals(edition, "byutvikling")) in ("alle delvis nådd", "all partly achieved")
+
+
+# Key figures
+
+
+def test_a_key_figure_has_its_neighbours_mean_and_change(edition):
+    # Line 821: 115 225 in 2024, then 122 314, 133 041, 125 032, 133 002 and the mean 132 020.
+    one = indicator(edition, "oppvekst", "Netto driftsutgifter grunnskole")
+    assert one.change == 122_314 - 115_225
+    assert one.mean["value"] == 132_020
+    assert set(key_figures.others(one)["value"]) == {133_041, 125_032, 133_002, 132_020}
+    # Line 1131 prints hundredths: 0,75 and 0,94.
+    doctors = indicator(edition, "helse_omsorg", "Legetimer")
+    assert (doctors.decimals, doctors.change) == (2, 0.19)
+
+
+def test_a_missing_figure_has_no_change_and_is_said_in_words(edition):
+    # Line 1980: 4,0 in 2024, N/A after.
+    one = indicator(edition, "sosiale_tjenester", "Andel sosialhjelpsmottakere 18-66")
+    assert one.change is None
+    row = key_figures.row(edition, one, [one])
+    assert {cell.text for cell in row[2:]} <= {"ikke oppgitt", "not stated"}
+
+
+def test_a_figure_shows_no_key_figure_whose_name_or_unit_is_in_doubt(edition):
+    # Lines 1941-1942 say million kroner and can only be kroner; lines 1867-1868 have one name.
+    found = key_figures.indicators(edition, "sosiale_tjenester")
+    assert {int(one.figures["line"].iloc[0]) for one in key_figures.doubtful(edition, found)} == {1941, 1942}
+    found = key_figures.indicators(edition, "byutvikling")
+    doubted = key_figures.doubtful(edition, found)
+    assert {int(one.figures["line"].iloc[0]) for one in doubted} == {1867, 1868}
+    assert not set(key_figures.chosen(edition, found)) & set(doubted)
+
+
+def test_the_chosen_key_figures_come_from_every_table_that_compares(edition):
+    found = key_figures.indicators(edition, "kultur_idrett")
+    assert [one.table for one in key_figures.chosen(edition, found)] == ["7.1.4"] * 2 + ["7.2.2"] * 2 + ["7.3.2"] * 2
+    assert not any(one.total for one in key_figures.chosen(edition, found))
+
+
+def test_directions_count_each_key_figure_once(edition):
+    found = key_figures.indicators(edition, "oppvekst")
+    directions = key_figures.directions(found)
+    assert (directions.up, directions.down, directions.still) == (5, 5, 3)
+    assert (directions.above, directions.below, directions.equal) == (6, 6, 1)
+
+
+# Names and errors
+
+
+def test_the_names_of_an_area_say_how_they_relate_to_it(edition):
+    rows = service_area.printed_names(edition, "byutvikling")
+    assert list(rows["name"]) == ["Areal og samferdsel", "Plan- og bygningstjenester", "Tekniske tjenester"]
+    assert list(rows["relation"]) == ["wider", "part", "part"]
+    assert "2020" in service_area.relation(edition, rows.iloc[0])
+
+
+def test_inspections_are_those_of_units_with_a_name_of_the_area(edition):
+    assert list(service_area.inspections(edition, "sosiale_tjenester")["line"]) == [2649, 2662]
+    assert service_area.inspections(edition, "kultur_idrett").empty
+
+
+def test_errors_that_touch_an_area_are_found(edition):
+    medical = service_area.accounts(edition, "helse_omsorg")
+    used = [("trondheim-2025", str(line)) for line in medical["line"]]
+    found = service_area.findings(edition, "helse_omsorg", used)
+    # Lines 230 and 838 disagree; line 961 is prose in the chapter of the area.
+    assert {"230;838", "961"} <= set(found["lines"])
+    # Those of other chapters are not among them.
+    assert not found["lines"].str.contains("1867").any()
+
+
+# Charts
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_the_charts_of_every_area_are_drawn(edition, width, recwarn):
+    for area_id in AREAS:
+        drawn = []
+        for part in ("before", "alternative"):
+            rows = measures.plan(edition, part, area_id)
+            rows = rows[rows["first"].notna() | rows["last"].notna()]
+            if len(rows) > 1:
+                drawn.append(measures.picture(edition, part, rows, COLOURS[part], "zero", "kroner")["draw"])
+        shown = key_figures.chosen(edition, key_figures.indicators(edition, area_id))
+        if shown:
+            drawn.append(charts.strips([key_figures.strip(edition, one) for one in shown], COLOURS["outcome"]))
+        for draw in drawn:
+            with theme(area_id, width):
+                figure = draw(width)
+                figure.draw_without_rendering()
+                assert figure.get_size_inches()[0] == width
+    # A layout that does not fit is only warned of, and draws nonsense.
+    assert not [str(warning.message) for warning in recwarn if "constrained_layout" in str(warning.message)]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.text("abc 0", min_size=1, max_size=30), st.floats(-1e6, 1e6)), min_size=1, max_size=8),
+)
+def test_labels_of_a_strip_do_not_run_into_each_other(labels):
+    values = [value for _, value in labels]
+    low, high = min(values), max(values) + 1
+    placed = _tiers(labels, (low, high), 3.0)
+    assert [text for text, *_ in placed] == [text for text, _ in labels]
+    scale = 3.0 / (high - low)
+    for first, (text, _, middle, tier) in enumerate(placed):
+        for other, _, away, level in placed[first + 1 :]:
+            if tier == level:
+                assert abs(middle - away) * scale >= (len(text) + len(other)) * 0.083 / 2 - 1e-6
+
+
+# The notebook, for what the clean tables of this edition do not show
+
+
+def said(lang: str, area_id: str, price_year: int = 2026) -> str:
+    """The words of the report: its texts, captions, alternative texts and cells."""
+    notebook = execute(
+        ROOT / "notebooks" / "service_area.ipynb",
+        {"lang": lang, "price_year": price_year, "area_id": area_id},
+        f"area-{area_id}",
+    )
+    words = []
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        content = output["data"][MIME]
+        words += [filled(content)] if "html" in content else []
+        words += [content.get(name, "") for name in ("caption", "alt", "note")]
+        words += [cell["text"] for row in content.get("rows", []) for cell in row]
+    return "\n".join(words)
+
+
+@pytest.mark.parametrize(
+    ("lang", "area_id", "expected"),
+    [
+        ("nb", "felles", ["ingen beløp til drift", "vurderer ingen mål", "har ingen egne tiltak"]),
+        ("en", "byutvikling", ["no amounts for running the area", "has no instructions", "no measures, instructions"]),
+        ("nb", "miljo_naering", ["netto inntekt på", "nettoinntekt", "34 vurderinger"]),
+        ("en", "finans_organisasjon", ["in higher income or lower expenditure", "No percentage of the accounts"]),
+    ],
+)
+def test_an_area_without_data_says_so(lang, area_id, expected):
+    words = said(lang, area_id)
+    for phrase in expected:
+        assert phrase in words
+    assert not re.search(r"\b(nan|NaN|None|NaT|<NA>)\b|\(\)|\{\w+\}", words)
