@@ -29,6 +29,11 @@ reports: $(READY)  ## Build what has changed and publish the reports in reports/
 	@$(BIN)/dvc repro
 	@echo "The reports are in reports/index.html"
 
+PORT ?= 8000
+.PHONY: serve
+serve: $(READY)  ## Show the published reports at http://127.0.0.1:8000, with their search (another port: PORT=8080)
+	@$(BIN)/kommunebudsjett serve --port $(PORT)
+
 .PHONY: rebuild
 rebuild: $(READY)  ## Run every stage, changed or not
 	@$(BIN)/dvc repro --force
@@ -59,4 +64,5 @@ docs: $(READY)  ## Write the column documentation from the contracts of the tabl
 
 .PHONY: clean
 clean:  ## Remove what the pipeline made and is not in git, but not the environment
-	@rm -rf build data/interim reports/nb reports/en reports/assets reports/notebooks reports/sources reports/data reports/index.html
+	@rm -rf build data/interim reports/nb reports/en reports/assets reports/notebooks reports/search reports/sources reports/data \
+		reports/index.html reports/404.html

@@ -46,6 +46,21 @@ def propose_topics(most: int) -> None:
     click.echo(proposals.to_string(index=False, max_colwidth=60) if len(proposals) else "Nothing recurs that is new.")
 
 
+@cli.command("serve")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: any that is free.")
+def serve(port: int) -> None:
+    """Show the published site on this machine, with its search."""
+    server = importlib.import_module("kommunebudsjett.publish.server")
+    project = Project.find()
+    address = importlib.import_module("kommunebudsjett.params").load_params(project).publish.address
+    with server.server(project.reports, port, address) as running:
+        click.echo(f"The reports are at http://127.0.0.1:{running.server_port}/ (Ctrl+C ends)")
+        try:
+            running.serve_forever()
+        except KeyboardInterrupt:
+            click.echo()
+
+
 def main() -> None:
     """The entry point: errors that a user can mend are printed once, without a traceback."""
     try:

@@ -39,11 +39,14 @@ class Execution(_Section):
 
 
 class Publish(_Section):
-    """`edition` and its `date` are printed on every report; `contact` is where readers can report an error."""
+    """`edition` and its `date` are printed on every report; `contact` is where readers can report an error, `address`
+    where the site is published, if it is.
+    """
 
     edition: Annotated[str, Field(min_length=1)]
     date: datetime.date
     contact: str = ""
+    address: Annotated[str, Field(pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$")] = ""
 
 
 class Report(NamedTuple):

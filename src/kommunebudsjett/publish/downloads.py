@@ -1,4 +1,4 @@
-"""The tables to download: CSV and data package as they are, Parquet, a spreadsheet, and a page on their columns."""
+"""The tables to download: CSV and data package as they are, Parquet, and a spreadsheet."""
 
 import datetime
 import shutil
@@ -8,7 +8,6 @@ import duckdb
 import pandas as pd
 from xlsxwriter import Workbook
 
-from kommunebudsjett.publish.html import pages
 from kommunebudsjett.tables.contracts import TABLES, Table
 from kommunebudsjett.tables.storage import read_table
 
@@ -16,15 +15,13 @@ SQL_TYPES = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE"}
 WORKBOOK = "kommunebudsjett.xlsx"
 
 
-def write_downloads(clean: Path, folder: Path, site: dict, date: datetime.date) -> None:
+def write_downloads(clean: Path, folder: Path, date: datetime.date) -> None:
     """Write all downloads of the clean tables in `clean` into `folder`."""
     shutil.copytree(clean, folder)
     (folder / "parquet").mkdir()
     for table in TABLES.values():
         write_parquet(clean / f"{table.name}.csv", folder / "parquet" / f"{table.name}.parquet", table)
     write_workbook({name: read_table(clean, name) for name in TABLES}, folder / WORKBOOK, date)
-    page = pages.get_template("data.html.j2").render(tables=TABLES.values(), workbook=WORKBOOK, site=site, lang="en")
-    (folder / "index.html").write_text(page, encoding="utf-8")
 
 
 def write_parquet(source: Path, target: Path, table: Table) -> None:

@@ -1,30 +1,42 @@
 """Pages: a registered nbconvert exporter with a template of its own, and the pages around the reports."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
 from kommunebudsjett.publish.citations import cited
 from kommunebudsjett.publish.content import LANGUAGES, Content, content
 from kommunebudsjett.publish.figures import figure_file, figures
-from kommunebudsjett.publish.words import WORDS
+from kommunebudsjett.publish.server import site_path
+from kommunebudsjett.publish.summary import in_short
+from kommunebudsjett.publish.words import ROW_IS, WORDS
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report.blocks import templates as block_templates
 from kommunebudsjett.report.printable import printable
+from kommunebudsjett.tables.contracts import Table
 
 # Nothing may run or load but the site's own style, scripts and pictures.
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+# On the front page Pagefind may also compile its WebAssembly, and load its index.
+SEARCH_POLICY = (
+    POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+    + "; connect-src 'self'; worker-src 'self'"
+)
+# How large the front page shows a picture, in pixels.
+SHOWN = (200, 120)
 
 _HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 
 pages = Environment(
     loader=PackageLoader("kommunebudsjett.publish"), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
-pages.globals.update(words=WORDS, policy=POLICY)
+pages.globals.update(words=WORDS, policy=POLICY, search_policy=SEARCH_POLICY)
 
 
 class ReportExporter(TemplateExporter):
@@ -43,7 +55,7 @@ class ReportExporter(TemplateExporter):
         resources = dict(resources or {})
         report = content(nb)
         site = resources.get(
-            "site", {"languages": list(LANGUAGES), "edition": "", "date": dict.fromkeys(LANGUAGES, "")}
+            "site", {"languages": list(LANGUAGES), "edition": "", "date": dict.fromkeys(LANGUAGES, ""), "address": ""}
         )
         resources["outputs"] = figures(report)
         resources["output_extension"] = self.file_extension
@@ -83,18 +95,23 @@ def one_list(markup: str) -> str:
 
 
 def report_page(report: Content, site: dict) -> str:
-    """The page of a report. `site` has languages, edition, date and, by language, `documents` by their ids."""
+    """The page of a report.
+
+    `site` has languages, edition, date, address and, by language, `documents` by their ids.
+    """
     blocks, citations = cited(report.blocks, site.get("documents", {}).get(report.lang, {}), report.lang)
     return pages.get_template("report.html.j2").render(
         report=report,
         body=body(report, blocks),
         citations=citations,
+        in_short=in_short(report),
+        card=card_file(report),
         site=site,
         lang=report.lang,
     )
 
 
-def source_page(document: dict, lines: list[str], findings: list[dict], audited: str) -> str:
+def source_page(document: dict, lines: list[str], findings: list[dict], audited: str, site: dict) -> str:
     """A document as text, every line numbered and linkable (`#L123`).
 
     `findings` are what the audit found in it (rows of findings.csv); each stands at the first of its lines and marks
@@ -115,18 +132,95 @@ def source_page(document: dict, lines: list[str], findings: list[dict], audited:
         findings=at,
         marked=marked,
         audited=audited,
+        site=site,
         lang="nb",
     )
 
 
-def index_page(reports: dict[str, list[Content]], documents: list[dict], site: dict) -> str:
-    """The front page. `reports` are the reports by language."""
-    return pages.get_template("index.html.j2").render(reports=reports, documents=documents, site=site, lang="nb")
+def index_page(reports: list[Content], documents: list[dict], site: dict, lang: str, root: str = "../") -> str:
+    """The front page of a language; `root` is the way from it to the root of the site."""
+    return pages.get_template("index.html.j2").render(
+        groups=groups(reports, WORDS[lang]), documents=documents, size=SHOWN, site=site, lang=lang, root=root
+    )
 
 
-def script() -> str:
-    """The script that sorts tables."""
-    return (Path(__file__).parent / "templates" / "tables.js").read_text(encoding="utf-8")
+def groups(reports: list[Content], words: dict) -> list[tuple[str, str, list[dict]]]:
+    """The reports as the front page shows them, as (id, title, reports); groups without reports are left out.
+
+    The first report of params.yaml stands alone. Those that are run for each service area come last.
+    """
+    areas = [report for report in reports[1:] if "area_id" in report.parameters]
+    topics = [report for report in reports[1:] if "area_id" not in report.parameters]
+    found = (
+        ("start", words["start"], reports[:1]),
+        ("subjects", words["topics"], topics),
+        ("areas", words["areas"], areas),
+    )
+    return [(id, title, [_card(report) for report in members]) for id, title, members in found if members]
+
+
+def _card(report: Content) -> dict:
+    return {
+        "name": report.name,
+        "title": report.title,
+        "in_short": in_short(report),
+        "picture": picture_file(report),
+    }
+
+
+def picture_file(report: Content) -> str:
+    """The address of the small picture of a report, seen from its folder; empty where it has no figure."""
+    return f"figures/{report.name}.png" if _has_figure(report) else ""
+
+
+def card_file(report: Content) -> str:
+    """The address of the picture that those who share a link to a report show; empty where it has no figure."""
+    return f"figures/{report.name}-card.png" if _has_figure(report) else ""
+
+
+def _has_figure(report: Content) -> bool:
+    return any(block["kind"] == "figure" for block in report.blocks)
+
+
+def downloads_page(reports: list[Content], tables: Iterable[Table], workbook: str, site: dict, lang: str) -> str:
+    """What can be downloaded, with what it means: the clean tables, and the figures of the reports."""
+    words = WORDS[lang]
+    link = Markup('<a href="../data/{file}">{text}</a>')
+    about = Markup(words["tables_about"]).format(
+        workbook=link.format(file=workbook, text=words["workbook"]),
+        package=link.format(file="datapackage.json", text="datapackage.json"),
+    )
+    drawn = [
+        (
+            report,
+            [
+                {
+                    "caption": block["caption"].rstrip("."),
+                    "svg": figure_file(report, block, "-wide.svg"),
+                    "csv": figure_file(report, block, ".csv"),
+                }
+                for block in report.blocks
+                if block["kind"] == "figure"
+            ],
+        )
+        for report in reports
+        if _has_figure(report)
+    ]
+    return pages.get_template("downloads.html.j2").render(
+        tables=tables, about=about, row_is=ROW_IS if lang == "nb" else {}, drawn=drawn, site=site, lang=lang
+    )
+
+
+def missing_page(site: dict) -> str:
+    """The page for an address that leads nowhere."""
+    return pages.get_template("missing.html.j2").render(
+        site=site, lang=site["languages"][0], root=site_path(site["address"])
+    )
+
+
+def script(name: str) -> str:
+    """A script of the site: `tables` sorts tables, `search` searches."""
+    return (Path(__file__).parent / "templates" / f"{name}.js").read_text(encoding="utf-8")
 
 
 def style_sheet() -> str:

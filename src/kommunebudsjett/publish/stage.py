@@ -7,13 +7,15 @@ from pathlib import Path
 
 import nbformat
 
+from kommunebudsjett.config import line_in
+from kommunebudsjett.errors import UserError
 from kommunebudsjett.files import replacing_entries, write_text
 from kommunebudsjett.params import Params, load_params, published
 from kommunebudsjett.project import Project
-from kommunebudsjett.publish import html
+from kommunebudsjett.publish import html, pictures, search
 from kommunebudsjett.publish.citations import Source
 from kommunebudsjett.publish.content import LANGUAGES, Content, content
-from kommunebudsjett.publish.downloads import write_downloads
+from kommunebudsjett.publish.downloads import WORKBOOK, write_downloads
 from kommunebudsjett.publish.figures import figures
 from kommunebudsjett.publish.glossary import glossary_page
 from kommunebudsjett.publish.pdf import report_pdf
@@ -23,19 +25,23 @@ from kommunebudsjett.registry import load_registry, read_lines
 from kommunebudsjett.report import wording
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.report.printable import printable
+from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.service_areas import load_areas
 from kommunebudsjett.tables.storage import read_table
 
 # The report on what the audit found.
 AUDIT = "sources"
+# The pages of a language beside its reports.
+OTHER_PAGES = ("index", "downloads")
 
 
 def site_facts(params: Params) -> dict:
-    """What every page says of the site: languages, edition and date."""
+    """What every page says of the site: languages, edition, date, and the address where it is published, if it is."""
     return {
         "languages": list(params.languages),
         "edition": params.publish.edition,
         "date": {lang: wording.date(params.publish.date, lang) for lang in LANGUAGES},
+        "address": params.publish.address.rstrip("/"),
     }
 
 
@@ -69,8 +75,19 @@ def sources(project: Project, params: Params) -> dict[str, dict[str, Source]]:
 
 
 def executed_reports(project: Project, params: Params) -> dict[str, list[Content]]:
-    """The reports by language, in the order of params.yaml."""
+    """The reports by language, in the order of params.yaml.
+
+    Raises UserError where a report has the name of another page of the site.
+    """
     reports = published(project, params, list(load_areas(project.reference)["area_id"]))
+    for report in reports:
+        if report.name in OTHER_PAGES:
+            raise UserError(
+                f"a report cannot be named {report.name}: another page of the site has that address",
+                file=project.params,
+                line=line_in(project.params, ("reports", report.notebook)),
+                remedy="give the notebook another name",
+            )
     return {
         lang: [
             content(nbformat.read(project.executed / lang / f"{report.name}.ipynb", as_version=4)) for report in reports
@@ -103,8 +120,52 @@ def write_report(report: Content, site: dict, date: datetime.date, folder: Path)
     (folder / f"{report.name}.html").write_text(html.report_page(report, site), encoding="utf-8")
     for name, data in figures(report).items():
         (folder / name).write_bytes(data)
+    files = {html.picture_file(report): (pictures.SMALL, "")}
+    if site["address"]:
+        files[html.card_file(report)] = (pictures.CARD, report.title)
+    for name, (size, title) in files.items():
+        if name:
+            (folder / name).write_bytes(pictures.picture(report, size, title))
     pdf = report_pdf(report, WORDS[report.lang]["site"], site["edition"], date)
     (folder / f"{report.name}.pdf").write_bytes(pdf)
+
+
+def write_pages(reports: dict[str, list[Content]], documents: list[dict], site: dict, folder: Path) -> None:
+    """Write the pages around the reports: the front pages, what can be downloaded, and the page for a lost address."""
+    for lang, found in reports.items():
+        front = html.index_page(found, documents, site, lang)
+        (folder / lang / "index.html").write_text(front, encoding="utf-8")
+        downloads = html.downloads_page(found, TABLES.values(), WORKBOOK, site, lang)
+        (folder / lang / "downloads.html").write_text(downloads, encoding="utf-8")
+    # Whoever opens the folder gets the first language, and from there the others.
+    first = site["languages"][0]
+    (folder / "index.html").write_text(html.index_page(reports[first], documents, site, first, ""), encoding="utf-8")
+    (folder / "404.html").write_text(html.missing_page(site), encoding="utf-8")
+
+
+def records(
+    project: Project, params: Params, reports: dict[str, list[Content]], site: dict
+) -> dict[str, list[search.Record]]:
+    """What can be found from the pages of each language."""
+    tables = {
+        name: read_table(project.clean, name)
+        for name in ("measures", "directives", "goals", "topic_definitions", "topics")
+    }
+    documents = load_registry(project.registry, set(FAMILIES))
+    found = {}
+    for lang, published_reports in reports.items():
+        names = {document: source.name for document, source in site["documents"][lang].items()}
+        found[lang] = [
+            *search.report_records(published_reports),
+            *search.topic_records(tables["topic_definitions"], tables["topics"], published_reports, names, lang),
+            *search.measure_records(tables["measures"], params.printing, names),
+            *search.directive_records(tables["directives"], names),
+            *search.goal_records(tables["goals"], names),
+        ]
+        for document in documents:
+            lines = read_lines(project.raw / document.file)
+            found[lang].extend(search.document_records(document.id, lines, names))
+    return found
 
 
 def run(project: Project) -> None:
@@ -130,7 +191,8 @@ def run(project: Project) -> None:
             (folder / lang / "glossary.html").write_text(glossary_page(glossary, lang, site), encoding="utf-8")
         (folder / "assets").mkdir()
         (folder / "assets" / "style.css").write_text(html.style_sheet(), encoding="utf-8")
-        (folder / "assets" / "tables.js").write_text(html.script(), encoding="utf-8")
+        for name in ("search", "tables"):
+            (folder / "assets" / f"{name}.js").write_text(html.script(name), encoding="utf-8")
         (folder / "notebooks").mkdir()
         for notebook in sorted({report.notebook for found in reports.values() for report in found}):
             shutil.copyfile(project.notebooks / f"{notebook}.ipynb", folder / "notebooks" / f"{notebook}.ipynb")
@@ -143,11 +205,12 @@ def run(project: Project) -> None:
                 read_lines(project.raw / document.file),
                 [finding for finding in findings if finding["document"] == document.id],
                 audited,
+                site,
             )
             (folder / "sources" / f"{document.id}.html").write_text(page, encoding="utf-8")
-        write_downloads(project.clean, folder / "data", site, params.publish.date)
-        index = html.index_page(reports, [document.model_dump() for document in documents], site)
-        (folder / "index.html").write_text(index, encoding="utf-8")
+        write_downloads(project.clean, folder / "data", params.publish.date)
+        write_pages(reports, [document.model_dump() for document in documents], site, folder)
+        search.write_index(records(project, params, reports, site), folder / "search")
     metrics = {
         "names_without_translation": {lang: untranslated(found) for lang, found in reports.items()},
         "reports_published": sum(map(len, reports.values())),

@@ -3,6 +3,7 @@
 WORDS = {
     "nb": {
         "language": "Bokmål",
+        "locale": "nb_NO",
         "site": "Kommunebudsjett",
         "skip": "Til innholdet",
         "home": "Alle rapporter",
@@ -42,9 +43,70 @@ WORDS = {
         "glossary": "Ordliste",
         "glossary_about": "Ord fra rapportene, kort forklart. Hvert ord har en egen adresse som det kan lenkes til.",
         "about": "Hva ble lovet, hva foreslås nå, og hva skjedde? Budsjettdokumenter og årsberetning, side om side.",
+        # The pages around the reports.
+        "front": "Hva ble lovet, hva foreslås nå, og hva skjedde?",
+        "lead": (
+            "Budsjettdokumenter og årsberetning side om side. Hvert tall lenker til linjen det er hentet "
+            "fra, eller til en forklaring på hvordan det er regnet ut."
+        ),
+        "start": "Begynn her",
+        "topics": "Etter emne",
+        "areas": "Etter tjenesteområde",
+        "documents": "Dokumentene",
+        "documents_about": "Teksten slik den ble publisert. Alle linjer er nummerert og kan lenkes til.",
+        "downloads": "Last ned",
+        "downloads_about": "Alle tabellene som regneark, CSV og Parquet, og figurene som SVG med tallene bak.",
+        "to_downloads": "Tabeller og figurer",
+        "search": "Søk",
+        "search_label": "Søk i rapporter, temaer, tiltak, mål og dokumenter",
+        "search_kind": "Vis",
+        "search_offline": "Søket virker bare når sidene leses fra en nettjener. Alt annet virker også herfra.",
+        "search_hint": "Skriv minst to bokstaver.",
+        "search_none": "Ingen treff på «{query}».",
+        "search_one": "Ett treff på «{query}».",
+        "search_many": "{count} treff på «{query}».",
+        "search_more": "Vis flere treff",
+        "search_failed": "Søket kunne ikke lastes. Last siden på nytt for å prøve igjen.",
+        "kinds": {
+            "": "alt",
+            "report": "rapporter",
+            "topic": "temaer",
+            "measure": "tiltak",
+            "directive": "verbale føringer",
+            "goal": "mål",
+            "document": "dokumenttekst",
+        },
+        "kind": {
+            "report": "Rapport",
+            "topic": "Tema",
+            "measure": "Tiltak",
+            "directive": "Verbal føring",
+            "goal": "Mål",
+            "document": "Dokument",
+        },
+        "downloads_title": "Last ned tabeller og figurer",
+        "tables_about": (
+            "Hver verdi har dokumentet og linjen den sto på. Alle tabellene finnes i ett {workbook} med et "
+            "ark for hver tabell. Norsk Excel leser ikke kommadelte filer riktig; bruk regnearket der. "
+            "{package} beskriver tabellene for programmer. Navn og forklaringer på kolonnene er på engelsk."
+        ),
+        "workbook": "regneark",
+        "clean_tables": "Tabellene",
+        "figures": "Figurene",
+        "figures_about": "Hver figur som SVG, slik den står i rapporten, og tallene bak den som CSV.",
+        "column": "Kolonne",
+        "type": "Type",
+        "meaning": "Betydning",
+        "unit": "Enhet",
+        "one_row": "Én rad er {what}.",
+        "columns_of": "Kolonnene i {table}",
+        "missing": "Siden finnes ikke",
+        "missing_about": "Lenken kan være gammel, eller adressen feilskrevet. Rapportene finner du på forsiden.",
+        "to_front": "Til forsiden",
     },
     "en": {
         "language": "English",
+        "locale": "en_GB",
         "site": "Kommunebudsjett",
         "skip": "Skip to content",
         "home": "All reports",
@@ -84,5 +146,95 @@ WORDS = {
         "glossary": "Glossary",
         "glossary_about": "Terms of the reports, briefly explained. Each term has an address of its own to link to.",
         "about": "What was promised, what is proposed now, and what happened? Budgets and accounts, side by side.",
+        # The pages around the reports.
+        "front": "What was promised, what is proposed now, and what happened?",
+        "lead": (
+            "Budgets and the annual report side by side. Every figure links to the line it comes from, or to "
+            "a note on how it was computed."
+        ),
+        "start": "Start here",
+        "topics": "By subject",
+        "areas": "By service area",
+        "documents": "The documents",
+        "documents_about": "The text as it was published, in Norwegian. Every line is numbered and can be linked to.",
+        "downloads": "Download",
+        "downloads_about": (
+            "All the tables as a spreadsheet, CSV and Parquet, and the figures as SVG with the data behind them."
+        ),
+        "to_downloads": "Tables and figures",
+        "search": "Search",
+        "search_label": "Search reports, topics, measures, goals and documents",
+        "search_kind": "Show",
+        "search_offline": (
+            "Search works only when the pages are read from a web server. Everything else works from here too."
+        ),
+        "search_hint": "Type at least two letters.",
+        "search_none": "Nothing found for “{query}”.",
+        "search_one": "One result for “{query}”.",
+        "search_many": "{count} results for “{query}”.",
+        "search_more": "Show more results",
+        "search_failed": "The search could not be loaded. Reload the page to try again.",
+        "kinds": {
+            "": "everything",
+            "report": "reports",
+            "topic": "topics",
+            "measure": "measures",
+            "directive": "directives",
+            "goal": "goals",
+            "document": "document text",
+        },
+        "kind": {
+            "report": "Report",
+            "topic": "Topic",
+            "measure": "Measure",
+            "directive": "Directive",
+            "goal": "Goal",
+            "document": "Document",
+        },
+        "downloads_title": "Download tables and figures",
+        "tables_about": (
+            "Every value has the document and the line that it was printed on. All the tables are in one "
+            "{workbook}, a sheet each. Norwegian Excel misreads comma-separated files; use the spreadsheet "
+            "there. {package} describes the tables for programs."
+        ),
+        "workbook": "spreadsheet",
+        "clean_tables": "The tables",
+        "figures": "The figures",
+        "figures_about": "Each figure as SVG, as it stands in its report, and the data behind it as CSV.",
+        "column": "Column",
+        "type": "Type",
+        "meaning": "Meaning",
+        "unit": "Unit",
+        "one_row": "One row is {what}.",
+        "columns_of": "Columns of {table}",
+        "missing": "There is no such page",
+        "missing_about": "The link may be old, or the address mistyped. The reports are on the front page.",
+        "to_front": "To the front page",
     },
+}
+
+# What one row of each clean table is, in Norwegian; the contracts say it in English.
+ROW_IS = {
+    "documents": "et dokument",
+    "areas": "et harmonisert tjenesteområde",
+    "area_names": "et navn som dokumentene gir et område, og det harmoniserte området det er koblet til",
+    "table_cells": "en celle med en verdi i en trykt tabell, fra et av dokumentene",
+    "measures": "et budsjettiltak i ett år og én gjengivelse",
+    "measure_texts": "begrunnelsen for et tiltak: et avsnitt i et partibudsjett",
+    "directives": "en verbal føring, uten penger",
+    "goals": "et vurdert mål i en årsberetning",
+    "fiscal_rules": "en økonomisk handlingsregel i ett år",
+    "accounts": "et tjenesteområde i én tabell",
+    "key_figures": "en indikator for en kommune og ett år",
+    "statement_by_kind": "et beløp i økonomisk oversikt etter art",
+    "investments": "et beløp i investeringsregnskapet, etter art eller investeringsområde",
+    "balance": "et beløp i balansen",
+    "guarantees": "det kommunen garanterer for til ett formål ved utgangen av et år",
+    "workforce": "et tall om ansatte eller lønn etter kjønn",
+    "inspections": "et tilsynsbesøk",
+    "topic_definitions": "et tema som går igjen, og uttrykkene som finner det",
+    "topics": "et utsagn om et tema som går igjen, og ett av beløpene i det",
+    "unread": "et tall i en tabell eller et tiltak som ingen leser tok",
+    "comparison": "et harmonisert tjenesteområde i et av dokumentene som sammenlignes",
+    "findings": "en uoverensstemmelse i en kilde",
 }

@@ -1,0 +1,34 @@
+"""A report in, what it says in short out: one sentence of its own, as plain text."""
+
+import re
+
+from kommunebudsjett.publish.content import Content, plain
+from kommunebudsjett.report.blocks import unlinked
+
+_POINT = re.compile(r"<li>(.*?)</li>", re.DOTALL)
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+# Ends a sentence; not an abbreviation (`mill. kr`), which goes on in lower case or with a digit.
+_END = re.compile(r"(?<=[.!?])\s+(?=[«“\"(]?[A-ZÆØÅ])")
+
+
+def in_short(report: Content) -> str:
+    """The first sentence of what a report says first: its first key point, else its first paragraph.
+
+    Empty where the report has no text.
+    """
+    texts = [unlinked(block, block["html"]) for block in report.blocks if block["kind"] == "text"]
+    for shape in (_POINT, _PARAGRAPH):
+        for text in texts:
+            found = shape.search(text)
+            if found:
+                return first_sentence(" ".join(plain(found[1]).split()))
+    return ""
+
+
+def first_sentence(text: str) -> str:
+    """The text up to the end of its first sentence.
+
+    >>> first_sentence("Ca. 510 mill. kr mindre enn budsjettet. Resten står under.")
+    'Ca. 510 mill. kr mindre enn budsjettet.'
+    """
+    return _END.split(text, maxsplit=1)[0]
