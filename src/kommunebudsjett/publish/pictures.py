@@ -11,7 +11,7 @@ from kommunebudsjett.publish.content import Content
 from kommunebudsjett.publish.pdf import FONTS
 
 # Typst's points; the front page shows a picture smaller than it is, so that it is sharp on a phone.
-SMALL = (400, 240)
+SMALL = (400, 220)
 # What those who show shared links ask for.
 CARD = (1200, 630)
 # Charts have few colours: a palette makes the file a third as large.
@@ -39,7 +39,7 @@ def picture(report: Content, size: tuple[int, int], title: str = "") -> bytes | 
         folder = Path(name)
         (folder / "figure.svg").write_text(figure["wide"], encoding="utf-8")
         main = folder / "picture.typ"
-        main.write_text(_PAGE.format(width=width, height=height, margin=height // 24), encoding="utf-8")
+        main.write_text(_PAGE.format(width=width, height=height, margin=height // 36), encoding="utf-8")
         drawn = typst.compile(
             str(main),
             root=name,

@@ -89,8 +89,7 @@ def measure_records(measures: pd.DataFrame, printing: str, names: dict[str, str]
     """Measures, each once: in the chosen printing where a document prints its tables twice."""
     chosen = measures[measures["printing"].isin(["", printing])]
     for (document, area, measure), rows in chosen.groupby(["document", "area", "measure"], sort=False):
-        quotes = rows["quote"][rows["quote"] != measure].drop_duplicates()
-        yield _in_document("measure", document, rows["line"].min(), measure, f"{area}. {' '.join(quotes)}", names)
+        yield _in_document("measure", document, rows["line"].min(), measure, area, names)
 
 
 def directive_records(directives: pd.DataFrame, names: dict[str, str]) -> Iterator[Record]:

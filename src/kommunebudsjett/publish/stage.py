@@ -191,6 +191,7 @@ def run(project: Project) -> None:
             (folder / lang / "glossary.html").write_text(glossary_page(glossary, lang, site), encoding="utf-8")
         (folder / "assets").mkdir()
         (folder / "assets" / "style.css").write_text(html.style_sheet(), encoding="utf-8")
+        (folder / "assets" / "icon.svg").write_text(html.icon(), encoding="utf-8")
         for name in ("search", "tables"):
             (folder / "assets" / f"{name}.js").write_text(html.script(name), encoding="utf-8")
         (folder / "notebooks").mkdir()

@@ -21,13 +21,17 @@
     throw error;
   }));
 
-  // The words around a match, as text alone but for its marks: nothing else in them becomes markup.
-  const excerpt = (markup) => {
+  // The words around a match, as text alone but for its marks: nothing else in them becomes markup. The title, which
+  // stands above them, is not said twice.
+  const excerpt = (markup, title) => {
     const parsed = new DOMParser().parseFromString(markup, 'text/html').body;
+    let rest = parsed.textContent.startsWith(title) ? title.length : 0;
     return [...parsed.childNodes].map((node) => {
-      if (node.nodeName !== 'MARK') return node.textContent;
+      const text = node.textContent.slice(rest);
+      rest = Math.max(0, rest - node.textContent.length);
+      if (node.nodeName !== 'MARK' || !text) return text;
       const mark = document.createElement('mark');
-      mark.textContent = node.textContent;
+      mark.textContent = text;
       return mark;
     });
   };
@@ -44,7 +48,7 @@
     const where = element('p', kinds[meta.kind]);
     where.className = 'note';
     if (meta.place !== meta.title) where.append(' · ', meta.place);
-    const text = element('p', ...excerpt(markup));
+    const text = element('p', ...excerpt(markup, meta.title));
     link.lang = text.lang = meta.lang;
     return element('li', element('h3', link), where, text);
   };
