@@ -140,6 +140,7 @@ def source_page(document: dict, lines: list[str], findings: list[dict], audited:
 
 def index_page(reports: list[Content], documents: list[dict], site: dict, lang: str, root: str = "../") -> str:
     """The front page of a language; `root` is the way from it to the root of the site."""
+    documents = [{"id": document["id"], "title": printable(document["title"])} for document in documents]
     return pages.get_template("index.html.j2").render(
         groups=groups(reports, WORDS[lang]), documents=documents, size=SHOWN, site=site, lang=lang, root=root
     )
