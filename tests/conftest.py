@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import sync_playwright
 
 from kommunebudsjett.project import Project
 
@@ -40,8 +41,8 @@ def project(tmp_path: Path) -> Project:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory) -> Path:
-    """A repository with the files of this one as they stand and nothing that is ignored, after one `dvc repro`."""
+def pipeline(tmp_path_factory) -> tuple[Path, Path]:
+    """The folders of `built` and `site`, both as the first run leaves them: tests of `built` change it."""
     folder = tmp_path_factory.mktemp("pipeline") / "et budsjett med æøå"
     for name in git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0"):
         if name and (ROOT / name).is_file():
@@ -52,10 +53,28 @@ def built(tmp_path_factory) -> Path:
     git(folder, "-c", "user.name=t", "-c", "user.email=t@example.invalid", "commit", "--quiet", "-m", "as it stands")
     result = run(folder, "dvc", "repro")
     assert result.returncode == 0, result.stdout + result.stderr
-    return folder
+    return folder, shutil.copytree(folder / "reports", tmp_path_factory.mktemp("stick") / "reports")
 
 
 @pytest.fixture(scope="session")
-def site(built, tmp_path_factory) -> Path:
+def built(pipeline) -> Path:
+    """A repository with the files of this one as they stand and nothing that is ignored, after one `dvc repro`."""
+    return pipeline[0]
+
+
+@pytest.fixture(scope="session")
+def site(pipeline) -> Path:
     """The published site, copied out of the project, as onto a USB stick."""
-    return shutil.copytree(built / "reports", tmp_path_factory.mktemp("stick") / "reports")
+    return pipeline[1]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, one for all tests of a worker."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    assert path, "no Chromium on PATH: run `make test`, which sees to it"
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=quiet)
+        yield chromium
+        chromium.close()

@@ -20,6 +20,14 @@ DOCUMENTS = {
     "sv-rodt-2026": Source("SV og Rødt 2026", "Et løft for velferd", blank=frozenset({13, 15})),
 }
 
+SITE = {
+    "languages": ["nb", "en"],
+    "edition": "1",
+    "date": {"nb": "i dag", "en": "today"},
+    "address": "",
+    "documents": dict.fromkeys(("nb", "en"), DOCUMENTS),
+}
+
 
 def shown(monkeypatch: pytest.MonkeyPatch, *shows: Show) -> list[dict]:
     """The blocks that calls of `say`, `table` and so on display."""
@@ -50,20 +58,15 @@ def report(parts: list[dict | tuple[str, str]], lang: str = "nb") -> Content:
 
 def page(found: Content) -> str:
     """The page of a report."""
-    site = {
-        "languages": ["nb", "en"],
-        "edition": "1",
-        "date": {"nb": "i dag", "en": "today"},
-        "documents": dict.fromkeys(("nb", "en"), DOCUMENTS),
-    }
-    return html.report_page(found, site)
+    return html.report_page(found, SITE)
 
 
 def publish(found: Content, folder: Path, sources: dict[str, str]) -> Path:
     """Write a site of one report and the documents that it cites; the address of the report's page."""
     (folder / "assets").mkdir()
     (folder / "assets" / "style.css").write_text(html.style_sheet(), encoding="utf-8")
-    (folder / "assets" / "tables.js").write_text(html.script(), encoding="utf-8")
+    (folder / "assets" / "icon.svg").write_text(html.icon(), encoding="utf-8")
+    (folder / "assets" / "tables.js").write_text(html.script("tables"), encoding="utf-8")
     (folder / "sources").mkdir()
     for name, text in sources.items():
         (folder / "sources" / f"{name}.html").write_text(text, encoding="utf-8")

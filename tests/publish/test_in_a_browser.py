@@ -1,16 +1,14 @@
 """A page in a real browser: nothing in a document is markup, tables sort by keyboard, notes lead there and back."""
 
-import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from kommunebudsjett.publish import html
 from kommunebudsjett.registry import read_lines
 from kommunebudsjett.report.blocks import Cell, Column, Quotation, details, figure, quotations, say, table
 from kommunebudsjett.report.charts import Series, bars
-from tests.publish.reports import publish, report, shown
+from tests.publish.reports import SITE, publish, report, shown
 
 # What a hostile, or only a broken, document can hold.
 HOSTILE = [
@@ -23,17 +21,6 @@ HOSTILE = [
     "A\u202eB\u2066C\u200bD\ufeffE\u2028F\U000e0041G",
 ]
 CONTROLS = [*map(chr, range(0x20)), "\x7f", "\x85", "\u202e", "\u2066", "\u200b", "\ufeff", "\u2028", "\U000e0041"]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert path, "no Chromium on PATH: run `make test`, which sees to it"
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=quiet)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -73,7 +60,7 @@ def test_a_document_is_text_all_the_way_to_the_page(monkeypatch, tab, tmp_path):
     raw.write_text("\n".join(HOSTILE), encoding="utf-8")
     finding = {"lines": "1-2;4", "description_nb": " ".join(HOSTILE)}
     about = {"title": " ".join(HOSTILE), "publisher": HOSTILE[0], "file": HOSTILE[1]}
-    source = html.source_page(about, read_lines(raw), [finding], "")
+    source = html.source_page(about, read_lines(raw), [finding], "", SITE)
     site = tmp_path / "site"
     site.mkdir()
     path = publish(hostile_report(monkeypatch), site, {"d": source})
@@ -161,7 +148,7 @@ def test_without_a_script_there_are_no_buttons(browser, sorted_page):
 def test_a_note_is_reached_and_left_by_keyboard(monkeypatch, tab, tmp_path):
     derived = Cell("590 mill. kr", (("d", "1;3"),), "summen av to linjer")
     [block] = shown(monkeypatch, lambda: say("nb", nb="Det er {sum}.", en="{sum}", sum=derived))
-    source = html.source_page({"title": "D", "publisher": "P", "file": "f"}, ["a", "b", "c"], [], "")
+    source = html.source_page({"title": "D", "publisher": "P", "file": "f"}, ["a", "b", "c"], [], "", SITE)
     path: Path = publish(report([block]), tmp_path, {"d": source})
     tab.goto(path.as_uri())
     number = tab.get_by_role("main").locator("[role=doc-noteref]")

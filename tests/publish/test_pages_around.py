@@ -1,0 +1,95 @@
+"""The pages around the reports: one language or two, an address or none, areas or none, and pictures."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from kommunebudsjett.publish import html, pictures
+from kommunebudsjett.publish.summary import first_sentence, in_short
+from kommunebudsjett.report.blocks import Cell, Column, figure, say
+from kommunebudsjett.report.charts import Series, bars
+from tests.publish.reports import SITE, report, shown
+
+
+def drawn(monkeypatch):
+    draw = bars(["Skole", "Buss"], [Series("2025", [1.0, 2.0], "#0b4f8a")], lambda value: f"{value:.0f}", "ingen")
+    return shown(
+        monkeypatch,
+        lambda: say(
+            "nb", nb="- **Kort:** Det ble {x}. Mer står under.\n- To.", en="", x=Cell("5 mill. kr", (("d", "1"),))
+        ),
+        lambda: figure("f", draw, caption="Beløp", alt="Buss er størst av de to", columns=[Column("A")], rows=[["1"]]),
+    )
+
+
+def test_a_report_in_short_is_its_first_key_point(monkeypatch):
+    assert in_short(report(drawn(monkeypatch))) == "Kort: Det ble 5 mill. kr."
+    assert in_short(report([("Først dette. Så noe annet.", "nb"), ("## Overskrift", "nb")])) == "Først dette."
+    assert in_short(report([("- Punkt & <b>tegn</b>", "nb")])) == "Punkt & <b>tegn</b>"
+    assert in_short(report([])) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Det ble 5 mill. kr mer. Resten følger.", "Det ble 5 mill. kr mer."),
+        ("Budsjettet økte med 3. Ålesund fikk mer.", "Budsjettet økte med 3."),
+        ("NOK 5 million more! “Why?” they asked.", "NOK 5 million more!"),
+        ("Uten punktum", "Uten punktum"),
+    ],
+)
+def test_a_first_sentence(text, sentence):
+    assert first_sentence(text) == sentence
+
+
+def test_one_language_has_no_switch():
+    pages = {
+        languages: html.index_page([], [], {**SITE, "languages": list(languages)}, languages[0])
+        for languages in (("en",), ("en", "nb"))
+    }
+    assert "hreflang" not in pages["en",]
+    assert "Bokmål" not in pages["en",]
+    assert '<a class="language" href="../nb/index.html" lang="nb" hreflang="nb">Bokmål</a>' in pages["en", "nb"]
+    source = html.source_page(
+        {"title": "D", "publisher": "P", "file": "f"}, ["a"], [], "", {**SITE, "languages": ["en"]}
+    )
+    assert '<html lang="nb">' in source
+    assert "../nb/" not in source
+
+
+def test_areas_stand_apart_and_an_empty_group_is_left_out():
+    first, other = report([]), report([])
+    area = report([])
+    area.parameters["area_id"] = "oppvekst"
+    words = html.WORDS["nb"]
+    groups = {id: len(cards) for id, _, cards in html.groups([first, other, area, area], words)}
+    assert groups == {"start": 1, "subjects": 1, "areas": 2}
+    assert [id for id, _, _ in html.groups([first], words)] == ["start"]
+
+
+def test_an_address_gives_links_to_share_and_a_way_home(monkeypatch):
+    found = report(drawn(monkeypatch))
+    without = html.report_page(found, SITE)
+    assert "og:url" not in without
+    assert "og:image" not in without
+    page = html.report_page(found, {**SITE, "address": "https://example.invalid/budsjett"})
+    assert '<meta property="og:url" content="https://example.invalid/budsjett/nb/prove.html">' in page
+    assert '<meta property="og:image" content="https://example.invalid/budsjett/nb/figures/prove-card.png">' in page
+    assert 'hreflang="en" href="https://example.invalid/budsjett/en/prove.html"' in page
+    missing = html.missing_page({**SITE, "address": "https://example.invalid/budsjett"})
+    assert 'href="/budsjett/assets/style.css"' in missing
+    assert 'href="/budsjett/en/index.html"' in missing
+    assert 'href="/assets/style.css"' in html.missing_page(SITE)
+
+
+def test_a_picture_is_small_and_the_same_each_time(monkeypatch):
+    found = report(drawn(monkeypatch))
+    for size, title in ((pictures.SMALL, ""), (pictures.CARD, 'Tittel #panic("x") $x$ <b>')):
+        one, two = (pictures.picture(found, size, title) for _ in range(2))
+        assert one == two
+        with Image.open(io.BytesIO(one)) as image:
+            assert image.size == size
+            assert len(image.convert("L").getcolors()) > 3, "the picture is empty"
+    assert len(pictures.picture(found, pictures.SMALL)) < 8000
+    assert pictures.picture(report([]), pictures.SMALL) is None
