@@ -5,7 +5,9 @@ import io
 import pytest
 from PIL import Image
 
-from kommunebudsjett.publish import html, pictures
+from kommunebudsjett.errors import UserError
+from kommunebudsjett.params import load_params
+from kommunebudsjett.publish import html, pictures, stage
 from kommunebudsjett.publish.summary import first_sentence, in_short
 from kommunebudsjett.report.blocks import Cell, Column, figure, say
 from kommunebudsjett.report.charts import Series, bars
@@ -93,3 +95,23 @@ def test_a_picture_is_small_and_the_same_each_time(monkeypatch):
             assert len(image.convert("L").getcolors()) > 3, "the picture is empty"
     assert len(pictures.picture(found, pictures.SMALL)) < 8000
     assert pictures.picture(report([]), pictures.SMALL) is None
+
+
+def test_a_report_cannot_take_the_address_of_another_page(project):
+    (project.notebooks / "overview.ipynb").rename(project.notebooks / "index.ipynb")
+    project.params.write_text(
+        "documents: {before: a, alternative: b, outcome: c}\nprices: {index: cpi, year: 2026}\nprinting: chapter\n"
+        "languages: [nb]\nreports:\n  index: {}\nexecution: {workers: 1}\npublish: {edition: '1', date: 2026-01-01}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(UserError, match="cannot be named index") as raised:
+        stage.executed_reports(project, load_params(project))
+    assert raised.value.line == 6
+
+
+@pytest.mark.parametrize("address", ["example.no", "ftp://example.no", "https://", "https://a.no/b?c", "javascript:x"])
+def test_an_address_that_is_none_is_told(project, address):
+    text = project.params.read_text(encoding="utf-8")
+    project.params.write_text(f'{text.rstrip()}\n  address: "{address}"\n', encoding="utf-8")
+    with pytest.raises(UserError, match=r"publish\.address"):
+        load_params(project)
