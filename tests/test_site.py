@@ -54,10 +54,15 @@ def tab(browser):
     page.trouble = []
     page.on("console", lambda message: page.trouble.append(message.text))
     page.on("pageerror", lambda error: page.trouble.append(str(error)))
-    page.on("requestfailed", lambda request: page.trouble.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: left(request) or page.trouble.append(f"failed: {request.url}"))
     page.on("request", lambda request: is_own(request.url) or page.trouble.append(f"remote: {request.url}"))
     yield page
     page.close()
+
+
+def left(request) -> bool:
+    """Whether the request was given up because the test went on to another page."""
+    return request.failure == "net::ERR_ABORTED"
 
 
 def is_own(address: str) -> bool:
@@ -146,7 +151,8 @@ def test_figures_and_tables_can_be_downloaded(site):
 
 
 def violations(page, rules: dict, context: dict | None = None) -> str:
-    options = {"runOnly": rules, "resultTypes": ["violations"]}
+    # Without preload axe does not fetch the style sheet itself, which the policy of the pages would not let it.
+    options = {"runOnly": rules, "resultTypes": ["violations"], "preload": False}
     results = Axe().run(page, context=context, options=options)
     assert results.response["testEngine"]["name"] == "axe-core"
     return results.generate_report() if results.violations_count else ""
