@@ -243,8 +243,8 @@ def test_a_pyramid_writes_both_sides(width):
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_a_dumbbell_sets_the_lower_number_left_and_leaves_out_what_has_one(width):
-    with theme("dumbbell", width):
-        figure = charts.dumbbell(PAIRS, ("Kvinner", "Menn"), lambda value: f"{value:.0f}")(width)
+def test_pairs_set_the_lower_number_left_and_leaves_out_what_has_one(width):
+    with theme("pairs", width):
+        figure = charts.pairs(PAIRS, ("Kvinner", "Menn"), lambda value: f"{value:.0f}")(width)
         texts = [(text.get_text(), text.get_ha()) for text in figure.axes[0].texts]
     assert texts == [("1031", "left"), ("1028", "right"), ("867", "right"), ("900", "left")]

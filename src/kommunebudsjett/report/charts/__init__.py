@@ -9,7 +9,7 @@ from kommunebudsjett.report.charts.diverging import Group, diverging
 from kommunebudsjett.report.charts.dumbbell import Dumbbell, dumbbell
 from kommunebudsjett.report.charts.lines import LinePanel, lines
 from kommunebudsjett.report.charts.matrix import Matrix, matrix
-from kommunebudsjett.report.charts.pyramid import Pair, dumbbell, pyramid
+from kommunebudsjett.report.charts.pyramid import Pair, pairs, pyramid
 from kommunebudsjett.report.charts.rules import RulePanel, rules
 from kommunebudsjett.report.charts.slope import Slope, slope
 from kommunebudsjett.report.charts.strip import Strip, strips
@@ -33,6 +33,7 @@ __all__ = [
     "dumbbell",
     "lines",
     "matrix",
+    "pairs",
     "pyramid",
     "rules",
     "slope",

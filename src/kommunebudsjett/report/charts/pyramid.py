@@ -67,7 +67,7 @@ def pyramid(data: Sequence[Pair], titles: tuple[str, str], write: Write, missing
     return draw
 
 
-def dumbbell(data: Sequence[Pair], titles: tuple[str, str], write: Write) -> Draw:
+def pairs(data: Sequence[Pair], titles: tuple[str, str], write: Write) -> Draw:
     """Two dots on a line for each label, a circle for women and a diamond for men; the axis does not begin at zero.
 
     `titles` name the two dots, at those of the first label. Labels without both values are left out.
