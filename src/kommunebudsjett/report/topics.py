@@ -14,8 +14,8 @@ from kommunebudsjett.report.quality import compared
 # So many statements of a document are quoted for each topic, the second if the two are no longer than this, and so
 # many more places linked to, so that a page that holds all topics can be read and opened on a phone.
 QUOTED = 2
-QUOTED_LENGTH = 240
-LINKED = 3
+QUOTED_LENGTH = 230
+LINKED = 2
 
 
 def recurring(e: Edition) -> pd.DataFrame:
