@@ -1,6 +1,7 @@
 """The stage `publish`: executed notebooks and clean tables in, the site in reports/ out."""
 
 import datetime
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -18,8 +19,7 @@ from kommunebudsjett.publish.content import LANGUAGES, Content, content
 from kommunebudsjett.publish.downloads import WORKBOOK, write_downloads
 from kommunebudsjett.publish.figures import figures
 from kommunebudsjett.publish.glossary import glossary_page
-from kommunebudsjett.publish.pdf import report_pdf
-from kommunebudsjett.publish.words import WORDS
+from kommunebudsjett.publish.pdf import Imprint, report_pdf
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.registry import load_registry, read_lines
 from kommunebudsjett.report import wording
@@ -96,6 +96,14 @@ def executed_reports(project: Project, params: Params) -> dict[str, list[Content
     }
 
 
+def data_version(clean: Path) -> str:
+    """A short name for what stands in the clean tables: another where anything in them differs."""
+    digest = hashlib.sha256()
+    for file in sorted(clean.iterdir()):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:8]
+
+
 def untranslated(reports: list[Content]) -> int:
     """How many different names in a language other than that of the reports they show."""
     found: set[str] = set()
@@ -126,7 +134,8 @@ def write_report(report: Content, site: dict, date: datetime.date, folder: Path)
     for name, (size, title) in files.items():
         if name:
             (folder / name).write_bytes(pictures.picture(report, size, title))
-    pdf = report_pdf(report, WORDS[report.lang]["site"], site["edition"], date)
+    imprint = Imprint(site["edition"], date, site["data"], site["address"])
+    pdf = report_pdf(report, site["documents"][report.lang], imprint)
     (folder / f"{report.name}.pdf").write_bytes(pdf)
 
 
@@ -175,7 +184,7 @@ def run(project: Project) -> None:
     """
     params = load_params(project)
     documents = load_registry(project.registry, set(FAMILIES))
-    site = {**site_facts(params), "documents": sources(project, params)}
+    site = {**site_facts(params), "documents": sources(project, params), "data": data_version(project.clean)}
     findings = read_table(project.clean, "findings").to_dict("records")
     reports = executed_reports(project, params)
     with replacing_entries(project.reports) as folder:

@@ -1,0 +1,322 @@
+"""A report in, what is printed of it out, as plain data for the Typst template: text, figures, tables, notes, sources.
+
+Paper cannot be clicked, so what a page folds away stands open or at the end: the data of the figures, and how derived
+numbers were computed, with every line they rest on. Text goes to Typst as data, never as markup.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+from urllib.parse import quote, urljoin
+
+from kommunebudsjett.publish.citations import Note, Source, cited
+from kommunebudsjett.publish.content import Content
+from kommunebudsjett.publish.glyphs import shown
+from kommunebudsjett.publish.markup import Node, Nodes, joined_lists, text, tree
+from kommunebudsjett.publish.words import WORDS
+from kommunebudsjett.report.blocks import source_href
+
+REGIONS = {"nb": "NO", "en": "GB"}
+# Rows of cells with no more characters than this stay whole at the end of a page.
+LONG_CELL = 700
+# A paragraph with no more characters than this stays with the figure or table that it introduces.
+LEAD = 700
+# What stands together: a number and its unit are joined by a space that does not break.
+_WORD = re.compile(r"[^\s\u00a0]+(?:\u00a0[^\s\u00a0]+)*")
+# Longer than any Norwegian word; hyphenation may find no place to divide it.
+_ENDLESS = re.compile(r"\S{60,}")
+_ABSOLUTE = re.compile(r"(https?|mailto):")
+_HEADINGS = ("h2", "h3", "h4")
+# What the template looks up or opens, and nobody reads.
+_ADDRESSES = ("e", "href", "id", "to", "file", "back", "data", "lang")
+
+
+class Place(NamedTuple):
+    """Where a value stands in a table: the number of the table, the name of its row and of its column."""
+
+    number: str
+    row: str
+    column: str
+
+
+def address_of(href: str, report: Content, site: str) -> str:
+    """A link of a report as it stands in its PDF: absolute where the site's address is known, else as on the page.
+
+    The PDF lies beside the page, so that a relative link leads to the same place. A place on the page itself that the
+    PDF does not have is one of the page.
+    """
+    if not _ABSOLUTE.match(href):
+        if href.startswith("#"):
+            href = f"{report.name}.html{href}"
+        if site:
+            href = urljoin(f"{site.rstrip('/')}/{report.lang}/", href)
+    return quote(href, safe="%/:=&?~#+!$,;'@()*[]")
+
+
+class _Printing:
+    """Lays out the blocks of one report, numbers its figures and tables, and remembers where derived values stand."""
+
+    def __init__(self, report: Content, documents: dict[str, Source], site: str):
+        self.report = report
+        self.site = site
+        self.words = WORDS[report.lang]
+        self.blocks, self.citations = cited(report.blocks, documents, report.lang)
+        self.documents: list[str] = []
+        # By the number of a note: the rows of tables whose values lead to it, and their columns.
+        self.places: dict[int, dict[str, list[str]]] = {}
+        self.figures = 0
+        self.tables = 0
+        self.data_tables: list[dict] = []
+        self.anchors = {block["name"] for block in self.blocks if "name" in block}
+
+    def body(self) -> Nodes:
+        nodes: Nodes = []
+        for block in self.blocks:
+            nodes.extend(getattr(self, f"_{block['kind']}")(block))
+        nodes = _led(joined_lists(nodes))
+        return self.linked(nodes)
+
+    # The kinds of blocks.
+
+    def _text(self, block: dict) -> Nodes:
+        nodes = tree(block["html"], lambda index: self.value(block["cells"][index]))
+        self.anchors.update(node["id"] for node in nodes if node["e"] in _HEADINGS and "id" in node)
+        return nodes
+
+    def _details(self, block: dict) -> Nodes:
+        return [{"e": "p", "c": [{"e": "strong", "c": [block["summary"]]}], "lead": True}, *self._text(block)]
+
+    def _quotations(self, block: dict) -> Nodes:
+        nodes: Nodes = []
+        for entry in block["entries"]:
+            head: Nodes = [{"e": "strong", "c": self.value(entry["heading"])}]
+            if entry["amount"]:
+                head += [": ", *self.value(entry["amount"])]
+            quoted: Nodes = [{"e": "p", "c": [paragraph]} for paragraph in entry["paragraphs"]]
+            where = [f"{entry['lines']['name']}, {block['words']['lines']} ", *self.value(entry["lines"])]
+            nodes.append({"e": "p", "c": head, "lead": True})
+            nodes.append(
+                {
+                    "e": "blockquote",
+                    "c": [*quoted, {"e": "small", "c": where}],
+                    "lang": block["lang"] or self.report.lang,
+                }
+            )
+        return nodes
+
+    def _table(self, block: dict) -> Nodes:
+        self.tables += 1
+        number = self.words["table_number"].format(number=self.tables)
+        return [{**self._grid(block, block["name"], number), "remarks": self._remarks(block), "before": []}]
+
+    def _figure(self, block: dict) -> Nodes:
+        self.figures += 1
+        number = self.words["figure_number"].format(number=self.figures)
+        data = self._grid(block, f"{block['name']}.data", number)
+        self.data_tables.append({**data, "remarks": [], "before": [], "back": block["name"]})
+        return [
+            {
+                "e": "figure",
+                "c": [],
+                "id": block["name"],
+                "number": number,
+                "file": f"{block['name']}.svg",
+                "alt": block["alt"],
+                "caption": block["caption"],
+                "remarks": self._remarks(block),
+                "data": data["id"],
+            }
+        ]
+
+    def _remarks(self, block: dict) -> Nodes:
+        """The caveats of a figure or table, and the documents that it comes from."""
+        nodes: Nodes = [f"{block['note']} "] if block["note"] else []
+        origin = block["origin"]
+        if origin:
+            nodes.append(f"{origin['word']} ")
+            # By their short names: the full titles stand in the list of sources.
+            names = {source.title: source.name for source in self.citations.documents.values()}
+            for index, document in enumerate(origin["documents"]):
+                name = names.get(document["title"], document["title"])
+                nodes += ["; " if index else "", self._link(document["href"], [name])]
+                nodes += [f" ({document['where']})"] if document["where"] else []
+            nodes.append(".")
+        return [{"e": "small", "c": nodes}] if nodes else []
+
+    def _grid(self, block: dict, name: str, number: str) -> dict:
+        columns = block["columns"]
+        rows = [
+            [
+                self.value(cell, Place(number, row[0]["text"], column["header"]))
+                for cell, column in zip(row, columns, strict=True)
+            ]
+            for row in block["rows"]
+        ]
+        texts = [[shown(text(cell)) for cell in row] for row in rows]
+        return {
+            "e": "table",
+            "c": [],
+            "id": name,
+            "number": number,
+            "caption": block["caption"],
+            "columns": [
+                {**column, **_samples(column["header"], [row[index] for row in texts])}
+                for index, column in enumerate(columns)
+            ],
+            "rows": rows,
+            "lengths": [list(map(len, row)) for row in texts],
+            "emphasised": block["emphasised"],
+            "whole_rows": all(len(cell) <= LONG_CELL for row in texts for cell in row),
+        }
+
+    # Values.
+
+    def value(self, cell: dict, place: Place | None = None) -> Nodes:
+        """A value, linked to its line or, where it is derived, to its note. `place` is where it stands in a table."""
+        nodes: Nodes = [cell["text"]]
+        if cell.get("page"):
+            nodes = [self._link(cell["page"], nodes)]
+        elif cell.get("runs"):
+            runs = [[", ", self._source_link(run["document"], run["lines"], run["text"])] for run in cell["runs"]]
+            nodes = [node for run in runs for node in run][1:]
+        elif cell.get("note"):
+            nodes = self._derived(cell, place)
+        elif cell["sources"]:
+            nodes = [self._source_link(cell["sources"][0]["document"], cell["sources"][0]["lines"], cell["text"])]
+        if cell["lang"] and cell["lang"] != self.report.lang:
+            nodes = [{"e": "span", "c": nodes, "lang": cell["lang"]}]
+        return nodes
+
+    def _derived(self, cell: dict, place: Place | None) -> Nodes:
+        label = f"note.{cell['note']}"
+        if place is None:
+            return [_to(label, [cell["text"]]), {"e": "mark", "c": [f"[{cell['note']}]"], "to": label}]
+        # In a table a mark would stand among the digits, so there the note tells where its values are.
+        rows = self.places.setdefault(cell["note"], {})
+        rows.setdefault(f"{place.number}, {place.row}", []).append(place.column)
+        return [_to(label, [cell["text"]])]
+
+    def _link(self, href: str, nodes: Nodes) -> Node:
+        return {"e": "a", "c": nodes, "href": href}
+
+    def _source_link(self, document: str, lines: str, words: str) -> Node:
+        if document not in self.documents:
+            self.documents.append(document)
+        return self._link(source_href(document, lines), [words])
+
+    def linked(self, value: object) -> object:
+        """The nodes with their links as the PDF has them."""
+        if isinstance(value, list):
+            return [self.linked(part) for part in value]
+        if not isinstance(value, dict):
+            return value
+        node = {key: self.linked(part) for key, part in value.items()}
+        if node.get("e") == "a":
+            href = node.get("href", "")
+            if href.startswith("#") and href[1:] in self.anchors:
+                return _to(href[1:], node["c"])
+            return {**node, "href": address_of(href, self.report, self.site)} if href else {**node, "e": "span"}
+        return node
+
+    # What stands at the end.
+
+    def notes(self) -> Nodes:
+        """How derived values were computed, with each line that they rest on."""
+        return self.linked([self._note(note) for note in self.citations.notes.values()])
+
+    def _note(self, note: Note) -> Node:
+        nodes: Nodes = [{"e": "strong", "c": [f"[{note.number}]"]}, " "]
+        where = "; ".join(f"{row}: {', '.join(columns)}" for row, columns in self.places.get(note.number, {}).items())
+        nodes += [{"e": "em", "c": [f"{where}."]}, " "] if where else []
+        nodes += [f"{note.how[0].upper()}{note.how[1:]}. "] if note.how else []
+        if note.same_as:
+            same = self.words["same_lines"]
+            nodes += [f"{same[0].upper()}{same[1:]} ", _to(f"note.{note.same_as}", [f"[{note.same_as}]"]), "."]
+        else:
+            for index, (name, runs) in enumerate(self.citations.rests_on(note)):
+                nodes.append(f"{'; ' if index else ''}{name}: ")
+                nodes += [node for href, run in runs for node in (", ", self._link(href, [run]))][1:]
+            nodes.append(".")
+        return {"e": "p", "c": nodes, "id": f"note.{note.number}"}
+
+    def sources(self) -> Nodes:
+        """The documents that the report cites: how the notes name them, and their titles."""
+        named = dict.fromkeys([*self.documents, *(name for _, found in self.citations.notes for name, _ in found)])
+        nodes: Nodes = []
+        for document in named:
+            source = self.citations.name(document)
+            title = self._link(source_href(document, "1"), [source.title])
+            nodes.append([f"{source.name}: ", {"e": "span", "c": [title], "lang": source.lang or self.report.lang}])
+        return self.linked(nodes)
+
+
+def _to(label: str, nodes: Nodes) -> Node:
+    return {"e": "to", "c": nodes, "to": label}
+
+
+def _samples(header: str, cells: Sequence[str]) -> dict:
+    """The longest words and lines of a column, and how much text it has: they decide how wide it is set."""
+    words = {word for cell in [header, *cells] for word in _WORD.findall(cell)}
+    return {
+        "words": sorted(words, key=lambda word: (-len(word), word))[:4],
+        "lines": sorted({header, *cells}, key=lambda line: (-len(line), line))[:3],
+        "text": max(1, sum(map(len, cells))),
+    }
+
+
+def _led(blocks: Nodes) -> Nodes:
+    """The blocks, with a short paragraph before a figure or list marked as going with it.
+
+    What leads up to a table, headings included, becomes part of it: it turns the page with its table.
+    """
+    out: Nodes = []
+    for index, block in enumerate(blocks):
+        after = blocks[index + 1]["e"] if index + 1 < len(blocks) else ""
+        words = text(block["c"])
+        shows = after in ("figure", "table") and len(words) <= LEAD
+        lists = after in ("ul", "ol") and words.endswith(":")
+        if block["e"] == "p" and (shows or lists):
+            block = {**block, "lead": True}
+        if block["e"] == "table":
+            before: Nodes = []
+            while out and (out[-1].get("lead") or out[-1]["e"] in ("h2", "h3", "h4")):
+                before.insert(0, out.pop())
+            block = {**block, "before": before}
+        out.append(block)
+    return out
+
+
+def printed(report: Content, documents: dict[str, Source], site: str) -> dict:
+    """What the Typst template needs of a report.
+
+    `documents` are those that it can cite, by id; `site` is the address of the published site, empty where it is not
+    known.
+    """
+    printing = _Printing(report, documents, site)
+    data = {
+        "title": report.title,
+        "language": report.lang,
+        "regions": REGIONS,
+        "words": printing.words,
+        "body": printing.body(),
+        "data_tables": printing.linked(printing.data_tables),
+        "notes": printing.notes(),
+        "sources": printing.sources(),
+    }
+    return _legible(data)
+
+
+def _legible(value: object) -> object:
+    """The data with text that the fonts can show and lines can hold."""
+    if isinstance(value, str):
+        return _ENDLESS.sub(_breakable, shown(value))
+    if isinstance(value, list):
+        return [_legible(part) for part in value]
+    if isinstance(value, dict):
+        return {key: part if key in _ADDRESSES else _legible(part) for key, part in value.items()}
+    return value
+
+
+def _breakable(match: re.Match) -> str:
+    # A space of no width, at which a line may end.
+    return "\u200b".join(re.findall(".{1,20}", match[0]))
