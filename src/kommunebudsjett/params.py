@@ -41,12 +41,15 @@ class Execution(_Section):
 class Publish(_Section):
     """`edition` and its `date` are printed on every report; `contact` is where readers can report an error, `address`
     where the site is published, if it is.
+
+    `renderer` makes the pages and PDFs of the reports: `builtin`, or `quarto`, which must be on PATH.
     """
 
     edition: Annotated[str, Field(min_length=1)]
     date: datetime.date
     contact: str = ""
     address: Annotated[str, Field(pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$")] = ""
+    renderer: Literal["builtin", "quarto"] = "builtin"
 
 
 class Report(NamedTuple):

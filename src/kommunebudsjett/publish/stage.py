@@ -13,7 +13,7 @@ from kommunebudsjett.errors import UserError
 from kommunebudsjett.files import replacing_entries, write_text
 from kommunebudsjett.params import Params, load_params, published
 from kommunebudsjett.project import Project
-from kommunebudsjett.publish import html, pictures, search
+from kommunebudsjett.publish import html, pictures, quarto, search
 from kommunebudsjett.publish.citations import Source
 from kommunebudsjett.publish.content import LANGUAGES, Content, content
 from kommunebudsjett.publish.downloads import WORKBOOK, write_downloads
@@ -187,6 +187,8 @@ def run(project: Project) -> None:
     site = {**site_facts(params), "documents": sources(project, params), "data": data_version(project.clean)}
     findings = read_table(project.clean, "findings").to_dict("records")
     reports = executed_reports(project, params)
+    # Before anything is built, since without it nothing can be published.
+    program = quarto.find_quarto(project) if params.publish.renderer == "quarto" else None
     with replacing_entries(project.reports) as folder:
         for lang in LANGUAGES:
             # DVC wants every output of the stage, so a language that is not published has an empty folder.
@@ -198,6 +200,11 @@ def run(project: Project) -> None:
         glossary = read_table(project.clean, "glossary")
         for lang in params.languages:
             (folder / lang / "glossary.html").write_text(glossary_page(glossary, lang, site), encoding="utf-8")
+        if program:
+            # Its pages and PDFs in place of our own; the rest of the site is ours.
+            rendered = quarto.render(project, program, reports, site, params.publish.date)
+            for file in sorted([*rendered.glob("*/*.html"), *rendered.glob("*/*.pdf")]):
+                shutil.copyfile(file, folder / file.relative_to(rendered))
         (folder / "assets").mkdir()
         (folder / "assets" / "style.css").write_text(html.style_sheet(), encoding="utf-8")
         (folder / "assets" / "icon.svg").write_text(html.icon(), encoding="utf-8")
