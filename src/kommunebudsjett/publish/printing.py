@@ -260,7 +260,8 @@ def _samples(header: str, cells: Sequence[str]) -> dict:
     return {
         "words": sorted(words, key=lambda word: (-len(word), word))[:4],
         "lines": sorted({header, *cells}, key=lambda line: (-len(line), line))[:3],
-        "text": max(1, sum(map(len, cells))),
+        # The header weighs more than its letters: it should not take more lines than the rest of a row.
+        "text": 3 * len(header) + sum(map(len, cells)) + 1,
     }
 
 
