@@ -93,7 +93,7 @@ class _Printing:
             if entry["amount"]:
                 head += [": ", *self.value(entry["amount"])]
             quoted: Nodes = [{"e": "p", "c": [paragraph]} for paragraph in entry["paragraphs"]]
-            where = [f"{entry['lines']['name']}, {block['words']['lines']} ", *self.value(entry["lines"])]
+            where = [f"{entry['place']} ", *self.value(entry["lines"])]
             nodes.append({"e": "p", "c": head, "lead": True})
             nodes.append(
                 {

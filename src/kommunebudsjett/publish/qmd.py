@@ -105,7 +105,7 @@ class _Writer:
             quote = "\n>\n".join(f"> {escaped(paragraph)}" for paragraph in entry["paragraphs"])
             lines = self._inline(self._value(entry["lines"]))
             out.append(f'::: {{lang="{lang}"}}\n{quote}\n:::')
-            out.append(f"{escaped(entry['lines']['name'])}, {block['words']['lines']} {lines}")
+            out.append(f"{escaped(entry['place'])} {lines}")
         return out
 
     def _figure(self, block: dict) -> list[str]:
