@@ -1,10 +1,12 @@
 """The data of one edition, as a notebook reads it: clean tables, parts, prices and wording in one language."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import pandas as pd
 
+from kommunebudsjett import inputs
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.params import Params, check_prices, load_params, published
 from kommunebudsjett.project import Project
@@ -13,6 +15,7 @@ from kommunebudsjett.report.blocks import Cell, Link
 from kommunebudsjett.tables import comparison as comparisons
 from kommunebudsjett.tables import prices as price_tables
 from kommunebudsjett.tables import service_areas, storage
+from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.glossary import load_glossary
 
 
@@ -38,14 +41,33 @@ class Edition:
         """The wording in the language of the report."""
         return nb if self.lang == "nb" else en
 
-    def table(self, name: str) -> pd.DataFrame:
-        """A clean table."""
-        return storage.read_table(self.project.clean, name)
+    def table(self, name: str, **where: str) -> pd.DataFrame:
+        """A clean table, or its rows that have the given text in some columns: table("measures", document="...").
+
+        The notebook is executed again when what it asks for changes, so ask for no more than is needed.
+        """
+        return self._rows(name, tuple(TABLES[name].dtypes), tuple(sorted(where.items())))
+
+    @cached_property
+    def _rows(self) -> Callable[[str, tuple[str, ...], tuple[tuple[str, str], ...]], pd.DataFrame]:
+        @cache
+        def read(name: str, columns: tuple[str, ...], where: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+            path = self.project.clean / f"{name}.csv"
+            try:
+                content = inputs.read_rows(self.project.root, path, list(columns), dict(where))
+            except (OSError, ValueError):
+                content = None  # read_csv says what is wrong with the file
+            dtypes = {column: TABLES[name].dtypes[column] for column in columns}
+            return storage.read_csv(path, dtypes, content)
+
+        # A copy costs nothing until it is changed, and then leaves the rest as it was.
+        return lambda *question: read(*question).copy(deep=False)
 
     @cached_property
     def documents(self) -> pd.DataFrame:
-        """The registered documents, by id."""
-        return self.table("documents").set_index("document", drop=False)
+        """The registered documents, by id, without the digests of their files: those change with every character."""
+        columns = tuple(column for column in TABLES["documents"].dtypes if column != "sha256")
+        return self._rows("documents", columns, ()).set_index("document", drop=False)
 
     @cached_property
     def areas(self) -> pd.DataFrame:
@@ -78,8 +100,12 @@ class Edition:
         """Words that lead to another report of the site, by its published name; words alone, and an empty `page`, where
         it is not one.
         """
-        names = [report.name for report in published(self.project, self.params, list(self.areas.index))]
-        return Link(words, page=f"{name}.html" if name in names else "")
+        return Link(words, page=f"{name}.html" if name in self._reports else "")
+
+    @cached_property
+    def _reports(self) -> list[str]:
+        params = _sections(self.project, "reports")
+        return [report.name for report in published(self.project, params, list(self.areas.index))]
 
     @cached_property
     def terms(self) -> pd.DataFrame:
@@ -132,7 +158,14 @@ class Edition:
     @cached_property
     def comparison(self) -> pd.DataFrame:
         """The areas of the compared documents in the prices of this edition (the table `comparison`)."""
-        tables = {name: self.table(name) for name in ("documents", "measures", "accounts")}
+        parts = self.params.documents
+        tables = {
+            "documents": self.documents.reset_index(drop=True),
+            "measures": pd.concat(
+                [self.table("measures", document=id) for id in dict.fromkeys((parts.before, parts.alternative))]
+            ),
+            "accounts": self.table("accounts", document=parts.outcome),
+        }
         return comparisons.comparison(tables, self.params, self.prices, self.population)
 
     def part(self, part: str) -> pd.Series:
@@ -160,8 +193,7 @@ class Edition:
         Raises UserError where no cell, or more than one, has them.
         """
         document = self.part(part)["document"]
-        cells = self.table("table_cells")
-        found = cells[(cells["document"] == document) & (cells["row"] == row) & (cells["column"] == column)]
+        found = self.table("table_cells", document=document, row=row, column=column)
         if len(found) != 1:
             raise UserError(
                 f"{document} has {len(found)} table cells in row {row!r}, column {column!r}; one was asked for",
@@ -224,13 +256,22 @@ class Edition:
         return wording.listed(items, self.lang)
 
 
+def _sections(project: Project, *names: str) -> Params:
+    """The parameters of some sections; the others are None, so that a change of them is no change to the notebook."""
+    with inputs.answering():
+        params = load_params(project)
+    for name in names:
+        inputs.note(project.root, ("section", project.params.name, name))
+    return params.model_copy(update={name: None for name in Params.model_fields if name not in names})
+
+
 def open_edition(lang: str, price_year: int) -> Edition:
     """The edition of the project that the notebook runs in.
 
     Raises UserError for wrong parameters in params.yaml, or a price year without a figure.
     """
     project = Project.find()
-    params = load_params(project)
+    params = _sections(project, "documents", "prices", "printing")
     params = params.model_copy(update={"prices": params.prices.model_copy(update={"year": price_year})})
     check_prices(project, params, price_tables.years_by_index(price_tables.load_prices(project.reference)))
     return Edition(project, params, lang)

@@ -1,5 +1,6 @@
 """Clean tables on disk: CSV, UTF-8, comma, LF, point decimals, empty for missing."""
 
+import io
 from pathlib import Path
 
 import pandas as pd
@@ -8,15 +9,15 @@ from kommunebudsjett.errors import UserError
 from kommunebudsjett.tables.contracts import TABLES, Table, validate
 
 
-def read_csv(path: Path, dtypes: dict[str, str]) -> pd.DataFrame:
-    """The columns of a CSV file that `dtypes` names; missing text is "".
+def read_csv(path: Path, dtypes: dict[str, str], content: bytes | None = None) -> pd.DataFrame:
+    """The columns of a CSV file that `dtypes` names; missing text is "". `content` is read in place of the file.
 
     Raises UserError where the file is missing, is not CSV, or lacks a column or holds what is not of its type.
     """
     missing = {name: [] if dtype == "str" else [""] for name, dtype in dtypes.items()}
     try:
         frame = pd.read_csv(
-            path,
+            path if content is None else io.BytesIO(content),
             usecols=list(dtypes),
             dtype=dtypes,
             keep_default_na=False,
