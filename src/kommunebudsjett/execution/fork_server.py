@@ -1,0 +1,143 @@
+"""A process that has loaded what notebooks import, and makes each kernel by forking itself.
+
+Run as `python -m kommunebudsjett.execution.fork_server FD ROOT SCRATCH`. It is started by exec, loads the modules,
+stays single-threaded (a fork copies one thread only) and answers each line on the socket FD, a JSON object with the
+kernel's `arguments`, `cwd` and `environment`, with the kernel's process id. A kernel is forked before anything of a
+notebook runs, so that nothing of one notebook can reach another. When the other end of the socket closes, however that
+process ended, the server and its kernels end too.
+"""
+
+import gc
+import importlib
+import io
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import sys
+import threading
+from pathlib import Path
+
+MODULES = (
+    "kommunebudsjett.execution.recorder",
+    # pyplot, but no backend: a backend that is loaded before the fork finds no kernel and shows no figures.
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_svg",
+    "kommunebudsjett.report",
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "IPython.core.completer",
+    "IPython.core.magics",
+)
+
+
+def main() -> None:
+    """Load, say that the server is ready, and fork kernels until the other end is gone."""
+    fd, root, scratch = int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])
+    # As ipykernel_launcher: the folder that Python was started in is none to import from.
+    if sys.path[0] in ("", os.getcwd()):
+        del sys.path[0]
+    from kommunebudsjett.execution import recorder
+
+    recorder.start(root)
+    for module in MODULES:
+        importlib.import_module(module)
+    _rehearse()
+    # The code that is loaded, as it is now and not when a notebook has ended.
+    recorder.notice_modules()
+    if threads() != 1:
+        sys.exit(f"a module that notebooks import starts threads ({threads()} run); kernels cannot be forked")
+    gc.collect()
+    # What is loaded is not looked at by the garbage collectors of the kernels, so its memory stays shared.
+    gc.freeze()
+    # Kernels that have ended leave no zombies.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    connection = socket.socket(fileno=fd)
+    try:
+        with connection.makefile("rw", encoding="utf-8", newline="\n") as lines:
+            lines.write("ready\n")
+            lines.flush()
+            for line in lines:
+                order = json.loads(line)
+                pid = os.fork()
+                if pid == 0:
+                    become_kernel(connection, order)
+                lines.write(f"{pid}\n")
+                lines.flush()
+    except (BrokenPipeError, ConnectionResetError):
+        pass
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _rehearse() -> None:
+    # What the first number and the first chart would read and work out: locales, fonts, the widths of letters. The
+    # figure is drawn without pyplot, which would choose a backend for it.
+    from babel.localedata import load
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    from kommunebudsjett.report.theme import WIDE, theme
+
+    for name in ("nb_NO", "en_GB"):
+        load(name)
+    with theme("", WIDE):
+        figure = Figure(figsize=(WIDE, 3))
+        axes = figure.subplots(2, 2)[0, 0]
+        axes.barh([0, 1], [1.5, -2])
+        axes.plot([0, 1], [1, 2])
+        axes.set_title("Tittel")
+        axes.set_yticks([0, 1], ["Helse og\nomsorg", "Oppvekst"])
+        axes.annotate("\u2212 1\u00a0234,5 %", (1, 1), (0, 2), textcoords="offset points")
+        FigureCanvasSVG(figure).print_svg(io.StringIO())
+
+
+def threads() -> int:
+    """How many threads this process has, those of libraries included."""
+    return len(os.listdir("/proc/self/task"))
+
+
+def become_kernel(connection: socket.socket, order: dict) -> None:
+    """Turn the forked process into the kernel that a fresh one would be. Does not return."""
+    status = 1
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.setsid()
+        os.chdir(order["cwd"])
+        os.environ.clear()
+        os.environ.update(order["environment"])
+        threading.Thread(target=end_with, args=(connection,), daemon=True).start()
+        _reseed()
+        sys.argv = order["arguments"]
+        from ipykernel.kernelapp import launch_new_instance
+
+        launch_new_instance(argv=order["arguments"][1:])
+        status = 0
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else 0
+    finally:
+        os._exit(status)
+
+
+def end_with(connection: socket.socket) -> None:
+    """End this process when the other end of the connection is closed. What is sent on it is not read."""
+    poll = select.poll()
+    poll.register(connection, 0)
+    poll.poll()
+    os._exit(1)
+
+
+def _reseed() -> None:
+    # A fresh kernel has random numbers of its own.
+    import random
+
+    import numpy
+
+    random.seed()
+    numpy.random.seed()
+
+
+if __name__ == "__main__":
+    main()

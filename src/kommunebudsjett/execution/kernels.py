@@ -1,0 +1,283 @@
+"""Kernels that start fast: forked from a warm process on Linux, fresh ones elsewhere; the same outputs from both.
+
+A kernel manager of ours makes every kernel, so that nothing of the machine reaches a notebook: not the kernels
+installed in the user's home, nor IPython's profile there, Matplotlib's settings, the time zone or the language.
+"""
+
+import contextlib
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import uuid
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import LocalProvisioner
+from traitlets import Any as AnyTrait
+
+PROVISIONER = "kommunebudsjett-fork"
+# The longest path of a Unix socket is 108 bytes on Linux and 104 on macOS; `-5` comes behind it.
+LONGEST_SOCKET = 95
+# One thread, and the same on every machine: how many threads add numbers up decides their last bits.
+FIXED = {
+    "LC_ALL": "C.UTF-8",
+    "MKL_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "TZ": "UTC",
+}
+REMOVED = ("MPLBACKEND", "PYTHONSTARTUP", "PYTHONPATH", "PYTHONHOME", "JPY_PARENT_PID", "LANGUAGE")
+
+
+class Kernels:
+    """Makes kernels for the notebooks of the project at `root`. Close it when they have ended.
+
+    `warm` says whether kernels are forked; by default where the machine can do that safely.
+    """
+
+    def __init__(self, root: Path, warm: bool | None = None):
+        self.root = root
+        self.warm = can_fork() if warm is None else warm
+        self.scratch = Path(tempfile.mkdtemp(prefix="kommunebudsjett-"))
+        # Empty: Matplotlib's own settings, not those of the user.
+        (self.scratch / "matplotlibrc").touch()
+        self._server: ForkServer | None = None
+        self._lock = threading.Lock()
+        self._closed = False
+        self._alive: set[AsyncKernelManager] = set()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of every kernel."""
+        kept = {name: value for name, value in os.environ.items() if name not in REMOVED}
+        return {
+            **kept,
+            **FIXED,
+            "IPYTHONDIR": str(self.scratch / "ipython"),
+            "KOMMUNEBUDSJETT_PROJECT": str(self.root),
+            "MATPLOTLIBRC": str(self.scratch / "matplotlibrc"),
+        }
+
+    def prepare(self) -> None:
+        """Start the server that forks, where there is to be one, without waiting for it."""
+        with self._lock:
+            if self._closed:
+                raise OSError("the run was stopped")
+            if self.warm and self._server is None:
+                self._server = ForkServer(self)
+
+    def server(self) -> "ForkServer | None":
+        """The server that forks, when it is ready; None where kernels are fresh ones."""
+        self.prepare()
+        with self._lock:
+            if self._server is not None and not self._server.ready():
+                # Fresh kernels give the same outputs. The server has said on the terminal why it ended.
+                self.warm, self._server = False, None
+            return self._server
+
+    def manager(self) -> AsyncKernelManager:
+        """A manager for one kernel."""
+        name = uuid.uuid4().hex[:12]
+        address = str(self.scratch / name)
+        # Sockets in a folder, where there are any: kernels that start at the same moment cannot take the same port.
+        local = os.name == "posix" and len(os.fsencode(address)) < LONGEST_SOCKET
+        manager = KernelManager(
+            connection_file=f"{address}.json",
+            **({"transport": "ipc", "ip": address} if local else {}),
+        )
+        manager.kernels = self
+        self._alive.add(manager)
+        return manager
+
+    def forget(self, manager: AsyncKernelManager) -> None:
+        """The kernel of this manager has ended."""
+        self._alive.discard(manager)
+
+    def close(self) -> None:
+        """End the kernels that still run, and the server. No kernel starts after that."""
+        self._closed = True
+        for manager in list(self._alive):
+            process = getattr(manager.provisioner, "process", None)
+            if process is not None and process.poll() is None:
+                process.kill()
+        with self._lock:
+            if self._server is not None:
+                self._server.close()
+                self._server = None
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+    def __enter__(self) -> "Kernels":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def can_fork() -> bool:
+    """Whether kernels can be forked here. macOS's frameworks do not survive it, and Windows has no fork."""
+    if sys.platform != "linux":
+        return False
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except (AttributeError, OSError):
+        return False
+    return True
+
+
+class KernelManager(AsyncKernelManager):
+    """A manager whose kernel runs this Python, in the environment of its `kernels`."""
+
+    kernels = AnyTrait()
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        metadata = {"kernel_provisioner": {"provisioner_name": PROVISIONER}} if self.kernels.server() else {}
+        return KernelSpec(
+            argv=[
+                sys.executable,
+                "-m",
+                "ipykernel_launcher",
+                "-f",
+                "{connection_file}",
+                "--log-level=CRITICAL",
+                "--HistoryManager.enabled=False",
+                "--IPKernelApp.extra_extensions=kommunebudsjett.execution.recorder",
+            ],
+            display_name="Python 3",
+            language="python",
+            metadata=metadata,
+        )
+
+    async def _async_start_kernel(self, **kwargs: Any) -> None:
+        await super()._async_start_kernel(**kwargs, env=self.kernels.environment)
+
+    start_kernel = _async_start_kernel
+
+    async def _async_cleanup_resources(self, restart: bool = False) -> None:
+        await super()._async_cleanup_resources(restart)
+        self.kernels.forget(self)
+
+    cleanup_resources = _async_cleanup_resources
+
+
+class ForkProvisioner(LocalProvisioner):
+    """Starts a kernel by having the server fork; what follows is as with any local kernel."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
+        self.process = self.parent.kernels.server().fork(cmd[2:], kwargs["cwd"], kwargs["env"])
+        self.pid = self.pgid = self.process.pid
+        self.cwd = kwargs["cwd"]
+        return self.connection_info
+
+
+class ForkServer:
+    """The running fork server, seen from the process that started it."""
+
+    def __init__(self, kernels: Kernels):
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-m",
+                    "kommunebudsjett.execution.fork_server",
+                    str(theirs.fileno()),
+                    str(kernels.root),
+                    str(kernels.scratch),
+                ],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                cwd=kernels.root / "notebooks",
+                env=kernels.environment,
+                # Ctrl-C in the terminal is for the process that started this one, which then closes the socket.
+                start_new_session=True,
+            )
+        self._socket = ours
+        self._lines = ours.makefile("rw", encoding="utf-8", newline="\n")
+        self._lock = threading.Lock()
+        self._ready = False
+
+    def fork(self, arguments: list[str], cwd: str, environment: dict[str, str]) -> "ForkedProcess":
+        """A new kernel. Raises OSError where the server has ended."""
+        with self._lock:
+            order = {"arguments": arguments, "cwd": str(cwd), "environment": environment}
+            self._lines.write(json.dumps(order) + "\n")
+            self._lines.flush()
+            return ForkedProcess(int(self._answer()))
+
+    def ready(self) -> bool:
+        """Whether the server forks, once it has loaded; False where it has ended."""
+        if not self._ready:
+            try:
+                self._ready = self._answer() == "ready\n"
+            except OSError:
+                self.close()
+        return self._ready
+
+    def _answer(self) -> str:
+        line = self._lines.readline()
+        if not line:
+            raise OSError("the fork server has ended")
+        return line
+
+    def close(self) -> None:
+        """End the server and its kernels."""
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+            self._lines.close()
+        self._socket.close()
+        self.process.wait()
+
+
+class ForkedProcess:
+    """A process that another one forked, with what jupyter_client asks of a `subprocess.Popen`."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int):
+        self.pid = pid
+        self.returncode: int | None = None
+        try:
+            self._fd = os.pidfd_open(pid)
+        except ProcessLookupError:
+            self._fd, self.returncode = -1, 1
+
+    def poll(self) -> int | None:
+        """None while the process runs; then 0, its exit code being unknown."""
+        if self.returncode is None and select.select([self._fd], [], [], 0)[0]:
+            self._ended()
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for the end of the process."""
+        if self.returncode is None:
+            if not select.select([self._fd], [], [], timeout)[0]:
+                raise subprocess.TimeoutExpired("kernel", timeout)
+            self._ended()
+        return self.returncode
+
+    def _ended(self) -> None:
+        os.close(self._fd)
+        self.returncode = 0
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal, if the process still runs."""
+        if self.poll() is None:
+            signal.pidfd_send_signal(self._fd, number)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)

@@ -1,0 +1,88 @@
+"""One notebook in a kernel: cells in, outputs and what the notebook read out."""
+
+import ast
+import asyncio
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbformat import NotebookNode
+
+from kommunebudsjett.execution.kernels import Kernels
+
+_REPORT = f"__import__('sys').modules['{__package__}.recorder'].report()"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A notebook as it was run: with its outputs, and what it read.
+
+    `reads` are pairs of a question and the digest of its answer (kommunebudsjett.inputs). They are None where the
+    notebook failed, or did what cannot be compared: then its result must not be used again.
+    """
+
+    notebook: NotebookNode
+    reads: list[tuple[tuple[str, ...], str]] | None
+
+
+class KernelError(RuntimeError):
+    """A kernel ended while a cell ran."""
+
+
+class KernelStartError(KernelError):
+    """A kernel ended before the first cell, twice."""
+
+
+def run_notebook(notebook: NotebookNode, root: Path, kernels: Kernels) -> Run:
+    """Run all code cells in a kernel of its own, to the first that raises.
+
+    Raises KernelError where the kernel ends.
+    """
+    try:
+        return asyncio.run(_run(notebook, root, kernels))
+    except KernelStartError:
+        # Ports can be taken between being chosen and being used; not so twice.
+        return asyncio.run(_run(notebook, root, kernels))
+
+
+async def _run(notebook: NotebookNode, root: Path, kernels: Kernels) -> Run:
+    notebook = nbformat.from_dict(notebook)
+    client = NotebookClient(
+        notebook,
+        km=kernels.manager(),
+        record_timing=False,
+        # Nothing of a kernel is kept, so that it need not be asked to end.
+        shutdown_kernel="immediate",
+        resources={"metadata": {"path": str(root / "notebooks")}},
+        timeout=None,
+    )
+    started = False
+    try:
+        async with client.async_setup_kernel(cleanup_kc=True):
+            started = True
+            for index, cell in enumerate(notebook.cells):
+                await client.async_execute_cell(cell, index)
+            return Run(notebook, await _reads(client))
+    except CellExecutionError:
+        return Run(notebook, None)
+    except DeadKernelError as error:
+        raise KernelError(str(error)) from error
+    except (RuntimeError, OSError) as error:
+        if started:
+            raise
+        raise KernelStartError(str(error)) from error
+
+
+async def _reads(client: NotebookClient) -> list[tuple[tuple[str, ...], str]] | None:
+    message = client.kc.execute("", silent=True, store_history=False, user_expressions={"reads": _REPORT})
+    reply = await client.async_wait_for_reply(message)
+    answer = reply["content"]["user_expressions"]["reads"]
+    if answer["status"] != "ok":
+        raise RuntimeError(f"the recorder failed: {answer['ename']}: {answer['evalue']}")
+    report = json.loads(ast.literal_eval(answer["data"]["text/plain"]))
+    if report["untraceable"]:
+        return None
+    return [(tuple(question), digest) for question, digest in report["reads"]]
