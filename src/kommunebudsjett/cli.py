@@ -8,12 +8,14 @@ import click
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.project import Project
 
+# jsonschema would load it to check addresses of a kind that no notebook has, which takes most of a second.
+sys.modules.setdefault("rfc3987_syntax", None)
+
 # The module of each stage, imported when it runs, so that a stage does not wait for the packages of another.
 STAGES = {
     "read": ("kommunebudsjett.readers.stage", "Read the documents in data/raw into data/interim."),
     "tables": ("kommunebudsjett.tables.stage", "Make the clean tables in data/clean."),
     "audit": ("kommunebudsjett.audit.stage", "Check the sources and write the findings."),
-    "execute": ("kommunebudsjett.execution.stage", "Execute the notebooks."),
     "publish": ("kommunebudsjett.publish.stage", "Publish the site in reports/."),
 }
 
@@ -35,6 +37,14 @@ def _add_stage(name: str, module: str, summary: str) -> None:
 
 for _name, (_module, _summary) in STAGES.items():
     _add_stage(_name, _module, _summary)
+
+
+@cli.command()
+@click.option("--force", multiple=True, metavar="NAME", help="Execute this report though nothing has changed.")
+@click.option("--quiet", is_flag=True, help="Write one line for the run, not one for each notebook.")
+def execute(force: tuple[str, ...], quiet: bool) -> None:
+    """Execute the notebooks whose code, parameters or data have changed."""
+    importlib.import_module("kommunebudsjett.execution.stage").run(Project.find(), force, quiet)
 
 
 @cli.command("propose-topics")

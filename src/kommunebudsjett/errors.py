@@ -27,3 +27,11 @@ class UserError(Exception):
         place = "" if self.file is None else f"{self.file}: " if self.line is None else f"{self.file}:{self.line}: "
         remedy = f"\n  Remedy: {self.remedy}" if self.remedy else ""
         return f"{place}{self.message}{remedy}"
+
+    def __reduce__(self) -> tuple:
+        # As another process, or a worker of a cluster, sends it.
+        return _again, (type(self), self.message, self.file, self.line, self.remedy)
+
+
+def _again(kind: type[UserError], message: str, file: Path | str | None, line: int | None, remedy: str) -> UserError:
+    return kind(message, file=file, line=line, remedy=remedy)

@@ -33,9 +33,11 @@ class Prices(_Section):
 
 
 class Execution(_Section):
-    """`workers` notebooks are executed side by side."""
+    """`workers` notebooks are executed side by side here; or all on the Dask cluster whose scheduler is `address`."""
 
     workers: Annotated[int, Field(ge=1, le=64)]
+    backend: Literal["local", "dask"] = "local"
+    address: str = ""
 
 
 class Publish(_Section):
@@ -97,6 +99,13 @@ def load_params(project: Project) -> Params:
                 line=line_in(project.params, ("reports", name)),
                 remedy=f"add notebooks/{name}.ipynb, or remove the report",
             )
+    if params.execution.backend == "dask" and not params.execution.address:
+        raise UserError(
+            "execution.address is missing: the scheduler of the Dask cluster",
+            file=project.params,
+            line=line_in(project.params, ("execution", "backend")),
+            remedy="add one, as tcp://HOST:8786, or set backend: local",
+        )
     return params
 
 

@@ -61,6 +61,14 @@ class Project:
         return self.path("build", "executed")
 
     @property
+    def notebook_cache(self) -> Path:
+        return self.path("build", "notebook-cache")
+
+    @property
+    def timings(self) -> Path:
+        return self.path("build", "timings")
+
+    @property
     def reports(self) -> Path:
         return self.path("reports")
 

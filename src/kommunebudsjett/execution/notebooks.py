@@ -1,6 +1,9 @@
-"""One notebook: its parameters checked, papermill's execution, and what is left in the result."""
+"""One notebook: its parameters checked, executed by papermill with our engine, and what is left in the result."""
 
 import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -9,50 +12,84 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
 from kommunebudsjett.errors import UserError
+from kommunebudsjett.execution.cache import NotebookCache
+from kommunebudsjett.execution.running import KernelError, Run
 
 Parameters = dict[str, str | int | float | bool]
+ENGINE = "kommunebudsjett"
 
 # What the kernel's start and papermill's progress say would drown the message that matters.
 logging.getLogger("papermill").setLevel(logging.ERROR)
 
 
-def check_parameters(notebook: Path, parameters: Parameters) -> None:
-    """Raise UserError where a notebook cannot be read, or does not have a parameter that is to be injected."""
+@dataclass(frozen=True)
+class Executed:
+    """An executed notebook, how long it took, and whether its outputs are from the cache."""
+
+    notebook: NotebookNode
+    seconds: float
+    from_cache: bool
+
+
+def declared_parameters(notebook: Path) -> dict[str, bool]:
+    """The parameters that a notebook declares: name to whether it must be given, its own value being None.
+
+    Raises UserError where the notebook cannot be read.
+    """
     try:
-        known = papermill.inspect_notebook(str(notebook))
+        known = papermill.inspect_notebook(_papermill_path(notebook))
     except Exception as error:
         raise UserError(
             f"the notebook cannot be read ({type(error).__name__})",
             file=notebook,
             remedy="restore or mend it",
         ) from None
-    unknown = sorted(set(parameters) - set(known))
+    return {name: about["default"] in ("None", "") for name, about in known.items()}
+
+
+def check_parameters(notebook: Path, declared: dict[str, bool], parameters: Parameters) -> None:
+    """Raise UserError where a parameter is given that the notebook does not have, or one is missing that it needs."""
+    has = f"it has {', '.join(sorted(declared))}" if declared else "no cell of it is tagged `parameters`"
+    unknown = sorted(set(parameters) - set(declared))
     if unknown:
-        has = f"it has {', '.join(sorted(known))}" if known else "no cell of it is tagged `parameters`"
         raise UserError(
             f"the notebook has no parameter {unknown[0]}; {has}",
             file=notebook,
             remedy=f"remove it from params.yaml (reports), or add `{unknown[0]} = ...` to the notebook's parameters",
         )
+    missing = sorted(name for name, needed in declared.items() if needed and name not in parameters)
+    if missing:
+        raise UserError(
+            f"the notebook needs the parameter {missing[0]}; {has}",
+            file=notebook,
+            remedy=f"give {missing[0]} in params.yaml (reports.{notebook.stem})",
+        )
 
 
-def execute(notebook: Path, parameters: Parameters, name: str) -> NotebookNode:
+def execute(
+    notebook: Path,
+    parameters: Parameters,
+    name: str,
+    cache: NotebookCache,
+    run: Callable[[NotebookNode], Run],
+    force: bool = False,
+) -> Executed:
     """The notebook, executed with the parameters and stripped of what differs from run to run.
 
-    `name` and the parameters are kept in its metadata, for the publisher. Raises UserError, once, with the cell and
-    the error that it raised.
+    `name` and the parameters are kept in its metadata, for the publisher. `run` runs it where the cache has no right
+    result, or is not asked (`force`). Raises UserError, once, with the cell and the error that it raised.
     """
+    started = time.perf_counter()
     try:
         executed = papermill.execute_notebook(
-            str(notebook),
+            _papermill_path(notebook),
             None,
             parameters=parameters,
-            cwd=str(notebook.parent),
+            engine_name=ENGINE,
             progress_bar=False,
-            log_output=False,
-            record_timing=False,
-            # The kernel's own log goes to the terminal; what a cell raises is told below, once.
-            extra_arguments=["--log-level=CRITICAL"],
+            cache=cache,
+            run=run,
+            force=force,
         )
     except PapermillExecutionError as error:
         # Counted in the notebook as it is edited, where papermill's cell with the parameters does not stand.
@@ -61,7 +98,20 @@ def execute(notebook: Path, parameters: Parameters, name: str) -> NotebookNode:
             file=notebook,
             remedy=f"open the notebook, set {_assignments(parameters)}, and run it to that cell",
         ) from None
-    return stripped(executed, {"name": name, "notebook": notebook.stem, "parameters": parameters})
+    except KernelError as error:
+        raise UserError(
+            f"the kernel of the notebook ended: {error}",
+            file=notebook,
+            remedy="run it in JupyterLab to see what ends it; with too little memory, set fewer execution.workers",
+        ) from None
+    from_cache = executed.metadata.papermill["from_cache"]
+    about = {"name": name, "notebook": notebook.stem, "parameters": parameters}
+    return Executed(stripped(executed, about), time.perf_counter() - started, from_cache)
+
+
+def _papermill_path(notebook: Path) -> str:
+    # papermill formats a path with the parameters; braces in a folder's name are none of that.
+    return str(notebook).replace("{", "{{").replace("}", "}}")
 
 
 def _assignments(parameters: Parameters) -> str:

@@ -1,0 +1,74 @@
+"""The papermill engine `kommunebudsjett`: a result from the cache where it is still right, a kernel where not.
+
+papermill --engine kommunebudsjett notebooks/overview.ipynb out.ipynb -p lang en
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nbformat import NotebookNode
+from papermill.engines import Engine, NotebookExecutionManager
+
+# papermill imports the engines while it is being imported itself, so what needs papermill is imported later.
+if TYPE_CHECKING:
+    from filelock import FileLock
+
+    from kommunebudsjett.execution.cache import NotebookCache
+    from kommunebudsjett.execution.running import Run
+    from kommunebudsjett.project import Project
+
+
+class CachingEngine(Engine):
+    """Executes notebooks of a project, in kernels that know nothing of each other or of the machine."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        cache: "NotebookCache | None" = None,
+        run: "Callable[[NotebookNode], Run] | None" = None,
+        force: bool = False,
+        **_: Any,
+    ) -> None:
+        """Fill in the outputs of `nb_man.nb`; its metadata say whether they are `from_cache`.
+
+        The stage gives the cache and how to run a notebook. Without them, as from papermill's command line, they are
+        those of the project that the notebook lies in. `force` executes the notebook though its result is there.
+        """
+        if run is None:
+            from kommunebudsjett.execution.cache import NotebookCache
+            from kommunebudsjett.execution.kernels import Kernels
+            from kommunebudsjett.execution.running import run_notebook
+            from kommunebudsjett.project import Project
+
+            project = Project.find(Path(nb_man.nb.metadata.papermill.input_path).resolve().parent)
+            with only_one(project), Kernels(project.root) as kernels:
+                cache = NotebookCache(project.notebook_cache, project.root)
+                _execute(nb_man, cache, lambda notebook: run_notebook(notebook, project.root, kernels), force)
+        else:
+            _execute(nb_man, cache, run, force)
+
+
+def _execute(
+    nb_man: NotebookExecutionManager, cache: "NotebookCache", run: "Callable[[NotebookNode], Run]", force: bool
+) -> None:
+    from kommunebudsjett.execution.cache import without_digest
+
+    found = None if force else cache.find(nb_man.nb)
+    if found is None:
+        result = run(nb_man.nb)
+        if result.reads is not None:
+            cache.store(result.notebook, result.reads)
+    executed = without_digest(result.notebook if found is None else found)
+    executed.metadata.papermill["from_cache"] = found is not None
+    nb_man.nb = executed
+
+
+def only_one(project: "Project") -> "FileLock":
+    """Held while notebooks are executed: a second run waits for the first. A run that is killed lets go of it."""
+    from filelock import FileLock
+
+    project.notebook_cache.parent.mkdir(parents=True, exist_ok=True)
+    return FileLock(project.notebook_cache.with_suffix(".lock"))

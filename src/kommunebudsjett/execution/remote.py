@@ -1,0 +1,57 @@
+"""A notebook on a worker of a cluster: the same kernels as here, and a check that the worker runs the same code."""
+
+import atexit
+import threading
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from kommunebudsjett import inputs
+from kommunebudsjett.errors import UserError
+from kommunebudsjett.execution.cache import environment
+from kommunebudsjett.execution.kernels import Kernels
+from kommunebudsjett.execution.running import Run, run_notebook
+
+PACKAGE = Path(__file__).parent.parent
+_kernels: dict[Path, Kernels] = {}
+_lock = threading.Lock()
+
+
+def _code() -> str:
+    files = sorted(path for path in PACKAGE.rglob("*") if path.is_file() and path.parent.name != "__pycache__")
+    return inputs.digest(
+        "\n".join(f"{path.relative_to(PACKAGE)} {inputs.digest(path.read_bytes())}" for path in files).encode()
+    )
+
+
+# As it was when this process loaded it: a worker that has been up for a while may run older code than there is now.
+CODE = _code()
+
+
+def run_on_worker(notebook: NotebookNode, root: Path, code: str, packages: str) -> Run:
+    """Run a notebook in a kernel of this worker.
+
+    Raises UserError where the worker's code or packages are not those of the process that asks, or where it does not
+    see the project.
+    """
+    if code != CODE or packages != environment():
+        raise UserError(
+            f"a worker of the cluster has other {'code' if code != CODE else 'packages'} than this process",
+            remedy="give all workers this version of the project and its environment, and start them again",
+        )
+    if not (root / "params.yaml").is_file():
+        raise UserError(
+            "a worker of the cluster does not see the project",
+            file=root,
+            remedy="put the project in a folder that all workers share, under the same path",
+        )
+    return run_notebook(notebook, root, kernels_of(root))
+
+
+def kernels_of(root: Path) -> Kernels:
+    """The kernels of this process for a project, made once."""
+    with _lock:
+        if root not in _kernels:
+            _kernels[root] = Kernels(root)
+            atexit.register(_kernels[root].close)
+        return _kernels[root]
