@@ -12,10 +12,8 @@ code, which is given the same answer to each question, asks the same questions a
 import copy
 import json
 import shutil
-import sys
 import threading
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +26,7 @@ from papermill.utils import find_first_tagged_cell_index
 from sqlalchemy.exc import SQLAlchemyError
 
 from kommunebudsjett import inputs
+from kommunebudsjett.fingerprints import environment
 from kommunebudsjett.inputs import Question
 
 # The name of the parameter that the engine adds.
@@ -121,14 +120,6 @@ class NotebookCache:
 def combined(reads: Iterable[tuple[Question, str]]) -> str:
     """The digest that stands in the injected parameters."""
     return inputs.digest(json.dumps([environment(), sorted((list(q), answer) for q, answer in reads)]).encode())
-
-
-@cache
-def environment() -> str:
-    """A digest of this Python and the packages installed beside it, with their versions."""
-    folders = dict.fromkeys(Path(folder) for folder in sys.path if folder)
-    packages = sorted(info.name for folder in folders for info in folder.glob("*.dist-info"))
-    return inputs.digest("\n".join([sys.version, *packages]).encode())
 
 
 def with_digest(notebook: NotebookNode, digest: str) -> NotebookNode:

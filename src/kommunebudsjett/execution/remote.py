@@ -6,37 +6,28 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from kommunebudsjett import inputs
 from kommunebudsjett.errors import UserError
-from kommunebudsjett.execution.cache import environment
 from kommunebudsjett.execution.kernels import Kernels
 from kommunebudsjett.execution.running import Run, run_notebook
+from kommunebudsjett.fingerprints import code, environment
 
-PACKAGE = Path(__file__).parent.parent
 _kernels: dict[Path, Kernels] = {}
 _lock = threading.Lock()
 
 
-def _code() -> str:
-    files = sorted(path for path in PACKAGE.rglob("*") if path.is_file() and path.parent.name != "__pycache__")
-    return inputs.digest(
-        "\n".join(f"{path.relative_to(PACKAGE)} {inputs.digest(path.read_bytes())}" for path in files).encode()
-    )
-
-
 # As it was when this process loaded it: a worker that has been up for a while may run older code than there is now.
-CODE = _code()
+CODE = code()
 
 
-def run_on_worker(notebook: NotebookNode, root: Path, code: str, packages: str) -> Run:
+def run_on_worker(notebook: NotebookNode, root: Path, own_code: str, own_packages: str) -> Run:
     """Run a notebook in a kernel of this worker.
 
     Raises UserError where the worker's code or packages are not those of the process that asks, or where it does not
     see the project.
     """
-    if code != CODE or packages != environment():
+    if (own_code, own_packages) != (CODE, environment()):
         raise UserError(
-            f"a worker of the cluster has other {'code' if code != CODE else 'packages'} than this process",
+            f"a worker of the cluster has other {'code' if own_code != CODE else 'packages'} than this process",
             remedy="give all workers this version of the project and its environment, and start them again",
         )
     if not (root / "params.yaml").is_file():

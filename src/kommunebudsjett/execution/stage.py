@@ -11,7 +11,7 @@ from filelock import Timeout
 from nbformat import NotebookNode
 
 from kommunebudsjett.errors import UserError
-from kommunebudsjett.execution.cache import NotebookCache, environment
+from kommunebudsjett.execution.cache import NotebookCache
 from kommunebudsjett.execution.engine import only_one
 from kommunebudsjett.execution.kernels import Kernels
 from kommunebudsjett.execution.notebooks import Parameters, check_parameters, declared_parameters, execute
@@ -19,6 +19,7 @@ from kommunebudsjett.execution.running import Run, run_notebook
 from kommunebudsjett.execution.timings import Progress, Timing, write_timings
 from kommunebudsjett.executors import cluster
 from kommunebudsjett.files import replacing
+from kommunebudsjett.fingerprints import environment
 from kommunebudsjett.params import Params, Report, load_params, published
 from kommunebudsjett.project import Project
 from kommunebudsjett.tables.service_areas import load_areas

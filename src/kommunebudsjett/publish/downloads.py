@@ -17,7 +17,7 @@ WORKBOOK = "kommunebudsjett.xlsx"
 
 def write_downloads(clean: Path, folder: Path, date: datetime.date) -> None:
     """Write all downloads of the clean tables in `clean` into `folder`."""
-    shutil.copytree(clean, folder)
+    shutil.copytree(clean, folder, dirs_exist_ok=True)
     (folder / "parquet").mkdir()
     for table in TABLES.values():
         write_parquet(clean / f"{table.name}.csv", folder / "parquet" / f"{table.name}.parquet", table)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 
+from kommunebudsjett import inputs
 from kommunebudsjett.config import line_in
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.files import replacing_entries, write_text
@@ -20,6 +21,7 @@ from kommunebudsjett.publish.downloads import WORKBOOK, write_downloads
 from kommunebudsjett.publish.figures import figures
 from kommunebudsjett.publish.glossary import glossary_page
 from kommunebudsjett.publish.pdf import Imprint, report_pdf
+from kommunebudsjett.publish.store import Piece, write_pieces
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.registry import load_registry, read_lines
 from kommunebudsjett.report import wording
@@ -125,6 +127,7 @@ def untranslated(reports: list[Content]) -> int:
 
 def write_report(report: Content, site: dict, date: datetime.date, folder: Path) -> None:
     """Write the page, the figures and the PDF of a report into the folder of its language."""
+    (folder / "figures").mkdir()
     (folder / f"{report.name}.html").write_text(html.report_page(report, site), encoding="utf-8")
     for name, data in figures(report).items():
         (folder / name).write_bytes(data)
@@ -190,21 +193,15 @@ def run(project: Project) -> None:
     # Before anything is built, since without it nothing can be published.
     program = quarto.find_quarto(project) if params.publish.renderer == "quarto" else None
     with replacing_entries(project.reports) as folder:
+        pieces: list[tuple[Piece, Path]] = []
         for lang in LANGUAGES:
             # DVC wants every output of the stage, so a language that is not published has an empty folder.
             (folder / lang).mkdir()
             for report in reports.get(lang, []):
-                (folder / lang / "figures").mkdir(exist_ok=True)
-                write_report(report, site, params.publish.date, folder / lang)
-                print(f"{report.name} ({lang}): published")
+                pieces.append((Piece(write_report, (report, site, params.publish.date)), folder / lang))
         glossary = read_table(project.clean, "glossary")
         for lang in params.languages:
             (folder / lang / "glossary.html").write_text(glossary_page(glossary, lang, site), encoding="utf-8")
-        if program:
-            # Its pages and PDFs in place of our own; the rest of the site is ours.
-            rendered = quarto.render(project, program, reports, site, params.publish.date)
-            for file in sorted([*rendered.glob("*/*.html"), *rendered.glob("*/*.pdf")]):
-                shutil.copyfile(file, folder / file.relative_to(rendered))
         (folder / "assets").mkdir()
         (folder / "assets" / "style.css").write_text(html.style_sheet(), encoding="utf-8")
         (folder / "assets" / "icon.svg").write_text(html.icon(), encoding="utf-8")
@@ -225,9 +222,17 @@ def run(project: Project) -> None:
                 site,
             )
             (folder / "sources" / f"{document.id}.html").write_text(page, encoding="utf-8")
-        write_downloads(project.clean, folder / "data", params.publish.date)
+        tables = inputs.current(project.root, ("tree", project.clean.relative_to(project.root).as_posix()))
+        downloads = Piece(write_downloads, (project.clean, params.publish.date), depends=(tables,))
+        index = Piece(search.write_index, (records(project, params, reports, site),))
+        others = [(downloads, folder / "data"), (index, folder / "search")]
+        write_pieces([*pieces, *others], project.publish_store, params.execution.workers)
+        if program:
+            # Its pages and PDFs in place of our own; the rest of the site is ours.
+            rendered = quarto.render(project, program, reports, site, params.publish.date)
+            for file in sorted([*rendered.glob("*/*.html"), *rendered.glob("*/*.pdf")]):
+                shutil.copyfile(file, folder / file.relative_to(rendered))
         write_pages(reports, [document.model_dump() for document in documents], site, folder)
-        search.write_index(records(project, params, reports, site), folder / "search")
     metrics = {
         "names_without_translation": {lang: untranslated(found) for lang, found in reports.items()},
         "reports_published": sum(map(len, reports.values())),

@@ -1,0 +1,90 @@
+"""What was published before and is the same again: taken from a folder of build/ instead of being made anew.
+
+The key of a piece is a digest of all that it is made from: its arguments, our code and the packages installed.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kommunebudsjett.fingerprints import code, environment
+from kommunebudsjett.inputs import digest
+
+# A piece that no run has used for so long is removed.
+KEPT_SECONDS = 30 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Files to publish: `write(*arguments, folder)` writes them into an empty folder.
+
+    Nothing but `arguments` and `depends` (digests of files that `write` reads) may decide what is written.
+    """
+
+    write: Callable[..., None]
+    arguments: tuple[Any, ...]
+    depends: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The digest of all that the files are made from."""
+        about = [self.write.__qualname__, self.arguments, self.depends, code(), environment()]
+        return digest(json.dumps(about, default=_plain).encode())
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return [type(value).__name__, vars(value)]
+    if isinstance(value, date | Path):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no digest")
+
+
+def write_pieces(pieces: Sequence[tuple[Piece, Path]], store: Path, workers: int) -> None:
+    """Write each piece into its folder, those that are not in the store side by side."""
+    store.mkdir(parents=True, exist_ok=True)
+    keys = [piece.key for piece, _ in pieces]
+    missing = {key: piece for key, (piece, _) in zip(keys, pieces, strict=True) if not (store / key).is_dir()}
+    if len(missing) < 2 or workers < 2:
+        for key, piece in missing.items():
+            _make(piece, store / key)
+    else:
+        with ProcessPoolExecutor(min(workers, len(missing))) as pool:
+            futures = [pool.submit(_make, piece, store / key) for key, piece in missing.items()]
+            try:
+                for future in futures:
+                    future.result()
+            finally:
+                for future in futures:
+                    future.cancel()
+    for key, (_, folder) in zip(keys, pieces, strict=True):
+        shutil.copytree(store / key, folder, dirs_exist_ok=True, copy_function=shutil.copyfile)
+        os.utime(store / key)
+    _remove_unused(store)
+
+
+def _make(piece: Piece, target: Path) -> None:
+    # Beside, then renamed: a piece that stands in the store is whole, whenever a run is killed.
+    fresh = Path(tempfile.mkdtemp(prefix=".fresh-", dir=target.parent))
+    try:
+        fresh.chmod(0o755)
+        piece.write(*piece.arguments, fresh)
+        if not target.is_dir():
+            os.rename(fresh, target)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _remove_unused(store: Path) -> None:
+    oldest = time.time() - KEPT_SECONDS
+    for entry in store.iterdir():
+        if entry.stat().st_mtime < oldest:
+            shutil.rmtree(entry, ignore_errors=True)
