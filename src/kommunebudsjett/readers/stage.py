@@ -3,13 +3,16 @@
 import csv
 import importlib
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 from typing import NamedTuple, get_args, get_type_hints
 
 from kommunebudsjett.errors import UserError
+from kommunebudsjett.executors import cluster
 from kommunebudsjett.files import replacing, write_text
+from kommunebudsjett.params import load_params
 from kommunebudsjett.project import Project
 from kommunebudsjett.readers.records import Records
 from kommunebudsjett.registry import Document, load_registry, read_lines
@@ -58,6 +61,18 @@ def write_records(records: Records, folder: Path) -> None:
     (folder / LEDGER).write_text(json.dumps(ledger, indent=2) + "\n", encoding="utf-8")
 
 
+def read_to(document: Document, path: Path, folder: Path) -> dict:
+    """Read one document into a new `folder`; how many `rows` of each kind it has, and its `numbers_read`."""
+    records = read_document(document, path)
+    # A worker of a cluster that was lost may have begun.
+    shutil.rmtree(folder, ignore_errors=True)
+    write_records(records, folder)
+    return {
+        "rows": {name: len(getattr(records, name)) for name in record_types()},
+        "numbers_read": records.numbers_read,
+    }
+
+
 def run(project: Project) -> None:
     """Read all registered documents into data/interim and write metrics/read.json.
 
@@ -65,16 +80,18 @@ def run(project: Project) -> None:
     """
     documents = load_registry(project.registry, set(FAMILIES))
     metrics = {}
-    with replacing(project.interim) as interim:
-        for document in documents:
-            records = read_document(document, project.raw / document.file)
-            write_records(records, interim / document.id)
-            rows = {name: len(getattr(records, name)) for name in record_types() if name != "unread"}
+    with replacing(project.interim) as interim, cluster(load_params(project).execution) as pool:
+        paths = [project.raw / document.file for document in documents]
+        folders = [interim / document.id for document in documents]
+        # On a cluster the workers write what they read: the folder is shared, and records are many.
+        apply = map if pool is None else pool.map
+        for document, counts in zip(documents, apply(read_to, documents, paths, folders), strict=True):
+            rows = {name: count for name, count in counts["rows"].items() if name != "unread"}
             metrics[document.id] = {
                 "rows": sum(rows.values()),
-                "numbers_read": records.numbers_read,
-                "numbers_unread": len(records.unread),
+                "numbers_read": counts["numbers_read"],
+                "numbers_unread": counts["rows"]["unread"],
             }
             kept = ", ".join(f"{count} {name}" for name, count in rows.items() if count)
-            print(f"{document.id}: {records.numbers_read} numbers read, {len(records.unread)} unread; {kept}")
+            print(f"{document.id}: {counts['numbers_read']} numbers read, {counts['rows']['unread']} unread; {kept}")
     write_text(project.metrics / "read.json", json.dumps(metrics, indent=2, sort_keys=True) + "\n")
