@@ -8,7 +8,7 @@ process ended, the server and its kernels end too.
 """
 
 import gc
-import importlib
+import importlib.util
 import io
 import json
 import os
@@ -110,7 +110,9 @@ def become_kernel(connection: socket.socket, order: dict) -> None:
         os.environ.update(order["environment"])
         threading.Thread(target=end_with, args=(connection,), daemon=True).start()
         _reseed()
-        sys.argv = order["arguments"]
+        # As Matplotlib takes it from the environment when a fresh kernel imports it.
+        sys.modules["matplotlib"].rcParams["backend"] = os.environ["MPLBACKEND"]
+        sys.argv = [importlib.util.find_spec(order["arguments"][0]).origin, *order["arguments"][1:]]
         from ipykernel.kernelapp import launch_new_instance
 
         launch_new_instance(argv=order["arguments"][1:])

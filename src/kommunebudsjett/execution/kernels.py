@@ -30,6 +30,7 @@ LONGEST_SOCKET = 95
 # One thread, and the same on every machine: how many threads add numbers up decides their last bits.
 FIXED = {
     "LC_ALL": "C.UTF-8",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "MKL_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
@@ -37,7 +38,7 @@ FIXED = {
     "PYTHONUTF8": "1",
     "TZ": "UTC",
 }
-REMOVED = ("MPLBACKEND", "PYTHONSTARTUP", "PYTHONPATH", "PYTHONHOME", "JPY_PARENT_PID", "LANGUAGE")
+REMOVED = ("PYTHONSTARTUP", "PYTHONPATH", "PYTHONHOME", "JPY_PARENT_PID", "LANGUAGE")
 
 
 class Kernels:
@@ -49,9 +50,7 @@ class Kernels:
     def __init__(self, root: Path, warm: bool | None = None):
         self.root = root
         self.warm = can_fork() if warm is None else warm
-        self.scratch = Path(tempfile.mkdtemp(prefix="kommunebudsjett-"))
-        # Empty: Matplotlib's own settings, not those of the user.
-        (self.scratch / "matplotlibrc").touch()
+        self.scratch = _new_scratch()
         self._server: ForkServer | None = None
         self._lock = threading.Lock()
         self._closed = False
@@ -84,6 +83,7 @@ class Kernels:
             if self._server is not None and not self._server.ready():
                 # Fresh kernels give the same outputs. The server has said on the terminal why it ended.
                 self.warm, self._server = False, None
+                self.scratch = _new_scratch()
             return self._server
 
     def manager(self) -> AsyncKernelManager:
@@ -122,6 +122,14 @@ class Kernels:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _new_scratch() -> Path:
+    """A folder for what kernels need while they run; the server that forks removes it when it ends."""
+    scratch = Path(tempfile.mkdtemp(prefix="kommunebudsjett-"))
+    # Empty: Matplotlib's own settings, not those of the user.
+    (scratch / "matplotlibrc").touch()
+    return scratch
 
 
 def can_fork() -> bool:
