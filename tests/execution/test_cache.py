@@ -87,6 +87,14 @@ def test_a_result_is_right_while_the_answers_are_the_same(root, file, old, new, 
     assert find(root, asked()) == ("én\n" if right else None)
 
 
+def test_notebooks_with_the_same_code_share_a_result(root):
+    for name in ("one", "two"):
+        notebook = asked()
+        notebook.metadata.papermill["input_path"] = f"/x/{name}.ipynb"
+        store(root, notebook, FILE)
+    assert find(root, asked()) == "én\n"
+
+
 def test_a_file_that_is_gone_or_comes_is_another_answer(root):
     store(root, asked(), FILE, ("file", "data/none.txt"))
     assert find(root, asked()) == "én\n"

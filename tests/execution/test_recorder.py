@@ -62,9 +62,9 @@ def test_a_part_of_a_table_is_noticed_as_that_part(reads):
     ]
 
 
-def test_only_the_parameters_that_a_notebook_can_see_are_noticed(reads):
-    found = reads(EDITION, "assert e.params.publish is None")
-    assert {q[2] for q in found if q[0] == "section"} == {"documents", "prices", "printing"}
+def test_a_section_of_the_parameters_is_noticed_when_it_is_asked_for(reads):
+    found = reads(EDITION, "e.params.publish.date")
+    assert {q[2] for q in found if q[0] == "section"} == {"prices", "publish"}
     assert ("file", "params.yaml") not in found
 
 

@@ -62,10 +62,11 @@ class NotebookCache:
         """
         with self._lock:
             tried = set()
+            asked = self._key(notebook)
             for record in reversed(self._records):
                 data = record.data or {}
                 questions = tuple(tuple(question) for question in data.get("questions", []))
-                if data.get("about") != _about(notebook) or questions in tried:
+                if data.get("asked") != asked or questions in tried:
                     continue
                 tried.add(questions)
                 digest = combined((question, self._answer(question)) for question in questions)
@@ -78,7 +79,7 @@ class NotebookCache:
         """Keep a result. A file that has changed since the notebook read it makes the result useless, and no harm."""
         executed = with_digest(notebook, combined(reads))
         data = {
-            "about": _about(notebook),
+            "asked": self._key(without_digest(notebook)),
             "questions": [list(question) for question, _ in reads],
             "outputs": _outputs_digest(executed),
         }
@@ -95,8 +96,7 @@ class NotebookCache:
             self._cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
         except (FileExistsError, CachingError):
             # A run that was killed between making the folder of this result and filling it.
-            _, key = self._cache.create_hashed_notebook(bundle.nb)
-            shutil.rmtree(self._cache.path / "executed" / key)
+            shutil.rmtree(self._cache.path / "executed" / self._key(bundle.nb))
             self._cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
     def _result(self, notebook: NotebookNode) -> NotebookNode | None:
@@ -106,6 +106,10 @@ class NotebookCache:
         except (KeyError, ValueError, *BROKEN):
             return None  # none, or one that a killed run left without its file or with half of it
         return merged if _outputs_digest(merged) == record.data["outputs"] else None
+
+    def _key(self, notebook: NotebookNode) -> str:
+        """jupyter-cache's key: the code cells, the injected parameters among them, and the kernel."""
+        return self._cache.create_hashed_notebook(notebook)[1]
 
     def _answer(self, question: Question) -> str:
         if question not in self._answers:
@@ -148,7 +152,7 @@ def parameters(notebook: NotebookNode) -> dict[str, Any]:
 
 
 def _about(notebook: NotebookNode) -> str:
-    # Which results are worth a look; whether one is right, its digest says.
+    # For whoever looks into the cache: jcache cache list.
     name = Path(notebook.metadata.papermill.get("input_path") or "notebook").stem
     return f"{name} {json.dumps(parameters(notebook), sort_keys=True)}"
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -34,7 +35,7 @@ class Edition:
     """What a notebook reads. Amounts are shown in the prices of `params.prices`, words in `lang` (nb or en)."""
 
     project: Project
-    params: Params
+    params: "Params | ReadParams"
     lang: str
 
     def text(self, nb: str, en: str) -> str:
@@ -104,8 +105,7 @@ class Edition:
 
     @cached_property
     def _reports(self) -> list[str]:
-        params = _sections(self.project, "reports")
-        return [report.name for report in published(self.project, params, list(self.areas.index))]
+        return [report.name for report in published(self.project, self.params, list(self.areas.index))]
 
     @cached_property
     def terms(self) -> pd.DataFrame:
@@ -256,13 +256,17 @@ class Edition:
         return wording.listed(items, self.lang)
 
 
-def _sections(project: Project, *names: str) -> Params:
-    """The parameters of some sections; the others are None, so that a change of them is no change to the notebook."""
-    with inputs.answering():
-        params = load_params(project)
-    for name in names:
-        inputs.note(project.root, ("section", project.params.name, name))
-    return params.model_copy(update={name: None for name in Params.model_fields if name not in names})
+class ReadParams:
+    """The parameters as a notebook reads them: a section counts as read when it is asked for."""
+
+    def __init__(self, project: Project, params: Params):
+        self._project = project
+        self._params = params
+
+    def __getattr__(self, section: str) -> Any:
+        value = getattr(self._params, section)
+        inputs.note(self._project.root, ("section", self._project.params.name, section))
+        return value
 
 
 def open_edition(lang: str, price_year: int) -> Edition:
@@ -271,7 +275,10 @@ def open_edition(lang: str, price_year: int) -> Edition:
     Raises UserError for wrong parameters in params.yaml, or a price year without a figure.
     """
     project = Project.find()
-    params = _sections(project, "documents", "prices", "printing")
-    params = params.model_copy(update={"prices": params.prices.model_copy(update={"year": price_year})})
+    with inputs.answering():
+        params = load_params(project)
+    params = ReadParams(
+        project, params.model_copy(update={"prices": params.prices.model_copy(update={"year": price_year})})
+    )
     check_prices(project, params, price_tables.years_by_index(price_tables.load_prices(project.reference)))
     return Edition(project, params, lang)
