@@ -264,6 +264,8 @@ class ReadParams:
         self._params = params
 
     def __getattr__(self, section: str) -> Any:
+        if section.startswith("_"):
+            raise AttributeError(section)
         value = getattr(self._params, section)
         inputs.note(self._project.root, ("section", self._project.params.name, section))
         return value

@@ -1,0 +1,66 @@
+"""The store of published pieces: made once for what they are made from, and never half."""
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kommunebudsjett.publish import store
+from kommunebudsjett.publish.store import Piece, write_pieces
+
+
+@dataclass(frozen=True)
+class Page:
+    title: str
+    lines: dict
+
+
+def write(page: Page, date: datetime.date, folder: Path) -> None:
+    with (folder.parent.parent / "made").open("a", encoding="utf-8") as file:
+        file.write(f"{page.title}\n")
+    if page.title == "bad":
+        raise ValueError("bad")
+    (folder / "figures").mkdir()
+    (folder / f"{page.title}.html").write_text(f"{page} {date}", encoding="utf-8")
+
+
+DATE = datetime.date(2026, 11, 22)
+
+
+def pages(*titles: str) -> list[Piece]:
+    return [Piece(write, (Page(title, {1: frozenset({"b", "a"})}), DATE)) for title in titles]
+
+
+def publish(folder: Path, pieces: list[Piece], workers: int = 2) -> list[str]:
+    """Write the pieces into `out`; the titles of those that were made for it."""
+    made = folder / "made"
+    made.write_text("", encoding="utf-8")
+    write_pieces([(piece, folder / "out") for piece in pieces], folder / "store", workers)
+    return sorted(made.read_text(encoding="utf-8").split())
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_piece_is_made_once_for_what_it_is_made_from(tmp_path, workers, monkeypatch):
+    assert publish(tmp_path, pages("a", "b"), workers) == ["a", "b"]
+    first = (tmp_path / "out/a.html").read_bytes()
+    assert publish(tmp_path, pages("a", "b", "c"), workers) == ["c"]
+    assert (tmp_path / "out/a.html").read_bytes() == first
+    later = [Piece(write, (Page("a", {1: frozenset()}), DATE)), Piece(write, pages("a")[0].arguments, ("digest",))]
+    assert publish(tmp_path, later, workers) == ["a", "a"]
+    monkeypatch.setattr(store, "code", lambda: "another")
+    assert publish(tmp_path, pages("b"), workers) == ["b"]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_piece_that_fails_is_not_kept(tmp_path, workers):
+    for _ in range(2):
+        with pytest.raises(ValueError, match="bad"):
+            publish(tmp_path, pages("a", "bad", "b"), workers)
+    assert not [entry for entry in (tmp_path / "store").iterdir() if entry.name.startswith(".")]
+    assert "a" not in publish(tmp_path, pages("a"), workers)
+
+
+def test_an_argument_without_a_digest_is_an_error(tmp_path):
+    with pytest.raises(TypeError, match="object has no digest"):
+        publish(tmp_path, [Piece(write, (object(), DATE))])
