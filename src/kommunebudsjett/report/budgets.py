@@ -11,7 +11,9 @@ def measures(e: Edition, part: str, area_id: str | None = None, year: int | None
     """The operating measures of a party budget in one year (its first), of one area or all, largest first."""
     document = e.part(part)
     year = int(document["budget_year"]) if year is None else year
-    rows = running_costs(e.table("measures"), document["document"], year, e.params.printing)
+    rows = running_costs(
+        e.table("measures", document=document["document"]), document["document"], year, e.params.printing
+    )
     if area_id is not None:
         rows = rows[rows["area_id"] == area_id]
     return rows.sort_values("amount_mnok", ascending=False, kind="stable")
@@ -69,8 +71,7 @@ def funding_items(e: Edition, part: str) -> pd.DataFrame:
 def stated_funding(e: Edition, part: str) -> pd.DataFrame:
     """The measures of kind `inndekning` that state an amount for the first year."""
     document = e.part(part)
-    rows = e.table("measures")
-    rows = rows[(rows["document"] == document["document"]) & (rows["kind"] == "inndekning")]
+    rows = e.table("measures", document=document["document"], kind="inndekning")
     return rows[(rows["year"] == document["budget_year"]) & rows["amount_mnok"].notna()]
 
 
@@ -86,8 +87,7 @@ def largest_gap(e: Edition, part: str) -> tuple[float, list[tuple[str, str]]]:
     """
     document = e.part(part)
     year = str(document["budget_year"])
-    cells = e.table("table_cells")
-    cells = cells[(cells["document"] == document["document"]) & (cells["column"] == year)]
+    cells = e.table("table_cells", document=document["document"], column=year)
     gap, where = 0.0, []
     for _, table in cells[
         cells["table"].isin(set(cells.loc[cells["line"].isin(measures(e, part)["line"]), "table"]))
@@ -102,16 +102,13 @@ def largest_gap(e: Edition, part: str) -> tuple[float, list[tuple[str, str]]]:
 
 def printed_twice(e: Edition, part: str) -> bool:
     """Whether a document prints its measures in two places."""
-    rows = e.table("measures")
-    printings = rows.loc[rows["document"] == e.part(part)["document"], "printing"]
-    return printings.nunique() > 1
+    return e.table("measures", document=e.part(part)["document"])["printing"].nunique() > 1
 
 
 def without_amount(e: Edition, part: str) -> pd.DataFrame:
     """The measures of a party budget, funding included, that have no amount for its first year: one row each."""
     document = e.part(part)
-    rows = e.table("measures")
-    rows = rows[rows["document"] == document["document"]]
+    rows = e.table("measures", document=document["document"])
     name = ["area", "kind", "measure"]
     stated = rows[rows["amount_mnok"].notna() & (rows["year"].isna() | (rows["year"] == document["budget_year"]))]
     merged = rows.drop_duplicates(name).merge(

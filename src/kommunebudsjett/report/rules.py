@@ -12,8 +12,7 @@ from kommunebudsjett.report.edition import Edition, source
 
 def stated_rules(e: Edition, part: str) -> pd.DataFrame:
     """The fiscal rules that a document states, with its targets."""
-    rows = e.table("fiscal_rules")
-    return rows[rows["document"] == e.part(part)["document"]]
+    return e.table("fiscal_rules", document=e.part(part)["document"])
 
 
 @dataclass(frozen=True)
