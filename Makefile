@@ -64,7 +64,6 @@ docs: $(READY)  ## Write the column documentation from the contracts of the tabl
 
 .PHONY: clean
 clean:  ## Remove what the pipeline made and is not in git, but not the environment
-	@rm -rf build data/interim reports/nb reports/en reports/assets reports/notebooks reports/search reports/sources reports/data \
-		reports/index.html reports/404.html
 	@rm -rf build dvc_plots data/interim data/.*-* .reports-*
-	@rm -rf reports/nb reports/en reports/assets reports/notebooks reports/sources reports/data reports/index.html
+	@rm -rf reports/nb reports/en reports/assets reports/notebooks reports/search reports/sources reports/data
+	@rm -f reports/index.html reports/404.html

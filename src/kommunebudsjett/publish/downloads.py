@@ -15,7 +15,7 @@ SQL_TYPES = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE"}
 WORKBOOK = "kommunebudsjett.xlsx"
 
 
-def write_downloads(clean: Path, folder: Path, date: datetime.date) -> None:
+def write_downloads(clean: Path, date: datetime.date, folder: Path) -> None:
     """Write all downloads of the clean tables in `clean` into `folder`."""
     shutil.copytree(clean, folder, dirs_exist_ok=True)
     (folder / "parquet").mkdir()
