@@ -25,6 +25,8 @@ SITE = {
     "edition": "1",
     "date": {"nb": "i dag", "en": "today"},
     "address": "",
+    "compared": {"nb": "Budsjettet og regnskapet, side om side.", "en": "The budget and the accounts, side by side."},
+    "areas": {"nb": {"oppvekst": "Oppvekst"}, "en": {"oppvekst": "Children"}},
     "documents": dict.fromkeys(("nb", "en"), DOCUMENTS),
 }
 

@@ -9,7 +9,7 @@ from kommunebudsjett.errors import UserError
 from kommunebudsjett.params import load_params
 from kommunebudsjett.publish import html, pictures, stage
 from kommunebudsjett.publish.summary import first_sentence, in_short
-from kommunebudsjett.report.blocks import Cell, Column, figure, say
+from kommunebudsjett.report.blocks import Cell, Column, figure, lead, say
 from kommunebudsjett.report.charts import Series, bars
 from tests.publish.reports import SITE, report, shown
 
@@ -30,6 +30,17 @@ def test_a_report_in_short_is_its_first_key_point(monkeypatch):
     assert in_short(report([("Først dette. Så noe annet.", "nb"), ("## Overskrift", "nb")])) == "Først dette."
     assert in_short(report([("- Punkt & <b>tegn</b>", "nb")])) == "Punkt & <b>tegn</b>"
     assert in_short(report([])) == ""
+
+
+def test_a_lead_is_the_report_in_short_and_stands_above_the_contents(monkeypatch):
+    blocks = shown(
+        monkeypatch, lambda: lead("nb", nb="Det ble {x}. Mer kommer.", en="", x=Cell("5\u00a0kr", (("d", "1"),)))
+    )
+    found = report([*drawn(monkeypatch), *blocks])
+    assert in_short(found) == "Det ble 5\u00a0kr. Mer kommer."
+    page = html.report_page(found, SITE)
+    assert page.index('<div class="lead"><p>Det ble') < page.index('class="contents"')
+    assert page.count("Mer kommer.") == 1 + page.count('content="Det ble 5\u00a0kr. Mer kommer."')
 
 
 @pytest.mark.parametrize(
@@ -65,9 +76,11 @@ def test_areas_stand_apart_and_an_empty_group_is_left_out():
     area = report([])
     area.parameters["area_id"] = "oppvekst"
     words = html.WORDS["nb"]
-    groups = {id: len(cards) for id, _, cards in html.groups([first, other, area, area], words)}
-    assert groups == {"start": 1, "subjects": 1, "areas": 2}
-    assert [id for id, _, _ in html.groups([first], words)] == ["start"]
+    groups = {id: cards for id, _, cards in html.groups([first, other, area, area], words, {"oppvekst": "Oppvekst"})}
+    assert {id: len(cards) for id, cards in groups.items()} == {"start": 1, "subjects": 1, "areas": 2}
+    assert [card["title"] for card in groups["areas"]] == ["Oppvekst", "Oppvekst"]
+    assert groups["start"][0]["title"] == first.title
+    assert [id for id, _, _ in html.groups([first], words, {})] == ["start"]
 
 
 def test_an_address_gives_links_to_share_and_a_way_home(monkeypatch):

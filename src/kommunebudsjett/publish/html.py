@@ -101,9 +101,11 @@ def report_page(report: Content, site: dict) -> str:
     `site` has languages, edition, date, address and, by language, `documents` by their ids.
     """
     blocks, citations = cited(report.blocks, site.get("documents", {}).get(report.lang, {}), report.lang)
+    leads = [block for block in blocks if block.get("lead")]
     return pages.get_template("report.html.j2").render(
         report=report,
-        body=body(report, blocks),
+        lead=body(report, leads),
+        body=body(report, [block for block in blocks if not block.get("lead")]),
         citations=citations,
         in_short=in_short(report),
         card=card_file(report),
@@ -142,14 +144,19 @@ def index_page(reports: list[Content], documents: list[dict], site: dict, lang: 
     """The front page of a language; `root` is the way from it to the root of the site."""
     documents = [{"id": document["id"], "title": printable(document["title"])} for document in documents]
     return pages.get_template("index.html.j2").render(
-        groups=groups(reports, WORDS[lang]), documents=documents, size=SHOWN, site=site, lang=lang, root=root
+        groups=groups(reports, WORDS[lang], site["areas"][lang]),
+        documents=documents,
+        size=SHOWN,
+        site=site,
+        lang=lang,
+        root=root,
     )
 
 
-def groups(reports: list[Content], words: dict) -> list[tuple[str, str, list[dict]]]:
+def groups(reports: list[Content], words: dict, area_names: dict[str, str]) -> list[tuple[str, str, list[dict]]]:
     """The reports as the front page shows them, as (id, title, reports); groups without reports are left out.
 
-    The first report of params.yaml stands alone. Those that are run for each service area come last.
+    The first report of params.yaml stands alone. Those that are run for each service area come last, by its name.
     """
     areas = [report for report in reports[1:] if "area_id" in report.parameters]
     topics = [report for report in reports[1:] if "area_id" not in report.parameters]
@@ -158,13 +165,13 @@ def groups(reports: list[Content], words: dict) -> list[tuple[str, str, list[dic
         ("subjects", words["topics"], topics),
         ("areas", words["areas"], areas),
     )
-    return [(id, title, [_card(report) for report in members]) for id, title, members in found if members]
+    return [(id, title, [_card(report, area_names) for report in members]) for id, title, members in found if members]
 
 
-def _card(report: Content) -> dict:
+def _card(report: Content, area_names: dict[str, str]) -> dict:
     return {
         "name": report.name,
-        "title": report.title,
+        "title": area_names.get(report.parameters.get("area_id"), report.title),
         "in_short": in_short(report),
         "picture": picture_file(report),
     }

@@ -47,6 +47,20 @@ def site_facts(params: Params) -> dict:
     }
 
 
+def compared(project: Project, params: Params) -> dict[str, str]:
+    """By language, which documents the site sets side by side, as a sentence."""
+    said = {}
+    for lang in params.languages:
+        edition = Edition(project, params, lang)
+        documents = [edition.documents.loc[document] for document in dict.fromkeys(dict(params.documents).values())]
+        named = [edition.called(row) for row in sorted(documents, key=lambda row: row["budget_year"])]
+        text = printable(
+            edition.text(f"{edition.listed(named)}, side om side.", f"{edition.listed(named)}, side by side.")
+        )
+        said[lang] = text[0].upper() + text[1:]
+    return said
+
+
 def sources(project: Project, params: Params) -> dict[str, dict[str, Source]]:
     """By language, the documents as its reports name them, by their ids."""
     cells = read_table(project.clean, "table_cells")
@@ -187,7 +201,14 @@ def run(project: Project) -> None:
     """
     params = load_params(project)
     documents = load_registry(project.registry, set(FAMILIES))
-    site = {**site_facts(params), "documents": sources(project, params), "data": data_version(project.clean)}
+    areas = load_areas(project.reference).set_index("area_id")
+    site = {
+        **site_facts(params),
+        "compared": compared(project, params),
+        "areas": {lang: dict(areas[f"name_{lang}"]) for lang in params.languages},
+        "documents": sources(project, params),
+        "data": data_version(project.clean),
+    }
     findings = read_table(project.clean, "findings").to_dict("records")
     reports = executed_reports(project, params)
     # Before anything is built, since without it nothing can be published.

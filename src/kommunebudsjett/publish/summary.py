@@ -12,17 +12,26 @@ _END = re.compile(r"(?<=[.!?])\s+(?=[«“\"(]?[A-ZÆØÅ])")
 
 
 def in_short(report: Content) -> str:
-    """The first sentence of what a report says first: its first key point, else its first paragraph.
+    """What a report says under its title (`lead`), else the first sentence of its first key point or paragraph.
 
     Empty where the report has no text.
     """
-    texts = [unlinked(block, block["html"]) for block in report.blocks if block["kind"] == "text"]
+    shown = [block for block in report.blocks if block["kind"] == "text"]
+    for block in shown:
+        if block.get("lead"):
+            return _line(unlinked(block, block["html"]))
+    texts = [unlinked(block, block["html"]) for block in shown]
     for shape in (_POINT, _PARAGRAPH):
         for text in texts:
             found = shape.search(text)
             if found:
-                return first_sentence(" ".join(plain(found[1]).split()))
+                return first_sentence(_line(found[1]))
     return ""
+
+
+def _line(fragment: str) -> str:
+    """A piece of HTML as one line of text; spaces that do not break a line stay."""
+    return re.sub(r"[ \t\n]+", " ", plain(fragment)).strip()
 
 
 def first_sentence(text: str) -> str:

@@ -35,18 +35,17 @@ WORDS = {
         "unsorted": "Opprinnelig rekkefølge",
         "pdf": "Last ned som PDF",
         "edition": "Utgave",
-        "cited": "Tall med prikket strek under lenker til linjen der de står, eller til en note om hva de bygger på.",
+        "cited": "Tall med prikket understreking er lenker: til linjen i kilden, eller til en note om utregningen.",
         "sources": "Dokumentene, linje for linje",
         "data": "Tabellene",
         "reports": "Rapporter",
         "glossary": "Ordliste",
         "glossary_about": "Ord fra rapportene, kort forklart. Hvert ord har en egen adresse som det kan lenkes til.",
-        "about": "Hva ble lovet, hva foreslås nå, og hva skjedde? Budsjettdokumenter og årsberetning, side om side.",
         # The pages around the reports.
-        "front": "Hva ble lovet, hva foreslås nå, og hva skjedde?",
+        "front": "Hva foreslo partiene, og hva brukte kommunen?",
         "lead": (
-            "Budsjettdokumenter og årsberetning side om side. Hvert tall lenker til linjen det er hentet "
-            "fra, eller til en forklaring på hvordan det er regnet ut."
+            "De fleste tall i tekst og tabeller lenker til linjen der de står i dokumentet, eller til en note om "
+            "hvordan de er regnet ut."
         ),
         "start": "Begynn her",
         "topics": "Etter emne",
@@ -145,18 +144,17 @@ WORDS = {
         "unsorted": "Original order",
         "pdf": "Download as PDF",
         "edition": "Edition",
-        "cited": "Figures with a dotted underline link to the line they stand on, or to a note on how they were found.",
+        "cited": "Figures with a dotted underline are links: to a line of the source, or to a note on the calculation.",
         "sources": "The documents, line by line",
         "data": "The tables",
         "reports": "Reports",
         "glossary": "Glossary",
         "glossary_about": "Terms of the reports, briefly explained. Each term has an address of its own to link to.",
-        "about": "What was promised, what is proposed now, and what happened? Budgets and accounts, side by side.",
         # The pages around the reports.
-        "front": "What was promised, what is proposed now, and what happened?",
+        "front": "What did the parties propose, and what did the municipality spend?",
         "lead": (
-            "Budgets and the annual report side by side. Every figure links to the line it comes from, or to "
-            "a note on how it was computed."
+            "Most figures in text and tables link to the line where they stand in the document, or to a note on "
+            "how they were computed."
         ),
         "start": "Start here",
         "topics": "By subject",
@@ -237,6 +235,8 @@ ROW_IS = {
     "measure_texts": "begrunnelsen for et tiltak: et avsnitt i et partibudsjett",
     "directives": "en verbal føring, uten penger",
     "goals": "et vurdert mål i en årsberetning",
+    "goal_statements": "en setning som en årsberetning skriver om et mål den vurderer",
+    "glossary": "et ord fra rapportene, med forklaring",
     "fiscal_rules": "en økonomisk handlingsregel i ett år",
     "accounts": "et tjenesteområde i én tabell",
     "key_figures": "en indikator for en kommune og ett år",
@@ -248,7 +248,7 @@ ROW_IS = {
     "inspections": "et tilsynsbesøk",
     "topic_definitions": "et tema som går igjen, og uttrykkene som finner det",
     "topics": "et utsagn om et tema som går igjen, og ett av beløpene i det",
-    "unread": "et tall i en tabell eller et tiltak som ingen leser tok",
+    "unread": "et tall i en tabell eller et tiltak som ikke ble lest inn",
     "comparison": "et harmonisert tjenesteområde i et av dokumentene som sammenlignes",
     "findings": "en uoverensstemmelse i en kilde",
 }

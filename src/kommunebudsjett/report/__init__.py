@@ -21,7 +21,19 @@ from kommunebudsjett.report import (
     topics,
     workforce,
 )
-from kommunebudsjett.report.blocks import Cell, Column, Lines, Link, Quotation, details, figure, quotations, say, table
+from kommunebudsjett.report.blocks import (
+    Cell,
+    Column,
+    Lines,
+    Link,
+    Quotation,
+    details,
+    figure,
+    lead,
+    quotations,
+    say,
+    table,
+)
 from kommunebudsjett.report.edition import Edition, open_edition, source, sources
 
 __all__ = [
@@ -44,6 +56,7 @@ __all__ = [
     "goals",
     "investments",
     "key_figures",
+    "lead",
     "measures",
     "open_edition",
     "overview",

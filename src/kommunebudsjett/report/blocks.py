@@ -184,6 +184,11 @@ def say(lang: str, *, nb: str, en: str, anchor: str = "", **values: Cell | str) 
     display(Block({**content, "anchors": anchors}))
 
 
+def lead(lang: str, *, nb: str, en: str, **values: Cell | str) -> None:
+    """Show what the report says in a sentence or two: under its title, on the front page and where it is shared."""
+    display(Block({"kind": "text", "lead": True, **inline({"nb": nb, "en": en}[lang], values), "anchors": []}))
+
+
 def details(lang: str, summary: str, *, nb: str, en: str, **values: Cell | str) -> None:
     """Show a computed text that is folded away under `summary`, one click from sight. In print it stands open."""
     if not summary.strip():

@@ -23,7 +23,9 @@
 
   // The words around a match, as text alone but for its marks: nothing else in them becomes markup. The title, which
   // stands above them, is not said twice.
-  const excerpt = (markup, title) => {
+  const excerpt = (found, title) => {
+    // Pagefind puts a full stop between a heading and its text.
+    const markup = found.replace(/^[\s.]+/, '');
     const parsed = new DOMParser().parseFromString(markup, 'text/html').body;
     let rest = parsed.textContent.startsWith(title) ? title.length : 0;
     return [...parsed.childNodes].map((node) => {
