@@ -81,13 +81,13 @@ def half_year(e: Edition, part: str) -> pd.DataFrame:
     return rows[rows["note"].str.contains("halvårseffekt", case=False)]
 
 
-def largest_gap(e: Edition, part: str) -> tuple[float, list[tuple[str, str]]]:
-    """The largest difference between the printed total of an operating table and the sum of its rows in the first
-    year, in the printing that is used, and where the total stands. Zero where a document prints no totals.
+def largest_gap(e: Edition, part: str, year: int | None = None) -> tuple[float, list[tuple[str, str]]]:
+    """The largest difference between the printed total of an operating table and the sum of its rows in one year (the
+    first), in the printing that is used, and where the total stands. Zero where a document prints no totals.
     """
     document = e.part(part)
-    year = str(document["budget_year"])
-    cells = e.table("table_cells", document=document["document"], column=year)
+    column = str(document["budget_year"] if year is None else year)
+    cells = e.table("table_cells", document=document["document"], column=column)
     gap, where = 0.0, []
     for _, table in cells[
         cells["table"].isin(set(cells.loc[cells["line"].isin(measures(e, part)["line"]), "table"]))
@@ -106,7 +106,9 @@ def printed_twice(e: Edition, part: str) -> bool:
 
 
 def without_amount(e: Edition, part: str) -> pd.DataFrame:
-    """The measures of a party budget, funding included, that have no amount for its first year: one row each."""
+    """The measures of a party budget, funding included, that have no amount for its first year, nor one
+    without a year (`undated`): one row each.
+    """
     document = e.part(part)
     rows = e.table("measures", document=document["document"])
     name = ["area", "kind", "measure"]
@@ -115,6 +117,23 @@ def without_amount(e: Edition, part: str) -> pd.DataFrame:
         stated[name].drop_duplicates(), on=name, how="left", indicator=True, validate="1:1"
     )
     return merged[merged["_merge"] == "left_only"].drop(columns="_merge")
+
+
+def undated(e: Edition, part: str) -> pd.DataFrame:
+    """The measures of a party budget, funding included, whose amount is for no stated year or for the whole period."""
+    rows = e.table("measures")
+    rows = rows[(rows["document"] == e.part(part)["document"]) & rows["amount_mnok"].notna() & rows["year"].isna()]
+    return rows.drop_duplicates(["area", "kind", "measure"])
+
+
+def starting_later(e: Edition, part: str) -> pd.DataFrame:
+    """Those of `without_amount` that have an amount for a later year."""
+    document = e.part(part)
+    rows = e.table("measures")
+    rows = rows[(rows["document"] == document["document"]) & rows["amount_mnok"].notna()]
+    name = ["area", "kind", "measure"]
+    later = rows.loc[rows["year"] > document["budget_year"], name].drop_duplicates()
+    return without_amount(e, part).merge(later, on=name, validate="1:1")
 
 
 def items(e: Edition, rows: pd.DataFrame, name: str = "measure", signed: bool = True) -> str:

@@ -15,6 +15,7 @@ from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report import caveats, rules
 from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.edition import Edition, source
+from kommunebudsjett.tables import prices as price_tables
 from kommunebudsjett.tables.meanings import MEANINGS, with_meaning
 
 _RESULT = re.compile(r"^resultat\b.*\bavsetning", re.IGNORECASE)
@@ -238,6 +239,16 @@ def taxes(e: Edition, part: str) -> pd.DataFrame:
     return wide
 
 
+def inhabitants_at_the_end(e: Edition, year: int) -> tuple[int, int]:
+    """Inhabitants to set beside a balance at the end of a year, and the year of the count: on 1 January of the next
+    year, or where that is not known, of the year itself. Raises UserError where neither is known.
+    """
+    try:
+        return price_tables.inhabitants(e.population, e.part("outcome")["municipality"], year + 1), year + 1
+    except UserError:
+        return price_tables.inhabitants(e.population, e.part("outcome")["municipality"], year), year
+
+
 def tax_level(e: Edition, property_tax: pd.Series | None) -> float | None:
     """The property tax of the accounts in the prices of the report; None without the tax or price figures."""
     factor = fixed_prices(e, int(e.part("outcome")["budget_year"]))
@@ -296,7 +307,9 @@ def tax_words(e: Edition, terms: TaxTerms) -> str:
     words = []
     if terms.allowance:
         low, high = (e.nok(amount).text for amount in terms.allowance)
-        words.append(e.text(f"bunnfradraget endres fra {low} til {high}", f"the allowance goes from {low} to {high}"))
+        words.append(
+            e.text(f"bunnfradraget endres fra {low} til {high}", f"the basic allowance goes from {low} to {high}")
+        )
     if terms.rate is not None:
         rate = _per_mille(e, terms.rate)
         words.append(e.text(f"satsen blir {rate} promille", f"the rate becomes {rate} per mille"))
@@ -419,7 +432,7 @@ def kept(e: Edition, rule: rules.Rule, direction: str, lowest: bool) -> str:
         return e.text(f"Planen holder målet ({target}) hvert år.", f"The plan meets the target ({target}) every year.")
     if missed == years:
         return e.text(
-            f"Planen holder ikke målet ({target}) i noe år.",
+            f"Planen holder ikke målet ({target}) i noen av årene.",
             f"The plan does not meet the target ({target}) in any year.",
         )
     return e.text(
@@ -433,8 +446,6 @@ def rule_values(e: Edition, rule: rules.Rule, lowest: bool) -> dict[str, Cell | 
     their years, and `kept`, a sentence.
     """
     first, last = rule.plan.iloc[0], rule.plan.iloc[-1]
-    missed, years = len(rule.broken(lowest)), len(rule.plan)
-    over = e.text("under målet", "below the target") if lowest else e.text("over målet", "above the target")
     return {
         "then": e.percent(rule.outcome["value_percent"], source(rule.outcome)),
         "target": e.percent(rule.target[0], rule.target[1], decimals=0),
@@ -442,18 +453,21 @@ def rule_values(e: Edition, rule: rules.Rule, lowest: bool) -> dict[str, Cell | 
         "last": e.percent(last["value_percent"], source(last)),
         "first_year": str(first["year"]),
         "last_year": str(last["year"]),
-        "kept": _missed(e, missed, years, over),
+        "kept": missed(e, rule, lowest, e.text("Den", "It")),
     }
 
 
-def _missed(e: Edition, missed: int, years: int, side: str) -> str:
-    if missed == 0:
-        return e.text("Den holder målet hvert år.", "It meets the target every year.")
-    if missed == years:
-        return e.text(f"Den ligger {side} hvert år.", f"It is {side} every year.")
+def missed(e: Edition, rule: rules.Rule, lowest: bool, subject: str) -> str:
+    """How often a plan is on the wrong side of the target of a rule, in a sentence that begins with `subject`."""
+    broken, years = len(rule.broken(lowest)), len(rule.plan)
+    side = e.text("under målet", "below the target") if lowest else e.text("over målet", "above the target")
+    if broken == 0:
+        return e.text(f"{subject} holder målet hvert år.", f"{subject} meets the target every year.")
+    if broken == years:
+        return e.text(f"{subject} ligger {side} hvert år.", f"{subject} is {side} every year.")
     return e.text(
-        f"Den ligger {side} i {e.count(missed)} av {e.count(years)} år.",
-        f"It is {side} in {e.count(missed)} of {e.count(years)} years.",
+        f"{subject} ligger {side} i {e.count(broken)} av {e.count(years)} år.",
+        f"{subject} is {side} in {e.count(broken)} of {e.count(years)} years.",
     )
 
 
@@ -514,26 +528,34 @@ def against(e: Edition, difference: float, *sources: tuple[str, str], how: str =
 
 
 def proposals(e: Edition, part: str, measures: pd.DataFrame) -> list[tuple[Cell, Cell]]:
-    """Each measure of a party budget with its amounts in the prices of the report, as words: (name, amounts) pairs.
+    """Each measure of a party budget with its amounts as words: (name, amounts) pairs. Amounts are in the kroner of the
+    budget and, where they differ, in those of the report.
 
     Years without a change are left out, and so are measures without an amount.
     """
     year = int(e.part(part)["budget_year"])
-    factor = e.price_factor(year)
     how = converted(e, year)
+
+    def fixed(mnok: float, decimals: int) -> str:
+        if not how:
+            return ""
+        change = e.mnok(mnok * e.price_factor(year), decimals=decimals, signed=True).text
+        price_year = e.params.prices.year
+        return e.text(f" ({change} i {price_year}-kroner)", f" ({change} in {price_year} kroner)")
+
     pairs = []
     for name, rows in measures[measures["amount_mnok"].fillna(0) != 0].groupby("measure", sort=False):
         words = []
         decimals = _decimals(rows["amount_mnok"])
         for _, stated in rows.iterrows():
-            change = e.mnok(stated["amount_mnok"] * factor, decimals=decimals, signed=True).text
+            change = e.mnok(stated["amount_mnok"], decimals=decimals, signed=True).text
             if pd.notna(stated["year"]):
                 when = e.text(f"i {stated['year']}", f"in {stated['year']}")
             elif "no year" in stated["note"]:
                 when = e.text("uten oppgitt år", "with no year stated")
             else:
-                when = e.text("for hele perioden", "over the whole period")
-            words.append(f"{change} {when}")
+                when = e.text(f"for {e.period(part)} samlet", f"for {e.period(part)} in all")
+            words.append(f"{change} {when}{fixed(stated['amount_mnok'], decimals)}")
         where = tuple(dict.fromkeys(source(stated) for _, stated in rows.iterrows()))
         pairs.append((e.named(name, *where), Cell(e.listed(words), where, how)))
     return pairs

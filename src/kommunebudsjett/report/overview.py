@@ -212,6 +212,15 @@ def turning(e: Edition, part: str) -> pd.DataFrame:
     return both.rename(columns=names)[["name", *names.values()]]
 
 
+def widest_gap(e: Edition, part: str) -> tuple[float, list[tuple[str, str]], int]:
+    """The largest difference between a printed total and the sum of its rows in any year of the plan, where the total
+    stands, and the first year that has it.
+    """
+    years = e.plan_years(part)
+    gaps = [(*budgets.largest_gap(e, part, year), year) for year in years]
+    return max(gaps, key=lambda gap: gap[0])
+
+
 def reason(e: Edition, part: str, measure: str) -> Cell | None:
     """The first sentence of what a document says of a measure; None where it says nothing."""
     rows = e.table("measure_texts")
@@ -245,14 +254,14 @@ def outside_the_areas(e: Edition) -> pd.DataFrame:
     return rows[rows["area_id"] == "finans_organisasjon"]
 
 
-def further(e: Edition) -> list[tuple[Cell, str]]:
+def further(e: Edition) -> list[tuple[Link, str]]:
     """The other reports that are published, each with what it answers; the areas' together."""
     answers = {
         "economy": (
-            e.text("Økonomi", "The economy"),
+            e.text("Økonomi", "The finances"),
             e.text(
                 "Hvorfor ble resultatet som det ble, og hvordan står det til med gjeld, fond og handlingsregler?",
-                "Why was the result what it was, and what of debt, reserves and fiscal rules?",
+                "Why was the result what it was, and how do debt, reserves and fiscal rules stand?",
             ),
         ),
         "investments": (
@@ -266,7 +275,7 @@ def further(e: Edition) -> list[tuple[Cell, str]]:
             e.text("Temaer", "Topics"),
             e.text(
                 "Hva sier hvert dokument om samme sak, for eksempel barnehager eller skolemat?",
-                "What does each document say of the same matter, such as kindergartens or school meals?",
+                "What does each document say on the same matter, such as kindergartens or school meals?",
             ),
         ),
         "goals": (e.text("Mål", "Goals"), e.text("Hvilke mål ble nådd?", "Which goals were met?")),
@@ -283,10 +292,10 @@ def further(e: Edition) -> list[tuple[Cell, str]]:
         ),
     }
     found = [(e.report(name, title), answer) for name, (title, answer) in answers.items()]
-    return [(cell, answer) for cell, answer in found if isinstance(cell, Link)]
+    return [(cell, answer) for cell, answer in found if cell.page]
 
 
-def area_reports(e: Edition) -> list[Cell]:
+def area_reports(e: Edition) -> list[Link]:
     """The areas that have a report of their own, as links."""
     cells = [e.report(f"area-{area}", e.areas.at[area, "name"]) for area in e.areas.index]
-    return [cell for cell in cells if isinstance(cell, Link)]
+    return [cell for cell in cells if cell.page]

@@ -1,0 +1,48 @@
+"""Reading a report as its reader does: a notebook's code run as it stands, and the words of the blocks it shows."""
+
+import html
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from kommunebudsjett.publish.content import plain
+from kommunebudsjett.report import blocks
+
+
+def shown(notebooks: Path, name: str, lang: str, price_year: int, monkeypatch: pytest.MonkeyPatch) -> list[dict]:
+    """The blocks that a notebook shows in the project of the folder `notebooks`."""
+    found: list[dict] = []
+    monkeypatch.setattr(blocks, "display", lambda block: found.append(block.content))
+    monkeypatch.chdir(notebooks)
+    scope: dict = {}
+    for cell in nbformat.read(notebooks / f"{name}.ipynb", as_version=4).cells:
+        if cell.cell_type == "code":
+            exec(cell.source, scope)
+        if "parameters" in cell.metadata.get("tags", []):
+            scope |= {"lang": lang, "price_year": price_year}
+    return found
+
+
+def sentences(found: list[dict]) -> str:
+    """The text of the sentences, their computed values put in."""
+    return "\n".join(plain(blocks.filled(block)) for block in found if block["kind"] == "text")
+
+
+def exhibits(found: list[dict]) -> str:
+    """The words of figures and tables: captions, notes, alternative texts, what a picture says, headers and cells."""
+    pieces = []
+    for block in found:
+        if block["kind"] == "text":
+            continue
+        pieces += [block["caption"], block["note"], block.get("alt", "")]
+        pieces += [re.sub(r"(?s)<style.*?</style>|<[^>]+>", "\n", html.unescape(block.get("wide", "")))]
+        pieces += [" | ".join(column["header"] for column in block["columns"])]
+        pieces += [" | ".join(cell["text"] for cell in row) for row in block["rows"]]
+    return "\n".join(pieces)
+
+
+def words(found: list[dict]) -> str:
+    """All that a reader of the blocks reads."""
+    return f"{sentences(found)}\n{exhibits(found)}"
