@@ -142,9 +142,19 @@ def test_a_document_without_findings_has_none_that_touch(edition):
 def test_the_document_is_quoted_on_its_largest_source(edition):
     reason = overview.reason(edition, "alternative", "Frie midler og pensjonskostnader")
     assert reason.text.startswith("«Som følge av budsjettenigheten på Stortinget")
-    assert reason.text.endswith("fordelt ut på tjenesteområdene.»")
+    # Both sentences: half of the item is pensions, which the second is about.
+    assert reason.text.endswith("justering av pensjonskostnadene som øker handlingsrommet til kommunen.»")
     assert reason.sources == (("sv-rodt-2026", "1199-1202"),)
     assert overview.reason(edition, "alternative", "Finnes ikke") is None
+
+
+def test_a_long_explanation_is_quoted_by_its_first_sentence(edition):
+    texts = edition.table("measure_texts")
+    texts = texts[texts["document"] == "sv-rodt-2026"]
+    long = texts[texts["text"].str.len() > 400].iloc[0]
+    reason = overview.reason(edition, "alternative", long["measure"])
+    assert long["text"].startswith(reason.text.strip("«»"))
+    assert len(reason.text) < len(long["text"])
 
 
 def test_the_services_spent_510_million_less_than_budgeted(edition):

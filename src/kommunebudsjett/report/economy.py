@@ -489,7 +489,7 @@ def rules_finding(
 def key_figure_note(e: Edition, figures: pd.DataFrame) -> str:
     """What a reader must know of the key figures: their source, and a unit that the document leaves out."""
     named = e.listed(list(dict.fromkeys(figures["source"][figures["source"] != ""])))
-    notes = [e.text(f"Kilde: {named}.", f"Source: {named}.")] if named else []
+    notes = [e.text(f"Tallene er hentet fra {named}.", f"The figures come from {named}.")] if named else []
     if "KOSTRA" in named:
         notes.append(
             e.text(

@@ -13,6 +13,8 @@ from kommunebudsjett.report.edition import Edition, source, sources
 
 # A step of the waterfall below this share of the largest could not be seen; such steps are shown as one.
 _VISIBLE = 0.03
+# Longer quotations, in characters, would stand out among the points of a list.
+_LONG = 400
 
 
 @dataclass(frozen=True)
@@ -222,13 +224,15 @@ def widest_gap(e: Edition, part: str) -> tuple[float, list[tuple[str, str]], int
 
 
 def reason(e: Edition, part: str, measure: str) -> Cell | None:
-    """The first sentence of what a document says of a measure; None where it says nothing."""
+    """What a document says of a measure, where it is long its first sentence; None where it says nothing."""
     rows = e.table("measure_texts")
     rows = rows[(rows["document"] == e.part(part)["document"]) & (rows["measure"] == measure)]
     if rows.empty:
         return None
-    first = re.split(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])", rows.iloc[0]["text"], maxsplit=1)[0]
-    return Cell(e.quoted(first), (source(rows.iloc[0]),), lang="nb" if e.lang == "en" else "")
+    text = rows.iloc[0]["text"]
+    if len(text) > _LONG:
+        text = re.split(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])", text, maxsplit=1)[0]
+    return Cell(e.quoted(text), (source(rows.iloc[0]),), lang="nb" if e.lang == "en" else "")
 
 
 def sum_errors(e: Edition, part: str) -> list[tuple[str, Cell, bool]]:
