@@ -101,10 +101,12 @@ def test_the_plan_is_paid_for_in_each_year(edition):
 def test_the_largest_gap_to_a_printed_total_is_found_in_any_year(edition):
     # Sosiale tjenester 2028, line 1714: 287,2 is printed, 10 + 15 + 5 + 3 + 35 + ... + 50 is 287,9.
     gap, cited, year = overview.widest_gap(edition, "alternative")
-    assert (round(gap, 1), cited, year) == (0.7, [("sv-rodt-2026", "1714")], 2028)
+    assert (round(gap, 1), year) == (0.7, 2028)
+    assert {("sv-rodt-2026", line) for line in ("1663", "1710", "1714")} <= set(cited)
     # Kultur, idrett og friluftsliv 2026, line 1780: -40,6 is printed, the rows give -40,1.
     gap, cited = budgets.largest_gap(edition, "alternative")
-    assert (round(gap, 1), cited) == (0.5, [("sv-rodt-2026", "1780")])
+    assert round(gap, 1) == 0.5
+    assert {("sv-rodt-2026", line) for line in ("1722", "1776", "1780")} <= set(cited)
     assert overview.widest_gap(edition, "before")[0] == 0
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from kommunebudsjett.report import wording
-from kommunebudsjett.report.edition import Edition, source
+from kommunebudsjett.report.edition import Edition, source, sources
 from kommunebudsjett.tables.comparison import running_costs
 
 
@@ -83,7 +83,7 @@ def half_year(e: Edition, part: str) -> pd.DataFrame:
 
 def largest_gap(e: Edition, part: str, year: int | None = None) -> tuple[float, list[tuple[str, str]]]:
     """The largest difference between the printed total of an operating table and the sum of its rows in one year (the
-    first), in the printing that is used, and where the total stands. Zero where a document prints no totals.
+    first), in the printing that is used, and where both stand. Zero where a document prints no totals.
     """
     document = e.part(part)
     column = str(document["budget_year"] if year is None else year)
@@ -96,7 +96,7 @@ def largest_gap(e: Edition, part: str, year: int | None = None) -> tuple[float, 
         if len(totals) == 1:
             difference = abs(float(totals["value"].iloc[0] - table.loc[table["is_total"] == 0, "value"].sum()))
             if difference > gap:
-                gap, where = difference, [source(totals.iloc[0])]
+                gap, where = difference, sources(table)
     return gap, where
 
 

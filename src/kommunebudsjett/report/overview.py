@@ -215,8 +215,8 @@ def turning(e: Edition, part: str) -> pd.DataFrame:
 
 
 def widest_gap(e: Edition, part: str) -> tuple[float, list[tuple[str, str]], int]:
-    """The largest difference between a printed total and the sum of its rows in any year of the plan, where the total
-    stands, and the first year that has it.
+    """The largest difference between a printed total and the sum of its rows in any year of the plan, where they
+    stand, and the first year that has it.
     """
     years = e.plan_years(part)
     gaps = [(*budgets.largest_gap(e, part, year), year) for year in years]
