@@ -234,3 +234,19 @@ def test_a_matrix_writes_each_value_its_sums_and_what_is_missing(width):
 def test_spent_of_nothing_is_no_share():
     assert investments.spent(pd.Series({"actual": 1.0, "revised_budget": 0.0})) is None
     assert investments.spent(pd.Series({"actual": 79.0, "revised_budget": 58.0})) == pytest.approx(136.2, abs=0.05)
+
+
+STATUSES = ["nådd", "i rute", "delvis nådd", "ikke nådd", "annen vurdering"]
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("columns", [STATUSES, ["2026", "2027", "2028", "2029"]])
+def test_headers_of_a_matrix_do_not_touch(width, columns):
+    data = charts.Matrix(["Oppvekst", "Miljø, næring og samferdsel"], columns, [[1.0] * len(columns)] * 2)
+    with theme("matrix", width):
+        figure = charts.matrix(data, lambda value: f"{value:.0f}", "", "i alt")(width)
+        texts = {text.get_text().replace("\n", " "): text for text in figure.axes[0].texts}
+        boxes = [texts[header].get_window_extent() for header in columns]
+        first = next(text for text in figure.axes[0].texts if text.get_text() == "Oppvekst").get_window_extent()
+    assert all(left.x1 < right.x0 for left, right in zip(boxes, boxes[1:], strict=False))
+    assert all(box.y0 > first.y1 - 1 and box.y1 < figure.bbox.y1 for box in boxes)

@@ -3,15 +3,21 @@
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import matplotlib as mpl
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
+from matplotlib.textpath import TextPath
 
 from kommunebudsjett.report.charts.base import Draw, Write
 from kommunebudsjett.report.theme import DIVERGING, FAINT, INK, NARROW
+
+# The height of a line of a label or header, in inches.
+_LINE = 0.16
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,8 @@ def matrix(data: Matrix, write: Write, missing: str, total: str) -> Draw:
     """Each cell holds its value, written by `write`; the further from zero, the stronger the shade.
 
     The last column sums each row and the last row each column, set apart and without shade: they are of another size.
-    `missing` is written where there is no value. On a phone a label stands above its cells, not beside them.
+    `missing` is written where there is no value. On a phone a label stands above its cells, not beside them. Headers
+    are broken between words to the width of the cells, and turned where a word alone is wider.
     """
     sums = [_sum(row) for row in data.values]
     below = [_sum(column) for column in zip(*data.values, strict=True)]
@@ -35,23 +42,33 @@ def matrix(data: Matrix, write: Write, missing: str, total: str) -> Draw:
 
     def draw(width: float) -> Figure:
         narrow = width <= NARROW
-        label_width = 0.0 if narrow else 2.6
-        cell_width = (width - 0.1 - label_width) / (len(data.columns) + 1)
-        names = [textwrap.wrap(label, 46 if narrow else 36) or [""] for label in [*data.labels, total]]
+        # The room for labels in inches and letters: less where the headers would not stand upright else.
+        rooms = {0.0: 46} if narrow else {2.6: 36, 1.9: 26}
+        titles = [*data.columns, total]
+        widths = {room: (width - 0.1 - room) / len(titles) for room in rooms}
+        fitted = {room: _fitted(titles, 0.96 * cell) for room, cell in widths.items()}
+        label_width = next((room for room in rooms if fitted[room].upright), next(iter(rooms)))
+        cell_width, headers = widths[label_width], fitted[label_width]
+        names = [textwrap.wrap(label, rooms[label_width]) or [""] for label in [*data.labels, total]]
         cell_height = 0.27
         heights = [
-            cell_height + 0.16 * len(name) + 0.06 if narrow else max(cell_height, 0.16 * len(name) + 0.08)
+            cell_height + _LINE * len(name) + 0.06 if narrow else max(cell_height, _LINE * len(name) + 0.08)
             for name in names
         ]
-        figure = plt.figure(figsize=(width, sum(heights) + 0.4), layout="none")
+        top_height = headers.height + 0.14
+        length = top_height + sum(heights) + 0.1
+        figure = plt.figure(figsize=(width, length), layout="none")
         axes = figure.add_axes((0, 0, 1, 1))
         axes.set_xlim(0, width)
-        axes.set_ylim(sum(heights) + 0.4, 0)
+        axes.set_ylim(length, 0)
         axes.axis("off")
         lefts = [label_width + 0.05 + index * cell_width for index in range(len(data.columns) + 1)]
-        for left, header in zip(lefts, [*data.columns, total], strict=True):
-            axes.text(left + cell_width / 2, 0.15, header, ha="center", va="center", weight="bold")
-        y = 0.3
+        for left, header in zip(lefts, headers.lines, strict=True):
+            axes.text(
+                left + cell_width * 0.48, top_height - 0.06, header, ha="center", va="bottom", weight="bold",
+                rotation=0 if headers.upright else 90,
+            )  # fmt: skip
+        y = top_height
         for index, (name, height) in enumerate(zip(names, heights, strict=True)):
             is_total = index == len(data.labels)
             row = below if is_total else data.values[index]
@@ -62,7 +79,7 @@ def matrix(data: Matrix, write: Write, missing: str, total: str) -> Draw:
                 axes.plot((0.05, width - 0.05), (y - 0.02, y - 0.02), color=INK, linewidth=0.8)
             if narrow:
                 axes.text(0.05, y + 0.08 * len(name), "\n".join(name), ha="left", va="center", weight=weight)
-                place = y + 0.16 * len(name) + 0.02
+                place = y + _LINE * len(name) + 0.02
             else:
                 axes.text(0.05, y + height / 2, "\n".join(name), ha="left", va="center", weight=weight)
                 place = y + (height - cell_height) / 2
@@ -74,6 +91,42 @@ def matrix(data: Matrix, write: Write, missing: str, total: str) -> Draw:
         return figure
 
     return draw
+
+
+class _Headers(NamedTuple):
+    """Headers broken into lines, whether they stand upright, and the inches that they are high."""
+
+    lines: list[str]
+    upright: bool
+    height: float
+
+
+def _fitted(headers: Sequence[str], width: float) -> _Headers:
+    """Headers in lines no wider than so many inches. They are turned where a word alone is wider: text is never made
+    smaller than it can be read.
+    """
+    size = mpl.rcParams["font.size"]
+    widest = max((_width(word, size) for header in headers for word in header.split()), default=0.0)
+    upright = widest <= width
+    lines = [_lines(header.split(), width if upright else widest, size) for header in headers]
+    height = _LINE * max(map(len, lines)) if upright else widest
+    return _Headers(["\n".join(each) for each in lines], upright, height)
+
+
+def _lines(words: Sequence[str], width: float, size: float) -> list[str]:
+    lines: list[str] = []
+    for word in words:
+        if lines and _width(f"{lines[-1]} {word}", size) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _width(words: str, size: float) -> float:
+    """How wide bold words are, in inches."""
+    font = FontProperties(family=mpl.rcParams["font.family"], weight="bold", size=size)
+    return TextPath((0, 0), words, prop=font).get_extents().width / 72
 
 
 def _sum(values: Sequence[float | None]) -> float | None:
