@@ -1,5 +1,7 @@
 """What the report on investments says, against the documents (lines quoted)."""
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 
@@ -114,12 +116,74 @@ def test_what_paid_for_the_investments_adds_up_to_what_they_cost(bokmal):
     assert paid["revised_budget"].sum() == investments.line_of(statement, "expenditure")["revised_budget"] == 2779
 
 
-def test_the_two_tables_differ_by_what_was_taken_over_without_payment(bokmal):
-    # 2156 (line 359) less 2048 (line 268); line 365: "For 2025 utgjør dette 108 millioner kroner."
-    difference, paragraph = investments.beside_statement(bokmal)
-    assert difference == 108
+def test_the_two_tables_differ_by_grants_to_the_investments_of_others(bokmal):
+    # Lines 359 and 268: 2156 less 2048 is 108, and 2672 less 2574 is 98; line 269, "2. Tilskudd til andres
+    # investeringer": 106 and 96. With it the deviation is 526 - 10 = 516, that of the areas.
+    beside = investments.beside_statement(bokmal)
+    assert (beside.actual, beside.revised_budget) == (108, 98)
+    assert (beside.others["actual"], beside.others["revised_budget"], beside.others["line"]) == (106, 96, 269)
+
+
+@pytest.mark.parametrize("column", ["actual", "revised_budget"])
+def test_a_line_that_is_not_as_much_in_both_columns_explains_nothing(bokmal, monkeypatch, column):
+    statement = investments.appropriations(bokmal)
+    statement.loc[statement["line"] == 269, column] = 60
+    monkeypatch.setattr(investments, "appropriations", lambda e: statement)
+    assert investments.beside_statement(bokmal).others is None
+
+
+def test_what_was_added_to_budget_and_accounts_alike_is_told(bokmal):
+    # Line 358: "Diverse 108 108 0 0"; line 365: "For 2025 utgjør dette 108 millioner kroner."
+    [(row, paragraph)] = investments.added_in_year(bokmal)
+    assert (row["row"], row["actual"], row["line"]) == ("Diverse", 108, 358)
     assert paragraph.lines == "365"
     assert "vederlagsfritt" in paragraph.text
+
+
+def test_sums_of_the_statement_are_taken_apart(edition):
+    # Lines 268-270: 2048 + 106 + 109; lines 289-291: -140, 174 and -59, which the statement has turned.
+    statement = investments.appropriations(edition)
+    spent, funds = investments.expenditure_parts(edition, statement), investments.funds_parts(edition, statement)
+    assert [line for _, line in spent.sources] == ["268", "269", "270"]
+    assert [line for _, line in funds.sources] == ["289", "290", "291"]
+    if edition.lang == "nb":
+        assert spent.text.replace(S, " ") == (
+            "investeringer i varige driftsmidler (2 048 mill. kr), tilskudd til andres investeringer (106 mill. kr) og "
+            "investeringer i aksjer og andeler (109 mill. kr)"
+        )
+        assert funds.text.replace(S, " ") == (
+            "overføring fra drift (+140 mill. kr), avsetninger til bundne investeringsfond (−174 mill. kr) og "
+            "bruk av bundne investeringsfond (+59 mill. kr)"
+        )
+    else:
+        assert funds.text.startswith("transfer from operations (+NOK")
+
+
+def test_names_of_the_statement_are_glossed_without_their_number(edition):
+    name = investments.line_name(edition, "13. Bruk av lån")
+    assert (name.text, name.lang) == (edition.text("Bruk av lån", "Use of loans"), "")
+
+
+def test_whose_accounts_key_figures_are_of_is_quoted(bokmal):
+    # Line 473: "Tallene er basert på foreløpige tall for 2025 fra konsernregnskapsstatistikken til SSB".
+    row = investments.comparisons(bokmal).iloc[0]
+    assert "konsernregnskapsstatistikken" in investments.counted_units(bokmal, row["line"]).text
+    assert investments.counted_units(bokmal, 300) is None
+
+
+def test_one_amount_for_several_years_is_noticed(bokmal):
+    # Line 654: "5 millioner i 2022-2023"; the tables of the other document state each year.
+    assert investments.shares_an_amount(investments.changes(bokmal, "before"))
+    assert not investments.shares_an_amount(investments.changes(bokmal, "alternative"))
+
+
+def test_years_of_loans_are_added_up(bokmal):
+    # Line 1850: "−42,9 −54,8 28,6 74,3".
+    rows = investments.debt_measures(bokmal, "alternative")
+    [row] = investments.debt_rows(bokmal, rows, [2026, 2027, 2028, 2029], whole=False)
+    assert [cell.text for cell in row[1:]] == ["−42,9", "−54,8", "+28,6", "+74,3", "+5,2"]
+    [row] = investments.debt_rows(bokmal, investments.debt_measures(bokmal, "before"), [], whole=True)
+    assert len(row) == 2
 
 
 @pytest.mark.parametrize("printing", ["chapter", "appendix"])
@@ -248,5 +312,5 @@ def test_headers_of_a_matrix_do_not_touch(width, columns):
         texts = {text.get_text().replace("\n", " "): text for text in figure.axes[0].texts}
         boxes = [texts[header].get_window_extent() for header in columns]
         first = next(text for text in figure.axes[0].texts if text.get_text() == "Oppvekst").get_window_extent()
-    assert all(left.x1 < right.x0 for left, right in zip(boxes, boxes[1:], strict=False))
+    assert all(left.x1 < right.x0 for left, right in pairwise(boxes))
     assert all(box.y0 > first.y1 - 1 and box.y1 < figure.bbox.y1 for box in boxes)

@@ -1,5 +1,6 @@
 """Investments: what the accounts say, why they differ from the budget, and what party budgets would change."""
 
+import dataclasses
 import re
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ MEANINGS = ("actual", "revised_budget", "original_budget", "deviation")
 # Labels of the statement of investments that the accounting regulation prescribes (bevilgningsoversikt investering).
 LABELS = {
     "assets": re.compile(r"investeringer i varige driftsmidler", re.IGNORECASE),
+    "others": re.compile(r"tilskudd til andres investeringer", re.IGNORECASE),
     "expenditure": re.compile(r"sum investeringsutgifter", re.IGNORECASE),
     "income": re.compile(r"sum investeringsinntekter", re.IGNORECASE),
     "vat": re.compile(r"kompensasjon for merverdiavgift", re.IGNORECASE),
@@ -34,6 +36,9 @@ _INVESTMENT = re.compile(r"invester", re.IGNORECASE)
 _EITHER = re.compile(f"{_DEBT.pattern}|{_INVESTMENT.pattern}", re.IGNORECASE)
 # Of all that areas deviate: those that make up so much are named one by one.
 _MOST = 0.75
+# Two differences are taken for the same when they differ by no more than the rounding of many rows adds up to.
+_ROUNDING = 0.05
+_GROUP = re.compile(r"\bkonsern", re.IGNORECASE)
 # So many lines are listed; of more than these the number is given.
 _FEW = 6
 
@@ -114,7 +119,39 @@ def financing_name(e: Edition, row: pd.Series) -> Cell:
         return Cell(e.text("Videreutlån, netto inn", "On-lending, net receipts"), (source(row),))
     if LABELS["funds"].search(row["row"]):
         return Cell(e.text("Fra drift og fond, netto", "From operations and funds, net"), (source(row),))
-    return e.named(plain(row["row"]), source(row))
+    return line_name(e, row["row"], source(row))
+
+
+def expenditure_parts(e: Edition, table: pd.DataFrame) -> Cell:
+    """What the investment expenditure is the sum of, as a list in a sentence; empty where the document does not say."""
+    total = line_of(table, "expenditure")
+    return Cell("") if total is None else _parts(e, table[table["line"] < total["line"]])
+
+
+def funds_parts(e: Edition, table: pd.DataFrame) -> Cell:
+    """What the row `funds` is the sum of, with a plus where it paid for investments, as a list in a sentence: the rows
+    between it and net lending. Empty where the document does not say.
+    """
+    if any(line_of(table, name) is None for name in ("relending", "funds")):
+        return Cell("")
+    between = table["line"].between(line_of(table, "relending")["line"] + 1, line_of(table, "funds")["line"] - 1)
+    rows = table[between]
+    return _parts(e, rows.assign(actual=-rows["actual"]), signed=True)
+
+
+def _parts(e: Edition, rows: pd.DataFrame, signed: bool = False) -> Cell:
+    """Rows with amounts in the accounts as a list: `overføring fra drift (+140 mill. kr)`."""
+    rows = rows[rows["actual"].fillna(0) != 0]
+    names = [line_name(e, label).text for label in rows["row"]]
+    amounts = [e.mnok(value, signed=signed).text for value in rows["actual"]]
+    items = [f"{name[0].lower()}{name[1:]} ({amount})" for name, amount in zip(names, amounts, strict=True)]
+    return Cell(e.listed(items) if items else "", tuple(sources(rows)))
+
+
+def line_name(e: Edition, label: str, *sources: tuple[str, str]) -> Cell:
+    """A row of the statement as it is named in a sentence: in the language of the report, without its number."""
+    named = e.named(label, *sources)
+    return dataclasses.replace(named, text=plain(named.text))
 
 
 def plain(label: str) -> str:
@@ -413,19 +450,25 @@ def borrowing(e: Edition, part: str) -> Cell:
 
 
 def debt_rows(e: Edition, rows: pd.DataFrame, years: list[int], whole: bool) -> list[list[Cell | str]]:
-    """Measures on loans as rows of a table: each by year, and for the whole period where `whole`."""
+    """Measures on loans as rows of a table: each by year, the sum of several years, and for the whole period where
+    `whole`.
+    """
     unsaid = e.text("ikke oppgitt", "not stated")
 
-    def shown(found: pd.DataFrame) -> Cell:
+    def shown(found: pd.DataFrame, how: str = "") -> Cell:
         if found.empty:
             return Cell(unsaid)
         value = float(found["fixed_mnok"].sum())
-        return e.number(value, *sources(found), decimals=decimals(value), signed=True)
+        return e.number(value, *dict.fromkeys(sources(found)), decimals=decimals(value), signed=True, how=how)
 
     out = []
     for name, own in rows.groupby("measure", sort=False):
-        periods = [own[own["year"] == year] for year in years] + ([own[own["year"].isna()]] if whole else [])
-        out.append([e.named(name, *dict.fromkeys(sources(own))), *[shown(found) for found in periods]])
+        cells = [shown(own[own["year"] == year]) for year in years]
+        if len(years) > 1:
+            cells.append(shown(own[own["year"].notna()], e.text("summen over årene", "the sum over the years")))
+        if whole:
+            cells.append(shown(own[own["year"].isna()]))
+        out.append([e.named(name, *dict.fromkeys(sources(own))), *cells])
     return out
 
 
@@ -443,17 +486,59 @@ def preliminary(e: Edition, named_source: str) -> str:
     return e.text(f" Tallene er foreløpige ({named_source}).", f" The figures are preliminary ({named_source}).")
 
 
-def beside_statement(e: Edition) -> tuple[float, Paragraph | None] | None:
-    """By how much the total of the areas is more than the statement's line for the same assets, and a paragraph below
-    the table that states just that amount; None where the two agree or one of them is missing.
+class Beside(NamedTuple):
+    """By how much the total of the areas is more than the line `assets` of the statement, in the accounts and in the
+    revised budget, and the line `others` of the statement where it is about as much in both.
     """
+
+    actual: float
+    revised_budget: float
+    others: pd.Series | None
+
+
+def beside_statement(e: Edition) -> Beside | None:
+    """How the total of the areas differs from the statement; None where the two agree or one of them is missing."""
     statement, areas = appropriations(e), by_area(e)
-    total, assets = total_of(areas), line_of(statement, "assets")
+    total, assets, others = total_of(areas), line_of(statement, "assets"), line_of(statement, "others")
     if total is None or assets is None or total["actual"] == assets["actual"]:
         return None
-    difference = float(total["actual"] - assets["actual"])
-    below = (part for part in paragraphs(e, "outcome") if part.first_line > total["line"])
-    return difference, next((part for part in below if states_millions(part.text, difference)), None)
+    more = {name: float(total[name] - assets[name]) for name in ("actual", "revised_budget")}
+    explains = others is not None and all(abs(more[name] - others[name]) <= _ROUNDING * more[name] for name in more)
+    return Beside(**more, others=others if explains else None)
+
+
+def added_in_year(e: Edition) -> list[tuple[pd.Series, Paragraph]]:
+    """Areas that the original budget had nothing for and that were spent just as revised, with the paragraph below the
+    table that states the amount: such a row raises the budget and the accounts alike.
+    """
+    areas = by_area(e)
+    rows = areas[(areas["original_budget"] == 0) & (areas["actual"] > 0) & (areas["deviation"] == 0)]
+    below = [part for part in paragraphs(e, "outcome") if len(areas) and part.first_line > areas["line"].max()]
+    found = []
+    for _, row in rows[rows["is_total"] == 0].iterrows():
+        paragraph = next((part for part in below if states_millions(part.text, row["actual"])), None)
+        if paragraph is not None:
+            found.append((row, paragraph))
+    return found
+
+
+def counted_units(e: Edition, line: int) -> Paragraph | None:
+    """What the text above a table of key figures says of a group of accounts (konsern) that they are of: the sentence,
+    under the heading that the table stands under; None where it says nothing.
+    """
+    above = [part for part in paragraphs(e, "outcome") if part.first_line < line]
+    here = [part for part in above if part.heading == above[-1].heading]
+    for part in reversed(here):
+        for sentence in sentences(part.text):
+            if _GROUP.search(sentence):
+                return part._replace(text=sentence)
+    return None
+
+
+def shares_an_amount(rows: pd.DataFrame) -> bool:
+    """Whether running text states one amount for several years at once: `5 millioner i 2022-2023`."""
+    prose = rows[(rows["basis"] == "prose") & (rows["certainty"] == "explicit")]
+    return bool((prose.groupby(["measure", "quote"])["year"].nunique() > 1).any())
 
 
 def spent(row: pd.Series) -> float | None:
