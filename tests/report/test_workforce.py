@@ -248,3 +248,70 @@ def test_pairs_set_the_lower_number_left_and_leaves_out_what_has_one(width):
         figure = charts.pairs(PAIRS, ("Kvinner", "Menn"), lambda value: f"{value:.0f}")(width)
         texts = [(text.get_text(), text.get_ha()) for text in figure.axes[0].texts]
     assert texts == [("1031", "left"), ("1028", "right"), ("867", "right"), ("900", "left")]
+
+
+def test_the_day_of_the_count_is_in_the_note_below_the_table(edition):
+    # Line 2442: "Grunnlag er regulativlønnede aktive årsverk pr. 12.12.25".
+    found = workforce.when(edition, workforce.staff_by_area(edition))
+    assert found.text == edition.text("per 12. desember 2025", "on 12 December 2025")
+    assert found.sources == (("trondheim-2025", "2442"),)
+    # Line 2598, below the table of parental leave, has no day.
+    leave = workforce.figures(edition)
+    leave = leave[leave["indicator"].str.contains("foreldreperm")]
+    assert workforce.when(edition, leave).text == edition.text("i 2025", "in 2025")
+
+
+def test_areas_that_add_up_to_another_number_are_told(bokmal):
+    # Lines 2432-2439: 53 + 637 + 974 + 4002 + 489 + 180 + 5484 + 3367 = 15186; line 2440 has 15136.
+    counted = workforce.staff_by_area(bokmal, "count")
+    assert f"15{S}186" in workforce.beside_total(bokmal, counted)
+    # The full-time equivalents: 51 + 606 + 925 + 2936 + 331 + 171 + 5040 + 2623 = 12683; line 2440 has 12684.
+    assert f"12{S}683" in workforce.beside_total(bokmal, workforce.staff_by_area(bokmal))
+    assert workforce.beside_total(bokmal, counted[counted["is_total"] == 1]) == ""
+
+
+def test_where_pay_is_lowest_and_who_is_there(bokmal):
+    # Lines 2475, 2530 and 2560: 9937 of 538 + 9937 + 719 women, 3234 of 218 + 3234 + 401 men.
+    name, women, men, lines = workforce.spread(bokmal)
+    assert name == "kapittel 4"
+    assert (women, men) == (pytest.approx(9937 / 11194 * 100), pytest.approx(3234 / 3853 * 100))
+    assert [line for _, line in lines] == ["2475", "2530", "2560"]
+
+
+def test_a_share_that_changed_is_quoted(bokmal):
+    # Line 2570: "Det er en oppgang i andel midlertidige ansatte fra 2024 til 2025 med 1 prosentpoeng."
+    [(text, document, lines)] = workforce.share_changes(bokmal)
+    assert text.startswith("Det er en oppgang i andel midlertidige ansatte")
+    assert (document, lines) == ("trondheim-2025", "2570")
+
+
+def test_goals_have_what_they_are_measured_by_where_it_stands_below_them(bokmal):
+    # Line 2172: "Indikator på måloppnåelse: Sykefraværet reduseres med 1 prosentpoeng årlig fram mot 2028".
+    rows = workforce.goals(bokmal).set_index("goal", drop=False)
+    assert "Mål 2: Høyere medarbeidertilfredshet" in rows.index
+    assert workforce.indicator_of(bokmal, rows.loc["Mål 1: Redusere sykefraværet"]).lines == "2172"
+    assert workforce.indicator_of(bokmal, rows.iloc[0]) is None
+
+
+def test_an_amount_that_can_be_read_in_two_ways_is_not_shown_as_missing(edition):
+    # Lines 870-871: "kuttes derfor med 5 mill i 2020 økende med 20 mill i 2023".
+    rows = {row[0].text: row for row in workforce.measure_rows(edition, "before")}
+    row = rows[edition.gloss("Innleie av arbeidskraft")]
+    unsaid = edition.text("ikke oppgitt", "not stated")
+    assert [cell.text for cell in row[3:]] == [unsaid, unsaid, edition.text("uklart oppgitt", "stated unclearly")]
+    assert row[5].sources == (("rodgronne-2020", "870"),)
+
+
+def test_absence_has_a_table_only_where_one_is_printed(bokmal, monkeypatch):
+    assert not workforce.absence_is_tabled(bokmal)
+    cells = bokmal.table("table_cells")
+    first = cells[cells["document"] == "trondheim-2025"].index[0]
+    renamed = cells.assign(caption=cells["caption"].mask(cells.index == first, "Sykefravær etter område"))
+    table = Edition.table
+    monkeypatch.setattr(Edition, "table", lambda self, name: renamed if name == "table_cells" else table(self, name))
+    assert workforce.absence_is_tabled(bokmal)
+
+
+def test_instructions_on_more_staff_are_found_in_their_text(bokmal):
+    # Lines 212-213: "en opptrappingsplan for flere ansatte i barnevernet".
+    assert any("flere ansatte i barnevernet" in text for text in workforce.directives(bokmal, "before")["text"])

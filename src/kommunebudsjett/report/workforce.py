@@ -1,11 +1,14 @@
 """The workforce: who does the work and what they are paid, and what party budgets say of staffing."""
 
+import datetime
 import re
 from typing import NamedTuple
 
 import pandas as pd
 
 from kommunebudsjett.readers.annual_report.prose import sentences
+from kommunebudsjett.report import directives as instructions
+from kommunebudsjett.report import wording
 from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.charts.pyramid import Pair
 from kommunebudsjett.report.edition import Edition, source, sources
@@ -19,11 +22,14 @@ _NOTE = re.compile(r"(?:Note\b|Grunnlag\b)", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:økning|reduksjon|redusert|økte|økt)\s+(?:på|med)\s+\d[\d ]*\s*(?:ansatte|årsverk)\b", re.IGNORECASE
 )
+# A share of staff that changed from one year to the next, in the text.
+_SHARE_CHANGE = re.compile(r"midlertidig.*\bfra \d{4} til \d{4}\b", re.IGNORECASE)
+_AS_OF = re.compile(r"\bpr\.?\s*(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})\b")
 _FROM_TO = re.compile(r"(?=.*\bfra\b[^.]*\d)(?=.*\btil\b[^.]*\d)", re.IGNORECASE)
-_STAFFING = re.compile(r"(?<!heldøgns)bemanning", re.IGNORECASE)
+_STAFFING = re.compile(r"(?<!heldøgns)bemanning|\bflere ansatte", re.IGNORECASE)
 # Names that speak of staff; what has the letters of a position in it but is none stands before it.
 _STAFF = re.compile(
-    rf"\bflere ansatte|{_STAFFING.pattern}|\bårsverk|sykefravær|vikar|innleie"
+    rf"medarbeider|{_STAFFING.pattern}|\bårsverk|sykefravær|vikar|innleie"
     r"|(?<!om)(?<!ut)(?<!be)(?<!nn)(?<!pp)(?<!for)(?<!frem)stilling(?:er|en)?\b",
     re.IGNORECASE,
 )
@@ -67,6 +73,21 @@ def areas_by_size(rows: pd.DataFrame) -> list[str]:
 def totals(rows: pd.DataFrame) -> pd.DataFrame:
     """The printed sums among rows: one for each gender."""
     return rows[rows["is_total"] == 1]
+
+
+def beside_total(e: Edition, rows: pd.DataFrame) -> str:
+    """A sentence where the areas add up to another number than the printed total; "" where they agree or either is
+    missing. The total may count somebody once who has posts in two areas.
+    """
+    everybody = rows[rows["gender"] == "all"]
+    areas, total = everybody[everybody["is_total"] == 0]["value"], totals(everybody)["value"]
+    if areas.empty or total.empty or areas.sum() == total.iloc[0]:
+        return ""
+    summed = e.number(float(areas.sum())).text
+    return e.text(
+        f" Ansatte i områdene summerer seg til {summed}; tallet for alle er årsberetningens. Se forbeholdene.",
+        f" Employees in the areas add up to {summed}; the total is as the annual report has it. See the caveats.",
+    )
 
 
 def pairs(rows: pd.DataFrame, names: list[str], e: Edition) -> list[Pair]:
@@ -204,6 +225,28 @@ def chapters(e: Edition) -> list[tuple[str, pd.DataFrame]]:
     return [(caption, totals(rows)) for caption, rows in pay_tables(e) if len(totals(rows))]
 
 
+def spread(e: Edition) -> tuple[str, float, float, list[tuple[str, str]]] | None:
+    """Where pay is lowest among the chapters: its name, the per cent of all women and of all men in the chapters that
+    are in it, and the lines. None where the document does not have at least two to compare.
+    """
+    found = []
+    for caption, rows in chapters(e):
+        counted, paid = rows[rows["unit"] == "count"], rows[rows["unit"] == "nok"]
+        number = {gender: figure_of(counted, gender) for gender in ("women", "men")}
+        pay = figure_of(paid, "all")
+        if pay is None or pay.value is None or any(not stated or not stated.value for stated in number.values()):
+            return None
+        found.append((pay.value, caption.rpartition(", ")[2], number))
+    if len(found) < 2:
+        return None
+    _, name, lowest = min(found, key=lambda item: item[0])
+    shares = {
+        gender: lowest[gender].value / sum(number[gender].value for _, _, number in found) * 100 for gender in lowest
+    }
+    lines = [stated.source for _, _, number in found for stated in number.values()]
+    return name, shares["women"], shares["men"], list(dict.fromkeys(lines))
+
+
 # What the text says.
 
 
@@ -217,8 +260,55 @@ def stated_changes(e: Edition) -> list[tuple[str, str, str]]:
     ]
 
 
-def notes(e: Edition) -> list[Paragraph]:
-    """The notes below the tables of the workforce, each once: what was counted, and what is withheld."""
+def share_changes(e: Edition) -> list[tuple[str, str, str]]:
+    """Sentences that state how the share of temporary staff changed between two years: text, document, lines."""
+    return [
+        (sentence, paragraph.document, paragraph.lines)
+        for paragraph in paragraphs(e, "outcome")
+        for sentence in sentences(paragraph.text)
+        if _SHARE_CHANGE.search(sentence)
+    ]
+
+
+def counted_on(e: Edition, rows: pd.DataFrame) -> tuple[datetime.date, tuple[str, str]] | None:
+    """The day that the note below the table of some rows says they were counted on, and its line; None without one."""
+    if rows.empty:
+        return None
+    last = int(rows["line"].max())
+    cells = e.table("table_cells")
+    later = cells.loc[(cells["document"] == e.part("outcome")["document"]) & (cells["line"] > last), "line"]
+    end = later.min() if len(later) else float("inf")
+    for note in notes(e, once=False):
+        stated = _AS_OF.search(note.text)
+        if stated and last < note.first_line < end:
+            day, month, year = map(int, stated.groups())
+            return datetime.date(year if year > 99 else 2000 + year, month, day), (note.document, note.lines)
+    return None
+
+
+def when(e: Edition, rows: pd.DataFrame) -> Cell:
+    """When some rows were counted, as it stands in a sentence: `per 12. desember 2025`, or `i 2025` without a day."""
+    day = counted_on(e, rows)
+    if day is None:
+        return Cell(e.text("i ", "in ") + str(e.part("outcome")["budget_year"]))
+    return Cell(e.text("per ", "on ") + wording.date(day[0], e.lang), (day[1],))
+
+
+def indicator_of(e: Edition, goal: pd.Series) -> Paragraph | None:
+    """What a goal is measured by, as it is printed under its heading; None where it does not stand there."""
+    under = (part for part in paragraphs(e, "outcome") if part.heading == goal["goal"])
+    return next((part for part in under if part.text.startswith("Indikator")), None)
+
+
+def absence_is_tabled(e: Edition) -> bool:
+    """Whether a table of the outcome has figures of sickness absence."""
+    cells = e.table("table_cells")
+    cells = cells[cells["document"] == e.part("outcome")["document"]]
+    return any(cells[column].str.contains("sykefravær", case=False, na=False).any() for column in ("caption", "row"))
+
+
+def notes(e: Edition, once: bool = True) -> list[Paragraph]:
+    """The notes below the tables of the workforce: what was counted, and what is withheld; each text `once`."""
     rows = figures(e)
     if rows.empty:
         return []
@@ -226,7 +316,8 @@ def notes(e: Edition) -> list[Paragraph]:
     text = [part for part in paragraphs(e, "outcome") if part.first_line >= first]
     heading = next((part.heading for part in text if part.first_line > last), "")
     within = [part for part in text if part.first_line <= last or part.heading == heading]
-    return list({part.text: part for part in reversed(within) if _NOTE.match(part.text)}.values())[::-1]
+    found = [part for part in within if _NOTE.match(part.text)]
+    return list({part.text: part for part in reversed(found)}.values())[::-1] if once else found
 
 
 def staff_topics(e: Edition) -> pd.DataFrame:
@@ -339,25 +430,32 @@ def measure_rows(e: Edition, part: str) -> list[list[Cell | str]]:
         cells = []
         for year in years:
             stated = own[(own["year"] == year) & own["fixed_mnok"].notna()]
-            if stated.empty:
+            unclear = own[(own["year"] == year) & (own["certainty"] == "ambiguous")]
+            if len(unclear):
+                cells.append(Cell(e.text("uklart oppgitt", "stated unclearly"), tuple(sources(unclear))))
+            elif stated.empty:
                 cells.append(Cell(e.text("ikke oppgitt", "not stated")))
             else:
                 value = float(stated["fixed_mnok"].sum())
                 cells.append(e.number(value, *sources(stated), decimals=0 if value == 0 else 1, signed=True))
-        area, group, name = key
-        label = e.named(name, *dict.fromkeys(sources(own)))
-        also = own["also_named"].iloc[0]
-        if also:
-            also_called = e.text("også kalt", "also called")
-            label = Cell(f"{label.text} ({also_called} {e.quoted(e.gloss(also))})", label.sources, lang=label.lang)
+        area, group, _ = key
+        label = measure_name(e, own.iloc[0], *dict.fromkeys(sources(own)))
         out.append([label, e.named(group or area), *cells])
     return out
 
 
+def measure_name(e: Edition, row: pd.Series, *lines: tuple[str, str]) -> Cell:
+    """A measure of `measures` by its name, and by the other one where only that speaks of staff."""
+    name = e.named(row["measure"], *lines)
+    if not row["also_named"]:
+        return name
+    also_called = e.text("også kalt", "also called")
+    return Cell(f"{name.text} ({also_called} {e.quoted(e.gloss(row['also_named']))})", name.sources, lang=name.lang)
+
+
 def directives(e: Edition, part: str) -> pd.DataFrame:
     """The instructions of a party budget whose heading speaks of staff, or whose text speaks of a topic about staff."""
-    rows = e.table("directives")
-    rows = rows[rows["document"] == e.part(part)["document"]]
+    rows = instructions.directives(e, part)
     finders = _finders(e)
     found = [
         _speaks_of_staff(row["title"], finders)
@@ -365,8 +463,7 @@ def directives(e: Edition, part: str) -> pd.DataFrame:
         or any(finder.finds(row["text"]) for finder in finders)
         for _, row in rows.iterrows()
     ]
-    rows = rows[pd.Series([bool(hit) for hit in found], index=rows.index, dtype=bool)]
-    return rows.assign(lines=rows["line_first"].astype(str) + "-" + rows["line_last"].astype(str))
+    return rows[pd.Series([bool(hit) for hit in found], index=rows.index, dtype=bool)]
 
 
 def indicators(e: Edition) -> pd.DataFrame:
