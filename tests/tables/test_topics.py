@@ -103,6 +103,10 @@ def test_every_statement_stands_on_its_lines(found, documents):
         # A label on two lines, and one that ends below its values.
         ("toppet_bemanning", SV, "1255-1256", "Frie midler, toppet bemanning og pensjonskostnader"),
         ("idrettsanlegg", TRO, "1715;1717", "Netto driftsutgifter til kommunale idrettsbygg per innbygger"),
+        # The same thing in other words.
+        ("utenforskap", ROD, "141-142", "ungdom faller utenfor"),
+        ("botiltak_rus", TRO, "2018", "rusmiddelmissbrukere på venteliste til kommunale boliger"),
+        ("botiltak_rus", TRO, "2057", "Ventetid for bolig med tjenester"),
         # A heading with the sentence below it, and a goal with its verdict.
         ("uteseksjonen", SV, "466-468", "Styrke Uteseksjonen: Uteseksjonen sitt oppsøkende sosiale arbeid"),
         ("gravplasser", TRO, "1579;1581", "er tilstrekkelig: Målet vurderes som nådd."),
@@ -159,6 +163,12 @@ def test_hard_lines(found, topic, document, lines, words):
         ("frivilligheten", "Frivilligsentralene 0,5 0,5 0,5 0,5"),
         ("barnehager", "som for eksempel tilpasning til barnehagetider."),
         ("karbonfangst", "Hovedforklaringen er en vekst i pensjonsmidlene"),
+        (
+            "fattigdom",
+            "alvorlige konsekvenser for mennesker i krig, konflikt og fattigdom dersom finansieringen svekkes",
+        ),
+        ("botiltak_rus", "bortsett fra andel på venteliste til kommunale boliger, som viser en økning."),
+        ("utenforskap", "Barnetrygd utenfor inntektsberegning av sosialhjelp"),
         ("revisjon", "En administrativ arbeidsgruppe har gjennomført revisjonen."),
         ("arbeidstid", "forutsigbare og bærekraftige arbeidstidsordninger i handels- og servicenæringene"),
     ],

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from kommunebudsjett.readers.text import join_lines, split_lines
+from kommunebudsjett.report import caveats
 from kommunebudsjett.report.blocks import Cell, Lines
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.report.quality import compared
@@ -16,6 +17,8 @@ from kommunebudsjett.report.quality import compared
 QUOTED = 2
 QUOTED_LENGTH = 230
 LINKED = 2
+# What the audit finds by these checks is wrong with a table as a whole, not with a row of it.
+_OF_TABLES = ("sum", "balance")
 
 
 def recurring(e: Edition) -> pd.DataFrame:
@@ -54,40 +57,88 @@ def _used(e: Edition) -> pd.DataFrame:
     return rows[rows["printing"].isin(["", e.params.printing])]
 
 
+class Amount(NamedTuple):
+    """Amounts on a line: what they are for (empty where the quotation beside them says it), a remark on their kind, and
+    the amounts by year.
+    """
+
+    name: Cell
+    remark: str
+    cell: Cell
+
+
 class Said(NamedTuple):
-    """What a report shows of a topic in one document: `quotes` (text, lines), `amounts` (what, how much), `places`
-    (the lines of other statements) and `more`, how many there are beside these.
+    """What a report shows of a topic in one document: `quotes` (text, lines), `amounts`, `wrong` (the lines of these
+    that the audit found an error on), `places` (the lines of other statements) and `more`, how many there are beside.
     """
 
     quotes: list[tuple[Cell, Lines]]
-    amounts: list[tuple[Cell, Cell]]
+    amounts: list[Amount]
+    wrong: Lines | None
     places: Lines | None
     more: int
 
 
+class _Known(NamedTuple):
+    """What is known of the amounts on a line, by (document, line): the label of a table row, the name of a measure in
+    prose, and a remark that sets them apart from others: what they are amounts of, or that they are half a year's.
+    """
+
+    labels: dict[tuple[str, int], str]
+    measures: dict[tuple[str, int], str]
+    remarks: dict[tuple[str, int], str]
+
+
+def _known(e: Edition) -> _Known:
+    measures = e.table("measures")
+    prose = measures[measures["basis"].isin(["heading", "prose"])]
+    remarks = {}
+    for rows, remark in (
+        (e.table("accounts"), e.text("netto drift", "net running costs")),
+        (e.table("balance"), e.text("balanse", "balance sheet")),
+        (e.table("investments"), e.text("investering", "investment")),
+        (measures[measures["kind"] == "investering"], e.text("investering", "investment")),
+    ):
+        remarks |= dict.fromkeys(_places(rows), remark)
+    half = prose[prose["note"].str.contains("halvårseffekt", case=False)]
+    for place, year in zip(_places(half), half["year"], strict=True):
+        remarks[place] = e.text(f"halvårseffekt i {year}", f"half-year effect in {year}")
+    cells = e.table("table_cells")
+    return _Known(
+        labels=dict(zip(_places(cells), cells["row"], strict=True)),
+        measures=dict(zip(_places(prose), prose["measure"], strict=True)),
+        remarks=remarks,
+    )
+
+
+def _places(rows: pd.DataFrame) -> list[tuple[str, int]]:
+    return list(rows[["document", "line"]].itertuples(index=False, name=None))
+
+
 def said(e: Edition) -> dict[tuple[str, str], Said]:
     """What is shown of each topic in each compared document, by (topic, document)."""
-    cells = e.table("table_cells")
-    labels = {
-        (document, line): row for document, line, row in cells[["document", "line", "row"]].itertuples(index=False)
-    }
-    return {key: _said(e, rows, labels) for key, rows in _used(e).groupby(["topic", "document"], sort=False)}
+    known = _known(e)
+    errors = e.table("findings")
+    errors = errors[(errors["severity"] == "error") & ~errors["check"].isin(_OF_TABLES)]
+    return {key: _said(e, rows, known, errors) for key, rows in _used(e).groupby(["topic", "document"], sort=False)}
 
 
-def _said(e: Edition, rows: pd.DataFrame, labels: dict[tuple[str, int], str]) -> Said:
+def _said(e: Edition, rows: pd.DataFrame, known: _Known, errors: pd.DataFrame) -> Said:
     document = rows["document"].iloc[0]
     single = rows.drop_duplicates(["lines", "statement"])
     shown = _quoted(single)
-    amounts = _amounts(e, rows[rows["amount_mnok"].notna()], labels)
-    seen = {line for lines in shown["lines"] for line in split_lines(lines)}
-    seen |= {line for _, cell in amounts for _, lines in cell.sources for line in split_lines(lines)}
+    stated = rows[rows["amount_mnok"].notna()]
+    seen = {line for lines in (*shown["lines"], *stated["lines"]) for line in split_lines(lines)}
+    wrong = caveats.touching(errors, [(document, join_lines(seen))])["lines"]
+    wrong = {line for lines in wrong for line in split_lines(lines)} & seen
     left = sorted({split_lines(lines)[0] for lines in single["lines"] if not set(split_lines(lines)) <= seen})
     return Said(
         quotes=[
             (Cell(row["statement"], lang="nb" if e.lang == "en" else ""), Lines("", ((document, row["lines"]),)))
             for _, row in shown.iterrows()
         ],
-        amounts=amounts,
+        amounts=_amounts(e, stated, known, set(shown["lines"])),
+        wrong=Lines("", ((document, join_lines(wrong)),)) if wrong else None,
         places=Lines("", ((document, join_lines(left[:LINKED])),)) if left else None,
         more=len(left[LINKED:]),
     )
@@ -107,8 +158,8 @@ def _quoted(rows: pd.DataFrame) -> pd.DataFrame:
     return best.sort_index()
 
 
-def _amounts(e: Edition, rows: pd.DataFrame, labels: dict[tuple[str, int], str]) -> list[tuple[Cell, Cell]]:
-    """Each table row or passage with amounts: what they are for (empty for a passage), and the amounts with its lines.
+def _amounts(e: Edition, rows: pd.DataFrame, known: _Known, quoted: set[str]) -> list[Amount]:
+    """Each table row or passage with amounts. Those of a passage that is quoted need no name.
 
     The amounts of a plan are in the prices of its first year, those of accounts in the prices of their own year; what
     they are in the prices of this edition stands beside them.
@@ -119,20 +170,33 @@ def _amounts(e: Edition, rows: pd.DataFrame, labels: dict[tuple[str, int], str])
         facts = e.documents.loc[document]
         own = [int(facts["budget_year"]) if facts["baseline"] or pd.isna(year) else int(year) for year in same["year"]]
         text = _listed(e, list(zip(same["amount_mnok"], same["year"], own, strict=True)))
-        label = labels.get((document, split_lines(lines)[-1]), "") if (same["role"] == "row").all() else ""
-        out.append((e.named(label) if label else Cell(""), Cell(text, ((document, lines),))))
+        in_table = (same["role"] == "row").all()
+        names = known.labels if in_table else {} if lines in quoted else known.measures
+        places = [(document, line) for line in reversed(split_lines(lines))]
+        name = next((names[place] for place in places if place in names), "")
+        remark = next((known.remarks[place] for place in places if place in known.remarks), "")
+        # The row itself, without the heading that it stands under.
+        stands = [line for place, line in places if in_table and (place, line) in known.labels]
+        source = (document, join_lines(stands) if stands else lines)
+        out.append(Amount(e.named(name) if name else Cell(""), remark, Cell(text, (source,))))
     return out
 
 
 def _listed(e: Edition, parts: list[tuple[float, int | None, int]]) -> str:
-    """Amounts (amount, year, year of its prices) by year, like years as one: `2026: 0,0; 2027–2029: 5,0`."""
+    """Amounts (amount, year, year of its prices) by year, like years as one: `2026: 0; 2027–2029: 5`.
+
+    They have the decimals that they are printed with.
+    """
+    decimals = 0 if all(float(amount).is_integer() for amount, _, _ in parts) else 1
 
     def written(part: tuple[float, int | None, int]) -> str:
         amount, _, of = part
-        text = e.number(amount, decimals=1).text
-        if of == e.params.prices.year:
+        text = e.number(amount, decimals=decimals).text
+        if of == e.params.prices.year or not amount:
             return text
-        fixed = e.number(amount * e.price_factor(of), decimals=1).text
+        # A small whole number would lose much of what the prices have changed.
+        exact = decimals if decimals or abs(amount) >= 100 else 1
+        fixed = e.number(amount * e.price_factor(of), decimals=exact).text
         return text + e.text(
             f" ({fixed} i {e.params.prices.year}-kroner)", f" ({fixed} in {e.params.prices.year} kroner)"
         )
@@ -140,12 +204,8 @@ def _listed(e: Edition, parts: list[tuple[float, int | None, int]]) -> str:
     out = []
     for shown, same in groupby(parts, key=written):
         years = [int(year) for _, year, _ in same if pd.notna(year)]
-        if not years:
-            out.append(shown)
-        elif len(years) == 1:
-            out.append(f"{years[0]}: {shown}")
-        else:
-            out.append(f"{years[0]}–{years[-1]}: {shown}")
+        when = caveats.year_list(e, years) if years else e.text("uten årstall", "no year given")
+        out.append(f"{when}: {shown}")
     return "; ".join(out)
 
 
@@ -156,10 +216,15 @@ def shown_text(e: Edition, what: Said) -> tuple[str, dict[str, Cell | str]]:
     for index, (text, lines) in enumerate(what.quotes):
         values |= {f"quote{index}": replace(text, text=e.quoted(text.text)), f"lines{index}": lines}
         pieces.append(f"{{quote{index}}} ({e.text('linje', 'line')} {{lines{index}}})")
-    for index, (name, amount) in enumerate(what.amounts):
+    for index, (name, remark, amount) in enumerate(what.amounts):
         values |= {f"name{index}": name, f"amount{index}": amount}
         heading = f"{{name{index}}}" if name.text else e.text("Beløp", "Amount")
-        pieces.append(f"{heading}, {unit}: {{amount{index}}}.")
+        pieces.append(f"{heading}{f' ({remark})' if remark else ''}, {unit}: {{amount{index}}}.")
+    if what.wrong is not None:
+        document = what.wrong.sources[0][0]
+        audit = e.report("sources", e.text("Kontrollen", "The check"))
+        values |= {"wrong": what.wrong, "audit": replace(audit, page=audit.page and f"{audit.page}#audit-{document}")}
+        pieces.append(e.text("{audit} fant feil på linje {wrong}.", "{audit} found an error on line {wrong}."))
     if what.places is not None:
         values["places"] = what.places
         others = e.text("Nevnt på linje {places}", "Named on line {places}")
