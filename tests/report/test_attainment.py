@@ -37,6 +37,8 @@ CASES = [
     ("Andel unge med ettervernstiltak", "ikke nådd", "Alle unge", "52 %", 2124),
     # Of many sentences with a number those on the year and the goal.
     ("Mål 1: Redusere sykefraværet", "ikke nådd", "1 prosentpoeng årlig", "fra 11,2 % til 10,8 %", 2178),
+    # Not the number of a house or a case, which stand in the sentences on the year: "sak 198/25; Sigurd ... veg 37".
+    ("Periodemål 2: I Trondheim er idrett", "delvis nådd", "Areal til idrettsformål", "106 dekar", 1672),
     # One of several measures of a goal.
     ("Periodemål 2: I Trondheim er idrett", "delvis nådd", "ambisjon: 45 prosent", "44,2 prosent", 1666),
 ]
@@ -75,3 +77,38 @@ def test_the_words_of_an_assessment_stand_on_its_lines(e):
         for paragraph in quotation.text.split("\n\n"):
             for sentence in re.split(r"(?<=[.!?]) ", paragraph):
                 assert letters(sentence) in stands, (quotation.source, sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bystyret vedtok reguleringsplan i 2025 (sak 198/25; Sigurd Jorsalfars veg 37 - detaljregulering)", False),
+        ("Tiltakspakke 2 og 3 for lek og aktivitet er gjennomført i 2024/2025.", False),
+        ("Kvalitetssikringen (KS1) ble publisert i mai, og behandles 29. april i 2026.", False),
+        ("Kun 12 av totalt 185 boligene var kommunale.", True),
+        ("84 % fullførte videregående opplæring.", True),
+    ],
+)
+def test_what_is_a_number_of_a_result(text, expected):
+    assert attainment._has_number(text) is expected
+
+
+def test_the_report_says_how_far_goals_can_be_measured(e):
+    (said,) = attainment.reservations(e, "byutvikling")
+    assert "mangler Trondheim kommune et system for å vurdere måloppnåelse" in said.text
+    assert said.sources == (("trondheim-2025", "1729"),)
+    assert attainment.reservations(e, "helse_omsorg") == []
+
+
+def test_errors_in_what_is_said_of_goals_are_found(e):
+    rows = goals.goals(e)
+    # Line 1557: "1776 registrert. Dette er en økning på 197 sammenlignet med 2024 (1759 registrerte)."
+    assert "1557" in set(attainment.wrong(e, rows)["lines"])
+    assert attainment.wrong(e, rows[rows["area_id"] == "oppvekst"]).empty
+
+
+def test_a_goal_with_two_verdicts_is_said_to_count_twice(e):
+    rows = goals.goals(e)
+    # The waiting time for housing has a verdict on line 2061 and one on line 2064.
+    assert attainment.counted_again(e, rows[rows["area_id"] == "sosiale_tjenester"])
+    assert attainment.counted_again(e, rows[rows["area_id"] == "oppvekst"]) == ""

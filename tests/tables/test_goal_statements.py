@@ -33,6 +33,9 @@ CASES = [
     (2055, "assessment", "For 2025 var gjennomsnittlig ventetid", "2055", 2),
     # The second verdict on one goal has no aim of its own.
     (2064, "assessment", "Gjennomsnittlig ventetid fra vedtak til tildeling var 241 dager.", "2064", 3),
+    # What is said of a whole area stands with its first goal.
+    (771, "reservation", "Selv om periodemålene ikke kan måles direkte", "759", 1),
+    (1753, "reservation", "På byutviklingsområdet mangler Trondheim kommune et system", "1729", 1),
     # The verdict is a heading of its own.
     (2174, "aim", "Indikator på måloppnåelse: Sykefraværet reduseres", "2172", 1),
     (2174, "assessment", "Arbeidet med å redusere sykefraværet er organisert", "2176", 10),
@@ -63,3 +66,7 @@ def test_every_sentence_stands_below_the_verdict_of_the_goal_above(statements):
 def test_a_report_without_goals_has_no_statements():
     goals = read_table(PROJECT.clean, "goals").iloc[:0]
     assert goal_statements({"d": ["# Heading", "", "Some words."]}, goals).empty
+
+
+def test_only_two_areas_have_a_reservation(statements):
+    assert sorted(statements.loc[statements["role"] == "reservation", "area_id"]) == ["byutvikling", "oppvekst"]

@@ -6,13 +6,18 @@ from dataclasses import replace
 import pandas as pd
 
 from kommunebudsjett.readers.text import join_lines, split_lines
-from kommunebudsjett.report import goals
+from kommunebudsjett.report import caveats, goals
 from kommunebudsjett.report.blocks import Cell, Quotation
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.tables.goal_statements import MEASURE
 
 # So many sentences with a number are shown of a result.
 SHOWN = 2
+# A year, a case number, a date, and the number of a house or of what has a name: these are no results.
+_NO_RESULT = re.compile(
+    r"\b(?:sak\s)?\d+/\d+\b|\b(?:19|20)\d\d\b|\b\d{1,2}\.\s(?=[a-zæøå])"
+    r"|(?:\b\w*(?:vei|veien|veg|vegen|gate|gata|plass)|\b[A-ZÆØÅ][\w-]{6,})\s\d+(?:\sog\s\d+)?\b"
+)
 
 
 def by_area(e: Edition, rows: pd.DataFrame) -> pd.DataFrame:
@@ -22,10 +27,36 @@ def by_area(e: Edition, rows: pd.DataFrame) -> pd.DataFrame:
     return counts.reindex(index=areas, columns=[name for name in goals.STATUSES if name in counts.columns])
 
 
+def counted_again(e: Edition, rows: pd.DataFrame) -> str:
+    """That goals with several assessments count once for each, as a sentence; empty where there are none."""
+    again = rows[rows.duplicated(["area_id", "goal"])]
+    if again.empty:
+        return ""
+    return e.text(
+        " Et mål som er vurdert i flere deler, er talt én gang for hver del.",
+        " A goal that is assessed in several parts counts once for each part.",
+    )
+
+
 def statements(e: Edition) -> pd.DataFrame:
-    """The sentences that the outcome has on its goals (the table `goal_statements`)."""
+    """The sentences that the outcome has on its goals (the table `goal_statements`), without its reservations."""
     rows = e.table("goal_statements")
-    return rows[rows["document"] == e.part("outcome")["document"]]
+    return rows[(rows["document"] == e.part("outcome")["document"]) & (rows["role"] != "reservation")]
+
+
+def reservations(e: Edition, area_id: str) -> list[Cell]:
+    """What the outcome says of how far the goals of an area can be measured, a sentence each."""
+    rows = e.table("goal_statements")
+    rows = rows[(rows["document"] == e.part("outcome")["document"]) & (rows["role"] == "reservation")]
+    return [_sentences(e, rows.loc[[index]]) for index in rows.index[rows["area_id"] == area_id]]
+
+
+def wrong(e: Edition, rows: pd.DataFrame) -> pd.DataFrame:
+    """What the audit found wrong or doubtful on the lines that speak of the goals: rows of the table `findings`."""
+    document = e.part("outcome")["document"]
+    said = statements(e)
+    used = [(document, lines) for lines in said.loc[said["goal_line"].isin(rows["line"]), "lines"]]
+    return caveats.touching(caveats.findings(e, "outcome", ("error", "doubt")), used)
 
 
 def measured(e: Edition, rows: pd.DataFrame) -> list[list[Cell | str]]:
@@ -67,9 +98,8 @@ def _results(row: pd.Series, sentences: pd.DataFrame) -> pd.DataFrame:
 
 
 def _has_number(text: str) -> bool:
-    # A year, a case number, a date or a code is no result.
-    plain = re.sub(r"\b(?:sak\s)?\d+/\d+\b|\b(?:19|20)\d\d\b|\b\d{1,2}\.\s(?=[a-zæøå])", "", text)
-    return re.search(r"(?<![^\W\d])\d", plain) is not None
+    # Nor is a code, in which letters stand before the digits.
+    return re.search(r"(?<![^\W\d])\d", _NO_RESULT.sub("", text)) is not None
 
 
 def _sentences(e: Edition, rows: pd.DataFrame) -> Cell:

@@ -218,9 +218,10 @@ TABLES = {
                 Column(
                     "role",
                     "text",
-                    "what the goal was measured by, or what the report says of the result",
+                    "what the goal was measured by, what the report says of the result, or, with the first of several, "
+                    "how far it says that goals can be measured",
                     True,
-                    ("aim", "assessment"),
+                    ("aim", "assessment", "reservation"),
                 ),
                 Column("text", "text", "the printed sentence, broken words mended", required=True),
                 LINES,

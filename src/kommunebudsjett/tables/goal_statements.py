@@ -1,6 +1,7 @@
 """What an annual report says of each goal that it assesses: documents and goals in, its aim and assessment out.
 
-The table `goals` has the verdict; here stand the aim that it was measured by, and what the report gives as result.
+The table `goals` has the verdict; here stand the aim that it was measured by, what the report gives as result, and what
+it says of how far the goals that follow can be measured at all.
 """
 
 import re
@@ -14,12 +15,18 @@ COLUMNS = ["document", "area_id", "goal", "goal_line", "role", "text", "lines"]
 # `Indikator 1: ...`, `Indikator på måloppnåelse: ...`, `Mål: ...`, and what a bracket gives as ambition.
 MEASURE = re.compile(r"(?:Indikator(?:\s+\d+)?(?:\s+på\s\w+)?|Mål|Ambisjon)\s*:|.*\(ambisjon:", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:\w*mål|indikator)\s*\d*\s*[:–-]\s*", re.IGNORECASE)
+# `På området mangler kommunen et system for å vurdere måloppnåelse`, `Selv om målene ikke kan måles direkte`.
+_RESERVATION = re.compile(
+    r"\bmangler\b.*\bmåloppnåelse\w*|\b\w*mål(?:et|ene)?\s(?:ikke kan|kan ikke) måles\b", re.IGNORECASE
+)
 # A goal is known by its first letters: the document may go on with an explanation, or end it otherwise.
 _KNOWN_BY = 50
 
 
 def goal_statements(documents: dict[str, list[str]], goals: pd.DataFrame) -> pd.DataFrame:
     """The table `goal_statements`: for each goal the sentences from its wording to the next goal or heading.
+
+    A reservation stands with the first goal below it.
 
     Parameters
     ----------
@@ -35,11 +42,14 @@ def goal_statements(documents: dict[str, list[str]], goals: pd.DataFrame) -> pd.
             wordings.append(_wording(found, above, row))
             above = row.line
         ends = [*(first for first, _ in wordings[1:]), len(found)]
-        for row, (_, start), end in zip(of_document.itertuples(index=False), wordings, ends, strict=True):
+        above = 0
+        for row, (first, start), end in zip(of_document.itertuples(index=False), wordings, ends, strict=True):
+            said = [*_reservations(found[:first], above), *_of_goal(found[start:end], row, lines)]
             rows += [
                 (document, row.area_id, row.goal, row.line, role, passage.text, join_lines(passage.lines))
-                for role, passage in _of_goal(found[start:end], row, lines)
+                for role, passage in said
             ]
+            above = row.line
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -56,6 +66,11 @@ def _wording(found: list[Passage], above: int, row: tuple) -> tuple[int, int]:
         if known in _letters(found[index].text):
             return index, index + 1
     return verdict, verdict
+
+
+def _reservations(found: list[Passage], above: int) -> list[tuple[str, Passage]]:
+    below = (passage for passage in found if passage.lines[0] > above and not passage.is_heading)
+    return [("reservation", passage) for passage in below if _RESERVATION.search(passage.text)]
 
 
 def _of_goal(found: list[Passage], row: tuple, lines: list[str]) -> list[tuple[str, Passage]]:
