@@ -126,7 +126,7 @@ def test_the_combinations_count_every_topic_once(e):
 @pytest.mark.parametrize(
     ("topic", "document", "expected"),
     [
-        # The accounts of the service area, line 227 "Barnehage 2273 ...", and its buildings, line 335 "Barnehage 79 ...".
+        # Line 227 is of the accounts, "Barnehage 2273 ...", and line 335 of the investments, "Barnehage 79 ...".
         (
             "barnehager",
             "trondheim-2025",
