@@ -67,3 +67,24 @@ def test_the_two_printings_come_to_different_sums(e):
     # The appendix is the printing that balances (design.md).
     assert abs(totals["appendix"]) < 1
     assert quality.printings(e, "rodgronne-2020").empty
+
+
+def test_errors_by_check_are_those_of_the_table_of_errors(e):
+    found = quality.errors_by_check(e)
+    assert found.sum() == quality.counts(e)["error"].sum()
+    assert list(found) == sorted(found, reverse=True)
+
+
+def test_unread_amounts_are_told_from_years_and_dates(e):
+    rows = e.table("unread")
+    # "8 millioner" from the cinema, on line 556, is money; "kl. 10-14" on line 248 and "2023" are not.
+    others = ["a dividend, not an amount of the measure", "an amount in an introduction, not stated for a measure"]
+    assert quality.unread_amounts(e) > rows["reason"].isin(others).sum() == 2
+    assert quality.unread_amounts(e) == len(rows) - rows["reason"].str.match(
+        "a date|a time|a year|the year|a count"
+    ).sum() - (rows["reason"].str.match("a length|a number in|an income|an ordinal").sum())
+
+
+def test_one_finding_has_the_name_of_one():
+    assert quality.severity_name(open_edition("nb", 2026), "note", single=True) == "merknad"
+    assert quality.severity_name(open_edition("en", 2026), "doubt", single=True) == "possible error"

@@ -21,7 +21,7 @@ CHECKS = {
     "label": ("Navn og overskrifter", "Names and headings"),
     "listed": ("Opptellinger i teksten", "Counts in the text"),
     "measure": ("Tiltak", "Measures"),
-    "printing": ("To trykkinger av samme tabell", "Two printings of the same table"),
+    "printing": ("Samme tabell to steder", "The same table in two places"),
     "prose": ("Beløp i teksten mot tabellen", "Amounts in the text against the table"),
     "repeated": ("Tall som er oppgitt to ganger", "Figures stated twice"),
     "sign": ("Fortegn", "Signs"),
@@ -33,6 +33,11 @@ SEVERITIES = {
     "error": ("feil", "errors"),
     "doubt": ("mulige feil", "possible errors"),
     "note": ("merknader", "notes"),
+}
+_ONE = {
+    "error": ("feil", "error"),
+    "doubt": ("mulig feil", "possible error"),
+    "note": ("merknad", "note"),
 }
 # Why a number was not read, as the readers say it in English, in Norwegian.
 REASONS_NB = {
@@ -55,15 +60,18 @@ REASONS_NB = {
     "the year of a plan, a budget or accounts": "året til en plan, et budsjett eller et regnskap",
 }
 
+# The reasons, in English, of what is an amount all the same.
+_AMOUNT = r"an amount|a dividend"
+
 
 def check_name(e: Edition, check: str) -> str:
     """What a check looks for, in the language of the report."""
     return e.text(*CHECKS[check])
 
 
-def severity_name(e: Edition, severity: str) -> str:
-    """A severity as a plural noun."""
-    return e.text(*SEVERITIES[severity])
+def severity_name(e: Edition, severity: str, single: bool = False) -> str:
+    """A severity as a noun, of several findings or of a `single` one."""
+    return e.text(*(_ONE if single else SEVERITIES)[severity])
 
 
 def reason(e: Edition, printed: str) -> Cell:
@@ -93,6 +101,20 @@ def by_check(e: Edition) -> pd.DataFrame:
     found = rows.groupby(["check", "document"]).size().unstack(fill_value=0)
     found = found.reindex(columns=list(compared(e).index), fill_value=0)
     return found.loc[found.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+
+
+def errors_by_check(e: Edition) -> pd.Series:
+    """How many errors each check (index, most first) found in the compared documents."""
+    rows = e.table("findings")
+    rows = rows[rows["document"].isin(compared(e).index) & (rows["severity"] == "error")]
+    return rows.groupby("check").size().sort_values(ascending=False, kind="stable")
+
+
+def unread_amounts(e: Edition) -> int:
+    """How many of the numbers of the compared documents that were not read are amounts of money."""
+    rows = e.table("unread")
+    rows = rows[rows["document"].isin(compared(e).index)]
+    return int(rows["reason"].str.match(_AMOUNT).sum())
 
 
 def finding_rows(e: Edition, found: pd.DataFrame) -> list[list[Cell | str]]:
