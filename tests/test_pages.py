@@ -36,7 +36,7 @@ class Page(HTMLParser):
             self.ids.append(attributes["id"])
         self.links.extend(attributes[name] for name in ("href", "src", "srcset") if name in attributes)
         if tag == "a" and attributes.get("class") == "cite":
-            self._citation = (attributes["href"], attributes["title"])
+            self._citation = (attributes["href"], attributes.get("title", ""))
 
     def handle_data(self, data):
         if self._citation is not None:

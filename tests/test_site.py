@@ -131,7 +131,9 @@ def test_the_front_page_tells_each_report_by_its_own_first_sentence(site, lang):
         assert about["og:locale"] == {"nb": "nb_NO", "en": "en_GB"}[lang]
         card = front[front.index(f'<li id="report-{path.stem}">') :]
         card = card[: card.index("</li>")]
-        assert f'<a href="../{lang}/{path.name}">{about["og:title"]}</a>' in card
+        # A report on an area goes by the name of the area, which its title begins with.
+        title = re.search(f'<a href="../{lang}/{path.name}">(.*?)</a>', card)[1]
+        assert about["og:title"].startswith(title) if path.stem.startswith("area-") else about["og:title"] == title
         assert about["description"] in card
         assert ("<img" in card) == (f"figures/{path.stem}-" in text)
 

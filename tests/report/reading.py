@@ -11,7 +11,9 @@ from kommunebudsjett.publish.content import plain
 from kommunebudsjett.report import blocks
 
 
-def shown(notebooks: Path, name: str, lang: str, price_year: int, monkeypatch: pytest.MonkeyPatch) -> list[dict]:
+def shown(
+    notebooks: Path, name: str, lang: str, price_year: int, monkeypatch: pytest.MonkeyPatch, **parameters: str
+) -> list[dict]:
     """The blocks that a notebook shows in the project of the folder `notebooks`."""
     found: list[dict] = []
     monkeypatch.setattr(blocks, "display", lambda block: found.append(block.content))
@@ -21,7 +23,7 @@ def shown(notebooks: Path, name: str, lang: str, price_year: int, monkeypatch: p
         if cell.cell_type == "code":
             exec(cell.source, scope)
         if "parameters" in cell.metadata.get("tags", []):
-            scope |= {"lang": lang, "price_year": price_year}
+            scope |= {"lang": lang, "price_year": price_year, **parameters}
     return found
 
 
@@ -36,10 +38,12 @@ def exhibits(found: list[dict]) -> str:
     for block in found:
         if block["kind"] == "text":
             continue
-        pieces += [block["caption"], block["note"], block.get("alt", "")]
+        pieces += [block.get(name, "") for name in ("summary", "caption", "note", "alt")]
+        pieces += [plain(blocks.filled(block))] if "html" in block else []
+        pieces += [entry["heading"]["text"] for entry in block.get("entries", [])]
         pieces += [re.sub(r"(?s)<style.*?</style>|<[^>]+>", "\n", html.unescape(block.get("wide", "")))]
-        pieces += [" | ".join(column["header"] for column in block["columns"])]
-        pieces += [" | ".join(cell["text"] for cell in row) for row in block["rows"]]
+        pieces += [" | ".join(column["header"] for column in block.get("columns", []))]
+        pieces += [" | ".join(cell["text"] for cell in row) for row in block.get("rows", [])]
     return "\n".join(pieces)
 
 
