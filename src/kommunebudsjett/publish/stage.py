@@ -121,12 +121,12 @@ def data_version(clean: Path) -> str:
 
 
 def untranslated(reports: list[Content]) -> int:
-    """How many different names in a language other than that of the reports they show."""
+    """How many different names in a language other than that of the reports they show; quotations are no names."""
     found: set[str] = set()
 
     def look(value: object) -> None:
         if isinstance(value, dict):
-            if value.get("lang") and "text" in value:
+            if value.get("lang") and not value.get("text", "«").startswith(("«", "“")):
                 found.add(value["text"])
             for part in value.values():
                 look(part)
