@@ -179,11 +179,12 @@ def test_one_amount_for_several_years_is_noticed(bokmal):
 
 def test_years_of_loans_are_added_up(bokmal):
     # Line 1850: "−42,9 −54,8 28,6 74,3".
-    rows = investments.debt_measures(bokmal, "alternative")
-    [row] = investments.debt_rows(bokmal, rows, [2026, 2027, 2028, 2029], whole=False)
+    [row] = investments.debt_rows(bokmal, "alternative", [2026, 2027, 2028, 2029], whole=False)
     assert [cell.text for cell in row[1:]] == ["−42,9", "−54,8", "+28,6", "+74,3", "+5,2"]
-    [row] = investments.debt_rows(bokmal, investments.debt_measures(bokmal, "before"), [], whole=True)
-    assert len(row) == 2
+    assert [cell.how for cell in row[1:]] == [""] * 4 + ["summen over årene"]
+    # Line 889 has 365 in the kroner of its year: what is shown does not stand there.
+    [row] = investments.debt_rows(bokmal, "before", [], whole=True)
+    assert [cell.how for cell in row[1:]] == ["beløpet i 2020-kroner regnet om til 2026-kroner"]
 
 
 @pytest.mark.parametrize("printing", ["chapter", "appendix"])
@@ -224,6 +225,15 @@ def test_a_project_without_an_amount_is_named(bokmal):
     # Lines 159-163: "Vi setter av oppstartsmidler til prosjektene i 2022 og 2023."
     assert list(investments.unstated(bokmal, "before")["measure"]) == ["Skolebygg"]
     assert investments.unstated(bokmal, "alternative").empty
+
+
+def test_text_on_investments_without_a_row_is_not_lost(bokmal):
+    # Lines 189-211 speak of "Miljøpakken", which has no row in the table of lines 218-257.
+    [found] = investments.discussed(bokmal, "alternative")
+    assert found.heading.text == "Miljøpakken"
+    assert found.source == ("sv-rodt-2026", "189-195;197-202;204-211")
+    # Investments stand among other measures in this document.
+    assert investments.discussed(bokmal, "before") == []
 
 
 def test_what_is_said_of_debt_connects_it_with_investments(bokmal):

@@ -315,3 +315,10 @@ def test_absence_has_a_table_only_where_one_is_printed(bokmal, monkeypatch):
 def test_instructions_on_more_staff_are_found_in_their_text(bokmal):
     # Lines 212-213: "en opptrappingsplan for flere ansatte i barnevernet".
     assert any("flere ansatte i barnevernet" in text for text in workforce.directives(bokmal, "before")["text"])
+
+
+def test_amounts_in_other_prices_than_printed_say_so(bokmal):
+    # Line 343 has 20 million in the kroner of its year; line 1678 has "32,5 50 50 50" in those of the edition.
+    [before, now] = [workforce.measure_rows(bokmal, part)[0] for part in ("before", "alternative")]
+    assert {cell.how for cell in before[2:]} == {"beløpet i 2020-kroner regnet om til 2026-kroner"}
+    assert {cell.how for cell in now[2:]} == {""}

@@ -8,9 +8,10 @@ import pandas as pd
 
 from kommunebudsjett.readers.annual_report.prose import sentences
 from kommunebudsjett.readers.text import join_lines, split_lines
-from kommunebudsjett.report.blocks import Cell, Lines
+from kommunebudsjett.report.blocks import Cell, Lines, Quotation
 from kommunebudsjett.report.charts.matrix import Matrix
 from kommunebudsjett.report.edition import Edition, source, sources
+from kommunebudsjett.report.measures import converted
 from kommunebudsjett.report.prose import Paragraph, from_first, paragraphs, quotation, states_millions, where
 
 MEANINGS = ("actual", "revised_budget", "original_budget", "deviation")
@@ -264,8 +265,6 @@ def matrix(e: Edition, part: str) -> Matrix:
 def project_rows(e: Edition, part: str) -> list[list[Cell | str]]:
     """A matrix as rows of a table: each project by year and in all, then the sum of all projects."""
     rows, years = changes(e, part), e.plan_years(part)
-    factor = e.price_factor(int(e.part(part)["budget_year"]))
-    converted = "" if factor == 1 else e.text("regnet om til samme års priser", "converted to the prices of one year")
 
     def summed(found: pd.DataFrame, how: str) -> Cell:
         if found.empty:
@@ -278,7 +277,7 @@ def project_rows(e: Edition, part: str) -> list[list[Cell | str]]:
     out = []
     for name in by_project(rows)["measure"]:
         own = rows[rows["measure"] == name]
-        cells = [summed(own[own["year"] == year], converted) for year in years]
+        cells = [summed(own[own["year"] == year], converted(e, part)) for year in years]
         out.append([e.named(name, *dict.fromkeys(sources(own))), *cells, summed(own, in_all)])
     if len(out) > 1:
         cells = [summed(rows[rows["year"] == year], of_all) for year in years]
@@ -303,6 +302,20 @@ def reasoning(e: Edition, part: str) -> pd.DataFrame:
     texts = e.table("measure_texts")
     texts = texts[texts["document"] == e.part(part)["document"]]
     return texts[texts["measure"].isin(set(planned(e, part)["measure"]))].drop_duplicates("measure")
+
+
+def discussed(e: Edition, part: str) -> list[Quotation]:
+    """The texts of the investment chapters that belong to no measure: what they speak of has no amount in a table."""
+    document = e.part(part)["document"]
+    rows, texts = e.table("measures"), e.table("measure_texts")
+    kinds = rows[rows["document"] == document].groupby("area")["kind"].agg(set)
+    chapters = set(kinds.index[kinds.map(lambda found: found == {"investering"})])
+    texts = texts[(texts["document"] == document) & texts["area"].isin(chapters) & (texts["measure"].fillna("") == "")]
+    return [
+        Quotation(e.named(row["heading"]), row["text"], source(row))
+        for _, row in texts.iterrows()
+        if row["heading"] not in chapters
+    ]
 
 
 def debt_statements(e: Edition, part: str) -> list[Paragraph]:
@@ -449,13 +462,13 @@ def borrowing(e: Edition, part: str) -> Cell:
     return Cell(e.listed(items) if items else "", tuple(sources(rows)))
 
 
-def debt_rows(e: Edition, rows: pd.DataFrame, years: list[int], whole: bool) -> list[list[Cell | str]]:
+def debt_rows(e: Edition, part: str, years: list[int], whole: bool) -> list[list[Cell | str]]:
     """Measures on loans as rows of a table: each by year, the sum of several years, and for the whole period where
     `whole`.
     """
-    unsaid = e.text("ikke oppgitt", "not stated")
+    rows, unsaid = debt_measures(e, part), e.text("ikke oppgitt", "not stated")
 
-    def shown(found: pd.DataFrame, how: str = "") -> Cell:
+    def shown(found: pd.DataFrame, how: str) -> Cell:
         if found.empty:
             return Cell(unsaid)
         value = float(found["fixed_mnok"].sum())
@@ -463,11 +476,11 @@ def debt_rows(e: Edition, rows: pd.DataFrame, years: list[int], whole: bool) -> 
 
     out = []
     for name, own in rows.groupby("measure", sort=False):
-        cells = [shown(own[own["year"] == year]) for year in years]
+        cells = [shown(own[own["year"] == year], converted(e, part)) for year in years]
         if len(years) > 1:
             cells.append(shown(own[own["year"].notna()], e.text("summen over årene", "the sum over the years")))
         if whole:
-            cells.append(shown(own[own["year"].isna()]))
+            cells.append(shown(own[own["year"].isna()], converted(e, part)))
         out.append([e.named(name, *dict.fromkeys(sources(own))), *cells])
     return out
 

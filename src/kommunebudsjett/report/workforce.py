@@ -12,6 +12,7 @@ from kommunebudsjett.report import wording
 from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.charts.pyramid import Pair
 from kommunebudsjett.report.edition import Edition, source, sources
+from kommunebudsjett.report.measures import converted
 from kommunebudsjett.report.prose import Paragraph, paragraphs
 from kommunebudsjett.tables.topics import Finder
 
@@ -419,7 +420,7 @@ def measures(e: Edition, part: str) -> pd.DataFrame:
 
 def measure_rows(e: Edition, part: str) -> list[list[Cell | str]]:
     """Those measures as rows of a table: name, area and the years of the plan, the largest of the first year first."""
-    rows, years = measures(e, part), e.plan_years(part)
+    rows, years, how = measures(e, part), e.plan_years(part), converted(e, part)
     keys = ["area", "group", "measure"]
     first = rows[rows["year"] == years[0]].groupby(keys)["fixed_mnok"].sum(min_count=1)
     names = pd.MultiIndex.from_frame(rows[keys].drop_duplicates())
@@ -437,7 +438,8 @@ def measure_rows(e: Edition, part: str) -> list[list[Cell | str]]:
                 cells.append(Cell(e.text("ikke oppgitt", "not stated")))
             else:
                 value = float(stated["fixed_mnok"].sum())
-                cells.append(e.number(value, *sources(stated), decimals=0 if value == 0 else 1, signed=True))
+                shown = {"decimals": 0 if value == 0 else 1, "signed": True, "how": how if value else ""}
+                cells.append(e.number(value, *sources(stated), **shown))
         area, group, _ = key
         label = measure_name(e, own.iloc[0], *dict.fromkeys(sources(own)))
         out.append([label, e.named(group or area), *cells])

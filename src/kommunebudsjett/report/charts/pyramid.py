@@ -56,7 +56,7 @@ def pyramid(data: Sequence[Pair], titles: tuple[str, str], write: Write, missing
                 weight="bold",
             )
         # Room for the numbers outside the bars; both sides keep one scale.
-        room = (left + right) * (0.3 if width <= NARROW else 0.12) or 1.0
+        room = (left + right) * (0.42 if width <= NARROW else 0.12) or 1.0
         axes.set_xlim(-left - room, right + room)
         axes.set_ylim(length, -0.1)
         axes.set_yticks(places, names)
