@@ -75,3 +75,9 @@ def test_the_norwegian_letters_come_last():
 def test_what_stands_in_the_glossary_is_text(glossary):
     row = {name: "<b>x</b> & y" for name in glossary.columns} | {"anchor": "x"}
     assert "<b>" not in glossary_page(pd.DataFrame([row]), "nb", SITE)
+
+
+@pytest.mark.parametrize(("lang", "word"), [("nb", "Kilde: "), ("en", "Source: ")])
+def test_the_source_of_a_term_follows_one_colon(glossary, lang, word):
+    page = glossary_page(glossary, lang, SITE)
+    assert page.count(f">{word}<") == len(glossary)
