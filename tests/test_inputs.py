@@ -9,6 +9,7 @@ from kommunebudsjett.params import check_prices, check_roles, load_params
 from kommunebudsjett.project import Project
 from kommunebudsjett.readers import stage as read_stage
 from kommunebudsjett.registry import load_registry, read_lines
+from kommunebudsjett.tables import stage as tables
 from kommunebudsjett.tables.prices import load_prices, years_by_index
 
 
@@ -140,3 +141,11 @@ def test_a_document_that_fits_no_reader_stops_the_stage(project, family):
         read_stage.run(project)
     assert raised.value.file == path
     assert not project.interim.exists()
+
+
+def test_tables_of_documents_that_have_not_been_read(project):
+    with pytest.raises(UserError, match="has not been read") as mistake:
+        tables.run(project)
+    assert mistake.value.file == project.interim / "rodgronne-2020" / "ledger.json"
+    assert "dvc repro" in mistake.value.remedy
+    assert not project.clean.exists()

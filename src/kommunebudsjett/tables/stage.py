@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+from pathlib import Path
 
 import pandas as pd
 
+from kommunebudsjett.errors import UserError
 from kommunebudsjett.files import replacing_entries, write_text
 from kommunebudsjett.params import check_prices, check_roles, load_params
 from kommunebudsjett.project import Project
@@ -56,10 +58,18 @@ def document_rows(documents: list[Document], project: Project) -> pd.DataFrame:
         row["document"] = row.pop("id")
         row["published"] = row["published"].isoformat() if row["published"] else ""
         row["sha256"] = hashlib.sha256((project.raw / document.file).read_bytes()).hexdigest()
-        row |= json.loads((project.interim / document.id / LEDGER).read_text(encoding="utf-8"))
+        row |= ledger(project.interim / document.id / LEDGER)
         rows.append(row)
     table = TABLES["documents"]
     return pd.DataFrame(rows)[table.names].astype(table.dtypes)
+
+
+def ledger(path: Path) -> dict[str, int]:
+    """How many numbers of a document were read and unread. Raises UserError where the document has not been read."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise UserError("the document has not been read", file=path, remedy="run dvc repro") from None
 
 
 def document_lines(documents: list[Document], project: Project) -> dict[str, list[str]]:
