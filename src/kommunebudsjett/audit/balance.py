@@ -30,8 +30,8 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
         if abs(balance) <= 0.1 * len(rows) + EPSILON:
             continue
         place = {
-            "chapter": ("i kapitlene", "in the chapters"),
-            "appendix": ("i tabellene som er samlet bakerst", "in the appendix"),
+            "chapter": (" i kapitlene", " in the chapters"),
+            "appendix": (" i tabellene som er samlet bakerst", " in the appendix"),
         }
         where_nb, where_en = place.get(printing, ("", ""))
         yield Finding(
@@ -41,12 +41,10 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
             "error" if abs(balance) > 0.01 * float(rows["value"].abs().sum()) / 2 else "note",
             "",
             join_lines(rows["line"]),
-            f"Summene som er trykt {where_nb} for {column}, gir til sammen {nb(balance)} mill. kr. I "
-            "et budsjett i balanse "
-            "gir de null.",
-            f"The totals printed {where_en} for {column} come to NOK {en(balance)} million. In a "
-            "budget that balances they "
-            "come to nothing.",
+            f"Legger man sammen totalene{where_nb} for {column}, blir det {nb(balance)} mill. kr, ikke null som i et "
+            "budsjett i balanse.",
+            f"The totals{where_en} for {column} add up to NOK {en(balance)} million, not to zero as in a budget that "
+            "balances.",
             0.0,
             balance,
             -balance,

@@ -279,13 +279,15 @@ def _judge(sentence, amount: Amount, subject: list[list[Line]], bases: list[str]
         None,
     )  # fmt: skip
     extra_nb = f" Det stemmer derimot mot {NAMES[other][0]}." if other else ""
-    extra_en = f" It does fit against {NAMES[other][1]}." if other else ""
+    extra_en = f" It matches {NAMES[other][1]}." if other else ""
     labels = [row.label for row in group]
     clear = sure and len({row.label for rows in subject for row in rows}) == len(labels)
     yield _finding(
         sentence, group, amount.value, round(abs(value), 9),
-        "Teksten sier {stated} mill. kr for {labels_nb}, men {table_nb} gir {computed} mot {base_nb}." + extra_nb,
-        "The text says NOK {stated} million for {labels_en}, but {table_en} gives {computed} against {base_en}."
+        "Teksten sier {stated} mill. kr om det {table_nb} kaller {labels_nb}, men tabellen gir {computed} mot {base_nb}."
+        + extra_nb,
+        "The text says NOK {stated} million about what {table_en} calls {labels_en}, but the table gives {computed} "
+        "against {base_en}."
         + extra_en,
         severity="error" if clear else "doubt", labels_nb=" og ".join(f"«{label}»" for label in labels),
         labels_en=" and ".join(f"“{label}”" for label in labels), base_nb=NAMES[base][0],
