@@ -98,6 +98,19 @@ def test_the_plan_is_paid_for_in_each_year(edition):
     assert rows[-1][1:] == ["0,0", "+0,2", "+1,1", "+0,3"]
 
 
+def test_the_group_that_makes_the_sum_of_an_area_negative(edition):
+    rows = budgets.services(edition, "alternative")
+    culture = rows[rows["area_id"] == "kultur_idrett"]
+    split = overview.deciding_group(culture)
+    # Lines 1772-1776; the area without them is 4,9.
+    assert (split.name, split.mnok, round(split.rest_mnok, 1)) == ("Kirke og gravlunder", -45, 4.9)
+    assert set(split.rows["line"]) == {1772, 1774, 1776}
+    # An area that gets more has none, nor has one whose other groups lose as well, nor one of a single group.
+    assert overview.deciding_group(rows[rows["area_id"] == "helse_omsorg"]) is None
+    assert overview.deciding_group(split.rows) is None
+    assert overview.deciding_group(culture.assign(amount_mnok=-abs(culture["amount_mnok"]) - 1)) is None
+
+
 def test_the_largest_gap_to_a_printed_total_is_found_in_any_year(edition):
     # Sosiale tjenester 2028, line 1714: 287,2 is printed, 10 + 15 + 5 + 3 + 35 + ... + 50 is 287,9.
     gap, cited, year = overview.widest_gap(edition, "alternative")
@@ -169,8 +182,8 @@ def test_the_services_spent_510_million_less_than_budgeted(edition):
 def test_where_no_table_prints_the_sum_of_the_services_it_is_computed(edition, monkeypatch):
     read = Edition.table
 
-    def without(self, name):
-        rows = read(self, name)
+    def without(self, name, **where):
+        rows = read(self, name, **where)
         return rows[rows["table"] != "1.1.1"] if name == "table_cells" else rows
 
     monkeypatch.setattr(Edition, "table", without)
@@ -286,12 +299,15 @@ def test_the_default_edition_says_what_the_documents_say(edited, monkeypatch):
         "Tjenestene brukte 510 mill. kr (531 mill. kr i 2026-kroner) mindre enn det reviderte budsjettet",
         "SV og Rødt ville gi tjenestene 319 mill. kr mer enn byrådets forslag det første året, og 454 mill. kr mer",
         "«Eiendomsskatt» (121,0 mill. kr)",
-        "Budsjettet går i balanse",
+        "I 2026 går forslaget i balanse",
         "Én tjeneste brukte mer enn revidert budsjett: «Plan- og bygningstjenester» (0,4 mill. kr)",
         "Eiendomsskatt er en nettosum: 221 mill. kr i økte inntekter og 100 mill. kr i reduserte",
         # Lines 496 and 1899: the reserve as the rule counts it, and 2,7 2,7 2,6 2,6 of at least 3 per cent.
         "slik handlingsregelen regner det, var 5,9 % av driftsinntektene i 2025; målet er minst 3 %.",
-        "Planen ligger under målet hvert år.",
+        "Andelen omfatter årets mindreforbruk på 519 mill. kr. Planen er under målet alle fire årene.",
+        # Lines 1772-1776: 12,5 - 60 + 2,5 of Kirke og gravlunder.
+        "ville netto få 40 mill. kr mindre: Kirke og gravlunder 45 mill. kr mindre, resten av området 5 mill. kr mer.",
+        "Dokumentene viser ikke hva byrådets forslag ville gitt for gjeld og fond.",
         "avviker fra dem med inntil 0,7 mill. kr (i 2028)",
         "15 poster har ikke noe beløp for 2020; noen av dem gjelder først senere. I tillegg har to et beløp uten år",
         "De rødgrønne 2020: ingen; Trondheim kommune 2025: ",

@@ -14,7 +14,7 @@ from kommunebudsjett.errors import UserError
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report import caveats, rules
 from kommunebudsjett.report.blocks import Cell
-from kommunebudsjett.report.edition import Edition, source
+from kommunebudsjett.report.edition import Edition, source, sources
 from kommunebudsjett.tables import prices as price_tables
 from kommunebudsjett.tables.meanings import MEANINGS, with_meaning
 
@@ -25,6 +25,7 @@ _FUND = re.compile(r"fond\b", re.IGNORECASE)
 _PENSION = re.compile(r"pensjon", re.IGNORECASE)
 _LONG_TERM_DEBT = re.compile(r"langsiktig gjeld", re.IGNORECASE)
 _DEFINES = re.compile(r"\bdefinert\b", re.IGNORECASE)
+_UNDERSPENT = re.compile(r"tatt hensyn til mindreforbruket på (\d[\d\s]*(?:,\d+)?) millioner kroner", re.IGNORECASE)
 _TAX = re.compile(r"eiendomsskatt", re.IGNORECASE)
 _ROWS = {
     "revenue": r"sum driftsinntekter",
@@ -367,6 +368,20 @@ def definition(e: Edition, topic: str) -> Cell | None:
     return None
 
 
+def counted_in(e: Edition, rule: rules.Rule) -> Cell | None:
+    """The underspending that the outcome says is part of the reserve that a rule is about, beside the share that the
+    rule states; None where it says nothing of the kind.
+    """
+    if rule.outcome is None:
+        return None
+    document, beside_it = source(rule.outcome)
+    for lines, said in _statements(e, document, "disposisjonsfond"):
+        found = _UNDERSPENT.search(said)
+        if found and not set(split_lines(lines)).isdisjoint(split_lines(beside_it)):
+            return e.mnok(float("".join(found[1].split()).replace(",", ".")), (document, lines))
+    return None
+
+
 def _statements(e: Edition, document: str, topic: str | None = None) -> list[tuple[str, str]]:
     """Lines and words of the statements on topics, without rows of tables, in the order of the document."""
     rows = e.table("topics")
@@ -387,6 +402,29 @@ def converted(e: Edition, year: int) -> str:
     if year == e.params.prices.year:
         return ""
     return e.text(f"regnet om fra {year}-kroner", f"converted from {year} kroner")
+
+
+def kroner_of(e: Edition, year: int) -> str:
+    """The kroner that amounts of `year` are shown in; with the price index where they are converted."""
+    price_year = e.params.prices.year
+    return caveats.price_basis(e) if converted(e, year) else e.text(f"{price_year}-kroner", f"{price_year} kroner")
+
+
+def tax_change(e: Edition, rows: pd.DataFrame) -> tuple[str, Cell, Cell]:
+    """What `taxes` would do to the tax, as a verb, and by how much in the first and in the last year: without signs
+    where the verb says which way.
+    """
+    years = first_and_last(rows)
+    sums = [rows[year].sum() for year in years]
+    rises, falls = min(sums) >= 0, max(sums) <= 0
+    verb = e.text("øke", "raise") if rises else e.text("redusere", "lower") if falls else e.text("endre", "change")
+    first, last = (
+        e.mnok(abs(value), *sources(rows), how=sum_of(e, len(rows)))
+        if rises or falls
+        else e.mnok(value, *sources(rows), signed=True, how=sum_of(e, len(rows)))
+        for value in sums
+    )
+    return verb, first, last
 
 
 def sum_of(e: Edition, count: int) -> str:
@@ -426,19 +464,29 @@ def kept(e: Edition, rule: rules.Rule, direction: str, lowest: bool) -> str:
     """Whether a plan keeps the target of a rule, in a sentence. `direction` says which side of it is allowed."""
     if rule.target is None:
         return e.text("Dokumentene oppgir ikke noe mål.", "The documents state no target.")
-    target = f"{direction} {e.percent(rule.target[0], decimals=0).text}"
+    bound = e.text("målet", "the target") if lowest else e.text("grensen", "the limit")
+    bound = f"{bound} ({direction} {e.percent(rule.target[0], decimals=0).text})"
     missed, years = len(rule.broken(lowest)), len(rule.plan)
     if missed == 0:
-        return e.text(f"Planen holder målet ({target}) hvert år.", f"The plan meets the target ({target}) every year.")
-    if missed == years:
         return e.text(
-            f"Planen holder ikke målet ({target}) i noen av årene.",
-            f"The plan does not meet the target ({target}) in any year.",
+            f"Planen holder {bound} {every_year(e, rule)}.", f"The plan keeps to {bound} {every_year(e, rule)}."
         )
+    if missed == years:
+        return e.text(f"Planen holder ikke {bound} i noen av årene.", f"The plan does not keep to {bound} in any year.")
     return e.text(
-        f"Planen holder ikke målet ({target}) i {e.count(missed)} av {e.count(years)} år.",
-        f"The plan does not meet the target ({target}) in {e.count(missed)} of {e.count(years)} years.",
+        f"Planen holder ikke {bound} i {e.count(missed)} av {e.count(years)} år.",
+        f"The plan does not keep to {bound} in {e.count(missed)} of {e.count(years)} years.",
     )
+
+
+def every_year(e: Edition, rule: rules.Rule) -> str:
+    """The years of a plan as a sentence ends with them: `alle fire årene`."""
+    years = len(rule.plan)
+    if years == 1:
+        return e.text(f"i {rule.plan.iloc[0]['year']}", f"in {rule.plan.iloc[0]['year']}")
+    if years == 2:
+        return e.text("begge årene", "in both years")
+    return e.text(f"alle {e.count(years)} årene", f"in all {e.count(years)} years")
 
 
 def rule_values(e: Edition, rule: rules.Rule, lowest: bool) -> dict[str, Cell | str]:
@@ -458,17 +506,20 @@ def rule_values(e: Edition, rule: rules.Rule, lowest: bool) -> dict[str, Cell | 
 
 
 def missed(e: Edition, rule: rules.Rule, lowest: bool, subject: str) -> str:
-    """How often a plan is on the wrong side of the target of a rule, in a sentence that begins with `subject`."""
+    """How often a plan is on the wrong side of the target of a rule, in a sentence that begins with `subject`. A target
+    that is the most allowed is a limit.
+    """
     broken, years = len(rule.broken(lowest)), len(rule.plan)
-    side = e.text("under målet", "below the target") if lowest else e.text("over målet", "above the target")
     if broken == 0:
-        return e.text(f"{subject} holder målet hvert år.", f"{subject} meets the target every year.")
-    if broken == years:
-        return e.text(f"{subject} ligger {side} hvert år.", f"{subject} is {side} every year.")
-    return e.text(
-        f"{subject} ligger {side} i {e.count(broken)} av {e.count(years)} år.",
-        f"{subject} is {side} in {e.count(broken)} of {e.count(years)} years.",
-    )
+        bound = e.text("målet", "the target") if lowest else e.text("grensen", "the limit")
+        return e.text(
+            f"{subject} holder {bound} {every_year(e, rule)}.", f"{subject} keeps to {bound} {every_year(e, rule)}."
+        )
+    side = e.text("under målet", "below the target") if lowest else e.text("over grensen", "above the limit")
+    when = every_year(e, rule)
+    if broken < years:
+        when = e.text(f"i {e.count(broken)} av {e.count(years)} år", f"in {e.count(broken)} of {e.count(years)} years")
+    return e.text(f"{subject} er {side} {when}.", f"{subject} is {side} {when}.")
 
 
 def rules_finding(

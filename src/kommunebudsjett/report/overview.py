@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -47,6 +47,49 @@ def proposal(e: Edition, part: str) -> Proposal | None:
     years = e.plan_years(part)
     complete = budgets.is_tabulated(e, part) and len(years) > 1
     return Proposal(rows, budgets.services(e, part), budgets.services(e, part, years[-1]) if complete else None)
+
+
+@dataclass(frozen=True)
+class Split:
+    """A group of the measures of an area, as the document prints it, and the rest of them: sums, and their rows."""
+
+    name: str
+    mnok: float
+    rows: pd.DataFrame
+    rest_mnok: float
+    rest: pd.DataFrame
+
+
+def deciding_group(rows: pd.DataFrame) -> Split | None:
+    """The one group that makes the sum of the measures of an area negative, where the others together take nothing;
+    None where no group does.
+    """
+    sums = rows.groupby("group")["amount_mnok"].sum()
+    if len(sums) < 2 or sums.sum() >= 0 or sums.idxmin() == "":
+        return None
+    inside = rows["group"] == sums.idxmin()
+    rest = float(rows.loc[~inside, "amount_mnok"].sum())
+    return None if rest < 0 else Split(sums.idxmin(), float(sums.min()), rows[inside], rest, rows[~inside])
+
+
+def rest_of(e: Edition, part: str, split: Split) -> Cell:
+    """What the rest of an area gets, as a sentence says it: `5 mill. kr mer`."""
+    if round(split.rest_mnok, 1) == 0:
+        return Cell(e.text("uendret", "unchanged"), tuple(sources(split.rest)), sum_of(e, split.rest))
+    cell = in_both_prices(e, part, split.rest_mnok, sources(split.rest), how=sum_of(e, split.rest))
+    return replace(cell, text=f"{cell.text} {e.text('mer', 'more')}")
+
+
+def without_cuts(e: Edition, part: str) -> bool:
+    """Whether a party budget names how it is paid for, but not by how much, so that the cuts are not deducted."""
+    return not budgets.is_funded(e, part) and len(budgets.funding_items(e, part)) > 0
+
+
+def from_elsewhere(e: Edition) -> Link:
+    """Words that lead to the price figures in the report on the sources; an empty `page` where it is not published."""
+    words = e.text("rapporten om kildene", "the report on the sources")
+    link = e.report("sources", words)
+    return replace(link, page=f"{link.page}#tall-fra-andre-steder") if link.page else link
 
 
 def area_name(e: Edition, row: pd.Series) -> str:
@@ -265,7 +308,7 @@ def further(e: Edition) -> list[tuple[Link, str]]:
             e.text("Økonomi", "The finances"),
             e.text(
                 "Hvorfor ble resultatet som det ble, og hvordan står det til med gjeld, fond og handlingsregler?",
-                "Why was the result what it was, and how do debt, reserves and fiscal rules stand?",
+                "Why was the result what it was, and what is the state of debt, reserves and the fiscal rules?",
             ),
         ),
         "investments": (
