@@ -343,7 +343,9 @@ def test_names_within_a_sentence_have_small_letters(printed, shown):
 def test_whether_a_plan_keeps_its_targets(nb):
     stated = rules.rules_by_name(rules.stated_rules(nb, "outcome"), rules.stated_rules(nb, "alternative"))
     # Line 1895: 8,1 7,7 8,3 8,1 of at most 9; 1897: 78,3 81,1 82,7 81,7 of at most 80; 1899: 2,7 2,7 2,6 2,6 of 3.
-    assert economy.kept(nb, stated["capital_costs"], "høyst", False) == f"Planen holder målet (høyst 9{S}%) hvert år."
+    assert economy.kept(nb, stated["capital_costs"], "høyst", False) == (
+        f"Planen holder grensen (høyst 9{S}%) alle fire årene."
+    )
     assert "i tre av fire år" in economy.kept(nb, stated["debt_ratio"], "høyst", False)
     assert economy.kept(nb, stated["disposition_fund"], "minst", True).endswith("i noen av årene.")
     assert economy.kept(nb, stated["net_operating_result"], "høyst", False) == "Dokumentene oppgir ikke noe mål."
@@ -353,10 +355,48 @@ def test_whether_a_plan_keeps_its_targets(nb):
         f"78,3{S}%",
         f"81,7{S}%",
     )
-    assert values["kept"] == "Den ligger over målet i tre av fire år."
+    assert values["kept"] == "Den er over grensen i tre av fire år."
     assert (
-        economy.rule_values(nb, stated["disposition_fund"], lowest=True)["kept"] == "Den ligger under målet hvert år."
+        economy.rule_values(nb, stated["disposition_fund"], lowest=True)["kept"]
+        == "Den er under målet alle fire årene."
     )
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "i 2026"), (2, "begge årene"), (3, "alle tre årene")])
+def test_the_years_of_a_plan_in_words(nb, count, words):
+    stated = rules.rules_by_name(rules.stated_rules(nb, "outcome"), rules.stated_rules(nb, "alternative"))
+    rule = stated["disposition_fund"]
+    short = rules.Rule(rule.outcome, rule.plan.head(count), rule.mean)
+    assert economy.every_year(nb, short) == words
+
+
+def test_the_share_of_the_reserve_counts_the_underspending(edition):
+    stated = rules.rules_by_name(rules.stated_rules(edition, "outcome"), rules.stated_rules(edition, "alternative"))
+    counted = economy.counted_in(edition, stated["disposition_fund"])
+    # Line 496: «Det er da tatt hensyn til mindreforbruket på 519 millioner kroner i 2025 …».
+    assert counted.text == edition.text(f"519{S}mill.{S}kr", f"NOK{S}519{S}million")
+    assert counted.sources == (("trondheim-2025", "496"),)
+    # Line 508 says nothing of the kind about debt.
+    assert economy.counted_in(edition, stated["debt_ratio"]) is None
+
+
+@pytest.mark.parametrize(
+    ("amounts", "words"),
+    [
+        ((121, 345), ("øke", "121", "345")),
+        ((-5, -7), ("redusere", "5", "7")),
+        ((-5, 7), ("endre", "−5", "+7")),
+    ],
+)
+def test_which_way_the_tax_would_change(nb, amounts, words):
+    rows = pd.DataFrame({"document": ["x"], "line": [1], 2026: amounts[:1], 2029: amounts[1:]})
+    verb, first, last = economy.tax_change(nb, rows)
+    assert (verb, first.text, last.text) == (words[0], f"{words[1]}{S}mill.{S}kr", f"{words[2]}{S}mill.{S}kr")
+
+
+def test_converted_amounts_name_the_index_and_others_do_not(nb):
+    assert economy.kroner_of(nb, 2026) == "2026-kroner"
+    assert economy.kroner_of(nb, 2020) == "2026-kroner (kommunal deflator)"
 
 
 def test_a_year_without_price_figures_has_no_fixed_prices(nb):
@@ -467,7 +507,11 @@ def test_the_notebook_shows_what_the_documents_print(folder, monkeypatch):
     for words in (
         f"519{S}mill.{S}kr til overs",
         f"økte med 1{S}066{S}mill.{S}kr til 4{S}569{S}mill.{S}kr",
-        f"med +121{S}mill.{S}kr i 2026 og +345{S}mill.{S}kr i 2029",
+        f"ville øke eiendomsskatten med 121{S}mill.{S}kr i 2026 og 345{S}mill.{S}kr i 2029",
+        f"er det +121{S}mill.{S}kr i 2026 og +345{S}mill.{S}kr i 2029",
+        # Lines 480 and 496: the reserve with all its funds, and as the rule counts it.
+        f"21,8{S}% av driftsinntektene i disse nøkkeltallene, men 5,9{S}% i handlingsregelen",
+        f"Andelen omfatter årets mindreforbruk på 519{S}mill.{S}kr",
         f"114{S}758{S}kr per innbygger",
         "Teksten sier 84 mill. kr",
     ):
