@@ -191,7 +191,9 @@ def test_a_budget_that_does_not_balance():
     assert [finding.severity for finding in found(balance, **balanced("-30,3"))] == ["note"]
     [finding] = found(balance, **balanced("-28,5"))
     assert (finding.severity, finding.lines, finding.computed) == ("error", "3;7", 1.5)
-    assert finding.description_en.startswith("The totals in the chapters for 2026 add up to NOK 1.5 million, not to zero")
+    assert finding.description_en.startswith(
+        "The totals in the chapters for 2026 add up to NOK 1.5 million, not to zero"
+    )
 
 
 @pytest.mark.parametrize(

@@ -355,10 +355,10 @@ def test_whether_a_plan_keeps_its_targets(nb):
         f"78,3{S}%",
         f"81,7{S}%",
     )
-    assert values["kept"] == "Den er over grensen i tre av fire år."
+    assert values["kept"] == "Den ligger over grensen i tre av fire år."
     assert (
         economy.rule_values(nb, stated["disposition_fund"], lowest=True)["kept"]
-        == "Den er under målet alle fire årene."
+        == "Den ligger under målet alle fire årene."
     )
 
 

@@ -519,7 +519,7 @@ def missed(e: Edition, rule: rules.Rule, lowest: bool, subject: str) -> str:
     when = every_year(e, rule)
     if broken < years:
         when = e.text(f"i {e.count(broken)} av {e.count(years)} år", f"in {e.count(broken)} of {e.count(years)} years")
-    return e.text(f"{subject} er {side} {when}.", f"{subject} is {side} {when}.")
+    return e.text(f"{subject} ligger {side} {when}.", f"{subject} is {side} {when}.")
 
 
 def rules_finding(
