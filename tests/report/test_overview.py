@@ -325,6 +325,16 @@ def test_exchanged_parts_are_told_in_their_own_words(edited, monkeypatch):
     assert not any(block.get("name") in ("payment", "payment-by-year") for block in found)
 
 
+def test_the_lead_tells_each_finding_and_that_cuts_are_not_deducted(edited, monkeypatch):
+    [lead] = [block for block in shown(edited(), "en", monkeypatch) if block.get("lead")]
+    text = reading.sentences([lead]).replace(S, " ")
+    # Line 97 of the annual report; the appendix of the one budget and the headings of the other.
+    assert "spent NOK 510 million less than the revised budget in 2025" in text
+    assert "NOK 319 million more than the city government's proposal in 2026." in text
+    assert "NOK 76 million more than the chief executive's proposal in 2020, before the cuts" in text
+    assert "Each amount is in the kroner of its own year." in text
+
+
 def test_the_amounts_are_in_the_prices_that_are_asked_for(edited, monkeypatch):
     found = shown(edited(prices={"year": 2020}), "nb", monkeypatch)
     rows = {row[0]["text"]: [cell["text"] for cell in row] for row in named(found, "areas")["rows"]}
