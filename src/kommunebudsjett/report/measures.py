@@ -136,22 +136,23 @@ def converted(e: Edition, part: str) -> str:
 
 
 def in_words(e: Edition, part: str, row: pd.Series) -> str:
-    """What a measure amounts to in the first and the last year, in the prices of the edition; where it has money in
-    neither, in the years between.
-    """
+    """What a measure amounts to in the first and the last year, in the prices of the edition."""
     years = e.plan_years(part)
-    factor = e.price_factor(int(e.part(part)["budget_year"]))
-    shown = [year for year in dict.fromkeys((years[0], years[-1])) if year in row["years"]]
-    if not any(row["years"][year] for year in shown):
-        shown = [year for year, amount in row["years"].items() if amount] or shown
     stated: dict[str, list[str]] = {}
-    for year in shown:
-        stated.setdefault(wording.mnok(row["years"][year] * factor, e.lang, 1, signed=True), []).append(str(year))
+    for which, year in (("first", years[0]), ("last", years[-1])):
+        if pd.notna(row[which]):
+            places = stated.setdefault(wording.mnok(row[f"{which}_fixed"], e.lang, 1, signed=True), [])
+            if str(year) not in places:
+                places.append(str(year))
     words = [f"{money} {e.text('i', 'in')} {e.listed(places)}" for money, places in stated.items()]
     if pd.notna(row["undated"]):
         money = wording.mnok(row["undated_fixed"], e.lang, 1, signed=True)
         words.append(e.text(f"{money} som ikke gjelder ett bestemt år", f"{money} for no one year"))
-    return ", ".join(words) or e.text("uten beløp", "no amount")
+    if words:
+        return ", ".join(words)
+    if row["years"]:
+        return e.text("uten beløp for første og siste år", "no amount for the first and last year")
+    return e.text("uten beløp", "no amount")
 
 
 def texts(e: Edition, part: str, area_id: str) -> pd.DataFrame:
@@ -177,8 +178,8 @@ def reasoning(e: Edition, part: str, area_id: str, rows: pd.DataFrame) -> list[Q
             in_words(e, part, row) if len(about) == 1 else f"{e.gloss(row['measure'])}: {in_words(e, part, row)}"
             for _, row in own.iterrows()
         )
-        stated = lines_of(own)
-        cell = Cell(amounts, tuple(stated), converted(e, part) if stated else "")
+        stated = [pair for pair in lines_of(own) if own[["first", "last", "undated"]].notna().any(axis=None)]
+        cell = Cell(amounts, tuple(dict.fromkeys(stated)), converted(e, part) if stated else "")
         quoted.append((order[about[0]], Quotation(e.named(heading), text["text"], source(text), cell)))
     return [quotation for _, quotation in sorted(quoted, key=lambda pair: pair[0])]
 
@@ -195,11 +196,9 @@ def introductions(e: Edition, part: str, area_id: str, kinds: Sequence[pd.DataFr
 
 def lines_of(rows: pd.DataFrame, *which: str) -> list[tuple[str, str]]:
     """The lines of the amounts of measures (`first`, `last`, `undated`; without any, all of them), each once."""
-    found = []
-    for _, row in rows.iterrows():
-        lines = [row[f"{name}_lines"] for name in which] or [*row["year_lines"].values(), row["undated_lines"]]
-        found += [(row["document"], line) for line in lines if line]
-    return list(dict.fromkeys(found))
+    columns = [f"{name}_lines" for name in which or ("first", "last", "undated")]
+    found = [(row["document"], row[column]) for _, row in rows.iterrows() for column in columns]
+    return [pair for pair in dict.fromkeys(found) if pair[1]]
 
 
 def counted(e: Edition, count: int) -> str:

@@ -103,13 +103,6 @@ def inspections(e: Edition, area_id: str) -> pd.DataFrame:
     return rows[(rows["document"] == document) & rows["unit"].isin(names)]
 
 
-def measures_printed(e: Edition, area_id: str) -> pd.DataFrame:
-    """The measures of an area in all kinds and printings: an error in the printing that is not used is one still."""
-    rows = e.table("measures")
-    compared = [e.part(part)["document"] for part in PARTS]
-    return rows[(rows["area_id"] == area_id) & rows["document"].isin(compared)]
-
-
 def findings(e: Edition, area_id: str, used: Iterable[tuple[str, str]], tables: Iterable[str] = ()) -> pd.DataFrame:
     """Errors and doubts in the sources that stand on a line that is used, are about one of the `tables` of the outcome,
     or stand in the area's chapter of it.

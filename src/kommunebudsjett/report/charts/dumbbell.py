@@ -49,13 +49,7 @@ def dumbbell(rows: Sequence[Dumbbell], titles: tuple[str, str], zero: str, colou
             named = titles if number <= apart else ("", "")
             _marks(axes, row, place, named, colour, write)
             if narrow:
-                above = axes.annotate(
-                    name,
-                    (0, place - 0.55),
-                    xycoords=("axes fraction", "data"),
-                    va="bottom",
-                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
-                )
+                above = axes.annotate(name, (0, place - 0.55), xycoords=("axes fraction", "data"), va="bottom")
                 # It may be as wide as the figure, and is not to make the axis narrower.
                 above.set_in_layout(False)
         axes.set_yticks([] if narrow else places, [] if narrow else names)
