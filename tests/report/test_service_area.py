@@ -171,8 +171,8 @@ def test_the_reasoning_follows_the_measures_and_is_quoted_once(edition):
     assert len({quotation.source for quotation in quoted}) == len(quoted)
     # Lines 552-557 are about two measures, lines 1696 and 1702.
     [both] = [quotation for quotation in quoted if quotation.source[1] == "552-557"]
-    assert "Avvikle Jarleveien 10" in both.amount.text
-    assert both.heading.text == "Flere rusboliger"
+    assert edition.gloss("Avvikle Jarleveien 10") in both.amount.text
+    assert both.heading.text == edition.gloss("Flere rusboliger")
 
 
 def test_a_measure_without_reasoning_is_named(edition):
@@ -192,12 +192,65 @@ def test_all_prose_of_an_area_is_quoted_somewhere(edition):
             assert lines == set(measures.texts(edition, part, area_id)["lines"]), (part, area_id)
 
 
-def test_the_largest_of_what_pays_is_net_of_its_relief(edition):
+def test_the_largest_of_what_pays_has_its_relief_beside_it(edition):
     rows = measures.plan(edition, "alternative", "finans_organisasjon")
-    # Property tax is -131 + 100 - 77 - 13 = -121 (lines 1868-1874), less than the -125,5 of line 1860.
-    single, net = (measures.largest(edition, "alternative", rows, by_group=by_group) for by_group in (False, True))
-    assert single.sources == (("sv-rodt-2026", "1868"),)
-    assert net.sources == (("sv-rodt-2026", "1860"),)
+    assert measures.largest(edition, "alternative", rows).sources == (("sv-rodt-2026", "1868"),)
+    # Property tax is -131 + 100 - 77 - 13 (lines 1868-1874).
+    assert measures.beside(rows)["first"].sum() == -121
+    # Line 597: no other measure stands in a group with the largest.
+    assert measures.beside(measures.plan(edition, "before", "miljo_naering")).empty
+
+
+def test_measures_of_the_same_size_are_the_largest_together(edition):
+    # Lines 763 and 767: 0,4 million each.
+    rows = measures.plan(edition, "before", "finans_organisasjon")
+    assert set(measures.top(rows)["measure"]) == {"Ung i jobb", "Veteranhus"}
+    cell = measures.largest(edition, "before", rows)
+    assert set(cell.sources) == {("rodgronne-2020", "763"), ("rodgronne-2020", "767")}
+    assert "Veteranhus" in cell.text or "Veterans' house" in cell.text
+
+
+def test_the_largest_says_its_service_where_its_name_does_not(edition):
+    # «Flere ansatte» of line 1800 is in nursing homes; «Eiendomsskatt på bolig» of line 1868 says that it is a tax.
+    words = measures.largest(edition, "alternative", measures.plan(edition, "alternative", "helse_omsorg")).text
+    assert edition.text("Flere ansatte (Sykehjem, +20,0", "More staff (Nursing homes, +NOK\xa020.0") in words
+    tax = measures.largest(edition, "alternative", measures.plan(edition, "alternative", "finans_organisasjon")).text
+    assert edition.text("Eiendomsskatt på bolig (−131,0", "Property tax on homes (−NOK\xa0131.0") in tax
+
+
+def test_money_between_the_first_and_the_last_year_is_told(edition):
+    # Line 1830: BrukOm 0 1,8 1,8 0.
+    row = by_name(measures.plan(edition, "alternative", "miljo_naering")).loc["BrukOm"]
+    amount = edition.text("+1,8\xa0mill.\xa0kr i 2027 og 2028", "+NOK\xa01.8\xa0million in 2027 and 2028")
+    assert measures.in_words(edition, "alternative", row) == amount
+    # Line 1832: Bynaturpark 1 2 0 0 has money in the first year.
+    row = by_name(measures.plan(edition, "alternative", "miljo_naering")).loc["Bynaturpark"]
+    assert "2027" not in measures.in_words(edition, "alternative", row)
+
+
+def test_amounts_that_follow_from_an_earlier_year_are_told(edition):
+    # Line 75: 12 million in 2021, and no word of 2023. Line 601 states 2,3 million in 2023.
+    rows = by_name(measures.plan(edition, "before", "oppvekst"))
+    assert rows.at["Gratis SFO for førsteklassinger", "carried_on"]
+    assert not rows.at["Ungt Entreprenørskap", "carried_on"]
+    assert not by_name(measures.plan(edition, "before", "miljo_naering")).at["Klimatiltak", "carried_on"]
+    said = [nb for nb, _, _ in measures.remarks(edition, "before", "oppvekst", rows.reset_index())]
+    assert any("ført videre" in words for words in said)
+
+
+def test_a_cut_in_a_middle_year_is_a_cut(edition):
+    # Lines 597-644 are increases; line 1585 is 0, -10, 10, 10.
+    assert not measures.has_cuts(measures.plan(edition, "before", "miljo_naering"))
+    rows = measures.plan(edition, "alternative", "felles", "investering")
+    assert measures.has_cuts(rows[rows["measure"] == "Tilpassinger Rosten skole"])
+
+
+def test_all_years_of_a_measure_are_among_its_lines(edition):
+    # Lines 597-601: an amount of Klimatiltak for each of the four years.
+    rows = measures.plan(edition, "before", "miljo_naering")
+    climate = rows[rows["measure"] == "Klimatiltak"]
+    assert {lines for _, lines in measures.lines_of(climate)} == {"597", "600", "601"}
+    assert measures.lines_of(climate, "first") == [("rodgronne-2020", "597")]
 
 
 # Instructions and goals
@@ -216,6 +269,25 @@ def test_instructions_are_counted_by_what_they_ask_for(edition):
     nb = "fem ber om en sak, én ber om omdisponering av penger og tre ber om noe annet"
     en = "five ask for a report or proposal, one asks for a reallocation of money and three ask for something else"
     assert words == edition.text(nb, en)
+
+
+def test_instructions_that_ask_for_the_same_are_counted_as_all(edition):
+    # Lines 1440-1460: four ask for «en sak».
+    rows = directives.directives(edition, "alternative", "miljo_naering")
+    assert directives.summary(edition, rows) == edition.text("alle ber om en sak", "all ask for a report or proposal")
+    assert directives.summary(edition, rows[:1]) == edition.text(
+        "den ber om en sak", "it asks for a report or proposal"
+    )
+
+
+def test_an_instruction_in_the_introduction_of_a_chapter_is_not_one_of_a_measure(edition):
+    # Line 498 is in the introduction «Kulturbyen Trondheim», line 504 in the measure of line 503.
+    rows = directives.directives(edition, "before", "kultur_idrett")
+    words = {quotation.source[1]: quotation.amount.text for quotation in directives.quotations(edition, rows)}
+    [introduction] = [text for lines, text in words.items() if lines.startswith("498")]
+    [measure] = [text for lines, text in words.items() if lines.startswith("504")]
+    assert introduction.endswith(edition.text("i innledningen til kapitlet", "in the introduction of the chapter"))
+    assert measure.endswith(edition.text("i teksten til et tiltak", "in the text of a measure"))
 
 
 def test_goals_are_counted_by_their_verdict(edition):
@@ -271,6 +343,55 @@ def test_directions_count_each_key_figure_once(edition):
     assert (directions.above, directions.below, directions.equal) == (6, 6, 1)
 
 
+@pytest.mark.parametrize(
+    ("area_id", "count", "nb", "en"),
+    [
+        (
+            "helse_omsorg",
+            6,
+            "Alle seks nøkkeltallene kan sammenlignes med året før: to gikk opp og fire gikk ned.",
+            "All six key figures can be compared with the year before: two went up and four went down.",
+        ),
+        (
+            "sosiale_tjenester",
+            31,
+            "Av 31 nøkkeltall kan 28 sammenlignes med året før: ti gikk opp, 15 gikk ned og tre sto stille.",
+            "Of 31 key figures 28 can be compared with the year before: ten went up, 15 went down and three stood "
+            "still.",
+        ),
+        # Table 1.1.6 has one year only.
+        ("felles", 4, "", ""),
+    ],
+)
+def test_the_moves_of_key_figures_are_told_without_those_that_none_made(edition, area_id, count, nb, en):
+    found = key_figures.indicators(edition, area_id)
+    assert key_figures.moved(edition, key_figures.directions(found), count) == edition.text(nb, en)
+
+
+def test_where_key_figures_lie_is_told_without_the_places_that_none_has(edition):
+    directions = key_figures.directions(key_figures.indicators(edition, "felles"))
+    assert key_figures.placed(edition, directions, "Trondheim") == edition.text(
+        "Et snitt å sammenligne med finnes for fire: Trondheim lå over snittet i tre og under i ett.",
+        "There is a mean to compare with for four: Trondheim was above it in three and below it in one.",
+    )
+    assert key_figures.placed(edition, key_figures.directions([]), "Trondheim") == ""
+
+
+def test_a_table_says_which_of_its_key_figures_are_in_doubt(edition):
+    found = key_figures.indicators(edition, "sosiale_tjenester")
+    doubted = key_figures.doubtful(edition, found)
+    tables = key_figures.by_table(found)
+    assert "f251" in key_figures.doubt(edition, tables["9.1.2"], doubted)
+    assert key_figures.doubt(edition, tables["9.1.3"], doubted) == ""
+
+
+def test_a_change_is_derived_from_two_printed_figures(edition):
+    one = indicator(edition, "oppvekst", "Netto driftsutgifter grunnskole")
+    change = key_figures.row(edition, one, [one])[3]
+    assert change.value == 7_089
+    assert "2024" in change.how
+
+
 # Names and errors
 
 
@@ -279,6 +400,21 @@ def test_the_names_of_an_area_say_how_they_relate_to_it(edition):
     assert list(rows["name"]) == ["Areal og samferdsel", "Plan- og bygningstjenester", "Tekniske tjenester"]
     assert list(rows["relation"]) == ["wider", "part", "part"]
     assert "2020" in service_area.relation(edition, rows.iloc[0])
+
+
+def test_an_original_budget_without_depreciation_is_not_set_against_the_accounts(edition):
+    # Line 132: Avskrivninger 1 155 1 309 1 309 0 0.
+    rows = service_area.depreciation(edition)
+    assert rows.at["actual", "value"] == 1309
+    assert set(rows["line"]) == {132}
+
+
+def test_undivided_investments_are_pointed_to_from_other_areas(edition):
+    # Line 1579: the investments of 2026 stand in one table; those of 2020 stand in the chapters (lines 157 and 650).
+    words = service_area.investments_elsewhere(edition, "alternative", "oppvekst")
+    assert words.text == edition.text("felles og politisk ledelse", "shared and political leadership")
+    assert service_area.investments_elsewhere(edition, "alternative", "felles") is None
+    assert service_area.investments_elsewhere(edition, "before", "oppvekst") is None
 
 
 def test_inspections_are_those_of_units_with_a_name_of_the_area(edition):
@@ -358,8 +494,17 @@ def said(lang: str, area_id: str, price_year: int = 2026) -> str:
 @pytest.mark.parametrize(
     ("lang", "area_id", "expected"),
     [
-        ("nb", "felles", ["ingen beløp til drift", "vurderer ingen mål", "har ingen egne tiltak"]),
-        ("en", "byutvikling", ["no amounts for running the area", "has no instructions", "no measures, instructions"]),
+        ("nb", "felles", ["ingen beløp til drift", "vurderer ingen mål", "har ingen tiltak, føringer"]),
+        (
+            "en",
+            "byutvikling",
+            [
+                "no amounts for running the area",
+                "has no instructions",
+                "no measures, instructions",
+                "original budget has none",
+            ],
+        ),
         ("nb", "miljo_naering", ["netto inntekt på", "nettoinntekt", "34 vurderinger"]),
         ("en", "finans_organisasjon", ["in higher income or lower expenditure", "No percentage of the accounts"]),
     ],

@@ -32,6 +32,12 @@ def summary(e: Edition, rows: pd.DataFrame) -> str:
     """How many ask for what, as a list in a sentence: `fem ber om en sak og tre ber om noe annet`."""
     found = rows["ask"].value_counts()
     counts = {name: int(found[name]) for name in ASKS if name in found}
+    if len(counts) == 1:
+        [(name, number)] = counts.items()
+        return e.text(
+            f"{'den' if number == 1 else 'alle'} ber om {ask(e, name)}",
+            f"{'it asks' if number == 1 else 'all ask'} for {ask(e, name)}",
+        )
     return e.listed(
         [
             e.text(
@@ -44,7 +50,7 @@ def summary(e: Edition, rows: pd.DataFrame) -> str:
 
 
 def deadlines(e: Edition, rows: pd.DataFrame) -> list[list[Cell | str]]:
-    """The instructions with a stated deadline as rows of a table: title, what is asked for, the deadline as printed."""
+    """The instructions that say when, as rows of a table: title, what is asked for, the time as printed."""
     return [
         [e.named(row["title"], source(row)), ask(e, row["ask"]), e.verbatim(row["deadline"], source(row))]
         for _, row in rows[rows["deadline"] != ""].iterrows()
@@ -52,14 +58,23 @@ def deadlines(e: Edition, rows: pd.DataFrame) -> list[list[Cell | str]]:
 
 
 def quotations(e: Edition, rows: pd.DataFrame) -> list[Quotation]:
-    """The instructions word for word, with what each asks for."""
-    within = e.text(", i teksten til et tiltak", ", in the text of a measure")
+    """The instructions word for word, with what each asks for, and where it stands if not among the instructions."""
+    measures = e.table("measures")
+    measures = set(zip(measures["document"], measures["measure"], strict=True))
+
+    def where(row: pd.Series) -> str:
+        if not row["within_measure"]:
+            return ""
+        if (row["document"], row["title"]) in measures:
+            return e.text(", i teksten til et tiltak", ", in the text of a measure")
+        return e.text(", i innledningen til kapitlet", ", in the introduction of the chapter")
+
     return [
         Quotation(
             e.named(row["title"]),
             row["text"],
             source(row),
-            Cell(e.text("ber om ", "asks for ") + ask(e, row["ask"]) + (within if row["within_measure"] else "")),
+            Cell(e.text("ber om ", "asks for ") + ask(e, row["ask"]) + where(row)),
         )
         for _, row in rows.iterrows()
     ]

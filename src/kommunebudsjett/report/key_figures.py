@@ -226,6 +226,18 @@ def columns(e: Edition, group: Sequence[Indicator]) -> list[Column]:
     ]
 
 
+def doubt(e: Edition, group: Sequence[Indicator], doubted: Sequence[Indicator]) -> str:
+    """What a reader of a table must know of its indicators that are in doubt; empty where none is."""
+    names = dict.fromkeys(one.name for one in group if one in doubted)
+    if not names:
+        return ""
+    listed = e.listed([e.quoted(e.gloss(name)) for name in names])
+    return e.text(
+        f"Navnet eller enheten er trolig feil i dokumentet: {listed}. Se «Feil i kildene».",
+        f"The name or unit is probably wrong in the document: {listed}. See “Errors in the sources”.",
+    )
+
+
 def coverage(e: Edition, group: Sequence[Indicator]) -> str:
     """What the columns of that table are of, for its caption."""
     own, years = group[0].own, [str(year) for year in _years(group)]
@@ -252,7 +264,11 @@ def row(e: Edition, one: Indicator, group: Sequence[Indicator]) -> list[Cell | s
     change = Cell(missing)
     if one.change is not None:
         where = dict.fromkeys([source(one.before), source(one.latest)])
-        change = e.number(one.change, *where, decimals=one.decimals, signed=True)
+        how = e.text(
+            f"{one.years[-1]} minus {one.years[-1] - 1}, slik de er trykt",
+            f"{one.years[-1]} less {one.years[-1] - 1}, as printed",
+        )
+        change = e.number(one.change, *where, decimals=one.decimals, signed=True, how=how)
     return [
         e.named(one.name),
         *[cell(one.own, year) for year in years],
@@ -267,6 +283,52 @@ def _years(group: Sequence[Indicator]) -> list[int]:
 
 def _beside(group: Sequence[Indicator]) -> list[tuple[str, int]]:
     return list(dict.fromkeys(pair for one in group for pair in one.places if pair[0] != one.own))
+
+
+def _count(e: Edition, number: int) -> str:
+    """How many key figures, as a word."""
+    return e.text("ett", "one") if number == 1 else e.count(number)
+
+
+def moved(e: Edition, counts: "Directions", count: int) -> str:
+    """How many of `count` indicators can be compared with the year before, and how they moved; empty where none can."""
+    moves = [
+        (counts.up, e.text("gikk opp", "went up")),
+        (counts.down, e.text("gikk ned", "went down")),
+        (counts.still, e.text("sto stille", "stood still")),
+    ]
+    compared = counts.up + counts.down + counts.still
+    if not compared:
+        return ""
+    who = (
+        e.text(f"Alle {_count(e, count)} nøkkeltallene kan", f"All {_count(e, count)} key figures can be")
+        if compared == count > 1
+        else e.text(
+            f"Av {_count(e, count)} nøkkeltall kan {_count(e, compared)}",
+            f"Of {_count(e, count)} key figure{'' if count == 1 else 's'} {_count(e, compared)} can be",
+        )
+    )
+    listed = e.listed([f"{_count(e, number)} {what}" for number, what in moves if number])
+    return e.text(f"{who} sammenlignes med året før: {listed}.", f"{who} compared with the year before: {listed}.")
+
+
+def placed(e: Edition, counts: "Directions", own: str) -> str:
+    """How many indicators have a mean to compare with, and where `own` lies; empty where none has."""
+    places = [
+        (counts.above, e.text("over snittet", "above it")),
+        (counts.below, e.text("under", "below it") if counts.above else e.text("under snittet", "below it")),
+        (counts.equal, e.text("på snittet", "at it")),
+    ]
+    compared = counts.above + counts.below + counts.equal
+    if not compared:
+        return ""
+    listed = e.listed(
+        [e.text(f"{what} i {_count(e, number)}", f"{what} in {_count(e, number)}") for number, what in places if number]
+    )
+    return e.text(
+        f"Et snitt å sammenligne med finnes for {_count(e, compared)}: {own} lå {listed}.",
+        f"There is a mean to compare with for {_count(e, compared)}: {own} was {listed}.",
+    )
 
 
 @dataclass(frozen=True, eq=False)

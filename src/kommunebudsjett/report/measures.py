@@ -24,6 +24,7 @@ COLUMNS = [
     "undated_fixed",
     "half_year",
     "ambiguous",
+    "carried_on",
     "line",
     "first_lines",
     "last_lines",
@@ -41,7 +42,8 @@ def plan(e: Edition, part: str, area_id: str, kind: str = "drift") -> pd.DataFra
     `undated` one that is for no year (a total for a period), NaN where the document states none; `_fixed` the same in
     the prices of the edition. `years` are the amounts of all years that the document states, by year, and
     `year_lines` their lines. `half_year`: an amount is half a year's cost; `ambiguous`: one can be read in two ways,
-    in the words of `quotes`. `line` is the first line of the measure.
+    in the words of `quotes`; `carried_on`: one follows from a level that the document states for a year before.
+    `line` is the first line of the measure.
     """
     document = e.part(part)
     years = e.plan_years(part)
@@ -64,6 +66,7 @@ def plan(e: Edition, part: str, area_id: str, kind: str = "drift") -> pd.DataFra
                 "undated": undated["amount_mnok"].sum(min_count=1),
                 "half_year": bool(own["note"].str.contains("halvårseffekt", case=False).any()),
                 "ambiguous": not unclear.empty,
+                "carried_on": bool(stated["certainty"].eq("implied").any()),
                 "line": str(own["line"].iloc[0]),
                 "first_lines": _lines(first),
                 "last_lines": _lines(last),
@@ -106,6 +109,11 @@ def later(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["first"].fillna(0).eq(0) & money]
 
 
+def has_cuts(rows: pd.DataFrame) -> bool:
+    """Whether any measure has a negative amount, in any year or for none."""
+    return bool(rows["undated"].lt(0).any() or any(amount < 0 for years in rows["years"] for amount in years.values()))
+
+
 def without_amount(rows: pd.DataFrame) -> pd.DataFrame:
     """The measures that state no amount at all."""
     return rows[~rows.index.isin(with_amount(rows).index) & ~rows["ambiguous"].astype(bool)]
@@ -135,24 +143,30 @@ def converted(e: Edition, part: str) -> str:
     )
 
 
+def _told(e: Edition, part: str, row: pd.Series) -> dict[int, float]:
+    """The amounts that words tell of a measure, by year: those of the first and the last year; those of the other
+    years where it has money in them only.
+    """
+    ends = (e.plan_years(part)[0], e.plan_years(part)[-1])
+    money = {year: amount for year, amount in row["years"].items() if amount}
+    if money and not any(year in money for year in ends):
+        return money
+    return {year: amount for year, amount in row["years"].items() if year in ends}
+
+
 def in_words(e: Edition, part: str, row: pd.Series) -> str:
-    """What a measure amounts to in the first and the last year, in the prices of the edition."""
-    years = e.plan_years(part)
+    """What a measure amounts to in the first and the last year, in the prices of the edition; in the years between
+    where it has money in them only.
+    """
+    factor = e.price_factor(int(e.part(part)["budget_year"]))
     stated: dict[str, list[str]] = {}
-    for which, year in (("first", years[0]), ("last", years[-1])):
-        if pd.notna(row[which]):
-            places = stated.setdefault(wording.mnok(row[f"{which}_fixed"], e.lang, 1, signed=True), [])
-            if str(year) not in places:
-                places.append(str(year))
+    for year, amount in _told(e, part, row).items():
+        stated.setdefault(wording.mnok(amount * factor, e.lang, 1, signed=True), []).append(str(year))
     words = [f"{money} {e.text('i', 'in')} {e.listed(places)}" for money, places in stated.items()]
     if pd.notna(row["undated"]):
         money = wording.mnok(row["undated_fixed"], e.lang, 1, signed=True)
         words.append(e.text(f"{money} som ikke gjelder ett bestemt år", f"{money} for no one year"))
-    if words:
-        return ", ".join(words)
-    if row["years"]:
-        return e.text("uten beløp for første og siste år", "no amount for the first and last year")
-    return e.text("uten beløp", "no amount")
+    return ", ".join(words) or e.text("uten beløp", "no amount")
 
 
 def texts(e: Edition, part: str, area_id: str) -> pd.DataFrame:
@@ -178,7 +192,12 @@ def reasoning(e: Edition, part: str, area_id: str, rows: pd.DataFrame) -> list[Q
             in_words(e, part, row) if len(about) == 1 else f"{e.gloss(row['measure'])}: {in_words(e, part, row)}"
             for _, row in own.iterrows()
         )
-        stated = [pair for pair in lines_of(own) if own[["first", "last", "undated"]].notna().any(axis=None)]
+        stated = [
+            (row["document"], lines)
+            for _, row in own.iterrows()
+            for lines in [*(row["year_lines"][year] for year in _told(e, part, row)), row["undated_lines"]]
+            if lines
+        ]
         cell = Cell(amounts, tuple(dict.fromkeys(stated)), converted(e, part) if stated else "")
         quoted.append((order[about[0]], Quotation(e.named(heading), text["text"], source(text), cell)))
     return [quotation for _, quotation in sorted(quoted, key=lambda pair: pair[0])]
@@ -195,16 +214,19 @@ def introductions(e: Edition, part: str, area_id: str, kinds: Sequence[pd.DataFr
 
 
 def lines_of(rows: pd.DataFrame, *which: str) -> list[tuple[str, str]]:
-    """The lines of the amounts of measures (`first`, `last`, `undated`; without any, all of them), each once."""
-    columns = [f"{name}_lines" for name in which or ("first", "last", "undated")]
-    found = [(row["document"], row[column]) for _, row in rows.iterrows() for column in columns]
+    """The lines of the amounts of measures (`first`, `last`, `undated`; without any, those of all years), each once."""
+    found = []
+    for _, row in rows.iterrows():
+        runs = [row[f"{name}_lines"] for name in which] or [*row["year_lines"].values(), row["undated_lines"]]
+        found += [(row["document"], run) for run in runs]
     return [pair for pair in dict.fromkeys(found) if pair[1]]
 
 
-def counted(e: Edition, count: int) -> str:
-    """How many measures, in words."""
-    one = count == 1
-    return e.text("ett tiltak" if one else f"{e.count(count)} tiltak", f"{e.count(count)} measure{'' if one else 's'}")
+def counted(e: Edition, count: int, start: bool = False) -> str:
+    """How many measures, in words; with a capital where it begins a sentence."""
+    if count == 1:
+        return e.text("Ett tiltak" if start else "ett tiltak", f"{e.count(count, start)} measure")
+    return e.text(f"{e.count(count, start)} tiltak", f"{e.count(count, start)} measures")
 
 
 def summed(e: Edition, part: str, count: int) -> str:
@@ -227,17 +249,34 @@ def sum_of(e: Edition, part: str, rows: pd.DataFrame, which: str, *, sign: int =
     return e.mnok(value, *lines_of(rows, which), decimals=1, signed=signed, how=summed(e, part, len(rows)))
 
 
-def largest(e: Edition, part: str, rows: pd.DataFrame, by_group: bool) -> Cell:
-    """The measure with the largest amount in the first year, up or down: `name (amount)`. `by_group`: the measures of a
-    group count as one, so that a higher rate and its relief are seen together.
+def top(rows: pd.DataFrame) -> pd.DataFrame:
+    """The measures with the largest amount in the first year, up or down: one, or those that have the same."""
+    return rows[rows["first"].abs().eq(rows["first"].abs().max())]
+
+
+def largest(e: Edition, part: str, rows: pd.DataFrame) -> Cell:
+    """The measures with the largest amount in the first year, up or down: `name (service, amount)`, without the service
+    where the name says it.
     """
-    names = rows["group"].mask(rows["group"] == "", rows["measure"]) if by_group else rows.index.to_series()
-    sums = rows.groupby(names, sort=False)["first_fixed"].sum()
-    own = rows[names == sums.abs().idxmax()]
-    name = own["group"].iloc[0] if by_group and own["group"].iloc[0] else own["measure"].iloc[0]
-    amount = sum_of(e, part, own, "first", signed=True)
-    foreign = e.lang == "en" and name not in e.glosses
-    return Cell(f"{e.gloss(name)} ({amount.text})", amount.sources, amount.how, lang="nb" if foreign else "")
+    own = top(rows)
+    printed, shown = list(own["measure"]), []
+    for _, row in own.iterrows():
+        amount = e.mnok(row["first_fixed"], decimals=1, signed=True).text
+        if row["group"] and row["group"].casefold() not in row["measure"].casefold():
+            printed.append(row["group"])
+            amount = f"{e.gloss(row['group'])}, {amount}"
+        shown.append(f"{e.gloss(row['measure'])} ({amount})")
+    foreign = e.lang == "en" and any(name not in e.glosses for name in printed)
+    return Cell(e.listed(shown), tuple(lines_of(own, "first")), converted(e, part), lang="nb" if foreign else "")
+
+
+def beside(rows: pd.DataFrame) -> pd.DataFrame:
+    """All measures of the group of the largest, so that a higher rate and its relief can be told together; none where
+    the largest has no group, or is alone in it.
+    """
+    group = top(rows)["group"].iloc[0]
+    own = rows[rows["group"] == group]
+    return own if group and len(own) > 1 else own.iloc[:0]
 
 
 def labels(e: Edition, rows: pd.DataFrame) -> list[str]:
@@ -255,16 +294,19 @@ def picture(e: Edition, part: str, rows: pd.DataFrame, colour: str, baseline: st
     """The measures as a figure: what `figure` takes, but its name. `baseline` is what zero is, `prices` the basis."""
     years = e.plan_years(part)
     single = len(years) == 1
-    most = rows.loc[rows["first_fixed"].abs().idxmax()] if rows["first"].notna().any() else rows.iloc[0]
-    least = rows.loc[rows["first_fixed"].idxmin()] if rows["first"].lt(0).any() else None
+    if rows["first"].fillna(0).any():
+        most = top(rows)
+        least = rows[rows["first"].eq(rows["first"].min()) & rows["first"].lt(0)]
+    else:
+        most, least = rows.iloc[:1], rows.iloc[:0]
     alt = e.text(
-        f"Størst av {counted(e, len(rows))} er {e.gloss(most['measure'])}: {in_words(e, part, most)}.",
-        f"The largest of {counted(e, len(rows))} is {e.gloss(most['measure'])}: {in_words(e, part, most)}.",
+        f"Beløpene er i {prices}. Størst i {years[0]} av {counted(e, len(rows))}: {_alt(e, part, most)}.",
+        f"The amounts are in {prices}. The largest in {years[0]} of {counted(e, len(rows))}: {_alt(e, part, most)}.",
     )
-    if least is not None and least.name != most.name:
+    if len(least) and not least.index.isin(most.index).any():
         alt += e.text(
-            f" Lengst under null er {e.gloss(least['measure'])}: {in_words(e, part, least)}.",
-            f" Furthest below zero is {e.gloss(least['measure'])}: {in_words(e, part, least)}.",
+            f" Lengst under null: {_alt(e, part, least)}.",
+            f" Furthest below zero: {_alt(e, part, least)}.",
         )
     return {
         "draw": charts.dumbbell(
@@ -290,6 +332,11 @@ def picture(e: Edition, part: str, rows: pd.DataFrame, colour: str, baseline: st
         "rows": table_rows(e, part, rows),
         "note": " ".join(_marks(e, rows, years[-1])),
     }
+
+
+def _alt(e: Edition, part: str, rows: pd.DataFrame) -> str:
+    """Measures with their amounts, for the alternative text of a figure."""
+    return "; ".join(f"{e.gloss(row['measure'])}, {in_words(e, part, row)}" for _, row in rows.iterrows())
 
 
 def _marks(e: Edition, rows: pd.DataFrame, last: int) -> list[str]:
@@ -385,7 +432,7 @@ def remarks(e: Edition, part: str, area_id: str, rows: pd.DataFrame, own: bool =
     ):
         add(
             "Til sammen er det {sum_first} i {first} og {sum_last} i {last}.",
-            "In all it is {sum_first} in {first} and {sum_last} in {last}.",
+            "The total is {sum_first} in {first} and {sum_last} in {last}.",
             rows,
             sum_first=sum_of(e, part, rows[rows["first"].notna()], "first", signed=True),
             sum_last=sum_of(e, part, rows[rows["last"].notna()], "last", signed=True),
@@ -402,15 +449,22 @@ def remarks(e: Edition, part: str, area_id: str, rows: pd.DataFrame, own: bool =
     )
     add("Null i {last}: {names}.", "Zero in {last}: {names}.", ending(rows))
     add(
-        "Begynner etter {first}: {names}.",
-        "Starting after {first}: {names}.",
+        "Beløp først etter {first}: {names}.",
+        "Amounts only after {first}: {names}.",
         later(rows),
     )
     add(
+        "Beløpet i {last} er ført videre fra et tidligere år, fordi dokumentet oppgir et nivå og ikke sier at det tar "
+        "slutt: {names}.",
+        "The amount in {last} is carried on from an earlier year, because the document states a level and does not say "
+        "that it ends: {names}.",
+        rows[rows["carried_on"].astype(bool) & rows["last"].notna()],
+    )
+    add(
         "Dokumentet oppgir ikke beløp i {last} for {count}: {names}. "
-        "Det kan være engangspenger eller tiltak som skal vurderes på nytt.",
+        "Det betyr ikke null: Tiltaket kan gå videre, ta slutt eller skulle vurderes på nytt.",
         "The document states no amount in {last} for {count}: {names}. "
-        "That can be one-off money or measures to be considered again.",
+        "That does not mean zero: a measure may go on, end or be considered again.",
         unstated_last(rows),
     )
     add("Uten beløp i dokumentet: {names}.", "Without an amount in the document: {names}.", without_amount(rows))
@@ -432,17 +486,17 @@ def remarks(e: Edition, part: str, area_id: str, rows: pd.DataFrame, own: bool =
     cover = cover_rows(e, part)
     if own and area_id != FUNDING and len(cover) and len(rows):
         add(
-            "Kuttene i kapitlet «Inndekning» er ikke fordelt på områder og ikke trukket fra her. "
-            "De står under {funding}.",
-            "The cuts in the chapter on how the budget is paid for (*Inndekning*) are not divided by area and not "
-            "deducted here. They are under {funding}.",
+            "Kapitlet «Inndekning», om hvordan budsjettet betales, er ikke delt inn i områder. Kuttene der er ikke "
+            "trukket fra her, selv om noen av dem kan gjelde dette området. De står under {funding}.",
+            "The chapter on how the budget is paid for (*Inndekning*) is not divided by area. Its cuts are not "
+            "deducted here, although some of them may concern this area. They are under {funding}.",
             cover,
             funding=e.report(f"area-{FUNDING}", e.areas.at[FUNDING, "name"].lower()),
         )
     if own and len(rows) and budgets.printed_twice(e, part):
         add(
             "Tabellene er trykt to ganger i dokumentet, og de er ikke helt like. Her brukes {printing}.",
-            "The tables are printed twice in the document, and the two differ a little. Used here are {printing}.",
+            "The tables are printed twice in the document, and the two differ a little. This report uses {printing}.",
             rows,
             printing=e.text("tabellene som er samlet bakerst", "the tables collected at the end")
             if e.params.printing == "appendix"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from kommunebudsjett.report import accounts as whole_accounts
 from kommunebudsjett.report import caveats
 from kommunebudsjett.report.blocks import Cell, Lines
 from kommunebudsjett.report.edition import Edition, source, sources
@@ -25,6 +26,33 @@ def chapters(e: Edition, area_id: str) -> pd.DataFrame:
     rows = e.table("accounts")
     rows = rows[(rows["document"] == e.part("outcome")["document"]) & (rows["area_id"] == area_id)]
     return rows[~rows["line"].isin(accounts(e, area_id)["line"])]
+
+
+def depreciation(e: Edition) -> pd.DataFrame:
+    """Depreciation of the whole municipality by meaning, where the original budget of the outcome lacks what the
+    accounts have, so that no area's original budget can be set against its accounts; empty where it can.
+    """
+    rows = whole_accounts.depreciation(e)
+    return rows if caveats.depreciation(e) else rows.iloc[:0]
+
+
+def investments_elsewhere(e: Edition, part: str, area_id: str) -> Cell | None:
+    """Words that lead to the report of the area that holds all investments of a party budget, where it has some and
+    does not divide them by area; None where it does, or where that is this area.
+    """
+    rows = e.table("measures")
+    rows = rows[(rows["document"] == e.part(part)["document"]) & (rows["kind"] == "investering")]
+    held = set(rows["area_id"])
+    if len(held) != 1 or not rows["area"].isin(_undivided(e)).all() or area_id in held:
+        return None
+    [holder] = held
+    return e.report(f"area-{holder}", e.areas.at[holder, "name"].lower())
+
+
+def _undivided(e: Edition) -> set[str]:
+    """The headings that hold what belongs to several areas."""
+    crosswalk = e.table("area_names")
+    return set(crosswalk.loc[(crosswalk["area_id"] == "felles") & (crosswalk["relation"] == "wider"), "name"])
 
 
 def hidden_overspending(e: Edition, area_id: str) -> pd.DataFrame:
