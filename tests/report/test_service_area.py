@@ -417,6 +417,18 @@ def test_undivided_investments_are_pointed_to_from_other_areas(edition):
     assert service_area.investments_elsewhere(edition, "before", "oppvekst") is None
 
 
+def test_names_under_other_areas_that_are_wider_are_told(edition):
+    # The music school of line 131 and the youth clubs of line 139 stand under Oppvekst; the city architect of line 1828
+    # under environment and business.
+    culture, planning = (
+        " ".join(service_area.wider_elsewhere(edition, area)) for area in ("kultur_idrett", "byutvikling")
+    )
+    assert edition.text("kulturskole, fritidsklubber", "the music and arts school, youth clubs") in culture
+    assert edition.text("byarkitekten", "the city architect") in planning
+    # What is said of an area's own names stands beside them.
+    assert "fritidsklubber" not in " ".join(service_area.wider_elsewhere(edition, "oppvekst"))
+
+
 def test_inspections_are_those_of_units_with_a_name_of_the_area(edition):
     assert list(service_area.inspections(edition, "sosiale_tjenester")["line"]) == [2649, 2662]
     assert service_area.inspections(edition, "kultur_idrett").empty

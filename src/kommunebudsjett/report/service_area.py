@@ -112,6 +112,19 @@ def printed_names(e: Edition, area_id: str) -> pd.DataFrame:
     return out.assign(note=out[f"note_{e.lang}"].fillna(""), relation=out["relation"].fillna("same"))
 
 
+def wider_elsewhere(e: Edition, area_id: str) -> list[str]:
+    """What a reader must know of the names under other areas that hold more than their area: some of it may belong
+    to this one.
+    """
+    notes = []
+    for other in e.areas.index:
+        # What belongs to no one area is wider than any.
+        if other not in (area_id, "felles"):
+            names = printed_names(e, other)
+            notes += list(names.loc[(names["relation"] == "wider") & (names["note"] != ""), "note"])
+    return notes
+
+
 def relation(e: Edition, row: pd.Series) -> str:
     """How a printed name relates to the harmonised area, in words."""
     words = {
