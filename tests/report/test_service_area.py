@@ -385,13 +385,6 @@ def test_a_table_says_which_of_its_key_figures_are_in_doubt(edition):
     assert key_figures.doubt(edition, tables["9.1.3"], doubted) == ""
 
 
-def test_a_change_is_derived_from_two_printed_figures(edition):
-    one = indicator(edition, "oppvekst", "Netto driftsutgifter grunnskole")
-    change = key_figures.row(edition, one, [one])[3]
-    assert change.value == 7_089
-    assert "2024" in change.how
-
-
 # Names and errors
 
 

@@ -264,11 +264,8 @@ def row(e: Edition, one: Indicator, group: Sequence[Indicator]) -> list[Cell | s
     change = Cell(missing)
     if one.change is not None:
         where = dict.fromkeys([source(one.before), source(one.latest)])
-        how = e.text(
-            f"{one.years[-1]} minus {one.years[-1] - 1}, slik de er trykt",
-            f"{one.years[-1]} less {one.years[-1] - 1}, as printed",
-        )
-        change = e.number(one.change, *where, decimals=one.decimals, signed=True, how=how)
+        # Its column and the caption say how it was computed; a note to each would weigh as much as the table.
+        change = e.number(one.change, *where, decimals=one.decimals, signed=True)
     return [
         e.named(one.name),
         *[cell(one.own, year) for year in years],

@@ -14,7 +14,7 @@ from kommunebudsjett.report.theme import FAINT, INK, NARROW
 
 # Characters to a line, where a label has the whole width of a phone.
 _ABOVE = 44
-# Words stand clear of the line at zero.
+# What is long, as a value with its title, stands clear of the line at zero.
 _CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}
 
 
@@ -51,9 +51,7 @@ def dumbbell(rows: Sequence[Dumbbell], titles: tuple[str, str], zero: str, colou
             named = titles if number <= apart else ("", "")
             _marks(axes, row, place, named, colour, write)
             if narrow:
-                above = axes.annotate(
-                    name, (0, place - 0.55), xycoords=("axes fraction", "data"), va="bottom", bbox=_CLEAR
-                )
+                above = axes.annotate(name, (0, place - 0.55), xycoords=("axes fraction", "data"), va="bottom")
                 # It may be as wide as the figure, and is not to make the axis narrower.
                 above.set_in_layout(False)
         axes.set_yticks([] if narrow else places, [] if narrow else names)
@@ -105,6 +103,6 @@ def _write(axes: Axes, value: float, place: float, title: str, write: Write, lef
         ha="right" if left else "left",
         va="center",
         color=INK,
-        bbox=_CLEAR,
+        bbox=_CLEAR if title else None,
         zorder=1,
     )
