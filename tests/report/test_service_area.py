@@ -381,7 +381,7 @@ def test_a_table_says_which_of_its_key_figures_are_in_doubt(edition):
     found = key_figures.indicators(edition, "sosiale_tjenester")
     doubted = key_figures.doubtful(edition, found)
     tables = key_figures.by_table(found)
-    assert "f251" in key_figures.doubt(edition, tables["9.1.2"], doubted)
+    assert edition.text("enheten til to", "unit of two") in key_figures.doubt(edition, tables["9.1.2"], doubted)
     assert key_figures.doubt(edition, tables["9.1.3"], doubted) == ""
 
 

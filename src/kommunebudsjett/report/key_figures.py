@@ -228,13 +228,13 @@ def columns(e: Edition, group: Sequence[Indicator]) -> list[Column]:
 
 def doubt(e: Edition, group: Sequence[Indicator], doubted: Sequence[Indicator]) -> str:
     """What a reader of a table must know of its indicators that are in doubt; empty where none is."""
-    names = dict.fromkeys(one.name for one in group if one in doubted)
-    if not names:
+    count = sum(one in doubted for one in group)
+    if not count:
         return ""
-    listed = e.listed([e.quoted(e.gloss(name)) for name in names])
     return e.text(
-        f"Navnet eller enheten er trolig feil i dokumentet: {listed}. Se «Feil i kildene».",
-        f"The name or unit is probably wrong in the document: {listed}. See “Errors in the sources”.",
+        f"Dokumentet har feil i navnet eller enheten til {_count(e, count)} av nøkkeltallene; se «Feil i kildene».",
+        f"The document has errors in the name or unit of {_count(e, count)} of the key figures; see “Errors in the "
+        "sources”.",
     )
 
 

@@ -75,6 +75,7 @@ def _panel(
         )
     axes.plot([panel.own[1]], [top], "o", markersize=7, color=colour, zorder=3)
     for labels, side in ((over, -1), (under, 1)):
+        outermost = _count(labels) - 1
         for text, value, middle, tier in labels:
             at = top + side * _LINE * (tier + 0.95)
             if tier:
@@ -86,7 +87,8 @@ def _panel(
                 ha="center",
                 va="center",
                 fontweight=weight,
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4},
+                # The lines to the labels further out pass behind it.
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4} if tier < outermost else None,
             )
     bare(axes)
     axes.set_yticks([])
