@@ -238,6 +238,22 @@ def test_amounts_that_follow_from_an_earlier_year_are_told(edition):
     assert any("ført videre" in words for words in said)
 
 
+def test_a_figure_says_what_a_mark_alone_means(edition):
+    # Line 237: Brygga has no amount for 2020; lines 202, 221 and 226 state none for 2023.
+    note = measures.picture(
+        edition, "before", measures.plan(edition, "before", "sosiale_tjenester"), COLOURS["before"], "zero", "kroner"
+    )["note"]
+    assert edition.text("Bare ring", "A ring alone") in note
+    assert (
+        edition.text("Bare fylt: Dokumentet oppgir ikke beløp for 2020", "A disc alone: no amount is stated for 2020")
+        in note
+    )
+    note = measures.picture(
+        edition, "before", measures.plan(edition, "before", "oppvekst"), COLOURS["before"], "zero", "kroner"
+    )["note"]
+    assert edition.text("Bare fylt", "A disc alone") not in note
+
+
 def test_a_cut_in_a_middle_year_is_a_cut(edition):
     # Lines 597-644 are increases; line 1585 is 0, -10, 10, 10.
     assert not measures.has_cuts(measures.plan(edition, "before", "miljo_naering"))

@@ -330,7 +330,7 @@ def picture(e: Edition, part: str, rows: pd.DataFrame, colour: str, baseline: st
         "alt": alt,
         "columns": columns(e, part, rows),
         "rows": table_rows(e, part, rows),
-        "note": " ".join(_marks(e, rows, years[-1])),
+        "note": " ".join(_marks(e, rows, years[0], years[-1])),
     }
 
 
@@ -339,7 +339,7 @@ def _alt(e: Edition, part: str, rows: pd.DataFrame) -> str:
     return "; ".join(f"{e.gloss(row['measure'])}, {in_words(e, part, row)}" for _, row in rows.iterrows())
 
 
-def _marks(e: Edition, rows: pd.DataFrame, last: int) -> list[str]:
+def _marks(e: Edition, rows: pd.DataFrame, first: int, last: int) -> list[str]:
     """What the marks of the figure mean, where it is not the ordinary."""
     notes = []
     if rows["first"].eq(rows["last"]).any():
@@ -348,6 +348,13 @@ def _marks(e: Edition, rows: pd.DataFrame, last: int) -> list[str]:
         notes.append(
             e.text(
                 f"Bare ring: Dokumentet oppgir ikke beløp for {last}.", f"A ring alone: no amount is stated for {last}."
+            )
+        )
+    if (rows["first"].isna() & rows["last"].notna()).any():
+        notes.append(
+            e.text(
+                f"Bare fylt: Dokumentet oppgir ikke beløp for {first}.",
+                f"A disc alone: no amount is stated for {first}.",
             )
         )
     return notes
