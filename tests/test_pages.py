@@ -86,6 +86,8 @@ def test_amounts_stand_on_the_line_that_they_cite(site, lang):
     page.feed(part[: part.index("</table>")])
     checked = 0
     for shown, address, title in page.citations:
+        if address.startswith("#"):
+            continue  # computed: a note says how
         document, line = re.fullmatch(r"\.\./sources/(.+)\.html#L(\d+)", address).groups()
         assert title.endswith({"nb": f", linje {line}", "en": f", line {line}"}[lang])
         file = pd.read_csv(ROOT / "data/clean/documents.csv").set_index("document").at[document, "file"]
@@ -125,7 +127,7 @@ def test_every_amount_of_the_clean_tables_stands_on_its_line():
 def test_a_click_on_a_number_shows_its_line(site, browser):
     page = browser.new_page()
     page.goto((site / "nb" / "overview.html").as_uri())
-    citation = page.locator("a.cite").first
+    citation = page.locator('a.cite[href^="../sources/"]').first
     address = citation.get_attribute("href")
     citation.click()
     document, number = re.fullmatch(r"\.\./sources/(.+)\.html#L(\d+)", address).groups()

@@ -34,7 +34,7 @@ from kommunebudsjett.tables.storage import read_table
 # The report on what the audit found.
 AUDIT = "sources"
 # The pages of a language beside its reports.
-OTHER_PAGES = ("index", "downloads")
+OTHER_PAGES = ("index", "downloads", "glossary")
 
 
 def site_facts(params: Params) -> dict:
