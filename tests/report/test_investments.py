@@ -221,6 +221,33 @@ def test_amounts_of_a_plan_are_in_the_prices_of_its_budget_year(bokmal):
     assert rows["fixed_mnok"].iloc[0] / rows["amount_mnok"].iloc[0] == pytest.approx(bokmal.price_factor(2020))
 
 
+def test_projects_have_the_heading_of_their_reasons(bokmal):
+    rows = {name.text: text for name, text in investments.project_reasons(bokmal, "alternative")}
+    # Line 99: "Smelteverket bygges som ungdomsskole", with its text on lines 100-104.
+    assert rows["Smelteverket HVS"].text == "Smelteverket bygges som ungdomsskole"
+    assert rows["Smelteverket HVS"].sources == (("sv-rodt-2026", "99-104"),)
+    assert [name for name, text in rows.items() if text.text == "ingen egen tekst"] == [
+        "Automatisering/Robotisering av administrative prosesser"
+    ]
+    # A project without an amount has its reasons too, lines 159-163.
+    assert "Skolebygg" in {name.text for name, _ in investments.project_reasons(bokmal, "before")}
+
+
+@pytest.mark.parametrize(
+    ("printed", "nb", "en"),
+    [
+        ("Helse og omsorg", "helse og omsorg", "health and care"),
+        # Line 411: "på investeringsområdet formålstomter".
+        ("Formålstomt", "formålstomt", "plots for public purposes"),
+        # A proper name: the document never writes it with a small letter.
+        ("Miljøpakken", "Miljøpakken", "Miljøpakken (transport and environment programme)"),
+        ("IT", "IT", "IT"),
+    ],
+)
+def test_names_inside_a_sentence_have_a_small_letter(edition, printed, nb, en):
+    assert prose.running(edition, "outcome", printed).text == {"nb": nb, "en": en}[edition.lang]
+
+
 def test_a_project_without_an_amount_is_named(bokmal):
     # Lines 159-163: "Vi setter av oppstartsmidler til prosjektene i 2022 og 2023."
     assert list(investments.unstated(bokmal, "before")["measure"]) == ["Skolebygg"]

@@ -7,12 +7,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from kommunebudsjett.readers.annual_report.prose import sentences
-from kommunebudsjett.readers.text import join_lines, split_lines
-from kommunebudsjett.report.blocks import Cell, Lines, Quotation
+from kommunebudsjett.report import wording
+from kommunebudsjett.report.blocks import Cell, Quotation
 from kommunebudsjett.report.charts.matrix import Matrix
 from kommunebudsjett.report.edition import Edition, source, sources
 from kommunebudsjett.report.measures import converted
-from kommunebudsjett.report.prose import Paragraph, from_first, paragraphs, quotation, states_millions, where
+from kommunebudsjett.report.prose import Paragraph, from_first, paragraphs, quotation, running, states_millions, where
 
 MEANINGS = ("actual", "revised_budget", "original_budget", "deviation")
 # Labels of the statement of investments that the accounting regulation prescribes (bevilgningsoversikt investering).
@@ -40,8 +40,6 @@ _MOST = 0.75
 # Two differences are taken for the same when they differ by no more than the rounding of many rows adds up to.
 _ROUNDING = 0.05
 _GROUP = re.compile(r"\bkonsern", re.IGNORECASE)
-# So many lines are listed; of more than these the number is given.
-_FEW = 6
 
 
 def _tables(e: Edition) -> list[pd.DataFrame]:
@@ -145,7 +143,7 @@ def _parts(e: Edition, rows: pd.DataFrame, signed: bool = False) -> Cell:
     rows = rows[rows["actual"].fillna(0) != 0]
     names = [line_name(e, label).text for label in rows["row"]]
     amounts = [e.mnok(value, signed=signed).text for value in rows["actual"]]
-    items = [f"{name[0].lower()}{name[1:]} ({amount})" for name, amount in zip(names, amounts, strict=True)]
+    items = [f"{wording.lower_first(name)} ({amount})" for name, amount in zip(names, amounts, strict=True)]
     return Cell(e.listed(items) if items else "", tuple(sources(rows)))
 
 
@@ -354,51 +352,16 @@ def debt_measures(e: Edition, part: str) -> pd.DataFrame:
     return rows.assign(fixed_mnok=rows["amount_mnok"] * e.price_factor(int(e.part(part)["budget_year"])))
 
 
-def elsewhere(e: Edition, part: str, others: list[str]) -> dict[str, dict[str, str]]:
-    """Where the other documents speak of what a project is about, by project and part: lines of the statements of the
-    topics that the project's own lines are a statement of. A topic may be wider than the project.
-    """
-    statements = e.table("topics")
-    statements = statements[statements["printing"].isin(["", e.params.printing])]
-    own = statements[statements["document"] == e.part(part)["document"]]
-    found: dict[str, dict[str, str]] = {}
-    for measure, rows in planned(e, part).groupby("measure", sort=False):
-        lines = {line for _, row in rows.iterrows() for line in range(row["line"], row["line_last"] + 1)}
-        topics = set(own.loc[[bool(lines & set(split_lines(there))) for there in own["lines"]], "topic"])
-        found[measure] = {}
-        for other in others:
-            there = statements[statements["topic"].isin(topics) & (statements["document"] == e.part(other)["document"])]
-            if len(there):
-                found[measure][other] = join_lines(line for runs in there["lines"] for line in split_lines(runs))
-    return found
-
-
-def project_references(e: Edition, part: str, others: list[str]) -> list[list[Cell | str]]:
-    """The projects as rows of a table: name, the lines of their reasoning, and those of the other documents."""
-    reasons = reasoning(e, part).set_index("measure")
-    there = elsewhere(e, part, others)
-    names = [*by_project(changes(e, part))["measure"], *unstated(e, part)["measure"]]
-    document = e.part(part)["document"]
+def project_reasons(e: Edition, part: str) -> list[list[Cell | str]]:
+    """The projects as rows of a table: name, and the heading of the text that gives the reasons for it."""
+    reasons, rows = reasoning(e, part).set_index("measure"), planned(e, part)
     out = []
-    for name in dict.fromkeys(names):
-        own = planned(e, part)
-        own = own[own["measure"] == name]
+    for name in dict.fromkeys([*by_project(changes(e, part))["measure"], *unstated(e, part)["measure"]]):
         text = Cell(e.text("ingen egen tekst", "no text of its own"))
         if name in reasons.index:
-            text = e.named(reasons.at[name, "heading"], (document, reasons.at[name, "lines"]))
-        cells = [_mentions(e, other, there[name].get(other, "")) for other in others]
-        out.append([e.named(name, *dict.fromkeys(sources(own))), text, *cells])
+            text = e.named(reasons.at[name, "heading"], source(reasons.loc[name]))
+        out.append([e.named(name, *dict.fromkeys(sources(rows[rows["measure"] == name]))), text])
     return out
-
-
-def _mentions(e: Edition, part: str, lines: str) -> Cell:
-    """Where a document speaks of a topic: its lines, or how many they are where they are many."""
-    document, count = e.part(part)["document"], len(split_lines(lines))
-    if not count:
-        return Cell(e.text("ikke funnet", "not found"))
-    if count <= _FEW:
-        return Lines("", ((document, lines),))
-    return Cell(e.text(f"på {count} linjer", f"on {count} lines"), ((document, lines),))
 
 
 def comparisons(e: Edition) -> pd.DataFrame:
@@ -431,7 +394,9 @@ def nominal(e: Edition, rows: pd.DataFrame) -> Cell:
 
 def listed(e: Edition, rows: pd.DataFrame) -> Cell:
     """Areas with what they deviate, without sign, as a list in a sentence."""
-    items = [f"{e.gloss(row['row'])} ({e.mnok(abs(row['deviation'])).text})" for _, row in rows.iterrows()]
+    items = [
+        f"{running(e, 'outcome', row['row']).text} ({e.mnok(abs(row['deviation'])).text})" for _, row in rows.iterrows()
+    ]
     return Cell(e.listed(items), tuple(sources(rows)))
 
 
@@ -458,7 +423,7 @@ def borrowing(e: Edition, part: str) -> Cell:
     rows = debt_measures(e, part)
     rows = rows[rows["year"].isna()]
     amounts = [e.mnok(value, decimals=decimals(value), signed=True).text for value in rows["amount_mnok"]]
-    items = [f"{e.gloss(name)} ({shown})" for name, shown in zip(rows["measure"], amounts, strict=True)]
+    items = [f"{running(e, part, name).text} ({shown})" for name, shown in zip(rows["measure"], amounts, strict=True)]
     return Cell(e.listed(items) if items else "", tuple(sources(rows)))
 
 

@@ -1,11 +1,13 @@
 """What documents say in running text: their paragraphs in, quotations with their lines out."""
 
+import dataclasses
 import re
 from typing import NamedTuple
 
 from kommunebudsjett.readers.annual_report.prose import sentences
 from kommunebudsjett.readers.text import NUMBER, join_lines, parse_number
 from kommunebudsjett.registry import read_lines
+from kommunebudsjett.report import wording
 from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.tables.passages import passages
@@ -79,3 +81,15 @@ def where(e: Edition, document: str, lines: str) -> Cell:
         f"{e.text('linje', 'line') if one else e.text('linjene', 'lines')} {shown}",
         ((document, lines),),
     )
+
+
+def running(e: Edition, part: str, printed: str, *sources: tuple[str, str]) -> Cell:
+    """A name of the document that plays a part as it stands inside a sentence: with a small letter, unless the document
+    never writes its first word so (a proper name).
+    """
+    named = e.named(printed, *sources)
+    text = "\n".join(read_lines(e.project.raw / e.part(part)["file"]))
+    first = re.match(r"[^\W\d_]*", printed)[0]
+    if not first or not re.search(rf"\b{first[0].lower()}{re.escape(first[1:])}", text):
+        return named
+    return dataclasses.replace(named, text=wording.lower_first(named.text))

@@ -75,6 +75,15 @@ def count(value: int, lang: str, start: bool = False) -> str:
     return text[0].upper() + text[1:] if start else text
 
 
+def lower_first(text: str) -> str:
+    """A name with a small first letter, as inside a sentence; an abbreviation keeps its capitals.
+
+    >>> lower_first("Bruk av lån"), lower_first("IT")
+    ('bruk av lån', 'IT')
+    """
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
 def date(day: datetime.date, lang: str) -> str:
     """A date: `22. november 2026`, `22 November 2026`."""
     return format_date(day, format="long", locale=LOCALES[lang])
