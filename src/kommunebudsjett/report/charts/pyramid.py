@@ -70,7 +70,7 @@ def pyramid(data: Sequence[Pair], titles: tuple[str, str], write: Write, missing
 def pairs(data: Sequence[Pair], titles: tuple[str, str], write: Write) -> Draw:
     """Two dots on a line for each label, a circle for women and a diamond for men; the axis does not begin at zero.
 
-    `titles` name the two dots, at those of the first label. Labels without both values are left out.
+    `titles` name the two dots, above them, women's first. Labels without both values are left out.
     """
     shown = [pair for pair in data if pair.women is not None and pair.men is not None]
     values = [value for pair in shown for value in (pair.women, pair.men)]
@@ -87,25 +87,24 @@ def pairs(data: Sequence[Pair], titles: tuple[str, str], write: Write) -> Draw:
             women_left = pair.women <= pair.men
             _dot(axes, pair.women, place, WOMEN, "o", write(pair.women), women_left)
             _dot(axes, pair.men, place, MEN, "D", write(pair.men), not women_left)
-        women_left = shown[0].women <= shown[0].men
-        heads = (
-            (titles[0], "●", shown[0].women, WOMEN, women_left),
-            (titles[1], "◆", shown[0].men, MEN, not women_left),
-        )
-        for title, mark, value, colour, left in heads:
-            words = [TextArea(mark, textprops={"color": colour}), TextArea(title, textprops={"weight": "bold"})]
-            axes.add_artist(
-                AnnotationBbox(
-                    HPacker(children=words, sep=2, align="baseline", pad=0),
-                    (value, 0),
-                    xybox=(-2 if left else 2, 2),
-                    boxcoords="offset points",
-                    box_alignment=(1 if left else 0, 0),
-                    frameon=False,
-                    pad=0,
-                    annotation_clip=False,
-                )
+        # What the marks are, in the same order above every figure: which of the two is lower differs.
+        words = []
+        for title, mark, colour in ((titles[0], "●", WOMEN), (titles[1], "◆", MEN)):
+            named = [TextArea(mark, textprops={"color": colour}), TextArea(title, textprops={"weight": "bold"})]
+            words.append(HPacker(children=named, sep=2, align="baseline", pad=0))
+        axes.add_artist(
+            AnnotationBbox(
+                HPacker(children=words, sep=12, align="baseline", pad=0),
+                (0.5, 0),
+                xycoords=("axes fraction", "data"),
+                xybox=(0, 2),
+                boxcoords="offset points",
+                box_alignment=(0.5, 0),
+                frameon=False,
+                pad=0,
+                annotation_clip=False,
             )
+        )
         room = span * (0.45 if narrow else 0.2)
         axes.set_xlim(low - room, high + room)
         axes.set_ylim(length, -0.1)
