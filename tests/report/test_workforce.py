@@ -177,23 +177,17 @@ def test_topics_about_staff_are_chosen_by_their_definition(bokmal):
     assert "eiendomsskatt" not in topics
 
 
-@pytest.mark.parametrize("part", ["before", "alternative"])
-def test_each_quoted_statement_stands_on_its_lines(bokmal, part):
-    file = bokmal.part(part)["file"]
-    printed = (ROOT / "data/raw" / file).read_text(encoding="utf-8").split("\n")
-    found = workforce.quoted(bokmal, part)
-    assert len(found) >= 12
-    assert len({row["statement"] for row in found.values()}) >= len(found) - 2
-    for row in found.values():
-        lines = [int(number) for run in row["lines"].split(";") for number in run.split("-")]
-        text = "".join("".join(printed[min(lines) - 1 : max(lines)]).replace("-", "").split())
-        for word in row["statement"].replace("-", "").replace(":", "").split():
-            assert word in text.replace(":", "")
+def test_chapters_are_listed_with_the_word_once(edition):
+    captions = [caption for caption, _ in workforce.chapters(edition)]
+    assert workforce.chapter_names(edition, captions) == edition.text("kapittel 3, 4 og 5", "chapters 3, 4 and 5")
+    assert workforce.chapter_names(edition, captions[:1]) == edition.text("kapittel 3", "chapter 3")
+    mixed = ["Lønn, ledere", "Lønn, kapittel 5"]
+    assert workforce.chapter_names(edition, mixed) == edition.text("ledere og kapittel 5", "ledere and chapter 5")
 
 
-def test_a_topic_that_is_only_in_a_table_is_there(bokmal):
-    assert "laerernormen" not in workforce.quoted(bokmal, "alternative")
-    assert workforce.in_tables(bokmal, "alternative")["laerernormen"] == ("sv-rodt-2026", "1636")
+def test_one_measure_is_no_plural(edition):
+    assert workforce.raising(edition, 1, 2031).startswith(edition.text("ett tiltak som", "one measure that, by its"))
+    assert workforce.raising(edition, 9, 2031).startswith(edition.text("ni tiltak som", "nine measures that, by their"))
 
 
 def test_instructions_that_concern_staff(bokmal):
@@ -225,7 +219,6 @@ def test_a_document_without_a_workforce_gives_empty_tables(bokmal, monkeypatch):
     assert workforce.goals(bokmal).empty
     assert workforce.sickness(bokmal).empty
     assert workforce.indicator_rows(bokmal, [2025]) == []
-    assert workforce.quoted(bokmal, "before") == {}
 
 
 PAIRS = [charts.Pair("Lege", 1031.0, 1028.0), charts.Pair("Jurist", 867.0, 900.0), charts.Pair("Jordmor", 795.0, None)]

@@ -1,4 +1,4 @@
-"""The workforce: who does the work and what they are paid, and what party budgets say of staffing."""
+"""The workforce: who does the work and what they are paid, and what party budgets say about staffing."""
 
 import datetime
 import re
@@ -226,6 +226,34 @@ def chapters(e: Edition) -> list[tuple[str, pd.DataFrame]]:
     return [(caption, totals(rows)) for caption, rows in pay_tables(e) if len(totals(rows))]
 
 
+def chapter_name(e: Edition, caption: str) -> str:
+    """What the caption of a pay table is of, in the language of the report: `kapittel 3`, `chapter 3`."""
+    name = caption.rpartition(", ")[2]
+    return name if e.lang == "nb" else re.sub(r"\bkapittel\b", "chapter", name)
+
+
+def chapter_names(e: Edition, captions: list[str]) -> str:
+    """Several of them as a list, the word once where a number is all that differs: `kapittel 3, 4 og 5`."""
+    names = [chapter_name(e, caption) for caption in captions]
+    numbers = [re.fullmatch(r"(?:kapittel|chapter) (\d+)", name) for name in names]
+    if len(names) < 2 or not all(numbers):
+        return e.listed(names)
+    return f"{e.text('kapittel', 'chapters')} {e.listed([number[1] for number in numbers])}"
+
+
+def raising(e: Edition, count: int, year: int) -> str:
+    """How many measures concern staff by their names and raise spending in a year, as the object of a sentence."""
+    if count == 1:
+        return e.text(
+            f"ett tiltak som etter navnet gjelder ansatte eller bemanning, og som øker utgiftene i {year}",
+            f"one measure that, by its name, concerns staff and raises spending in {year}",
+        )
+    return e.text(
+        f"{e.count(count)} tiltak som etter navnet gjelder ansatte eller bemanning, og som øker utgiftene i {year}",
+        f"{e.count(count)} measures that, by their names, concern staff and raise spending in {year}",
+    )
+
+
 def spread(e: Edition) -> tuple[str, float, float, list[tuple[str, str]]] | None:
     """Where pay is lowest among the chapters: its name, the per cent of all women and of all men in the chapters that
     are in it, and the lines. None where the document does not have at least two to compare.
@@ -333,32 +361,6 @@ def statements(e: Edition, part: str) -> pd.DataFrame:
     rows = rows[rows["document"].eq(e.part(part)["document"]) & rows["topic"].isin(staff_topics(e)["topic"])]
     prose = rows[(rows["printing"] == "") & rows["statement"].str.endswith((".", "!", "?"))]
     return prose.drop_duplicates(["topic", "statement"])
-
-
-def quoted(e: Edition, part: str) -> dict[str, pd.Series]:
-    """One statement of each topic about staff, by topic: one where the topic stands in the sentence and not only in a
-    heading above it, and that is not quoted for another topic, if there is one.
-    """
-    rows = statements(e, part)
-    found: dict[str, pd.Series] = {}
-    for _, topic in staff_topics(e).iterrows():
-        own = rows[rows["topic"] == topic["topic"]]
-        if own.empty:
-            continue
-        finder = Finder(topic["pattern"], topic["except"])
-        headed = ~own["statement"].map(lambda text, find=finder: find.finds(text.rpartition(": ")[2]))
-        used = own["statement"].isin([row["statement"] for row in found.values()])
-        order = (headed.astype(int) + 2 * used.astype(int)).sort_values(kind="stable").index
-        found[topic["topic"]] = own.loc[order[0]]
-    return found
-
-
-def in_tables(e: Edition, part: str) -> dict[str, tuple[str, str]]:
-    """The first table row of each topic about staff, by topic: its document and line, in the printing that counts."""
-    rows = e.table("topics")
-    rows = rows[rows["document"].eq(e.part(part)["document"]) & rows["topic"].isin(staff_topics(e)["topic"])]
-    rows = rows[rows["printing"].eq(e.params.printing)]
-    return {topic: source(own.iloc[0]) for topic, own in rows.groupby("topic", sort=False)}
 
 
 def sickness(e: Edition) -> pd.DataFrame:
