@@ -28,6 +28,10 @@ MIME = "application/vnd.kommunebudsjett.block+json"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # A computed value in the HTML of a text: the index of its cell between two characters that no text has.
 HELD = re.compile("\ue000(\\d+)\ue001")
+_TAG = re.compile(r"<[^>]+>")
+# A coordinate with more digits than can be seen, and an id that Matplotlib makes of coordinates.
+_LONG = re.compile(r"-?\d+\.\d{4,}|(?<![\w.])-0(?![\w.])")
+_ID = re.compile(r"\b([mp])[0-9a-f]{10}\b")
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 
 templates = Environment(
@@ -307,7 +311,27 @@ def _svg(draw: Callable[[float], Figure], width: float, name: str) -> str:
         drawn.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
         plt.close(drawn)
     # A label can be the words of a document, and one control character in it would make the picture unreadable.
-    return printable(file.getvalue())
+    return printable(settled(file.getvalue()))
+
+
+def settled(svg: str) -> str:
+    """A picture as it is on every build: the last digits of a layout depend on where its parts lie in memory.
+
+    Coordinates are rounded to a thousandth of a point, and the ids that Matplotlib makes of them are numbered.
+    """
+    ids: dict[str, str] = {}
+
+    def number(match: re.Match) -> str:
+        return ids.setdefault(match[0], f"{match[1]}{len(ids)}")
+
+    def rounded(match: re.Match) -> str:
+        digits = f"{float(match[0]):.3f}".rstrip("0").rstrip(".")
+        return digits.removeprefix("-") if digits == "-0" else digits
+
+    def tag(match: re.Match) -> str:
+        return _ID.sub(number, _LONG.sub(rounded, match[0]))
+
+    return _TAG.sub(tag, svg)
 
 
 def _name(name: str) -> str:
