@@ -22,9 +22,9 @@ _OF_TABLES = ("sum", "balance")
 
 
 def recurring(e: Edition) -> pd.DataFrame:
-    """The topics that two or more of the compared documents speak of, by area and name.
+    """The topics that two or more of the compared documents mention, by area and name.
 
-    topic (index), name, area_id, and for each document the number of places where it speaks of the topic.
+    topic (index), name, area_id, and for each document the number of places where it mentions the topic.
     """
     rows = statements(e)
     documents = list(compared(e).index)
@@ -45,7 +45,8 @@ def address(topic: str) -> str:
 def statements(e: Edition) -> pd.DataFrame:
     """What the compared documents state of each topic, a place each: topic, document, lines, role, statement.
 
-    Where a document prints its tables twice, only the printing that is used counts.
+    Where a document prints its tables twice, only the printing that is used counts. The titles of staff in the tables
+    on the workforce are no statements: that somebody has a title says nothing of the service.
     """
     rows = _used(e)
     return rows.drop_duplicates(["topic", "document", "lines", "statement"])
@@ -54,13 +55,17 @@ def statements(e: Edition) -> pd.DataFrame:
 def _used(e: Edition) -> pd.DataFrame:
     rows = e.table("topics")
     rows = rows[rows["document"].isin(compared(e).index)]
-    return rows[rows["printing"].isin(["", e.params.printing])]
+    rows = rows[rows["printing"].isin(["", e.params.printing])]
+    staff = set(_places(e.table("workforce")))
+    titles = [
+        role == "row" and any((document, line) in staff for line in split_lines(lines))
+        for document, lines, role in rows[["document", "lines", "role"]].itertuples(index=False)
+    ]
+    return rows[~pd.Series(titles, index=rows.index, dtype=bool)]
 
 
 class Amount(NamedTuple):
-    """Amounts on a line: what they are for (empty where the quotation beside them says it), a remark on their kind, and
-    the amounts by year.
-    """
+    """Amounts on a line: what they are for, a remark on their kind, and the amounts by year."""
 
     name: Cell
     remark: str
@@ -80,12 +85,13 @@ class Said(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """What is known of the amounts on a line, by (document, line): the label of a table row, the name of a measure in
-    prose, and a remark that sets them apart from others: what they are amounts of, or that they are half a year's.
+    """What is known of amounts: by (document, line) the label of a table row; by (document, line, year) the measures in
+    prose, each with its amount; by (document, line) a remark that sets them apart from others: what they are amounts
+    of, or that they are half a year's.
     """
 
     labels: dict[tuple[str, int], str]
-    measures: dict[tuple[str, int], str]
+    measures: dict[tuple[str, int, int | None], list[tuple[float, str]]]
     remarks: dict[tuple[str, int], str]
 
 
@@ -104,11 +110,20 @@ def _known(e: Edition) -> _Known:
     for place, year in zip(_places(half), half["year"], strict=True):
         remarks[place] = e.text(f"halvårseffekt i {year}", f"half-year effect in {year}")
     cells = e.table("table_cells")
+    named: dict[tuple[str, int, int | None], list[tuple[float, str]]] = {}
+    for place, year, amount, name in zip(
+        _places(prose), prose["year"], prose["amount_mnok"], prose["measure"], strict=True
+    ):
+        named.setdefault((*place, _year(year)), []).append((amount, name))
     return _Known(
         labels=dict(zip(_places(cells), cells["row"], strict=True)),
-        measures=dict(zip(_places(prose), prose["measure"], strict=True)),
+        measures=named,
         remarks=remarks,
     )
+
+
+def _year(year: int | None) -> int | None:
+    return None if pd.isna(year) else int(year)
 
 
 def _places(rows: pd.DataFrame) -> list[tuple[str, int]]:
@@ -137,7 +152,7 @@ def _said(e: Edition, rows: pd.DataFrame, known: _Known, errors: pd.DataFrame) -
             (Cell(row["statement"], lang="nb" if e.lang == "en" else ""), Lines("", ((document, row["lines"]),)))
             for _, row in shown.iterrows()
         ],
-        amounts=_amounts(e, stated, known, set(shown["lines"])),
+        amounts=_amounts(e, stated, known),
         wrong=Lines("", ((document, join_lines(wrong)),)) if wrong else None,
         places=Lines("", ((document, join_lines(left[:LINKED])),)) if left else None,
         more=len(left[LINKED:]),
@@ -158,28 +173,36 @@ def _quoted(rows: pd.DataFrame) -> pd.DataFrame:
     return best.sort_index()
 
 
-def _amounts(e: Edition, rows: pd.DataFrame, known: _Known, quoted: set[str]) -> list[Amount]:
-    """Each table row or passage with amounts. Those of a passage that is quoted need no name.
+def _amounts(e: Edition, rows: pd.DataFrame, known: _Known) -> list[Amount]:
+    """Each table row, and each measure that a passage states amounts of.
 
     The amounts of a plan are in the prices of its first year, those of accounts in the prices of their own year; what
     they are in the prices of this edition stands beside them.
     """
     out = []
-    for lines, same in rows.groupby("lines", sort=False):
+    names = [_name(row, known) for row in rows.itertuples()]
+    for (lines, name), same in rows.assign(name=names).groupby(["lines", "name"], sort=False):
         document = same["document"].iloc[0]
         facts = e.documents.loc[document]
         own = [int(facts["budget_year"]) if facts["baseline"] or pd.isna(year) else int(year) for year in same["year"]]
         text = _listed(e, list(zip(same["amount_mnok"], same["year"], own, strict=True)))
         in_table = (same["role"] == "row").all()
-        names = known.labels if in_table else {} if lines in quoted else known.measures
         places = [(document, line) for line in reversed(split_lines(lines))]
-        name = next((names[place] for place in places if place in names), "")
         remark = next((known.remarks[place] for place in places if place in known.remarks), "")
         # The row itself, without the heading that it stands under.
         stands = [line for place, line in places if in_table and (place, line) in known.labels]
         source = (document, join_lines(stands) if stands else lines)
         out.append(Amount(e.named(name) if name else Cell(""), remark, Cell(text, (source,))))
     return out
+
+
+def _name(row: NamedTuple, known: _Known) -> str:
+    """What an amount is for: the label of its table row, or the measure that its passage states it of."""
+    places = [(row.document, line) for line in reversed(split_lines(row.lines))]
+    if row.role == "row":
+        return next((known.labels[place] for place in places if place in known.labels), "")
+    stated = (measure for place in places for measure in known.measures.get((*place, _year(row.year)), ()))
+    return next((name for amount, name in stated if amount == row.amount_mnok), "")
 
 
 def _listed(e: Edition, parts: list[tuple[float, int | None, int]]) -> str:
@@ -215,7 +238,7 @@ def shown_text(e: Edition, what: Said) -> tuple[str, dict[str, Cell | str]]:
     unit = e.text("mill. kr", "NOK million")
     for index, (text, lines) in enumerate(what.quotes):
         values |= {f"quote{index}": replace(text, text=e.quoted(text.text)), f"lines{index}": lines}
-        pieces.append(f"{{quote{index}}} ({e.text('linje', 'line')} {{lines{index}}})")
+        pieces.append(f"{{quote{index}}} ({_lines_word(e, lines)} {{lines{index}}})")
     for index, (name, remark, amount) in enumerate(what.amounts):
         values |= {f"name{index}": name, f"amount{index}": amount}
         heading = f"{{name{index}}}" if name.text else e.text("Beløp", "Amount")
@@ -224,18 +247,26 @@ def shown_text(e: Edition, what: Said) -> tuple[str, dict[str, Cell | str]]:
         document = what.wrong.sources[0][0]
         audit = e.report("sources", e.text("Kontrollen", "The check"))
         values |= {"wrong": what.wrong, "audit": replace(audit, page=audit.page and f"{audit.page}#audit-{document}")}
-        pieces.append(e.text("{audit} fant feil på linje {wrong}.", "{audit} found an error on line {wrong}."))
+        word = _lines_word(e, what.wrong)
+        pieces.append(e.text("{audit} fant feil på linje {wrong}.", f"{{audit}} found an error on {word} {{wrong}}."))
     if what.places is not None:
         values["places"] = what.places
-        others = e.text("Nevnt på linje {places}", "Named on line {places}")
+        word = _lines_word(e, what.places)
+        others = e.text("Nevnt på linje {places}", f"Mentioned on {word} {{places}}")
         if pieces:
-            others = e.text("Også linje {places}", "Also line {places}")
+            others = e.text("Også linje {places}", f"Also {word} {{places}}")
         pieces.append(others + (e.text(f" og {what.more} til", f" and {what.more} more") if what.more else "") + ".")
     return " ".join(pieces), values
 
 
+def _lines_word(e: Edition, lines: Lines) -> str:
+    """The word before numbers of lines; Norwegian has one for one line and for several."""
+    several = sum(len(split_lines(runs)) for _, runs in lines.sources) > 1
+    return e.text("linje", "lines" if several else "line")
+
+
 def combinations(e: Edition, found: pd.DataFrame) -> pd.DataFrame:
-    """How many topics are spoken of by which documents: documents (names as a list in words), count; most documents
+    """How many topics are mentioned by which documents: documents (names as a list in words), count; most documents
     first.
     """
     documents = compared(e)
