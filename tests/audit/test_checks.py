@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from kommunebudsjett.audit import balance, deviations, printings, sums
+from kommunebudsjett.audit import balance, deviations, printings, statements, sums
 from kommunebudsjett.audit.amounts import amounts
 from kommunebudsjett.audit.stage import findings
 from kommunebudsjett.audit.text import sentences
@@ -233,6 +233,36 @@ def test_sentences_know_their_heading_and_lines():
         ["1. Økonomi", "Skatt", 5, 7, "Skatten ble redusert med 100 millioner."],
         ["1. Økonomi", "Skatt", 7, 7, "Det er mye."],
     ]
+
+
+RESERVES = [
+    ("Disposisjonsfond", 0, 2, {"Regnskap 2025": "-4569", "Regnskap 2024": "-3503"}),
+    ("Bundne driftsfond", 0, 3, {"Regnskap 2025": "-476", "Regnskap 2024": "-426"}),
+    ("Ubundet investeringsfond", 0, 4, {"Regnskap 2025": "-6005", "Regnskap 2024": "-6005"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # As in 2025, lines 559, 560 and 592: the two rows changed by 1 066 and 50.
+        ("Disposisjonsfondene i sum er økt med 1.116 millioner kroner.", [("doubt", "2-3;9", 1116, 1066)]),
+        # One row alone is not said to be a sum of several.
+        ("Disposisjonsfondet er økt med 1.116 millioner kroner.", [("error", "2;9", 1116, 1066)]),
+        # No row beside it makes up for the difference.
+        ("Disposisjonsfondene i sum er økt med 1.216 millioner kroner.", [("error", "2;9", 1216, 1066)]),
+        ("Disposisjonsfondene i sum er økt med 1.066 millioner kroner.", []),
+    ],
+)
+def test_the_change_of_several_rows_told_as_one(text, expected):
+    lines = pd.DataFrame([("d", 9, text)], columns=["document", "line", "text"])
+    given = found(
+        statements,
+        sentences=sentences(lines),
+        table_cells=cells(RESERVES),
+        accounts=pd.DataFrame(columns=["document", "line", "service_area"]),
+    )
+    assert [(one.severity, one.lines, one.stated, one.computed) for one in given] == expected
 
 
 def test_findings_keep_their_contract():

@@ -52,6 +52,7 @@ _LEVEL = re.compile(
 _SUBTOTAL = re.compile(r"^(?:\d+\.\s*)?(?:(?:sum|netto|brutto)\s+)?", re.IGNORECASE)
 _WORDS = re.compile(r"[a-zæøå]{4,}")
 _INVESTING = re.compile(r"\binvester", re.IGNORECASE)
+_ALL = re.compile(r"\b(?:i sum|i alt|samlet|totalt|til\s?sammen)\b", re.IGNORECASE)
 _EXCEPT = re.compile(r"\b(?:eks|ekskl|eksklusive?|utenom|uten)\b\.?", re.IGNORECASE)
 
 
@@ -318,11 +319,14 @@ def _changes(sentence, said: list[Amount], rows: list[Line]) -> Iterator[Finding
                 and amount.value > 0.3 * changes[0]
                 and amount.value < 3 * changes[0]
             ):
+                other = _counted_in(before, amount, row, rows)
                 yield _finding(
-                    sentence, subject[:1], amount.value, round(changes[0], 9),
-                    "Teksten sier at «{label}» endret seg med {stated} mill. kr, men {table_nb} gir {computed}.",
-                    "The text says that “{label}” changed by NOK {stated} million, but {table_en} gives {computed}.",
-                    label=row.label,
+                    sentence, [row, other] if other else [row], amount.value, round(changes[0], 9),
+                    "Teksten sier at «{label}» endret seg med {stated} mill. kr, men {table_nb} gir {computed}."
+                    + (" Sammen med «{other}» stemmer det." if other else ""),
+                    "The text says that “{label}” changed by NOK {stated} million, but {table_en} gives {computed}."
+                    + (" Together with “{other}” it agrees." if other else ""),
+                    severity="doubt" if other else "error", label=row.label, other=other.label if other else "",
                 )  # fmt: skip
             continue
         share = next((other for other in said[index + 1 : index + 2] if other.unit == "percent"), None)
@@ -339,6 +343,24 @@ def _changes(sentence, said: list[Amount], rows: list[Line]) -> Iterator[Finding
                     "{computed} per cent ({table_en}).",
                     label=row.label, change=amount.value, base=base,
                 )  # fmt: skip
+
+
+def _counted_in(before: str, amount: Amount, row: Line, rows: list[Line]) -> Line | None:
+    """The row below or above another that a text may count in with it: where it states the change of several things as
+    one ("fondene i sum er økt med"), and the changes of the two rows together give its number.
+    """
+    if not _ALL.search(before):
+        return None
+    order = [other for other in rows if (other.document, other.table) == (row.document, row.table)]
+    place = order.index(row)
+    near = [*order[place + 1 : place + 2], *order[max(place - 1, 0) : place]]
+    for other in near:
+        if not {"actual", "previous"} <= set(other.values):
+            continue
+        change = sum(one.values["actual"] - one.values["previous"] for one in (row, other))
+        if agrees(amount, abs(change), row.step + other.step):
+            return other
+    return None
 
 
 def _respectively(sentence, rows: list[Line]) -> Iterator[Finding]:
