@@ -88,3 +88,14 @@ def test_unread_amounts_are_told_from_years_and_dates(e):
 def test_one_finding_has_the_name_of_one():
     assert quality.severity_name(open_edition("nb", 2026), "note", single=True) == "merknad"
     assert quality.severity_name(open_edition("en", 2026), "doubt", single=True) == "possible error"
+
+
+def test_table_numbers_that_are_shifted_one_after_the_other_are_one_row(e):
+    # 2025, lines 2408 to 2590: the text calls table 10.1.8 by the number of 10.1.7, and so on to 10.1.14.
+    found = e.table("findings").query("document == 'trondheim-2025' and check == 'caption' and severity == 'error'")
+    rows = quality.finding_rows(e, found)
+    shifted = [row for row in rows if "10.1.13" in row[0]]
+    assert len(shifted) == 1
+    assert {2408, 2428, 2590} <= set(split_lines(shifted[0][2].sources[0][1]))
+    # Seven references are one row; captions that each have a wrong number are not joined.
+    assert len(rows) == len(found) - 6

@@ -4,10 +4,11 @@ import datetime
 
 import pandas as pd
 
+from kommunebudsjett.readers.text import join_lines, split_lines
 from kommunebudsjett.report import wording
 from kommunebudsjett.report.blocks import Cell, Lines
 from kommunebudsjett.report.caveats import status_name
-from kommunebudsjett.report.edition import Edition, source
+from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.tables.comparison import running_costs
 
 # What each check of the audit looks for, in Norwegian and English.
@@ -120,19 +121,49 @@ def unread_amounts(e: Edition) -> int:
 def finding_rows(e: Edition, found: pd.DataFrame) -> list[list[Cell | str]]:
     """Findings as rows: what is wrong, what kind of check found it, and its lines.
 
-    Those of one check on the same lines, a year or a column each, are one row.
+    Those of one check on the same lines, a year or a column each, are one row. So are references to tables that follow
+    each other on a shared line: one number that is left out shifts all that come after it.
     """
     rows = []
-    for (check, _), same in found.groupby(["check", "lines"], sort=False):
-        text = same.iloc[0][f"description_{e.lang}"]
+    for same in _chained([same for _, same in found.groupby(["check", "lines"], sort=False)]):
+        first = same.iloc[0]
+        text = first[f"description_{e.lang}"]
         others = len(same) - 1
-        if others:
+        if same["lines"].nunique() > 1:
+            text += e.text(
+                f" Det samme gjelder {e.count(others)} {'henvisning' if others == 1 else 'henvisninger'} til, "
+                f"til og med tabell {same['table'].iloc[-1]}.",
+                f" The same is true of {e.count(others)} more {'reference' if others == 1 else 'references'}, "
+                f"up to table {same['table'].iloc[-1]}.",
+            )
+        elif others:
             text += e.text(
                 f" Det samme gjelder {e.count(others)} {'kolonne' if others == 1 else 'kolonner'} til.",
                 f" The same is true of {e.count(others)} more {'column' if others == 1 else 'columns'}.",
             )
-        rows.append([text, check_name(e, check), Lines("", (source(same.iloc[0]),))])
+        lines = join_lines({line for runs in same["lines"] for line in split_lines(runs)})
+        rows.append([text, check_name(e, first["check"]), Lines("", ((first["document"], lines),))])
     return rows
+
+
+def _chained(groups: list[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Groups of findings, those on references to tables joined that begin on the line where the one before ends."""
+    out: list[pd.DataFrame] = []
+    for same in groups:
+        before = next((index for index, other in enumerate(out) if _goes_on(other.iloc[-1], same.iloc[0])), None)
+        if before is None:
+            out.append(same)
+        else:
+            out[before] = pd.concat([out[before], same])
+    return out
+
+
+def _goes_on(one: pd.Series, other: pd.Series) -> bool:
+    return (
+        one["check"] == other["check"] == "caption"
+        and one["document"] == other["document"]
+        and bool(set(split_lines(one["lines"])) & set(split_lines(other["lines"])))
+    )
 
 
 def unread_rows(e: Edition, document: str) -> list[list[Cell | str]]:
