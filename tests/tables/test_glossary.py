@@ -81,3 +81,10 @@ def test_what_stands_in_the_glossary_is_text(glossary):
 def test_the_source_of_a_term_follows_one_colon(glossary, lang, word):
     page = glossary_page(glossary, lang, SITE)
     assert page.count(f">{word}<") == len(glossary)
+
+
+def test_a_section_of_a_law_and_a_number_are_not_broken_between_lines(glossary):
+    page = glossary_page(glossary, "nb", SITE)
+    assert "§\u00a014\u20113" in page
+    assert "3\u00a0000 kroner" in page
+    assert not re.search(r"§ |\d \d{3} kroner", page)
