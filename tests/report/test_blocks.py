@@ -76,10 +76,11 @@ def test_addresses():
 
 
 def test_a_picture_does_not_depend_on_the_last_digits_of_its_layout():
-    one = '<path d="M 1.0004999 2 L -0.00012 3.14159 L -0 -0.5" clip-path="url(#pd25fe6fcb4)"/><text>0.123456 p0123456789</text>'
+    words = "<text>0.123456 p0123456789</text>"
+    one = '<path d="M 1.0004999 2 L -0.00012 3.14159 L -0 -0.5" clip-path="url(#pd25fe6fcb4)"/>' + words
     other = one.replace("1.0004999", "1.0004998").replace("d25fe6fcb4", "d167f95bfb")
     assert settled(one) == settled(other)
     assert settled(one).startswith('<path d="M 1 2 L 0 3.142 L 0 -0.5" clip-path="url(#p0)"/>')
-    assert settled(one).endswith("<text>0.123456 p0123456789</text>")
+    assert settled(one).endswith(words)
     apart = '<clipPath id="pd25fe6fcb4"/><clipPath id="pd167f95bfb"/><use clip-path="url(#pd25fe6fcb4)"/>'
     assert settled(apart) == '<clipPath id="p0"/><clipPath id="p1"/><use clip-path="url(#p0)"/>'
