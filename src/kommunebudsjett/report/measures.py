@@ -249,6 +249,50 @@ def sum_of(e: Edition, part: str, rows: pd.DataFrame, which: str, *, sign: int =
     return e.mnok(value, *lines_of(rows, which), decimals=1, signed=signed, how=summed(e, part, len(rows)))
 
 
+def lead(e: Edition, part: str, area_id: str) -> Remark:
+    """What a party budget would give an area in its first year, in the kroner of that year; in words where it has no
+    amounts for it. The names of the values begin with the part.
+    """
+    rows = plan(e, part, area_id)
+    rows = rows[rows["first"].fillna(0) != 0]
+    document = e.part(part)
+    by = e.gloss(document["publisher"])
+    values: dict[str, Cell | str] = {
+        f"{part}_by": by,
+        f"{part}_start": by[0].upper() + by[1:],
+        f"{part}_year": str(document["budget_year"]),
+    }
+    if rows.empty:
+        nb = "{start} har ingen beløp til drift av området i {year}."
+        en = "The {year} proposal by {by} has no amounts for running the area that year."
+    else:
+        net = rows["first"].sum()
+        how = e.text(f"summen av {counted(e, len(rows))}", f"the sum of {counted(e, len(rows))}")
+        values |= {
+            f"{part}_sum": e.mnok(abs(net), *lines_of(rows, "first"), decimals=1, how=how if len(rows) > 1 else ""),
+            f"{part}_than": e.gloss(document["baseline"]),
+        }
+        would = "would have given" if part == "before" else "would give"
+        if area_id == FUNDING:
+            nb = "Postene til {by} her gir netto {sum} " + (
+                "i økte inntekter eller lavere utgifter i {year}" if net < 0 else "i økte utgifter i {year}"
+            )
+            en = "Net, the items of {by} here come to {sum} " + (
+                "in higher income or lower expenditure in {year}" if net < 0 else "in higher expenditure in {year}"
+            )
+        else:
+            more = ("mer", "more") if net >= 0 else ("mindre", "less")
+            nb = f"{{start}} ville gi området {{sum}} {more[0]} enn {{than}} i {{year}}"
+            en = f"{{start}} {would} the area {{sum}} {more[1]} than {{than}} in {{year}}"
+        if len(cover_rows(e, part)):
+            nb += ", før kutt og annen inndekning, som ikke er fordelt på områder"
+            en += ", before the cuts and other funding, which are not divided by area"
+        nb, en = nb + ".", en + "."
+    for name in ("by", "start", "year", "sum", "than"):
+        nb, en = nb.replace(f"{{{name}}}", f"{{{part}_{name}}}"), en.replace(f"{{{name}}}", f"{{{part}_{name}}}")
+    return nb, en, values
+
+
 def top(rows: pd.DataFrame) -> pd.DataFrame:
     """The measures with the largest amount in the first year, up or down: one, or those that have the same."""
     return rows[rows["first"].abs().eq(rows["first"].abs().max())]

@@ -28,6 +28,50 @@ def chapters(e: Edition, area_id: str) -> pd.DataFrame:
     return rows[~rows["line"].isin(accounts(e, area_id)["line"])]
 
 
+def lead(e: Edition, area_id: str) -> tuple[str, str, dict[str, Cell | str]]:
+    """What the area cost, beside its revised budget, as Markdown in both languages with its values; in words where the
+    outcome has no accounts for it.
+    """
+    rows = accounts(e, area_id)
+    values: dict[str, Cell | str] = {"outcome_year": str(e.part("outcome")["budget_year"])}
+    if rows.empty:
+        return (
+            "Årsberetningen for {outcome_year} har ingen regnskapstall for området.",
+            "The annual report for {outcome_year} has no accounts figures for the area.",
+            values,
+        )
+    income, unspent = rows["actual"].sum() < 0, rows["deviation"].sum()
+    nb = "Netto inntekt var {actual} i {outcome_year}" if income else "Området kostet {actual} netto i {outcome_year}"
+    en = "Net income was {actual} in {outcome_year}" if income else "The area cost {actual} net in {outcome_year}"
+    if rows["deviation"].isna().any():
+        return nb + ".", en + ".", {**values, "actual": total(e, rows, "actual")}
+    if not unspent:
+        return (
+            nb + ", som i det reviderte budsjettet.",
+            en + ", as in the revised budget.",
+            {**values, "actual": total(e, rows, "actual")},
+        )
+    better = (
+        e.text("bedre", "better")
+        if income and unspent > 0
+        else e.text("svakere", "weaker")
+        if income
+        else e.text("mindre", "less")
+        if unspent > 0
+        else e.text("mer", "more")
+    )
+    return (
+        nb + ", {deviation} {better} enn i det reviderte budsjettet.",
+        en + ", {deviation} {better} than in the revised budget.",
+        {
+            **values,
+            "actual": total(e, rows, "actual"),
+            "deviation": total(e, rows, "deviation"),
+            "better": better,
+        },
+    )
+
+
 def depreciation(e: Edition) -> pd.DataFrame:
     """Depreciation of the whole municipality by meaning, where the original budget of the outcome lacks what the
     accounts have, so that no area's original budget can be set against its accounts; empty where it can.
