@@ -285,10 +285,11 @@ def test_a_figure_says_what_a_mark_alone_means(edition):
 
 
 def test_a_cut_in_a_middle_year_is_a_cut(edition):
-    # Lines 597-644 are increases; line 1585 is 0, -10, 10, 10.
-    assert not measures.has_cuts(measures.plan(edition, "before", "miljo_naering"))
-    rows = measures.plan(edition, "alternative", "felles", "investering")
-    assert measures.has_cuts(rows[rows["measure"] == "Tilpassinger Rosten skole"])
+    # Lines 597-644 are increases.
+    rows = measures.plan(edition, "before", "miljo_naering")
+    assert not measures.has_cuts(rows)
+    later = rows[:1].assign(years=[{2020: 0.0, 2021: -10.0, 2022: 10.0, 2023: 10.0}])
+    assert measures.has_cuts(later)
 
 
 def test_all_years_of_a_measure_are_among_its_lines(edition):
@@ -448,12 +449,26 @@ def test_an_original_budget_without_depreciation_is_not_set_against_the_accounts
     assert set(rows["line"]) == {132}
 
 
-def test_undivided_investments_are_pointed_to_from_other_areas(edition):
+def test_investments_that_are_not_divided_by_area_are_of_none(edition):
     # Line 1579: the investments of 2026 stand in one table; those of 2020 stand in the chapters (lines 157 and 650).
-    words = service_area.investments_elsewhere(edition, "alternative", "oppvekst")
-    assert words.text == edition.text("felles og politisk ledelse", "shared and political leadership")
-    assert service_area.investments_elsewhere(edition, "alternative", "felles") is None
-    assert service_area.investments_elsewhere(edition, "before", "oppvekst") is None
+    assert service_area.undivided(edition, "alternative") == {"Investeringer"}
+    assert service_area.undivided(edition, "before") == set()
+    assert all(measures.plan(edition, "alternative", area, "investering").empty for area in AREAS)
+    assert len(measures.plan(edition, "before", "oppvekst", "investering")) == 1
+    # Lines 80-88 are about two of them; lines 1-7 are the introduction of the document.
+    lines = set(measures.texts(edition, "alternative", "felles")["lines"])
+    assert "80-88" not in lines
+    assert "1-7;9-12" in lines
+
+
+def test_what_the_documents_lack_for_an_area_is_one_list(edition):
+    nothing, one = pd.DataFrame(), pd.DataFrame({"line": [1]})
+    words = service_area.absent(edition, {"before": False, "alternative": True}, {"before": nothing}, one, [])
+    assert words == edition.text(
+        "tiltak i forslaget for 2020, føringer i forslagene og nøkkeltall for området i årsberetningen",
+        "measures in the 2020 proposal, instructions in the proposals and key figures of its own in the annual report",
+    )
+    assert service_area.absent(edition, {"before": True}, {"before": one}, one, [1]) == ""
 
 
 def test_names_under_other_areas_that_are_wider_are_told(edition):
@@ -534,14 +549,18 @@ def said(lang: str, area_id: str, monkeypatch: pytest.MonkeyPatch, price_year: i
 @pytest.mark.parametrize(
     ("lang", "area_id", "expected"),
     [
-        ("nb", "felles", ["ingen beløp til drift", "vurderer ingen mål", "har ingen tiltak, føringer"]),
+        (
+            "nb",
+            "felles",
+            ["ingen beløp til drift", "vurderer ingen mål", "føringer i forslagene", "ikke fordelt på områder"],
+        ),
         (
             "en",
             "byutvikling",
             [
                 "no amounts for running the area",
                 "has no instructions",
-                "no measures, instructions",
+                "does not divide its investments",
                 "original budget has none",
             ],
         ),

@@ -7,7 +7,7 @@ import pandas as pd
 from kommunebudsjett.report import budgets, charts, wording
 from kommunebudsjett.report.blocks import Cell, Column, Quotation
 from kommunebudsjett.report.edition import Edition, source, sources
-from kommunebudsjett.report.service_area import FUNDING
+from kommunebudsjett.report.service_area import FUNDING, undivided
 
 # A remark on amounts: the same Markdown in both languages, and the values that stand in it.
 Remark = tuple[str, str, dict[str, Cell | str]]
@@ -43,13 +43,13 @@ def plan(e: Edition, part: str, area_id: str, kind: str = "drift") -> pd.DataFra
     the prices of the edition. `years` are the amounts of all years that the document states, by year, and
     `year_lines` their lines. `half_year`: an amount is half a year's cost; `ambiguous`: one can be read in two ways,
     in the words of `quotes`; `carried_on`: one follows from a level that the document states for a year before.
-    `line` is the first line of the measure.
+    `line` is the first line of the measure. Investments that are not divided by area are of none.
     """
     document = e.part(part)
     years = e.plan_years(part)
     rows = e.table("measures")
     rows = rows[(rows["document"] == document["document"]) & (rows["area_id"] == area_id) & (rows["kind"] == kind)]
-    rows = rows[rows["printing"].isin(["", e.params.printing])]
+    rows = rows[rows["printing"].isin(["", e.params.printing]) & ~rows["area"].isin(undivided(e, part))]
     out = []
     for (_, group, measure), own in rows.groupby(["area", "group", "measure"], sort=False):
         stated = own[own["amount_mnok"].notna()]
@@ -170,9 +170,12 @@ def in_words(e: Edition, part: str, row: pd.Series) -> str:
 
 
 def texts(e: Edition, part: str, area_id: str) -> pd.DataFrame:
-    """The prose sections under an area in a document, in its order, each once, with `measures`: what it is about."""
+    """The prose sections under an area in a document, in its order, each once, with `measures`: what it is about. Those
+    on investments that are not divided by area are of none.
+    """
     rows = e.table("measure_texts")
     rows = rows[(rows["document"] == e.part(part)["document"]) & (rows["area_id"] == area_id) & (rows["text"] != "")]
+    rows = rows[~rows["area"].isin(undivided(e, part))]
     about = rows.groupby("lines", sort=False)["measure"].agg(lambda names: [name for name in names if name])
     rows = rows.drop_duplicates("lines")
     return rows.assign(measures=rows["lines"].map(about)).reset_index(drop=True)

@@ -1,6 +1,6 @@
 """One harmonised area: its accounts, its names in each document, its inspections, and the errors that touch it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -12,6 +12,8 @@ from kommunebudsjett.tables.comparison import whole_table
 
 # The area whose amounts in a party budget are how the budget is paid for, not what a service costs.
 FUNDING = "finans_organisasjon"
+# The area of what belongs to no one area.
+SHARED = "felles"
 PARTS = ("before", "outcome", "alternative")
 
 
@@ -80,23 +82,42 @@ def depreciation(e: Edition) -> pd.DataFrame:
     return rows if caveats.depreciation(e) else rows.iloc[:0]
 
 
-def investments_elsewhere(e: Edition, part: str, area_id: str) -> Cell | None:
-    """Words that lead to the report of the area that holds all investments of a party budget, where it has some and
-    does not divide them by area; None where it does, or where that is this area.
-    """
+def undivided(e: Edition, part: str) -> set[str]:
+    """The headings under which a party budget has investments of several areas, so that they are of none."""
+    crosswalk = e.table("area_names")
+    shared = set(crosswalk.loc[(crosswalk["area_id"] == SHARED) & (crosswalk["relation"] == "wider"), "name"])
     rows = e.table("measures")
     rows = rows[(rows["document"] == e.part(part)["document"]) & (rows["kind"] == "investering")]
-    held = set(rows["area_id"])
-    if len(held) != 1 or not rows["area"].isin(_undivided(e)).all() or area_id in held:
-        return None
-    [holder] = held
-    return e.report(f"area-{holder}", e.areas.at[holder, "name"].lower())
+    return shared & set(rows["area"])
 
 
-def _undivided(e: Edition) -> set[str]:
-    """The headings that hold what belongs to several areas."""
-    crosswalk = e.table("area_names")
-    return set(crosswalk.loc[(crosswalk["area_id"] == "felles") & (crosswalk["relation"] == "wider"), "name"])
+def absent(
+    e: Edition,
+    holds: Mapping[str, bool],
+    instructions: Mapping[str, pd.DataFrame],
+    assessed: pd.DataFrame,
+    found: Sequence,
+) -> str:
+    """What the documents lack for an area, as a list in a sentence: proposals that hold nothing, instructions where no
+    proposal has any, goals, key figures; empty where they have it all.
+    """
+    missing = []
+    empty = [str(e.part(part)["budget_year"]) for part, holding in holds.items() if not holding]
+    if empty:
+        years = e.listed(empty)
+        missing.append(
+            e.text(
+                f"tiltak i {'forslaget' if len(empty) == 1 else 'forslagene'} for {years}",
+                f"measures in the {years} proposal{'' if len(empty) == 1 else 's'}",
+            )
+        )
+    if not any(map(len, instructions.values())):
+        missing.append(e.text("føringer i forslagene", "instructions in the proposals"))
+    if assessed.empty:
+        missing.append(e.text("vurderte mål i årsberetningen", "assessed goals in the annual report"))
+    if not found:
+        missing.append(e.text("nøkkeltall for området i årsberetningen", "key figures of its own in the annual report"))
+    return e.listed(missing) if missing else ""
 
 
 def hidden_overspending(e: Edition, area_id: str) -> pd.DataFrame:
@@ -163,7 +184,7 @@ def wider_elsewhere(e: Edition, area_id: str) -> list[str]:
     notes = []
     for other in e.areas.index:
         # What belongs to no one area is wider than any.
-        if other not in (area_id, "felles"):
+        if other not in (area_id, SHARED):
             names = printed_names(e, other)
             notes += list(names.loc[(names["relation"] == "wider") & (names["note"] != ""), "note"])
     return notes
