@@ -1,4 +1,4 @@
-"""Instructions without money (verbale føringer): the clean table in, counts, deadlines and quotations out."""
+"""Instructions without funding (verbale føringer): the clean table in, counts, deadlines and quotations out."""
 
 import pandas as pd
 
@@ -29,10 +29,14 @@ def ask(e: Edition, name: str) -> str:
 
 
 def summary(e: Edition, rows: pd.DataFrame) -> str:
-    """How many ask for what, as a list in a sentence: `fem ber om en sak og tre ber om noe annet`."""
+    """How many ask for what, as a list in a sentence: `fem ber om en sak og én ber om en utredning`; those that ask for
+    something else are not counted, and it is empty where all do.
+    """
     found = rows["ask"].value_counts()
-    counts = {name: int(found[name]) for name in ASKS if name in found}
-    if len(counts) == 1:
+    counts = {name: int(found[name]) for name in ASKS if name in found and name != "other"}
+    if not counts:
+        return ""
+    if sum(counts.values()) == len(rows) and len(counts) == 1:
         [(name, number)] = counts.items()
         return e.text(
             f"{'den' if number == 1 else 'alle'} ber om {ask(e, name)}",
@@ -62,19 +66,20 @@ def quotations(e: Edition, rows: pd.DataFrame) -> list[Quotation]:
     measures = e.table("measures")
     measures = set(zip(measures["document"], measures["measure"], strict=True))
 
-    def where(row: pd.Series) -> str:
-        if not row["within_measure"]:
-            return ""
-        if (row["document"], row["title"]) in measures:
-            return e.text(", i teksten til et tiltak", ", in the text of a measure")
-        return e.text(", i innledningen til kapitlet", ", in the introduction of the chapter")
+    def said(row: pd.Series) -> Cell | None:
+        words = [] if row["ask"] == "other" else [e.text("ber om ", "asks for ") + ask(e, row["ask"])]
+        if row["within_measure"] and (row["document"], row["title"]) in measures:
+            words.append(e.text("i teksten til et tiltak", "in the text of a measure"))
+        elif row["within_measure"]:
+            words.append(e.text("i innledningen til kapitlet", "in the introduction of the chapter"))
+        return Cell(", ".join(words)) if words else None
 
     return [
         Quotation(
             e.named(row["title"]),
             row["text"],
             source(row),
-            Cell(e.text("ber om ", "asks for ") + ask(e, row["ask"]) + where(row)),
+            said(row),
         )
         for _, row in rows.iterrows()
     ]

@@ -46,7 +46,7 @@ def summary(e: Edition, rows: pd.DataFrame) -> str:
 
 
 def table_rows(e: Edition, rows: pd.DataFrame) -> list[list[Cell | str]]:
-    """Goals as rows of a table: the goal, its status, and the verdict as it is printed."""
+    """Goals as rows of a table: the goal, its status, and the wording of the assessment as it is printed."""
     return [
         [e.named(row["goal"], source(row)), status(e, row["status"]), e.verbatim(row["quote"], source(row))]
         for _, row in rows.iterrows()

@@ -177,6 +177,14 @@ def strip(e: Edition, one: Indicator) -> Strip:
     )
 
 
+def heading(e: Edition, printed: str, caption: str) -> str:
+    """The heading of a printed table: what its caption begins with, where the report can say it, and its number."""
+    about = caption.split(". ")[0].rstrip(".,: ")
+    if about and (e.lang == "nb" or about in e.glosses):
+        return f"{e.gloss(about)} ({e.text('tabell', 'table')} {printed})"
+    return e.text(f"Tabell {printed}", f"Table {printed}")
+
+
 def origins(found: Sequence[Indicator]) -> list[str]:
     """The sources that the tables of indicators name, each once."""
     return list(dict.fromkeys(one.origin for one in found if one.origin))
@@ -292,13 +300,13 @@ def moved(e: Edition, counts: "Directions", count: int) -> str:
     moves = [
         (counts.up, e.text("gikk opp", "went up")),
         (counts.down, e.text("gikk ned", "went down")),
-        (counts.still, e.text("sto stille", "stood still")),
+        (counts.still, e.text("var uendret", "was unchanged" if counts.still == 1 else "were unchanged")),
     ]
     compared = counts.up + counts.down + counts.still
     if not compared:
         return ""
     who = (
-        e.text(f"Alle {_count(e, count)} nøkkeltallene kan", f"All {_count(e, count)} key figures can be")
+        e.text(f"Alle de {_count(e, count)} nøkkeltallene kan", f"All {_count(e, count)} key figures can be")
         if compared == count > 1
         else e.text(
             f"Av {_count(e, count)} nøkkeltall kan {_count(e, compared)}",

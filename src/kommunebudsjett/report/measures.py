@@ -9,6 +9,9 @@ from kommunebudsjett.report.blocks import Cell, Column, Quotation
 from kommunebudsjett.report.edition import Edition, source, sources
 from kommunebudsjett.report.service_area import FUNDING, undivided
 
+# A figure of more measures than these leaves out those below a million, which would crowd its line at zero.
+MANY, SMALL = 12, 1.0
+
 # A remark on amounts: the same Markdown in both languages, and the values that stand in it.
 Remark = tuple[str, str, dict[str, Cell | str]]
 
@@ -302,10 +305,14 @@ def top(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def largest(e: Edition, part: str, rows: pd.DataFrame) -> Cell:
-    """The measures with the largest amount in the first year, up or down: `name (service, amount)`, without the service
+    """The measures with the largest amount in the first year, up or down, as `with_amounts` shows them."""
+    return with_amounts(e, part, top(rows))
+
+
+def with_amounts(e: Edition, part: str, own: pd.DataFrame) -> Cell:
+    """Measures in a sentence, with what they amount to in the first year: `name (service, amount)`, without the service
     where the name says it.
     """
-    own = top(rows)
     printed, shown = list(own["measure"]), []
     for _, row in own.iterrows():
         amount = e.mnok(row["first_fixed"], decimals=1, signed=True).text
@@ -315,6 +322,34 @@ def largest(e: Edition, part: str, rows: pd.DataFrame) -> Cell:
         shown.append(f"{e.gloss(row['measure'])} ({amount})")
     foreign = e.lang == "en" and any(name not in e.glosses for name in printed)
     return Cell(e.listed(shown), tuple(lines_of(own, "first")), converted(e, part), lang="nb" if foreign else "")
+
+
+def by_group(e: Edition, part: str, rows: pd.DataFrame) -> Cell | str:
+    """The sums of the services of measures in the first year, where some are above zero and some below, so that the sum
+    of all hides them; empty where it does not.
+    """
+    sums = rows[rows["group"] != ""].groupby("group", sort=False)["first_fixed"].sum()
+    if not (sums.gt(0).any() and sums.lt(0).any()):
+        return ""
+    sums = sums.sort_values(key=abs, ascending=False)
+    shown = [f"{e.gloss(name)} {e.mnok(amount, decimals=1, signed=True).text}" for name, amount in sums.items()]
+    alone = rows.loc[rows["group"] == "", "first_fixed"].sum()
+    if alone:
+        shown.append(f"{e.text('uten tjeneste', 'without a service')} {e.mnok(alone, decimals=1, signed=True).text}")
+    foreign = e.lang == "en" and any(name not in e.glosses for name in sums.index)
+    how = e.text("summen av tiltakene i hver tjeneste", "the sum of the measures of each service")
+    return Cell(e.listed(shown), tuple(lines_of(rows, "first")), how, lang="nb" if foreign else "")
+
+
+def counterparts(e: Edition, part: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """What stands among the income of the same document under the name of one of the measures, as a state grant for it:
+    a name of several words that holds the whole name of the measure.
+    """
+    income = plan(e, part, FUNDING)
+    income = income[income["first"] < 0]
+    known = [name.casefold() for name in rows.loc[rows["first"] > 0, "measure"] if " " in name]
+    named = [any(name in other.casefold() for name in known) for other in income["measure"]]
+    return income[pd.Series(named, index=income.index, dtype=bool)]
 
 
 def beside(rows: pd.DataFrame) -> pd.DataFrame:
@@ -355,6 +390,7 @@ def picture(e: Edition, part: str, rows: pd.DataFrame, colour: str, baseline: st
             f" Lengst under null: {_alt(e, part, least)}.",
             f" Furthest below zero: {_alt(e, part, least)}.",
         )
+    drawn = rows[~_small(rows)]
     return {
         "draw": charts.dumbbell(
             [
@@ -363,7 +399,7 @@ def picture(e: Edition, part: str, rows: pd.DataFrame, colour: str, baseline: st
                     None if pd.isna(row["first_fixed"]) else float(row["first_fixed"]),
                     None if single or pd.isna(row["last_fixed"]) else float(row["last_fixed"]),
                 )
-                for label, (_, row) in zip(labels(e, rows), rows.iterrows(), strict=True)
+                for label, (_, row) in zip(labels(e, drawn), drawn.iterrows(), strict=True)
             ],
             (str(years[0]), str(years[-1])),
             baseline,
@@ -377,8 +413,28 @@ def picture(e: Edition, part: str, rows: pd.DataFrame, colour: str, baseline: st
         "alt": alt,
         "columns": columns(e, part, rows),
         "rows": table_rows(e, part, rows),
-        "note": " ".join(_marks(e, rows, years[0], years[-1])),
+        "note": " ".join([*_marks(e, drawn, years[0], years[-1]), *_left_out(e, len(rows) - len(drawn))]),
     }
+
+
+def _small(rows: pd.DataFrame) -> pd.Series:
+    """Which of many measures are too small to be told apart in a figure: below a million in the first and last year."""
+    small = rows[["first_fixed", "last_fixed"]].abs().max(axis=1) < SMALL
+    return small & (len(rows) > MANY) & ((~small).sum() > 1)
+
+
+def _left_out(e: Edition, number: int) -> list[str]:
+    """What a reader must know of the measures that are not drawn."""
+    if not number:
+        return []
+    one = number == 1
+    return [
+        e.text(
+            f"{counted(e, number, start=True)} på under 1 mill. kr står bare i tabellen.",
+            f"{counted(e, number, start=True)} of less than NOK 1 million {'stands' if one else 'stand'} in the table "
+            "only.",
+        )
+    ]
 
 
 def _alt(e: Edition, part: str, rows: pd.DataFrame) -> str:

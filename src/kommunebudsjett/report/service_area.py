@@ -6,7 +6,7 @@ import pandas as pd
 
 from kommunebudsjett.report import accounts as whole_accounts
 from kommunebudsjett.report import caveats
-from kommunebudsjett.report.blocks import Cell, Lines
+from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.edition import Edition, source, sources
 from kommunebudsjett.tables.comparison import whole_table
 
@@ -247,8 +247,8 @@ def finding_rows(e: Edition, found: pd.DataFrame) -> list[list[Cell | str]]:
 
 def explanations(e: Edition, area_id: str) -> Cell:
     """The lines of the area's own accounts tables, under which the report explains the deviations."""
-    rows = chapters(e, area_id)
-    return Lines("", tuple(sources(rows)))
+    found = sources(chapters(e, area_id))
+    return Cell(e.listed([lines.replace("-", "–") for _, lines in found]), tuple(found))
 
 
 def per_inhabitant(e: Edition, rows: pd.DataFrame, column: str, *, signed: bool = False) -> Cell:
