@@ -140,7 +140,7 @@ def test_a_quotation_says_where_it_stands_and_in_which_language(monkeypatch):
     text = page(report([block], "en"))
     assert '<blockquote lang="nb">\n<p>Første ledd.</p>\n<p>Andre ledd.</p>' in text
     assert '<span class="unseen"> about Gratis SFO</span></summary>' in text
-    assert '<p class="note">SV og Rødt 2026, lines <a class="cite" href="../sources/sv-rodt-2026.html#L12"' in text
+    assert '<p class="note">SV og Rødt 2026, lines <a href="../sources/sv-rodt-2026.html#L12"' in text
     assert '<a class="cite" href="../sources/sv-rodt-2026.html#L11"' in text.split("<details>")[0]
 
 
