@@ -114,7 +114,8 @@ def test_what_the_pages_weigh(site):
     for path in html_pages(site):
         if path.parent.name == "sources":
             continue
-        files = {link for link in parsed(path).links if re.search(r"figures/.*\.(svg|png)$", link)}
+        # What a page shows, not what it links to.
+        files = set(re.findall(r'(?:src|srcset)="([^"]*figures/[^"]+\.(?:svg|png))"', path.read_text(encoding="utf-8")))
         sizes = {file: (path.parent / file).stat().st_size for file in files}
         # A browser loads each figure in one of its two widths.
         unused = ("-narrow.svg", "-wide.svg")
@@ -200,7 +201,9 @@ def test_pages_open_as_files_without_a_network(site, tab):
             continue
         tab.goto(path.as_uri())
         tab.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
-        tab.wait_for_function("[...document.images].every(image => image.complete)")
+        # Not `wait_for_function`, which the policy of the pages stops while it waits.
+        loaded = "image => image.complete || new Promise(done => { image.onload = image.onerror = done })"
+        tab.evaluate(f"Promise.all([...document.images].map({loaded})).then(() => null)")
         assert tab.evaluate("[...document.images].every(image => image.naturalWidth > 0)"), path
         # The page of a document is as wide as its lines.
         widest = "992px" if path.parent.name == "sources" else "800px"
@@ -300,8 +303,7 @@ def test_a_keyboard_is_enough(served, tab):
     tab.locator("#results a").first.wait_for()
     tab_to(tab, "it.id === 'more'")
     tab.keyboard.press("Enter")
-    tab.wait_for_function("document.querySelectorAll('#results > li').length > 10")
-    tab.wait_for_function("document.activeElement === document.querySelectorAll('#results a')[10]")
+    tab.locator("#results > li:nth-child(11) a:focus").wait_for()
 
     tab.goto(f"{served}en/index.html")
     tab_to(tab, "it.closest('.cards') && it.closest('h3')")
