@@ -37,10 +37,11 @@ def test_a_lead_is_the_report_in_short_and_stands_above_the_contents(monkeypatch
         monkeypatch, lambda: lead("nb", nb="Det ble {x}. Mer kommer.", en="", x=Cell("5\u00a0kr", (("d", "1"),)))
     )
     found = report([*drawn(monkeypatch), *blocks])
-    assert in_short(found) == "Det ble 5\u00a0kr. Mer kommer."
+    assert in_short(found) == "Det ble 5\u00a0kr."
     page = html.report_page(found, SITE)
     assert page.index('<div class="lead"><p>Det ble') < page.index('class="contents"')
-    assert page.count("Mer kommer.") == 1 + page.count('content="Det ble 5\u00a0kr. Mer kommer."')
+    assert page.count("Mer kommer.") == 1
+    assert 'content="Det ble 5\u00a0kr."' in page
 
 
 @pytest.mark.parametrize(

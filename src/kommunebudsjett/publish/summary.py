@@ -12,14 +12,14 @@ _END = re.compile(r"(?<=[.!?])\s+(?=[«“\"(]?[A-ZÆØÅ])")
 
 
 def in_short(report: Content) -> str:
-    """What a report says under its title (`lead`), else the first sentence of its first key point or paragraph.
+    """The first sentence of what a report says under its title (`lead`), else of its first key point or paragraph.
 
     Empty where the report has no text.
     """
     shown = [block for block in report.blocks if block["kind"] == "text"]
     for block in shown:
         if block.get("lead"):
-            return _line(unlinked(block, block["html"]))
+            return first_sentence(_line(unlinked(block, block["html"])))
     texts = [unlinked(block, block["html"]) for block in shown]
     for shape in (_POINT, _PARAGRAPH):
         for text in texts:
