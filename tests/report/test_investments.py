@@ -5,26 +5,12 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from kommunebudsjett.params import load_params
-from kommunebudsjett.project import Project
 from kommunebudsjett.report import charts, investments, prose
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.report.theme import NARROW, WIDE, theme
 from tests.conftest import ROOT
 
 S = "\u00a0"
-
-
-@pytest.fixture(scope="module", params=["nb", "en"])
-def edition(request) -> Edition:
-    project = Project(ROOT)
-    return Edition(project, load_params(project), request.param)
-
-
-@pytest.fixture(scope="module")
-def bokmal() -> Edition:
-    project = Project(ROOT)
-    return Edition(project, load_params(project), "nb")
 
 
 def swapped(e: Edition, **changes) -> Edition:

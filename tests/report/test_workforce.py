@@ -2,26 +2,11 @@
 
 import pytest
 
-from kommunebudsjett.params import load_params
-from kommunebudsjett.project import Project
 from kommunebudsjett.report import charts, workforce
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.report.theme import NARROW, WIDE, theme
-from tests.conftest import ROOT
 
 S = "\u00a0"
-
-
-@pytest.fixture(scope="module", params=["nb", "en"])
-def edition(request) -> Edition:
-    project = Project(ROOT)
-    return Edition(project, load_params(project), request.param)
-
-
-@pytest.fixture(scope="module")
-def bokmal() -> Edition:
-    project = Project(ROOT)
-    return Edition(project, load_params(project), "nb")
 
 
 def test_staff_by_area(bokmal):
