@@ -1,5 +1,6 @@
 """Reports made without the pipeline: blocks shown as a notebook shows them, laid out as the publisher does."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def notebook(parts: list[dict | tuple[str, str]], lang: str = "nb", title: str =
     cells = [new_markdown_cell(f"# {title}")]
     for part in parts:
         if isinstance(part, dict):
-            output = new_output("display_data", {blocks.MIME: part})
+            output = new_output("display_data", {blocks.MIME: json.dumps(part)})
             cells.append(new_code_cell("show()", outputs=[output]))
         else:
             cells.append(new_markdown_cell(part[0], metadata={"tags": [part[1]] if part[1] else []}))

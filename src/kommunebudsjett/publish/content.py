@@ -1,6 +1,7 @@
 """An executed notebook in, the pieces of a report out: title, headings and blocks in one language."""
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -63,7 +64,7 @@ def content(notebook: NotebookNode) -> Content:
                         file=file,
                         remedy="show it with figure(), table() or say(), which ask for what readers need",
                     )
-                blocks.append(dict(output.data[MIME]))
+                blocks.append(json.loads(output.data[MIME]))
     title, headings = _address(blocks, lang, file)
     return Content(about["name"], lang, title, headings, blocks, about["notebook"], dict(about["parameters"]))
 

@@ -7,6 +7,7 @@ for both: nothing that a notebook shows comes to a page by another way.
 
 import base64
 import io
+import json
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -18,13 +19,15 @@ from IPython.display import display
 from jinja2 import Environment, PackageLoader
 from markupsafe import escape
 from matplotlib import pyplot as plt
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report.printable import printable
 from kommunebudsjett.report.theme import NARROW, WIDE, theme
 
-MIME = "application/vnd.kommunebudsjett.block+json"
+# Its JSON is one string: a tree of values is copied, checked and written node by node wherever a notebook goes.
+MIME = "application/vnd.kommunebudsjett.block"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # A computed value in the HTML of a text: the index of its cell between two characters that no text has.
 HELD = re.compile("\ue000(\\d+)\ue001")
@@ -123,7 +126,8 @@ class Block:
     content: dict = field(repr=False)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict:
-        return {MIME: self.content, "text/html": to_html(self.content), "text/plain": self.content["kind"]}
+        data = json.dumps(self.content, ensure_ascii=False, separators=(",", ":"))
+        return {MIME: data, "text/html": to_html(self.content), "text/plain": self.content["kind"]}
 
 
 def to_html(content: dict) -> str:
@@ -308,7 +312,8 @@ def _svg(draw: Callable[[float], Figure], width: float, name: str) -> str:
     with theme(name, width):
         drawn = draw(width)
         file = io.StringIO()
-        drawn.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+        # Not by savefig, which draws once more, to find a size that is given here.
+        FigureCanvasSVG(drawn).print_svg(file, metadata={"Date": None, "Creator": None})
         plt.close(drawn)
     # A label can be the words of a document, and one control character in it would make the picture unreadable.
     return printable(settled(file.getvalue()))
