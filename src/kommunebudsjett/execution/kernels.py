@@ -44,12 +44,14 @@ REMOVED = ("PYTHONSTARTUP", "PYTHONPATH", "PYTHONHOME", "JPY_PARENT_PID", "LANGU
 class Kernels:
     """Makes kernels for the notebooks of the project at `root`. Close it when they have ended.
 
-    `warm` says whether kernels are forked; by default where the machine can do that safely.
+    `warm` says whether kernels are forked; by default where the machine can do that safely. `at_once` says how many run
+    cells at the same time; the others wait for their turn when they are ready.
     """
 
-    def __init__(self, root: Path, warm: bool | None = None):
+    def __init__(self, root: Path, warm: bool | None = None, at_once: int = 1):
         self.root = root
         self.warm = can_fork() if warm is None else warm
+        self.turn = threading.BoundedSemaphore(at_once)
         self.scratch = _new_scratch()
         self._server: ForkServer | None = None
         self._lock = threading.Lock()

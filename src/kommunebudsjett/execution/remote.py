@@ -1,6 +1,7 @@
 """A notebook on a worker of a cluster: the same kernels as here, and a check that the worker runs the same code."""
 
 import atexit
+import os
 import threading
 from pathlib import Path
 
@@ -43,6 +44,7 @@ def kernels_of(root: Path) -> Kernels:
     """The kernels of this process for a project, made once."""
     with _lock:
         if root not in _kernels:
-            _kernels[root] = Kernels(root)
+            # How many notebooks a worker runs at once is for whoever starts it to say.
+            _kernels[root] = Kernels(root, at_once=os.cpu_count() or 1)
             atexit.register(_kernels[root].close)
         return _kernels[root]

@@ -63,9 +63,10 @@ async def _run(notebook: NotebookNode, root: Path, kernels: Kernels) -> Run:
     try:
         async with client.async_setup_kernel(cleanup_kc=True):
             started = True
-            for index, cell in enumerate(notebook.cells):
-                await client.async_execute_cell(cell, index)
-            return Run(notebook, await _reads(client))
+            with kernels.turn:
+                for index, cell in enumerate(notebook.cells):
+                    await client.async_execute_cell(cell, index)
+                return Run(notebook, await _reads(client))
     except CellExecutionError:
         return Run(notebook, None)
     except DeadKernelError as error:

@@ -26,6 +26,8 @@ from kommunebudsjett.tables.service_areas import load_areas
 
 # How many notebooks wait for a cluster at the same time. Each holds a thread here that does nothing else.
 MOST_WAITING = 256
+# A kernel that starts or ends waits more than it works: so many are there for each notebook that runs.
+KERNELS_EACH = 2
 
 
 def jobs(reports: list[Report], params: Params) -> list[tuple[Report, Parameters]]:
@@ -51,8 +53,8 @@ def run(project: Project, force: Collection[str] = (), quiet: bool = False) -> N
         cache = NotebookCache(project.notebook_cache, project.root, len(work))
         progress = Progress(len(work), quiet)
         try:
-            with _runner(project, pool) as (run_one, stop):
-                threads = params.execution.workers if pool is None else min(len(work), MOST_WAITING)
+            with _runner(project, pool, params.execution.workers) as (run_one, stop):
+                threads = KERNELS_EACH * params.execution.workers if pool is None else min(len(work), MOST_WAITING)
                 _execute_all(project, work, force, cache, run_one, stop, folder, progress, threads)
         finally:
             progress.close()
@@ -93,11 +95,11 @@ def _alone(project: Project) -> Iterator[None]:
 
 @contextmanager
 def _runner(
-    project: Project, pool: Executor | None
+    project: Project, pool: Executor | None, workers: int
 ) -> Iterator[tuple[Callable[[NotebookNode], Run], Callable[[], None]]]:
     """How to run one notebook, and how to stop those that run."""
     if pool is None:
-        with Kernels(project.root) as kernels:
+        with Kernels(project.root, at_once=workers) as kernels:
             yield lambda notebook: run_notebook(notebook, project.root, kernels), kernels.close
     else:
         from kommunebudsjett.execution.remote import CODE, run_on_worker

@@ -233,6 +233,7 @@ ROW_IS = {
     "table_cells": "en celle med en verdi i en trykt tabell, fra et av dokumentene",
     "measures": "et budsjettiltak i ett år og én gjengivelse",
     "measure_texts": "begrunnelsen for et tiltak: et avsnitt i et partibudsjett",
+    "paragraphs": "et avsnitt i et dokument, uten tabeller og overskrifter",
     "directives": "en verbal føring, uten penger",
     "goals": "et vurdert mål i en årsberetning",
     "goal_statements": "en setning som en årsberetning skriver om et mål den vurderer",

@@ -27,10 +27,10 @@ def summary(e: Edition) -> pd.DataFrame:
     """The cells of the table that sets the sum of the services beside all else, with their `meaning`; empty where the
     outcome prints no such table.
     """
-    cells = e.table("table_cells")
-    cells = cells[cells["document"] == e.part("outcome")["document"]]
-    tables = cells.loc[cells["row"].str.casefold() == SERVICES, "table"]
-    return with_meaning(cells[cells["table"] == ("" if tables.empty else tables.iloc[0])])
+    document = e.part("outcome")["document"]
+    rows = e.table("table_cells", "table", "row", document=document)
+    tables = rows.loc[rows["row"].str.casefold() == SERVICES, "table"]
+    return with_meaning(e.table("table_cells", document=document, table="" if tables.empty else tables.iloc[0]))
 
 
 def services_deviation(e: Edition) -> Total | None:

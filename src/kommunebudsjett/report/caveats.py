@@ -8,7 +8,7 @@ from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report import accounts
 from kommunebudsjett.report.blocks import Cell, Lines
 from kommunebudsjett.report.budgets import measures
-from kommunebudsjett.report.edition import Edition, source
+from kommunebudsjett.report.edition import Edition, source, sources
 
 INDICES = {
     "municipal_deflator": ("kommunal deflator", "municipal deflator"),
@@ -77,20 +77,19 @@ def year_list(e: Edition, years: Sequence[int]) -> str:
 
 def findings(e: Edition, part: str, severities: Sequence[str]) -> pd.DataFrame:
     """What the audit found in the document that plays a part."""
-    rows = e.table("findings")
-    return rows[(rows["document"] == e.part(part)["document"]) & rows["severity"].isin(severities)]
+    rows = e.table("findings", document=e.part(part)["document"])
+    return rows[rows["severity"].isin(severities)]
 
 
 def sums_of_funding(e: Edition, part: str) -> pd.DataFrame:
     """The errors in the printed sums of the tables that say how a party budget is paid for, and in their balance."""
     document = e.part(part)["document"]
-    rows, cells = e.table("measures"), e.table("table_cells")
     # Every printing of the table counts, also the one that the reports do not use.
-    rows = rows[(rows["document"] == document) & (rows["area_id"] == "finans_organisasjon") & (rows["kind"] == "drift")]
-    cells = cells[cells["document"] == document]
+    rows = e.table("measures", document=document, area_id="finans_organisasjon", kind="drift")
+    cells = e.table("table_cells", "document", "table", "line", document=document)
     cells = cells[cells["table"].isin(set(cells.loc[cells["line"].isin(rows["line"]), "table"]))]
     found = findings(e, part, ("error",))
-    return touching(found[found["check"].isin(["sum", "balance"])], [source(row) for _, row in cells.iterrows()])
+    return touching(found[found["check"].isin(["sum", "balance"])], sources(cells))
 
 
 def depreciation(e: Edition) -> str:
@@ -110,7 +109,10 @@ def depreciation(e: Edition) -> str:
 def touching(found: pd.DataFrame, used: Iterable[tuple[str, str]]) -> pd.DataFrame:
     """The findings that stand on a line that is used; `used` are (document, lines) pairs."""
     lines = {(document, line) for document, runs in used for line in split_lines(runs)}
-    hits = [any((row["document"], line) in lines for line in split_lines(row["lines"])) for _, row in found.iterrows()]
+    hits = [
+        any((document, line) in lines for line in split_lines(runs))
+        for document, runs in zip(found["document"], found["lines"], strict=True)
+    ]
     return found[pd.Series(hits, index=found.index, dtype=bool)]
 
 

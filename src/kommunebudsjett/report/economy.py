@@ -55,10 +55,10 @@ def result(e: Edition) -> pd.DataFrame:
     is_result. Plus comes in, minus goes out, and a positive deviation makes the result better; the document has
     revenue with a minus where its deviations are budget less accounts. Empty where the outcome has no such table.
     """
-    cells = e.table("table_cells")
-    cells = cells[cells["document"] == e.part("outcome")["document"]]
-    tables = cells.loc[cells["row"].str.contains(_RESULT), "table"].unique()
-    amounts = with_meaning(cells[cells["table"].isin(tables[:1])])
+    document = e.part("outcome")["document"]
+    labels = e.table("table_cells", "table", "row", document=document)
+    tables = labels.loc[labels["row"].str.contains(_RESULT), "table"]
+    amounts = with_meaning(e.table("table_cells", document=document, table="" if tables.empty else tables.iloc[0]))
     rows = _wide(amounts, ["document", "table", "row", "line"])
     spent = (rows["revised_budget"] - rows["actual"] - rows["deviation"]).abs()
     earned = (rows["actual"] - rows["revised_budget"] - rows["deviation"]).abs()
@@ -169,13 +169,8 @@ def key_figures(e: Edition) -> tuple[pd.DataFrame, list[str]]:
     that are not in per cent, or lack the own figure or a mean, are left out.
     """
     document = e.part("outcome")
-    rows = e.table("key_figures")
-    rows = rows[
-        (rows["document"] == document["document"])
-        & (rows["area_id"] == "felles")
-        & rows["unit"].isin(["percent", ""])
-        & rows["value"].notna()
-    ]
+    rows = e.table("key_figures", document=document["document"], area_id="felles")
+    rows = rows[rows["unit"].isin(["percent", ""]) & rows["value"].notna()]
     rows = rows[rows["year"] == rows["year"].max()]
     keys = ["document", "table", "indicator", "line", "unit", "source", "year"]
     names = list(rows["municipality"].unique())
@@ -342,8 +337,7 @@ def passages_after(e: Edition, table: str) -> list[Cell]:
     its own words, with their lines, marked as Norwegian in an English report.
     """
     document = e.part("outcome")["document"]
-    cells = e.table("table_cells")
-    cells = cells[cells["document"] == document]
+    cells = e.table("table_cells", "table", "line", document=document)
     first = cells.loc[cells["table"] == table, "line"].max()
     later = cells.loc[cells["line"] > first, "line"]
     end = later.min() if len(later) else float("inf")
@@ -386,8 +380,7 @@ def _statements(e: Edition, document: str, topic: str | None = None) -> list[tup
     """Lines and words of the statements on topics, without rows of tables, in the order of the document."""
     rows = e.table("topics")
     rows = rows[(rows["document"] == document) & (True if topic is None else rows["topic"] == topic)]
-    cells = e.table("table_cells")
-    printed = set(cells.loc[cells["document"] == document, "line"])
+    printed = set(e.table("table_cells", "line", document=document)["line"])
     found = rows[["lines", "statement"]].drop_duplicates().itertuples(index=False)
     kept = [tuple(pair) for pair in found if printed.isdisjoint(split_lines(pair[0]))]
     return sorted(kept, key=lambda pair: split_lines(pair[0])[0])

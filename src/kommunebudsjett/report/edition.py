@@ -1,5 +1,6 @@
 """The data of one edition, as a notebook reads it: clean tables, parts, prices and wording in one language."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -27,7 +28,7 @@ def source(row: pd.Series) -> tuple[str, str]:
 
 def sources(rows: pd.DataFrame) -> list[tuple[str, str]]:
     """The documents and lines of several rows."""
-    return [source(row) for _, row in rows.iterrows()]
+    return list(zip(rows["document"], rows["lines" if "lines" in rows else "line"].astype("str"), strict=True))
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,13 @@ class Edition:
         """The wording in the language of the report."""
         return nb if self.lang == "nb" else en
 
-    def table(self, name: str, **where: str) -> pd.DataFrame:
-        """A clean table, or its rows that have the given text in some columns: table("measures", document="...").
+    def table(self, name: str, *columns: str, **where: str) -> pd.DataFrame:
+        """A clean table, or some of its columns, or its rows that have the given text in some columns:
+        table("table_cells", "table", "caption", document="...").
 
         The notebook is executed again when what it asks for changes, so ask for no more than is needed.
         """
-        return self._rows(name, tuple(TABLES[name].dtypes), tuple(sorted(where.items())))
+        return self._rows(name, columns or tuple(TABLES[name].dtypes), tuple(sorted(where.items())))
 
     @cached_property
     def _rows(self) -> Callable[[str, tuple[str, ...], tuple[tuple[str, str], ...]], pd.DataFrame]:
@@ -145,7 +147,12 @@ class Edition:
 
     def price_factor(self, year: int) -> float:
         """What an amount in the prices of `year` is multiplied with to be in those of this edition."""
-        return price_tables.factor(self.prices, self.params.prices.index, year, self.params.prices.year)
+        return self._factor(year)
+
+    @cached_property
+    def _factor(self) -> Callable[[int], float]:
+        prices = self.params.prices
+        return cache(lambda year: price_tables.factor(self.prices, prices.index, year, prices.year))
 
     @cached_property
     def prices(self) -> pd.DataFrame:
@@ -201,6 +208,14 @@ class Edition:
                 remedy="correct the row and the column in the notebook",
             )
         return found.iloc[0]
+
+    def indicators(self, pattern: re.Pattern) -> pd.DataFrame:
+        """The key figures of the outcome whose indicator matches, in the order of the document."""
+        document = self.part("outcome")["document"]
+        names = self.table("key_figures", "indicator", document=document)["indicator"]
+        found = names[names.str.contains(pattern)].unique()
+        rows = [self.table("key_figures", document=document, indicator=name) for name in ("", *found)]
+        return pd.concat(rows).sort_values("line", kind="stable")
 
     def price_notes(self, year: int) -> list[tuple[int, str]]:
         """The years whose price figure is not confirmed, with the status, for amounts of `year`."""

@@ -176,8 +176,8 @@ def explanations(e: Edition) -> dict[str, Explanation]:
         return {}
     # The text about a table stands below it, at the latest before a table of another kind.
     text = paragraphs(e, "outcome")
-    cells = e.table("table_cells")
-    starts = cells[cells["document"] == e.part("outcome")["document"]].groupby("table")["line"].min()
+    cells = e.table("table_cells", "table", "line", document=e.part("outcome")["document"])
+    starts = cells.groupby("table")["line"].min()
     found = {}
     for table in tables:
         last = int(table["line"].max())
@@ -366,8 +366,7 @@ def project_reasons(e: Edition, part: str) -> list[list[Cell | str]]:
 
 def comparisons(e: Edition) -> pd.DataFrame:
     """The key figures on investment: the municipality's own and those it is compared with."""
-    rows = e.table("key_figures")
-    rows = rows[(rows["document"] == e.part("outcome")["document"]) & rows["indicator"].str.contains(_INVESTMENT)]
+    rows = e.indicators(_INVESTMENT)
     return rows[rows["value"].notna()]
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -38,17 +39,27 @@ class Indicator:
         """The source that the caption of its table names; empty where it names none."""
         return str(self.figures["source"].iloc[0])
 
-    @property
+    @cached_property
     def years(self) -> list[int]:
         """The years of the document's own municipality, oldest first."""
-        return sorted({int(year) for year in self.figures.loc[self.figures["municipality"] == self.own, "year"]})
+        return sorted({year for municipality, year in self.places if municipality == self.own})
 
     def row(self, municipality: str, year: int) -> pd.Series | None:
         """The figure of a municipality in a year; None where there is none."""
-        found = self.figures[(self.figures["municipality"] == municipality) & (self.figures["year"] == year)]
-        return None if found.empty or pd.isna(found["value"].iloc[0]) else found.iloc[0]
+        if (municipality, year) not in self._rows:
+            return None
+        found = self._rows[municipality, year]
+        return None if pd.isna(found["value"]) else found
 
-    @property
+    @cached_property
+    def _rows(self) -> dict[tuple[str, int], pd.Series]:
+        # The first of several, as in the table.
+        rows: dict[tuple[str, int], pd.Series] = {}
+        for place, (_, row) in zip(self.places, self.figures.iterrows(), strict=True):
+            rows.setdefault(place, row)
+        return rows
+
+    @cached_property
     def places(self) -> list[tuple[str, int]]:
         """The municipality and year of each of its columns, also where the value is missing."""
         return list(zip(self.figures["municipality"], self.figures["year"].astype(int), strict=True))
@@ -63,7 +74,7 @@ class Indicator:
         """The own municipality in the year before its latest; None where there is no value."""
         return self.row(self.own, self.years[-1] - 1)
 
-    @property
+    @cached_property
     def mean(self) -> pd.Series | None:
         """The mean that the municipality is set beside, in its latest year; None where there is none."""
         means = [name for name in self.figures["municipality"].unique() if _MEAN.search(name)]
@@ -76,7 +87,7 @@ class Indicator:
             return None
         return round(float(self.latest["value"] - self.before["value"]), self.decimals)
 
-    @property
+    @cached_property
     def decimals(self) -> int:
         """How many decimals its figures are printed with."""
         return max((len(f"{value:.10g}".partition(".")[2]) for value in self.figures["value"].dropna()), default=0)
@@ -85,10 +96,8 @@ class Indicator:
 def indicators(e: Edition, area_id: str) -> list[Indicator]:
     """The indicators of an area in the outcome, in the order of the document; a row printed twice is two."""
     document = e.part("outcome")
-    rows = e.table("key_figures")
-    rows = rows[(rows["document"] == document["document"]) & (rows["area_id"] == area_id)]
-    cells = e.table("table_cells")
-    cells = cells[cells["document"] == document["document"]]
+    rows = e.table("key_figures", document=document["document"], area_id=area_id)
+    cells = e.table("table_cells", "table", "caption", "is_total", "line", document=document["document"])
     captions = cells.drop_duplicates("table").set_index("table")["caption"]
     totals = set(cells.loc[cells["is_total"] == 1, "line"])
     return [

@@ -5,12 +5,10 @@ import re
 from typing import NamedTuple
 
 from kommunebudsjett.readers.annual_report.prose import sentences
-from kommunebudsjett.readers.text import NUMBER, join_lines, parse_number
-from kommunebudsjett.registry import read_lines
+from kommunebudsjett.readers.text import NUMBER, parse_number, split_lines
 from kommunebudsjett.report import wording
 from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.edition import Edition
-from kommunebudsjett.tables.passages import passages
 
 _MILLIONS = re.compile(rf"(?<![\d,.])({NUMBER.pattern})\s+mill")
 
@@ -25,27 +23,13 @@ class Paragraph(NamedTuple):
 
     @property
     def first_line(self) -> int:
-        return int(re.match(r"\d+", self.lines)[0])
+        return split_lines(self.lines)[0]
 
 
 def paragraphs(e: Edition, part: str) -> list[Paragraph]:
     """The paragraphs of the document that plays a part, tables left out. One that a page break cuts is whole."""
-    document = e.part(part)
-    cells = e.table("table_cells")
-    tables = set(cells.loc[cells["document"] == document["document"], "line"])
-    found: list[Paragraph] = []
-    heading, above = "", ()
-    for passage in passages(read_lines(e.project.raw / document["file"]), tables):
-        if passage.is_heading:
-            heading, above = passage.text, ()
-        elif set(passage.lines) & set(above):
-            last = found.pop()
-            above = (*above, *passage.lines)
-            found.append(last._replace(lines=join_lines(above), text=f"{last.text} {passage.text}"))
-        else:
-            above = passage.lines
-            found.append(Paragraph(heading, document["document"], join_lines(above), passage.text))
-    return found
+    rows = e.table("paragraphs", document=e.part(part)["document"])
+    return list(map(Paragraph, rows["heading"], rows["document"], rows["lines"], rows["text"]))
 
 
 def states_millions(text: str, amount: float) -> bool:
@@ -88,7 +72,7 @@ def running(e: Edition, part: str, printed: str, *sources: tuple[str, str]) -> C
     never writes its first word so (a proper name).
     """
     named = e.named(printed, *sources)
-    text = "\n".join(read_lines(e.project.raw / e.part(part)["file"]))
+    text = "\n".join(paragraph.text for paragraph in paragraphs(e, part))
     first = re.match(r"[^\W\d_]*", printed)[0]
     if not first or not re.search(rf"\b{first[0].lower()}{re.escape(first[1:])}", text):
         return named

@@ -1,5 +1,6 @@
 """Topics that recur: what each document states of a topic in, quotes, amounts and places of a report out."""
 
+import re
 from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
@@ -56,7 +57,7 @@ def _used(e: Edition) -> pd.DataFrame:
     rows = e.table("topics")
     rows = rows[rows["document"].isin(compared(e).index)]
     rows = rows[rows["printing"].isin(["", e.params.printing])]
-    staff = set(_places(e.table("workforce")))
+    staff = set(_places(e.table("workforce", "document", "line")))
     titles = [
         role == "row" and any((document, line) in staff for line in split_lines(lines))
         for document, lines, role in rows[["document", "lines", "role"]].itertuples(index=False)
@@ -100,16 +101,16 @@ def _known(e: Edition) -> _Known:
     prose = measures[measures["basis"].isin(["heading", "prose"])]
     remarks = {}
     for rows, remark in (
-        (e.table("accounts"), e.text("netto drift", "net running costs")),
-        (e.table("balance"), e.text("balanse", "balance sheet")),
-        (e.table("investments"), e.text("investering", "investment")),
+        (e.table("accounts", "document", "line"), e.text("netto drift", "net running costs")),
+        (e.table("balance", "document", "line"), e.text("balanse", "balance sheet")),
+        (e.table("investments", "document", "line"), e.text("investering", "investment")),
         (measures[measures["kind"] == "investering"], e.text("investering", "investment")),
     ):
         remarks |= dict.fromkeys(_places(rows), remark)
     half = prose[prose["note"].str.contains("halvårseffekt", case=False)]
     for place, year in zip(_places(half), half["year"], strict=True):
         remarks[place] = e.text(f"halvårseffekt i {year}", f"half-year effect in {year}")
-    cells = e.table("table_cells")
+    cells = e.table("table_cells", "document", "line", "row")
     named: dict[tuple[str, int, int | None], list[tuple[float, str]]] = {}
     for place, year, amount, name in zip(
         _places(prose), prose["year"], prose["amount_mnok"], prose["measure"], strict=True
@@ -133,60 +134,74 @@ def _places(rows: pd.DataFrame) -> list[tuple[str, int]]:
 def said(e: Edition) -> dict[tuple[str, str], Said]:
     """What is shown of each topic in each compared document, by (topic, document)."""
     known = _known(e)
-    errors = e.table("findings")
-    errors = errors[(errors["severity"] == "error") & ~errors["check"].isin(_OF_TABLES)]
-    return {key: _said(e, rows, known, errors) for key, rows in _used(e).groupby(["topic", "document"], sort=False)}
+    errors = e.table("findings", severity="error")
+    errors = errors[~errors["check"].isin(_OF_TABLES)]
+    wrong: dict[str, set[int]] = {}
+    for document, lines in zip(errors["document"], errors["lines"], strict=True):
+        wrong.setdefault(document, set()).update(split_lines(lines))
+    groups: dict[tuple[str, str], list[NamedTuple]] = {}
+    for row in _used(e).itertuples(index=False):
+        groups.setdefault((row.topic, row.document), []).append(row)
+    return {
+        (topic, document): _said(e, document, rows, known, wrong.get(document, set()))
+        for (topic, document), rows in groups.items()
+    }
 
 
-def _said(e: Edition, rows: pd.DataFrame, known: _Known, errors: pd.DataFrame) -> Said:
-    document = rows["document"].iloc[0]
-    single = rows.drop_duplicates(["lines", "statement"])
+def _said(e: Edition, document: str, rows: list[NamedTuple], known: _Known, errors: set[int]) -> Said:
+    places: dict[tuple[str, str], NamedTuple] = {}
+    for row in rows:
+        places.setdefault((row.lines, row.statement), row)
+    single = list(places.values())
     shown = _quoted(single)
-    stated = rows[rows["amount_mnok"].notna()]
-    seen = {line for lines in (*shown["lines"], *stated["lines"]) for line in split_lines(lines)}
-    wrong = caveats.touching(errors, [(document, join_lines(seen))])["lines"]
-    wrong = {line for lines in wrong for line in split_lines(lines)} & seen
-    left = sorted({split_lines(lines)[0] for lines in single["lines"] if not set(split_lines(lines)) <= seen})
+    stated = [row for row in rows if pd.notna(row.amount_mnok)]
+    seen = {line for row in (*shown, *stated) for line in split_lines(row.lines)}
+    wrong = errors & seen
+    left = sorted({split_lines(row.lines)[0] for row in single if not set(split_lines(row.lines)) <= seen})
     return Said(
         quotes=[
-            (Cell(row["statement"], lang="nb" if e.lang == "en" else ""), Lines("", ((document, row["lines"]),)))
-            for _, row in shown.iterrows()
+            (Cell(row.statement, lang="nb" if e.lang == "en" else ""), Lines("", ((document, row.lines),)))
+            for row in shown
         ],
-        amounts=_amounts(e, stated, known),
+        amounts=_amounts(e, document, stated, known),
         wrong=Lines("", ((document, join_lines(wrong)),)) if wrong else None,
         places=Lines("", ((document, join_lines(left[:LINKED])),)) if left else None,
         more=len(left[LINKED:]),
     )
 
 
-def _quoted(rows: pd.DataFrame) -> pd.DataFrame:
+def _quoted(rows: list[NamedTuple]) -> list[NamedTuple]:
     """The statements that are quoted, in the order of the document.
 
     First those under a heading that names the topic, then sentences, those that state a number before others. Table
     rows are no quotations: their amounts are shown, and the rest are linked to.
     """
-    prose = rows[rows["role"] != "row"]
-    rank = (prose["role"] == "sentence") * 2 + ~prose["statement"].str.contains(r"\d")
-    best = prose.loc[rank.sort_values(kind="stable").index[:QUOTED]]
-    if best["statement"].str.len().sum() > QUOTED_LENGTH:
-        best = best.iloc[:1]
-    return best.sort_index()
+    prose = [row for row in rows if row.role != "row"]
+    order = sorted(
+        range(len(prose)),
+        key=lambda index: (prose[index].role == "sentence", not re.search(r"\d", prose[index].statement)),
+    )
+    best = order[:QUOTED]
+    if sum(len(prose[index].statement) for index in best) > QUOTED_LENGTH:
+        best = best[:1]
+    return [prose[index] for index in sorted(best)]
 
 
-def _amounts(e: Edition, rows: pd.DataFrame, known: _Known) -> list[Amount]:
+def _amounts(e: Edition, document: str, rows: list[NamedTuple], known: _Known) -> list[Amount]:
     """Each table row, and each measure that a passage states amounts of.
 
     The amounts of a plan are in the prices of its first year, those of accounts in the prices of their own year; what
     they are in the prices of this edition stands beside them.
     """
     out = []
-    names = [_name(row, known) for row in rows.itertuples()]
-    for (lines, name), same in rows.assign(name=names).groupby(["lines", "name"], sort=False):
-        document = same["document"].iloc[0]
-        facts = e.documents.loc[document]
-        own = [int(facts["budget_year"]) if facts["baseline"] or pd.isna(year) else int(year) for year in same["year"]]
-        text = _listed(e, list(zip(same["amount_mnok"], same["year"], own, strict=True)))
-        in_table = (same["role"] == "row").all()
+    facts = e.documents.loc[document]
+    groups: dict[tuple[str, str], list[NamedTuple]] = {}
+    for row in rows:
+        groups.setdefault((row.lines, _name(row, known)), []).append(row)
+    for (lines, name), same in groups.items():
+        of = [facts["budget_year"] if facts["baseline"] or pd.isna(row.year) else row.year for row in same]
+        text = _listed(e, [(row.amount_mnok, row.year, int(year)) for row, year in zip(same, of, strict=True)])
+        in_table = all(row.role == "row" for row in same)
         places = [(document, line) for line in reversed(split_lines(lines))]
         remark = next((known.remarks[place] for place in places if place in known.remarks), "")
         # The row itself, without the heading that it stands under.

@@ -141,8 +141,7 @@ def is_permanent(e: Edition, rows: pd.DataFrame) -> bool:
 
 
 def _captions(e: Edition) -> pd.Series:
-    cells = e.table("table_cells")
-    cells = cells[cells["document"] == e.part("outcome")["document"]]
+    cells = e.table("table_cells", "table", "caption", document=e.part("outcome")["document"])
     return cells.drop_duplicates("table").set_index("table")["caption"]
 
 
@@ -304,8 +303,8 @@ def counted_on(e: Edition, rows: pd.DataFrame) -> tuple[datetime.date, tuple[str
     if rows.empty:
         return None
     last = int(rows["line"].max())
-    cells = e.table("table_cells")
-    later = cells.loc[(cells["document"] == e.part("outcome")["document"]) & (cells["line"] > last), "line"]
+    printed = e.table("table_cells", "line", document=e.part("outcome")["document"])["line"]
+    later = printed[printed > last]
     end = later.min() if len(later) else float("inf")
     for note in notes(e, once=False):
         stated = _AS_OF.search(note.text)
@@ -331,8 +330,7 @@ def indicator_of(e: Edition, goal: pd.Series) -> Paragraph | None:
 
 def absence_is_tabled(e: Edition) -> bool:
     """Whether a table of the outcome has figures of sickness absence."""
-    cells = e.table("table_cells")
-    cells = cells[cells["document"] == e.part("outcome")["document"]]
+    cells = e.table("table_cells", "caption", "row", document=e.part("outcome")["document"])
     return any(cells[column].str.contains("sykefravær", case=False, na=False).any() for column in ("caption", "row"))
 
 
@@ -472,9 +470,7 @@ def directives(e: Edition, part: str) -> pd.DataFrame:
 
 def indicators(e: Edition) -> pd.DataFrame:
     """The key figures on staff: indicator, municipality, year, value, line."""
-    rows = e.table("key_figures")
-    rows = rows[rows["document"] == e.part("outcome")["document"]]
-    return rows[rows["indicator"].str.contains(_STAFF)]
+    return e.indicators(_STAFF)
 
 
 def indicator_rows(e: Edition, years: list[int]) -> list[list[Cell | str]]:

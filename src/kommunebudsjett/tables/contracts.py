@@ -243,6 +243,17 @@ TABLES = {
             ("document", "area", "measure", "lines"),
         ),
         Table(
+            "paragraphs",
+            "a paragraph of a document, tables and headings left out",
+            (
+                DOCUMENT,
+                Column("heading", "text", "the heading that it stands under, as printed"),
+                LINES,
+                Column("text", "text", "its words, those broken at line ends mended", required=True),
+            ),
+            (),
+        ),
+        Table(
             "directives",
             "an instruction without money (verbal føring)",
             (

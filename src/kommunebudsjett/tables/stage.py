@@ -18,6 +18,7 @@ from kommunebudsjett.tables.contracts import AREA_IDS, TABLES, Table
 from kommunebudsjett.tables.datapackage import write_descriptor
 from kommunebudsjett.tables.glossary import load_glossary
 from kommunebudsjett.tables.goal_statements import goal_statements
+from kommunebudsjett.tables.paragraphs import paragraphs
 from kommunebudsjett.tables.prices import load_population, load_prices, years_by_index
 from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, with_area_id
 from kommunebudsjett.tables.storage import read_csv, write_table
@@ -112,6 +113,7 @@ def build(project: Project) -> dict[str, pd.DataFrame]:
     tables["topic_definitions"] = definitions
     lines = document_lines(documents, project)
     tables["topics"] = topics(lines, tables, definitions)
+    tables["paragraphs"] = paragraphs(lines, tables["table_cells"])
     tables["goal_statements"] = goal_statements(lines, tables["goals"])
     tables["comparison"] = comparison(tables, params, prices, load_population(project.reference))
     return {name: in_contract_order(frame, TABLES[name]) for name, frame in tables.items()}
