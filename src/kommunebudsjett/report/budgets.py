@@ -3,10 +3,11 @@
 import pandas as pd
 
 from kommunebudsjett.report import wording
-from kommunebudsjett.report.edition import Edition, source, sources
+from kommunebudsjett.report.edition import Edition, kept, sources
 from kommunebudsjett.tables.comparison import running_costs
 
 
+@kept
 def measures(e: Edition, part: str, area_id: str | None = None, year: int | None = None) -> pd.DataFrame:
     """The operating measures of a party budget in one year (its first), of one area or all, largest first."""
     document = e.part(part)
@@ -26,6 +27,7 @@ def services(e: Edition, part: str, year: int | None = None) -> pd.DataFrame:
     return rows.assign(fixed_mnok=rows["amount_mnok"] * e.price_factor(int(e.part(part)["budget_year"])))
 
 
+@kept
 def funding(e: Edition, part: str, year: int | None = None) -> pd.DataFrame:
     """What finance and administration gives or takes in one year (the first), a group of its table as one: name,
     amount_mnok (negative is money found), gives_mnok and takes_mnok (the rows of the group that find money, and those
@@ -41,7 +43,7 @@ def funding(e: Edition, part: str, year: int | None = None) -> pd.DataFrame:
             "fixed_mnok": float(group["fixed_mnok"].sum()),
             "gives_mnok": float(group["amount_mnok"].clip(upper=0).sum()),
             "takes_mnok": float(group["amount_mnok"].clip(lower=0).sum()),
-            "sources": tuple(source(row) for _, row in group.sort_values("line").iterrows()),
+            "sources": tuple(sources(group.sort_values("line"))),
         }
         for name, group in rows.groupby(names, sort=False)
     ]
@@ -63,8 +65,7 @@ def is_funded(e: Edition, part: str) -> bool:
 
 def funding_items(e: Edition, part: str) -> pd.DataFrame:
     """The measures of kind `inndekning`, one row each, whether they state an amount or not."""
-    rows = e.table("measures")
-    rows = rows[(rows["document"] == e.part(part)["document"]) & (rows["kind"] == "inndekning")]
+    rows = e.table("measures", document=e.part(part)["document"], kind="inndekning")
     return rows.drop_duplicates(["area", "measure"])
 
 
@@ -121,16 +122,16 @@ def without_amount(e: Edition, part: str) -> pd.DataFrame:
 
 def undated(e: Edition, part: str) -> pd.DataFrame:
     """The measures of a party budget, funding included, whose amount is for no stated year or for the whole period."""
-    rows = e.table("measures")
-    rows = rows[(rows["document"] == e.part(part)["document"]) & rows["amount_mnok"].notna() & rows["year"].isna()]
+    rows = e.table("measures", document=e.part(part)["document"])
+    rows = rows[rows["amount_mnok"].notna() & rows["year"].isna()]
     return rows.drop_duplicates(["area", "kind", "measure"])
 
 
 def starting_later(e: Edition, part: str) -> pd.DataFrame:
     """Those of `without_amount` that have an amount for a later year."""
     document = e.part(part)
-    rows = e.table("measures")
-    rows = rows[(rows["document"] == document["document"]) & rows["amount_mnok"].notna()]
+    rows = e.table("measures", document=document["document"])
+    rows = rows[rows["amount_mnok"].notna()]
     name = ["area", "kind", "measure"]
     later = rows.loc[rows["year"] > document["budget_year"], name].drop_duplicates()
     return without_amount(e, part).merge(later, on=name, validate="1:1")

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, field
+from functools import cache, cached_property, wraps
 from typing import Any
 
 import pandas as pd
@@ -31,6 +31,20 @@ def sources(rows: pd.DataFrame) -> list[tuple[str, str]]:
     return list(zip(rows["document"], rows["lines" if "lines" in rows else "line"].astype("str"), strict=True))
 
 
+def kept(computed: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+    """A function of an edition and texts, years or None, computed once for each of them."""
+
+    @wraps(computed)
+    def found(e: "Edition", *about: str | int | None, **named: str | int | None) -> pd.DataFrame:
+        key = (computed, about, tuple(sorted(named.items())))
+        if key not in e.computed:
+            e.computed[key] = computed(e, *about, **named)
+        # A copy costs nothing until it is changed, and then leaves the rest as it was.
+        return e.computed[key].copy(deep=False)
+
+    return found
+
+
 @dataclass(frozen=True)
 class Edition:
     """What a notebook reads. Amounts are shown in the prices of `params.prices`, words in `lang` (nb or en)."""
@@ -38,6 +52,7 @@ class Edition:
     project: Project
     params: "Params | ReadParams"
     lang: str
+    computed: dict[tuple, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
 
     def text(self, nb: str, en: str) -> str:
         """The wording in the language of the report."""

@@ -1,12 +1,13 @@
 """The measures of one area in a party budget: clean tables in, one row a measure and what is quoted of it out."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
 from kommunebudsjett.report import budgets, charts, wording
 from kommunebudsjett.report.blocks import Cell, Column, Quotation
-from kommunebudsjett.report.edition import Edition, source, sources
+from kommunebudsjett.report.edition import Edition, kept, source, sources
 from kommunebudsjett.report.service_area import FUNDING, undivided
 
 # A figure of more measures than these leaves out those below a million, which would crowd its line at zero.
@@ -38,6 +39,7 @@ COLUMNS = [
 ]
 
 
+@kept
 def plan(e: Edition, part: str, area_id: str, kind: str = "drift") -> pd.DataFrame:
     """The measures of one kind under an area in the document that plays a part, largest first year first.
 
@@ -50,33 +52,37 @@ def plan(e: Edition, part: str, area_id: str, kind: str = "drift") -> pd.DataFra
     """
     document = e.part(part)
     years = e.plan_years(part)
-    rows = e.table("measures")
-    rows = rows[(rows["document"] == document["document"]) & (rows["area_id"] == area_id) & (rows["kind"] == kind)]
+    rows = e.table("measures", document=document["document"], area_id=area_id, kind=kind)
     rows = rows[rows["printing"].isin(["", e.params.printing]) & ~rows["area"].isin(undivided(e, part))]
+    measures: dict[tuple[str, str, str], list[NamedTuple]] = {}
+    for row in rows.itertuples(index=False):
+        measures.setdefault((row.area, row.group, row.measure), []).append(row)
     out = []
-    for (_, group, measure), own in rows.groupby(["area", "group", "measure"], sort=False):
-        stated = own[own["amount_mnok"].notna()]
-        first, last = (stated[stated["year"] == year] for year in (years[0], years[-1]))
-        undated = stated[stated["year"].isna()]
-        unclear = own[own["certainty"] == "ambiguous"]
+    for (_, group, measure), own in measures.items():
+        stated = [row for row in own if pd.notna(row.amount_mnok)]
+        undated = [row for row in stated if pd.isna(row.year)]
+        by_year: dict[int, list[NamedTuple]] = {}
+        for row in sorted((row for row in stated if pd.notna(row.year)), key=lambda row: row.year):
+            by_year.setdefault(int(row.year), []).append(row)
+        first, last = by_year.get(years[0], []), by_year.get(years[-1], [])
         out.append(
             {
                 "document": document["document"],
                 "group": group,
                 "measure": measure,
-                "first": first["amount_mnok"].sum(min_count=1),
-                "last": last["amount_mnok"].sum(min_count=1),
-                "undated": undated["amount_mnok"].sum(min_count=1),
-                "half_year": bool(own["note"].str.contains("halvårseffekt", case=False).any()),
-                "ambiguous": not unclear.empty,
-                "carried_on": bool(stated["certainty"].eq("implied").any()),
-                "line": str(own["line"].iloc[0]),
+                "first": _sum(first),
+                "last": _sum(last),
+                "undated": _sum(undated),
+                "half_year": any("halvårseffekt" in row.note.casefold() for row in own),
+                "ambiguous": any(row.certainty == "ambiguous" for row in own),
+                "carried_on": any(row.certainty == "implied" for row in stated),
+                "line": str(own[0].line),
                 "first_lines": _lines(first),
                 "last_lines": _lines(last),
                 "undated_lines": _lines(undated),
-                "years": {int(year): amount for year, amount in stated.groupby("year")["amount_mnok"].sum().items()},
-                "year_lines": {int(year): _lines(same) for year, same in stated.groupby("year")},
-                "quotes": list(dict.fromkeys(unclear["quote"])),
+                "years": {year: _sum(same) for year, same in by_year.items()},
+                "year_lines": {year: _lines(same) for year, same in by_year.items()},
+                "quotes": list(dict.fromkeys(row.quote for row in own if row.certainty == "ambiguous")),
             }
         )
     frame = pd.DataFrame(out, columns=COLUMNS)
@@ -87,8 +93,12 @@ def plan(e: Edition, part: str, area_id: str, kind: str = "drift") -> pd.DataFra
     return frame.sort_values(["first", "last"], ascending=False, kind="stable", ignore_index=True)
 
 
-def _lines(rows: pd.DataFrame) -> str:
-    return ";".join(dict.fromkeys(str(line) for line in rows["line"]))
+def _sum(rows: Sequence[NamedTuple]) -> float:
+    return sum(row.amount_mnok for row in rows) if rows else float("nan")
+
+
+def _lines(rows: Sequence[NamedTuple]) -> str:
+    return ";".join(dict.fromkeys(str(row.line) for row in rows))
 
 
 def one_off(rows: pd.DataFrame) -> pd.DataFrame:
@@ -172,12 +182,13 @@ def in_words(e: Edition, part: str, row: pd.Series) -> str:
     return ", ".join(words) or e.text("uten beløp", "no amount")
 
 
+@kept
 def texts(e: Edition, part: str, area_id: str) -> pd.DataFrame:
     """The prose sections under an area in a document, in its order, each once, with `measures`: what it is about. Those
     on investments that are not divided by area are of none.
     """
-    rows = e.table("measure_texts")
-    rows = rows[(rows["document"] == e.part(part)["document"]) & (rows["area_id"] == area_id) & (rows["text"] != "")]
+    rows = e.table("measure_texts", document=e.part(part)["document"], area_id=area_id)
+    rows = rows[rows["text"] != ""]
     rows = rows[~rows["area"].isin(undivided(e, part))]
     about = rows.groupby("lines", sort=False)["measure"].agg(lambda names: [name for name in names if name])
     rows = rows.drop_duplicates("lines")

@@ -7,7 +7,7 @@ import pandas as pd
 from kommunebudsjett.report import accounts as whole_accounts
 from kommunebudsjett.report import caveats
 from kommunebudsjett.report.blocks import Cell
-from kommunebudsjett.report.edition import Edition, source, sources
+from kommunebudsjett.report.edition import Edition, kept, source, sources
 from kommunebudsjett.tables.comparison import whole_table
 
 # The area whose amounts in a party budget are how the budget is paid for, not what a service costs.
@@ -17,16 +17,17 @@ SHARED = "felles"
 PARTS = ("before", "outcome", "alternative")
 
 
+@kept
 def accounts(e: Edition, area_id: str) -> pd.DataFrame:
     """The service areas of an area, as the table of the whole municipality prints them, in its order."""
-    rows = whole_table(e.table("accounts"), e.part("outcome")["document"])
+    document = e.part("outcome")["document"]
+    rows = whole_table(e.table("accounts", document=document), document)
     return rows[rows["area_id"] == area_id]
 
 
 def chapters(e: Edition, area_id: str) -> pd.DataFrame:
     """The same service areas as the tables of the chapters print them, where they do."""
-    rows = e.table("accounts")
-    rows = rows[(rows["document"] == e.part("outcome")["document"]) & (rows["area_id"] == area_id)]
+    rows = e.table("accounts", document=e.part("outcome")["document"], area_id=area_id)
     return rows[~rows["line"].isin(accounts(e, area_id)["line"])]
 
 
@@ -86,8 +87,7 @@ def undivided(e: Edition, part: str) -> set[str]:
     """The headings under which a party budget has investments of several areas, so that they are of none."""
     crosswalk = e.table("area_names")
     shared = set(crosswalk.loc[(crosswalk["area_id"] == SHARED) & (crosswalk["relation"] == "wider"), "name"])
-    rows = e.table("measures")
-    rows = rows[(rows["document"] == e.part(part)["document"]) & (rows["kind"] == "investering")]
+    rows = e.table("measures", "area", document=e.part(part)["document"], kind="investering")
     return shared & set(rows["area"])
 
 
@@ -150,6 +150,7 @@ def size(e: Edition, part: str, area_id: str) -> Cell | None:
     return e.percent(abs(row["share_of_level_percent"]), source(row), source(level.loc[area_id]), how=how)
 
 
+@kept
 def printed_names(e: Edition, area_id: str) -> pd.DataFrame:
     """The headings and service areas that each document has under an area: part, document, name, line, relation, note.
 
@@ -163,13 +164,12 @@ def printed_names(e: Edition, area_id: str) -> pd.DataFrame:
             rows = accounts(e, area_id)
             found = pd.DataFrame({"name": rows["service_area"], "line": rows["line"]})
         else:
-            measures, directives = e.table("measures"), e.table("directives")
+            own = {"document": document, "area_id": area_id}
+            measures = e.table("measures", "area", "printing", "line", **own)
             measures = measures[measures["printing"].isin(["", e.params.printing])]
-            measures = measures.rename(columns={"area": "name"})[["document", "area_id", "name", "line"]]
-            directives = directives.rename(columns={"area": "name", "line_first": "line"})
-            rows = pd.concat([measures, directives[["document", "area_id", "name", "line"]]])
-            rows = rows[(rows["document"] == document) & (rows["area_id"] == area_id)].sort_values("line")
-            found = rows[["name", "line"]]
+            directives = e.table("directives", "area", "line_first", **own).rename(columns={"line_first": "line"})
+            rows = pd.concat([measures[["area", "line"]], directives]).sort_values("line")
+            found = rows.rename(columns={"area": "name"})
         found = found.drop_duplicates("name").assign(part=part, document=document)
         own = crosswalk[crosswalk["document"].isin(["", document])].sort_values("document", ascending=False)
         frames.append(found.merge(own.drop_duplicates("name").drop(columns="document"), on="name", how="left"))
@@ -205,8 +205,8 @@ def inspections(e: Edition, area_id: str) -> pd.DataFrame:
     document = e.part("outcome")["document"]
     crosswalk = e.table("area_names")
     names = set(crosswalk.loc[crosswalk["document"].isin(["", document]) & (crosswalk["area_id"] == area_id), "name"])
-    rows = e.table("inspections")
-    return rows[(rows["document"] == document) & rows["unit"].isin(names)]
+    rows = e.table("inspections", document=document)
+    return rows[rows["unit"].isin(names)]
 
 
 def findings(e: Edition, area_id: str, used: Iterable[tuple[str, str]], tables: Iterable[str] = ()) -> pd.DataFrame:
@@ -227,8 +227,7 @@ def findings(e: Edition, area_id: str, used: Iterable[tuple[str, str]], tables: 
 def _chapter(e: Edition, area_id: str) -> list[tuple[str, str]]:
     """The lines of the outcome from the first to the last of the area's own tables and goals; none without goals."""
     document = e.part("outcome")["document"]
-    goals = e.table("goals")
-    goals = goals[(goals["document"] == document) & (goals["area_id"] == area_id)]
+    goals = e.table("goals", document=document, area_id=area_id)
     if goals.empty:
         return []
     lines = [*goals["line"], *chapters(e, area_id)["line"]]
