@@ -28,6 +28,8 @@ NATIVE = ("duckdb", "polars", "pyarrow")
 IMPORTERS = ("<frozen importlib._bootstrap_external>", importlib.metadata.__file__)
 
 _untraceable: set[str] = set()
+# The files of the modules that have been noticed. A kernel inherits those of the process that it was forked from.
+_loaded: set[str | None] = set()
 _root: Path | None = None
 
 
@@ -50,8 +52,10 @@ def report() -> str:
 
 def notice_modules() -> None:
     """Notice the code that is loaded."""
-    for module in list(sys.modules.values()):
-        _notice_code(getattr(module, "__file__", None))
+    files = {getattr(module, "__file__", None) for module in list(sys.modules.values())} - _loaded
+    _loaded.update(files)
+    for file in files:
+        _notice_code(file)
 
 
 def load_ipython_extension(shell: Any) -> None:
