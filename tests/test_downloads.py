@@ -14,9 +14,10 @@ from frictionless import validate as validate_package
 
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.publish.downloads import WORKBOOK, write_parquet, write_workbook
-from kommunebudsjett.tables.contracts import TABLES, validate
+from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.stage import FROM_READERS
-from kommunebudsjett.tables.storage import read_table, write_table
+from kommunebudsjett.tables.storage import read_table
+from kommunebudsjett.tables.validation import validate, write_table
 from tests.conftest import ROOT
 
 CLEAN = ROOT / "data" / "clean"

@@ -6,7 +6,7 @@ import pytest
 
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.publish.content import content
-from kommunebudsjett.publish.html import ReportExporter
+from kommunebudsjett.publish.exporter import ReportExporter
 from kommunebudsjett.report.blocks import Cell, Column, details, say, table
 from tests.publish.reports import notebook, page, report, shown
 

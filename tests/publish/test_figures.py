@@ -6,8 +6,9 @@ import io
 import pytest
 
 from kommunebudsjett.publish.figures import data_file, figures, inert
-from kommunebudsjett.report.blocks import Cell, Column, figure
+from kommunebudsjett.report.blocks import Cell, Column
 from kommunebudsjett.report.charts import Series, bars
+from kommunebudsjett.report.pictures import figure
 from tests.publish.reports import page, report, shown
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from kommunebudsjett.publish import html
 from kommunebudsjett.registry import read_lines
-from kommunebudsjett.report.blocks import Cell, Column, Quotation, details, figure, quotations, say, table
+from kommunebudsjett.report.blocks import Cell, Column, Quotation, details, quotations, say, table
 from kommunebudsjett.report.charts import Series, bars
+from kommunebudsjett.report.pictures import figure
 from tests.publish.reports import SITE, publish, report, shown
 
 # What a hostile, or only a broken, document can hold.

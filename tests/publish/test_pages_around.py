@@ -9,8 +9,9 @@ from kommunebudsjett.errors import UserError
 from kommunebudsjett.params import load_params
 from kommunebudsjett.publish import html, pictures, stage
 from kommunebudsjett.publish.summary import first_sentence, in_short
-from kommunebudsjett.report.blocks import Cell, Column, figure, lead, say
+from kommunebudsjett.report.blocks import Cell, Column, lead, say
 from kommunebudsjett.report.charts import Series, bars
+from kommunebudsjett.report.pictures import figure
 from tests.publish.reports import SITE, report, shown
 
 

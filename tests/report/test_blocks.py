@@ -3,8 +3,9 @@
 import pytest
 
 from kommunebudsjett.publish.content import slug
-from kommunebudsjett.report.blocks import Cell, Column, figure, filled, inline, settled, table_data, to_html
+from kommunebudsjett.report.blocks import Cell, Column, filled, inline, table_data, to_html
 from kommunebudsjett.report.charts import Series, bars
+from kommunebudsjett.report.pictures import figure, settled
 
 HOSTILE = '<script>alert(1)</script> & "quoted" {x} *star* [link](http://example.invalid)'
 

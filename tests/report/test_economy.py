@@ -19,7 +19,8 @@ from kommunebudsjett.report import charts, economy, rules
 from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.charts.slope import apart
 from kommunebudsjett.report.edition import Edition
-from kommunebudsjett.report.theme import COLOURS, NARROW, WIDE, theme
+from kommunebudsjett.report.pictures import theme
+from kommunebudsjett.report.theme import COLOURS, NARROW, WIDE
 from tests.conftest import ROOT
 from tests.report import reading
 

@@ -7,7 +7,8 @@ import pytest
 
 from kommunebudsjett.report import charts, investments, prose
 from kommunebudsjett.report.edition import Edition
-from kommunebudsjett.report.theme import NARROW, WIDE, theme
+from kommunebudsjett.report.pictures import theme
+from kommunebudsjett.report.theme import NARROW, WIDE
 from tests.conftest import ROOT
 
 S = "\u00a0"

@@ -12,7 +12,8 @@ from kommunebudsjett.project import Project
 from kommunebudsjett.report import areas, charts, directives, goals, key_figures, measures, service_area
 from kommunebudsjett.report.charts.strip import _tiers
 from kommunebudsjett.report.edition import Edition
-from kommunebudsjett.report.theme import COLOURS, NARROW, WIDE, theme
+from kommunebudsjett.report.pictures import theme
+from kommunebudsjett.report.theme import COLOURS, NARROW, WIDE
 from tests.conftest import ROOT
 from tests.report.reading import shown, words
 

@@ -4,7 +4,8 @@ import pytest
 
 from kommunebudsjett.report import charts, workforce
 from kommunebudsjett.report.edition import Edition
-from kommunebudsjett.report.theme import NARROW, WIDE, theme
+from kommunebudsjett.report.pictures import theme
+from kommunebudsjett.report.theme import NARROW, WIDE
 
 S = "\u00a0"
 

@@ -7,8 +7,9 @@ import pytest
 
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.publish.glossary import alphabetical, glossary_page
-from kommunebudsjett.tables.contracts import TABLES, validate
+from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.glossary import load_glossary
+from kommunebudsjett.tables.validation import validate
 from tests.conftest import ROOT
 
 SITE = {"languages": ["nb", "en"], "edition": "1", "date": {"nb": "22. november 2026", "en": "22 November 2026"}}

@@ -30,7 +30,8 @@ from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.registry import load_registry, read_lines
 from kommunebudsjett.tables.contracts import TABLES
-from kommunebudsjett.tables.storage import read_table, write_table
+from kommunebudsjett.tables.storage import read_table
+from kommunebudsjett.tables.validation import write_table
 
 CHECKS = (
     sums,

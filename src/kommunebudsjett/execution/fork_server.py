@@ -25,7 +25,6 @@ MODULES = (
     # pyplot, but no backend: a backend that is loaded before the fork finds no kernel and shows no figures.
     "matplotlib.pyplot",
     "matplotlib.backends.backend_svg",
-    "kommunebudsjett.report",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "IPython.core.completer",
@@ -42,8 +41,12 @@ def main() -> None:
     from kommunebudsjett.execution import recorder
 
     recorder.start(root)
+    from kommunebudsjett import report
+
     for module in MODULES:
         importlib.import_module(module)
+    for name in report.__all__:
+        getattr(report, name)
     _rehearse()
     # The code that is loaded, as it is now and not when a notebook has ended.
     recorder.notice_modules()
@@ -79,7 +82,8 @@ def _rehearse() -> None:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
-    from kommunebudsjett.report.theme import WIDE, theme
+    from kommunebudsjett.report.pictures import theme
+    from kommunebudsjett.report.theme import WIDE
 
     for name in ("nb_NO", "en_GB"):
         load(name)

@@ -1,18 +1,15 @@
-"""Pages: a registered nbconvert exporter with a template of its own, and the pages around the reports."""
+"""Pages: those of the reports, each with a template of its own, and the pages around them."""
 
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
-from nbconvert.exporters import TemplateExporter
-from nbformat import NotebookNode
 
 from kommunebudsjett.publish.citations import cited
-from kommunebudsjett.publish.content import LANGUAGES, Content, content
-from kommunebudsjett.publish.figures import figure_file, figures
+from kommunebudsjett.publish.content import Content
+from kommunebudsjett.publish.figures import figure_file
 from kommunebudsjett.publish.server import site_path
 from kommunebudsjett.publish.summary import in_short
 from kommunebudsjett.publish.words import ROW_IS, WORDS
@@ -38,29 +35,6 @@ pages = Environment(
     loader=PackageLoader("kommunebudsjett.publish"), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
 pages.globals.update(words=WORDS, policy=POLICY, search_policy=SEARCH_POLICY)
-
-
-class ReportExporter(TemplateExporter):
-    """`jupyter nbconvert --to kommunebudsjett` of a notebook that this project executed: one page, no code cells."""
-
-    export_from_notebook = "Kommunebudsjett report"
-    output_mimetype = "text/html"
-
-    def _file_extension_default(self) -> str:
-        return ".html"
-
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **_: Any
-    ) -> tuple[str, dict[str, Any]]:
-        """The page, and resources with its figures as files (`outputs`: name to SVG bytes)."""
-        resources = dict(resources or {})
-        report = content(nb)
-        site = resources.get(
-            "site", {"languages": list(LANGUAGES), "edition": "", "date": dict.fromkeys(LANGUAGES, ""), "address": ""}
-        )
-        resources["outputs"] = figures(report)
-        resources["output_extension"] = self.file_extension
-        return report_page(report, site), resources
 
 
 def body(report: Content, blocks: list[dict]) -> str:

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from kommunebudsjett import inputs
 from kommunebudsjett.config import line_in
@@ -67,7 +68,7 @@ def sources(project: Project, params: Params) -> dict[str, dict[str, Source]]:
     # Only a table that is printed with a number can be named to a reader.
     numbered = cells[cells["table"].str.match(r"\d")]
     tables = {
-        document: dict(zip(found["line"], found["table"], strict=True))
+        document: dict(zip(found["line"].tolist(), found["table"], strict=True))
         for document, found in numbered.groupby("document")
     }
     blank = {
@@ -105,11 +106,14 @@ def executed_reports(project: Project, params: Params) -> dict[str, list[Content
                 remedy="give the notebook another name",
             )
     return {
-        lang: [
-            content(nbformat.read(project.executed / lang / f"{report.name}.ipynb", as_version=4)) for report in reports
-        ]
+        lang: [content(executed(project.executed / lang / f"{report.name}.ipynb")) for report in reports]
         for lang in params.languages
     }
+
+
+def executed(path: Path) -> NotebookNode:
+    """A notebook that the stage before has written, without checking its form again."""
+    return nbformat.v4.reads(path.read_text(encoding="utf-8"))
 
 
 def data_version(clean: Path) -> str:
@@ -169,29 +173,41 @@ def write_pages(reports: dict[str, list[Content]], documents: list[dict], site: 
     (folder / "404.html").write_text(html.missing_page(site), encoding="utf-8")
 
 
-def records(
-    project: Project, params: Params, reports: dict[str, list[Content]], site: dict
-) -> dict[str, list[search.Record]]:
-    """What can be found from the pages of each language."""
+def write_source(
+    document: dict, lines: list[str], findings: list[dict], audited: str, site: dict, folder: Path
+) -> None:
+    """Write the page of a document into the folder of sources."""
+    page = html.source_page(document, lines, findings, audited, site)
+    (folder / f"{document['id']}.html").write_text(page, encoding="utf-8")
+
+
+def write_search(
+    project: Project,
+    reports: dict[str, list[Content]],
+    documents: dict[str, dict[str, Source]],
+    printing: str,
+    folder: Path,
+) -> None:
+    """Write the index of what can be found from the pages of each language. It also reads the tables and documents."""
     tables = {
         name: read_table(project.clean, name)
         for name in ("measures", "directives", "goals", "topic_definitions", "topics")
     }
-    documents = load_registry(project.registry, set(FAMILIES))
+    registered = load_registry(project.registry, set(FAMILIES))
     found = {}
     for lang, published_reports in reports.items():
-        names = {document: source.name for document, source in site["documents"][lang].items()}
+        names = {document: source.name for document, source in documents[lang].items()}
         found[lang] = [
             *search.report_records(published_reports),
             *search.topic_records(tables["topic_definitions"], tables["topics"], published_reports, names, lang),
-            *search.measure_records(tables["measures"], params.printing, names),
+            *search.measure_records(tables["measures"], printing, names),
             *search.directive_records(tables["directives"], names),
             *search.goal_records(tables["goals"], names),
         ]
-        for document in documents:
+        for document in registered:
             lines = read_lines(project.raw / document.file)
             found[lang].extend(search.document_records(document.id, lines, names))
-    return found
+    search.write_index(found, folder)
 
 
 def run(project: Project) -> None:
@@ -235,19 +251,20 @@ def run(project: Project) -> None:
         audits = [lang for lang, found in reports.items() if any(report.name == AUDIT for report in found)]
         audited = f"../{audits[0]}/{AUDIT}.html" if audits else ""
         for document in documents:
-            page = html.source_page(
-                document.model_dump(),
-                read_lines(project.raw / document.file),
-                [finding for finding in findings if finding["document"] == document.id],
-                audited,
-                site,
-            )
-            (folder / "sources" / f"{document.id}.html").write_text(page, encoding="utf-8")
-        tables = inputs.current(project.root, ("tree", project.clean.relative_to(project.root).as_posix()))
+            lines = read_lines(project.raw / document.file)
+            found = [finding for finding in findings if finding["document"] == document.id]
+            page = Piece(write_source, (document.model_dump(), lines, found, audited, site))
+            pieces.append((page, folder / "sources"))
+        tables, texts = (
+            inputs.current(project.root, ("tree", path.relative_to(project.root).as_posix()))
+            for path in (project.clean, project.raw)
+        )
         downloads = Piece(write_downloads, (project.clean, params.publish.date), depends=(tables,))
-        index = Piece(search.write_index, (records(project, params, reports, site),))
-        others = [(downloads, folder / "data"), (index, folder / "search")]
-        write_pieces([*pieces, *others], project.publish_store, params.execution.workers)
+        searched = (project, reports, site["documents"], params.printing)
+        index = Piece(write_search, searched, depends=(tables, texts))
+        # The longest first, so that no core waits for another at the end.
+        others = [(index, folder / "search"), (downloads, folder / "data")]
+        write_pieces([*others, *pieces], project.publish_store, params.execution.workers)
         if program:
             # Its pages and PDFs in place of our own; the rest of the site is ours.
             rendered = quarto.render(project, program, reports, site, params.publish.date)

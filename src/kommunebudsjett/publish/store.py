@@ -39,25 +39,19 @@ class Piece:
     def key(self) -> str:
         """The digest of all that the files are made from."""
         about = [self.write.__qualname__, self.arguments, self.depends, code(), environment()]
-        return digest(json.dumps(_plain(about)).encode())
+        return digest(json.dumps(about, default=_plain).encode())
 
 
 def _plain(value: Any) -> Any:
-    """A value in words of JSON, the same for equal values."""
+    """A value that JSON has no word for in words that it has, the same for equal values."""
     if is_dataclass(value):
-        return [type(value).__name__, _plain(vars(value))]
-    if isinstance(value, dict):
-        return [[_plain(key), _plain(item)] for key, item in value.items()]
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [type(value).__name__, vars(value)]
     if isinstance(value, set | frozenset):
-        return sorted((_plain(item) for item in value), key=repr)
+        return sorted(value)
     if isinstance(value, date | Path):
         return str(value)
     if isinstance(value, np.generic):
         return value.item()
-    if value is None or isinstance(value, str | int | float):
-        return value
     raise TypeError(f"{type(value).__name__} has no digest")
 
 

@@ -1,41 +1,18 @@
-"""What notebooks call: the data of an edition, wording in two languages, charts, tables and computed sentences."""
+"""What notebooks call: the data of an edition, wording in two languages, charts, tables and computed sentences.
 
-from kommunebudsjett.report import (
-    accounts,
-    areas,
-    attainment,
-    budgets,
-    caveats,
-    charts,
-    directives,
-    economy,
-    goals,
-    investments,
-    key_figures,
-    measures,
-    overview,
-    prose,
-    quality,
-    rules,
-    service_area,
-    topics,
-    workforce,
-)
-from kommunebudsjett.report.blocks import (
-    Cell,
-    Column,
-    Lines,
-    Link,
-    Quotation,
-    details,
-    figure,
-    lead,
-    quotations,
-    say,
-    table,
-)
-from kommunebudsjett.report.edition import Edition, open_edition, source, sources
+Each name is loaded when it is first asked for: the publisher needs none of the charts.
+"""
 
+from importlib import import_module
+from typing import Any
+
+# The module of each name that is not a module itself.
+_NAMES = {
+    **dict.fromkeys(("Cell", "Column", "Lines", "Link", "Quotation"), "blocks"),
+    **dict.fromkeys(("details", "lead", "quotations", "say", "table"), "blocks"),
+    **dict.fromkeys(("Edition", "open_edition", "source", "sources"), "edition"),
+    "figure": "pictures",
+}
 __all__ = [
     "Cell",
     "Column",
@@ -72,3 +49,10 @@ __all__ = [
     "topics",
     "workforce",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = import_module(f"{__name__}.{_NAMES.get(name, name)}")
+    return getattr(module, name) if name in _NAMES else module

@@ -1,4 +1,4 @@
-"""What a notebook shows: figures, tables, quotations and computed sentences, as data that the publisher lays out.
+"""What a notebook shows: tables, quotations and computed sentences, as data that the publisher lays out.
 
 A block is displayed under a MIME type of its own, with HTML beside it for JupyterLab. Text from documents is data: it
 is escaped wherever it goes, and control characters in it are shown, not obeyed (`printable`). This module is the gate
@@ -6,11 +6,10 @@ for both: nothing that a notebook shows comes to a page by another way.
 """
 
 import base64
-import io
 import json
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -18,23 +17,15 @@ import mistune
 from IPython.display import display
 from jinja2 import Environment, PackageLoader
 from markupsafe import escape
-from matplotlib import pyplot as plt
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
 
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report.printable import printable
-from kommunebudsjett.report.theme import NARROW, WIDE, theme
 
 # Its JSON is one string: a tree of values is copied, checked and written node by node wherever a notebook goes.
 MIME = "application/vnd.kommunebudsjett.block"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # A computed value in the HTML of a text: the index of its cell between two characters that no text has.
 HELD = re.compile("\ue000(\\d+)\ue001")
-_TAG = re.compile(r"<[^>]+>")
-# A coordinate with more digits than can be seen, and an id that Matplotlib makes of coordinates.
-_LONG = re.compile(r"-?\d+\.\d{4,}|(?<![\w.])-0(?![\w.])")
-_ID = re.compile(r"\b([mp])[0-9a-f]{10}\b")
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 
 templates = Environment(
@@ -178,6 +169,11 @@ def as_cell(value: Cell | str) -> Cell:
     return value if isinstance(value, Cell) else Cell(str(value))
 
 
+def show(content: dict) -> None:
+    """Show a piece of a report."""
+    display(Block(content))
+
+
 def say(lang: str, *, nb: str, en: str, anchor: str = "", **values: Cell | str) -> None:
     """Show a computed text: Markdown in both languages with `{name}` places for computed values.
 
@@ -188,20 +184,20 @@ def say(lang: str, *, nb: str, en: str, anchor: str = "", **values: Cell | str) 
     named = inline(nb, values)
     anchors = [_plain(unlinked(named, heading)) for heading in _HEADING.findall(named["html"])]
     if anchor:
-        anchors[:1] = [_name(anchor)]
-    display(Block({**content, "anchors": anchors}))
+        anchors[:1] = [checked_name(anchor)]
+    show({**content, "anchors": anchors})
 
 
 def lead(lang: str, *, nb: str, en: str, **values: Cell | str) -> None:
     """Show what the report says in a sentence or two: under its title, on the front page and where it is shared."""
-    display(Block({"kind": "text", "lead": True, **inline({"nb": nb, "en": en}[lang], values), "anchors": []}))
+    show({"kind": "text", "lead": True, **inline({"nb": nb, "en": en}[lang], values), "anchors": []})
 
 
 def details(lang: str, summary: str, *, nb: str, en: str, **values: Cell | str) -> None:
     """Show a computed text that is folded away under `summary`, one click from sight. In print it stands open."""
     if not summary.strip():
         raise ValueError("details need a summary to open them by")
-    display(Block({"kind": "details", "summary": printable(summary), **inline({"nb": nb, "en": en}[lang], values)}))
+    show({"kind": "details", "summary": printable(summary), **inline({"nb": nb, "en": en}[lang], values)})
 
 
 def quotations(lang: str, entries: Sequence[Quotation]) -> None:
@@ -223,7 +219,7 @@ def quotations(lang: str, entries: Sequence[Quotation]) -> None:
                 "lines": Lines("", (entry.source,)).as_data(),
             }
         )
-    display(Block({"kind": "quotations", "lang": "" if lang == "nb" else "nb", "words": _WORDS[lang], "entries": data}))
+    show({"kind": "quotations", "lang": "" if lang == "nb" else "nb", "words": _WORDS[lang], "entries": data})
 
 
 def table(
@@ -240,8 +236,8 @@ def table(
     `name` is its address on the page. Raises ValueError where a caption or a cell is missing.
     """
     data = table_data(caption, columns, rows, emphasised)
-    content = {"kind": "table", "name": _name(name), "note": printable(note), **data}
-    display(Block(content))
+    content = {"kind": "table", "name": checked_name(name), "note": printable(note), **data}
+    show(content)
 
 
 def table_data(
@@ -269,77 +265,7 @@ def table_data(
     }
 
 
-def figure(
-    name: str,
-    draw: Callable[[float], Figure],
-    *,
-    caption: str,
-    alt: str,
-    columns: Sequence[Column],
-    rows: Sequence[Sequence[Cell | str]],
-    note: str = "",
-) -> None:
-    """Show a figure, drawn twice: for a page and for a phone.
-
-    Parameters
-    ----------
-    name: its address on the page and the name of its file.
-    draw: a function from a width in inches to a figure.
-    caption: what it shows, with unit and price year.
-    alt: what a reader who cannot see it must know: the finding, not the form.
-    columns, rows: its data as a table.
-    note: source and caveats.
-
-    Raises ValueError where caption, alternative text or data are missing.
-    """
-    if len(alt.strip()) < 20:
-        raise ValueError(f"figure {name!r}: the alternative text must state what it shows")
-    if not rows:
-        raise ValueError(f"figure {name!r}: a figure needs its data")
-    content = {
-        "kind": "figure",
-        "name": _name(name),
-        "alt": printable(alt),
-        "note": printable(note),
-        "wide": _svg(draw, WIDE, name),
-        "narrow": _svg(draw, NARROW, name),
-        **table_data(caption, columns, rows),
-    }
-    display(Block(content))
-
-
-def _svg(draw: Callable[[float], Figure], width: float, name: str) -> str:
-    with theme(name, width):
-        drawn = draw(width)
-        file = io.StringIO()
-        # Not by savefig, which draws once more, to find a size that is given here.
-        FigureCanvasSVG(drawn).print_svg(file, metadata={"Date": None, "Creator": None})
-        plt.close(drawn)
-    # A label can be the words of a document, and one control character in it would make the picture unreadable.
-    return printable(settled(file.getvalue()))
-
-
-def settled(svg: str) -> str:
-    """A picture as it is on every build: the last digits of a layout depend on where its parts lie in memory.
-
-    Coordinates are rounded to a thousandth of a point, and the ids that Matplotlib makes of them are numbered.
-    """
-    ids: dict[str, str] = {}
-
-    def number(match: re.Match) -> str:
-        return ids.setdefault(match[0], f"{match[1]}{len(ids)}")
-
-    def rounded(match: re.Match) -> str:
-        digits = f"{float(match[0]):.3f}".rstrip("0").rstrip(".")
-        return digits.removeprefix("-") if digits == "-0" else digits
-
-    def tag(match: re.Match) -> str:
-        return _ID.sub(number, _LONG.sub(rounded, match[0]))
-
-    return _TAG.sub(tag, svg)
-
-
-def _name(name: str) -> str:
+def checked_name(name: str) -> str:
     """The name of a figure, a table or a heading; it becomes an address, and a figure's the name of its files."""
     if not _NAME.fullmatch(name):
         raise ValueError(f"{name!r}: a name has lower case letters a-z, digits, - and _, and begins with a letter")

@@ -1,9 +1,4 @@
-"""The look of the charts: one theme, one colour for each part that a document plays."""
-
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-import matplotlib as mpl
+"""The look of the charts: one colour for each part that a document plays, and the two widths that they are drawn in."""
 
 # Inches. The narrow width is drawn for a phone, so that its text is not scaled down to nothing.
 WIDE = 7.2
@@ -19,28 +14,3 @@ FAINT = "#bbbbbb"
 DIVERGING = "PRGn"
 # Dark and light, so that they differ in grey too; charts give them shapes or sides of their own as well.
 WOMEN, MEN = "#5e3c99", "#66c2a5"
-
-_BASE = {
-    "font.family": "DejaVu Sans",
-    "font.size": 9,
-    "text.color": INK,
-    "axes.labelcolor": INK,
-    "axes.edgecolor": FAINT,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.titlelocation": "left",
-    "axes.titlesize": 9,
-    "axes.titleweight": "bold",
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "figure.constrained_layout.use": True,
-    "figure.facecolor": "white",
-    "svg.fonttype": "none",
-}
-
-
-@contextmanager
-def theme(salt: str, width: float) -> Iterator[None]:
-    """The theme for one figure. `salt` makes the ids in its SVG the same on every build and its own on the page."""
-    with mpl.rc_context({**_BASE, "svg.hashsalt": f"{salt}-{width}", "font.size": 9 if width > NARROW else 8.5}):
-        yield

@@ -1,15 +1,11 @@
 """The contracts of the clean tables: columns, types, units, allowed values and keys, written once.
 
-They validate the tables at the end of each stage and give the column documentation (docs/tables.md).
+They validate the tables at the end of each stage (`kommunebudsjett.tables.validation`) and give the column
+documentation (docs/tables.md).
 """
 
 from dataclasses import dataclass
 
-import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaErrors
-
-from kommunebudsjett.errors import UserError
 from kommunebudsjett.tables.meanings import MEANINGS
 
 AREA_IDS = (
@@ -542,44 +538,3 @@ TABLES = {
         ),
     )
 }
-
-
-def schema(table: Table) -> pa.DataFrameSchema:
-    """The pandera schema of a table."""
-    columns = {}
-    for column in table.columns:
-        checks = []
-        if column.allowed:
-            checks.append(pa.Check.isin(column.allowed))
-        if column.at_least is not None:
-            checks.append(pa.Check.ge(column.at_least))
-        if column.pattern:
-            checks.append(pa.Check.str_matches(rf"^(?:{column.pattern})$"))
-        if column.required and column.kind == "text":
-            checks.append(pa.Check.str_length(min_value=1))
-        columns[column.name] = pa.Column(
-            DTYPES[column.kind], checks, nullable=not column.required, description=column.meaning
-        )
-    return pa.DataFrameSchema(columns, unique=list(table.key) or None, strict=True, ordered=True)
-
-
-def validate(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-    """`frame` if it keeps the table's contract.
-
-    Raises UserError naming the table, the row, the line in the document and the rule that is broken.
-    """
-    try:
-        return schema(table).validate(frame, lazy=True)
-    except SchemaErrors as errors:
-        first = errors.failure_cases.iloc[0]
-        place = ""
-        if pd.notna(first["index"]):
-            row = frame.loc[first["index"]]
-            line = next((str(row[name]) for name in ("line", "lines", "line_first") if name in frame), "")
-            place = f", row {first['index'] + 2}" + (f" ({row['document']}, line {line})" if line else "")
-        raise UserError(
-            f"table {table.name}{place}: {first['column'] or 'the key'} breaks the rule {first['check']}"
-            f" (found {first['failure_case']!r})",
-            file="src/kommunebudsjett/tables/contracts.py",
-            remedy="mend the reader or the document's entry; the rules stand in the contract of the table",
-        ) from None

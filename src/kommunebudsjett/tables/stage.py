@@ -21,9 +21,10 @@ from kommunebudsjett.tables.goal_statements import goal_statements
 from kommunebudsjett.tables.paragraphs import paragraphs
 from kommunebudsjett.tables.prices import load_population, load_prices, years_by_index
 from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, with_area_id
-from kommunebudsjett.tables.storage import read_csv, write_table
+from kommunebudsjett.tables.storage import read_csv
 from kommunebudsjett.tables.topic_proposals import propose
 from kommunebudsjett.tables.topics import load_topics, topics
+from kommunebudsjett.tables.validation import write_table
 
 # The tables that are the readers' rows as they are, and the file of each in data/interim/DOCUMENT.
 FROM_READERS = {

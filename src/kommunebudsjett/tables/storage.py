@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from kommunebudsjett.errors import UserError
-from kommunebudsjett.tables.contracts import TABLES, Table, validate
+from kommunebudsjett.tables.contracts import TABLES
 
 
 def read_csv(path: Path, dtypes: dict[str, str], content: bytes | None = None) -> pd.DataFrame:
@@ -39,12 +39,6 @@ def read_csv(path: Path, dtypes: dict[str, str], content: bytes | None = None) -
 def read_table(folder: Path, name: str) -> pd.DataFrame:
     """The clean table `name` in `folder`."""
     return read_csv(folder / f"{name}.csv", TABLES[name].dtypes)
-
-
-def write_table(frame: pd.DataFrame, folder: Path, table: Table) -> None:
-    """Check a table against its contract and write it. Raises UserError where the contract is broken."""
-    frame = validate(table, frame.reset_index(drop=True))
-    frame.to_csv(folder / f"{table.name}.csv", index=False, lineterminator="\n", float_format=format_number)
 
 
 def format_number(value: float) -> str:

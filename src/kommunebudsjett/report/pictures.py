@@ -1,0 +1,115 @@
+"""Figures that a notebook shows: a chart drawn for a page and for a phone, with its words and its data, as a block."""
+
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import matplotlib as mpl
+from matplotlib import pyplot as plt
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from kommunebudsjett.report.blocks import Cell, Column, checked_name, show, table_data
+from kommunebudsjett.report.printable import printable
+from kommunebudsjett.report.theme import FAINT, INK, NARROW, WIDE
+
+# A coordinate with more digits than can be seen, and an id that Matplotlib makes of coordinates.
+_LONG = re.compile(r"-?\d+\.\d{4,}|(?<![\w.])-0(?![\w.])")
+_ID = re.compile(r"\b([mp])[0-9a-f]{10}\b")
+_TAG = re.compile(r"<[^>]+>")
+
+_BASE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": FAINT,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 9,
+    "axes.titleweight": "bold",
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "figure.constrained_layout.use": True,
+    "figure.facecolor": "white",
+    "svg.fonttype": "none",
+}
+
+
+@contextmanager
+def theme(salt: str, width: float) -> Iterator[None]:
+    """The theme for one figure. `salt` makes the ids in its SVG the same on every build and its own on the page."""
+    with mpl.rc_context({**_BASE, "svg.hashsalt": f"{salt}-{width}", "font.size": 9 if width > NARROW else 8.5}):
+        yield
+
+
+def figure(
+    name: str,
+    draw: Callable[[float], Figure],
+    *,
+    caption: str,
+    alt: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell | str]],
+    note: str = "",
+) -> None:
+    """Show a figure, drawn twice: for a page and for a phone.
+
+    Parameters
+    ----------
+    name: its address on the page and the name of its file.
+    draw: a function from a width in inches to a figure.
+    caption: what it shows, with unit and price year.
+    alt: what a reader who cannot see it must know: the finding, not the form.
+    columns, rows: its data as a table.
+    note: source and caveats.
+
+    Raises ValueError where caption, alternative text or data are missing.
+    """
+    if len(alt.strip()) < 20:
+        raise ValueError(f"figure {name!r}: the alternative text must state what it shows")
+    if not rows:
+        raise ValueError(f"figure {name!r}: a figure needs its data")
+    content = {
+        "kind": "figure",
+        "name": checked_name(name),
+        "alt": printable(alt),
+        "note": printable(note),
+        "wide": _svg(draw, WIDE, name),
+        "narrow": _svg(draw, NARROW, name),
+        **table_data(caption, columns, rows),
+    }
+    show(content)
+
+
+def _svg(draw: Callable[[float], Figure], width: float, name: str) -> str:
+    with theme(name, width):
+        drawn = draw(width)
+        file = io.StringIO()
+        # Not by savefig, which draws once more, to find a size that is given here.
+        FigureCanvasSVG(drawn).print_svg(file, metadata={"Date": None, "Creator": None})
+        plt.close(drawn)
+    # A label can be the words of a document, and one control character in it would make the picture unreadable.
+    return printable(settled(file.getvalue()))
+
+
+def settled(svg: str) -> str:
+    """A picture as it is on every build: the last digits of a layout depend on where its parts lie in memory.
+
+    Coordinates are rounded to a thousandth of a point, and the ids that Matplotlib makes of them are numbered.
+    """
+    ids: dict[str, str] = {}
+
+    def number(match: re.Match) -> str:
+        return ids.setdefault(match[0], f"{match[1]}{len(ids)}")
+
+    def rounded(match: re.Match) -> str:
+        digits = f"{float(match[0]):.3f}".rstrip("0").rstrip(".")
+        return digits.removeprefix("-") if digits == "-0" else digits
+
+    def tag(match: re.Match) -> str:
+        return _ID.sub(number, _LONG.sub(rounded, match[0]))
+
+    return _TAG.sub(tag, svg)
