@@ -10,6 +10,7 @@ from kommunebudsjett.errors import UserError
 from kommunebudsjett.publish import search
 from kommunebudsjett.publish.search import Record
 from kommunebudsjett.report.blocks import Cell, Column, say, table
+from kommunebudsjett.tables.passages import passages
 from tests.conftest import ROOT
 from tests.publish.reports import report, shown
 
@@ -75,7 +76,7 @@ def test_a_topic_leads_to_its_section_else_to_where_it_is_first_said():
 
 def test_every_word_of_a_document_is_found_near_where_it_stands():
     lines = (ROOT / "data/raw/rodgronne-budsjett-2020.txt").read_text(encoding="utf-8").split("\n")
-    found = list(search.document_records("a-2020", lines, NAMES))
+    found = list(search.document_records("a-2020", passages(lines), NAMES))
     assert len(found) > 50
     assert max(len(record.text) for record in found) < 2500
     numbers = [int(record.address.rpartition("#L")[2]) for record in found]

@@ -242,7 +242,9 @@ class ForkServer:
         return line
 
     def close(self) -> None:
-        """End the server and its kernels."""
+        """End the server and its kernels. One that still loads has none, and would not notice before it has loaded."""
+        if not self._ready:
+            self.process.kill()
         with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
             self._lines.close()

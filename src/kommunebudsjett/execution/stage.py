@@ -48,16 +48,17 @@ def run(project: Project, force: Collection[str] = (), quiet: bool = False) -> N
     params = load_params(project)
     areas = list(load_areas(project.reference)["area_id"])
     work = jobs(published(project, params, areas), params)
-    check(project, work, force)
-    with _alone(project), replacing(project.executed) as folder, cluster(params.execution) as pool:
-        cache = NotebookCache(project.notebook_cache, project.root, len(work))
-        progress = Progress(len(work), quiet)
-        try:
-            with _runner(project, pool, params.execution.workers) as (run_one, stop):
-                threads = KERNELS_EACH * params.execution.workers if pool is None else min(len(work), MOST_WAITING)
+    workers = params.execution.workers
+    with cluster(params.execution) as pool, _runner(project, pool, workers) as (run_one, stop):
+        check(project, work, force)
+        with _alone(project), replacing(project.executed) as folder:
+            cache = NotebookCache(project.notebook_cache, project.root, len(work))
+            progress = Progress(len(work), quiet)
+            threads = KERNELS_EACH * workers if pool is None else min(len(work), MOST_WAITING)
+            try:
                 _execute_all(project, work, force, cache, run_one, stop, folder, progress, threads)
-        finally:
-            progress.close()
+            finally:
+                progress.close()
     write_timings(project, progress)
 
 
@@ -100,6 +101,8 @@ def _runner(
     """How to run one notebook, and how to stop those that run."""
     if pool is None:
         with Kernels(project.root, at_once=workers) as kernels:
+            # It loads while the results are looked up. A run is seldom asked for where nothing is to be executed.
+            kernels.prepare()
             yield lambda notebook: run_notebook(notebook, project.root, kernels), kernels.close
     else:
         from kommunebudsjett.execution.remote import CODE, run_on_worker

@@ -21,7 +21,7 @@ from kommunebudsjett.publish.content import Content, plain
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report.blocks import unlinked
 from kommunebudsjett.report.printable import printable
-from kommunebudsjett.tables.passages import passages
+from kommunebudsjett.tables.passages import Passage
 
 # The kinds of records, in the order in which they can be chosen.
 KINDS = ("report", "topic", "measure", "directive", "goal", "document")
@@ -134,10 +134,10 @@ def topic_records(
         )
 
 
-def document_records(document: str, lines: list[str], names: dict[str, str]) -> Iterator[Record]:
+def document_records(document: str, text: list[Passage], names: dict[str, str]) -> Iterator[Record]:
     """The text of a document, in pieces under the heading that they stand under."""
     title, texts, first = "", [], 0
-    for passage in passages(lines):
+    for passage in text:
         full = sum(map(len, texts)) > _PIECE
         if texts and (passage.is_heading or full):
             yield _in_document("document", document, first, title or names[document], " ".join(texts), names)

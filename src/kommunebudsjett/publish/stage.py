@@ -29,6 +29,7 @@ from kommunebudsjett.report import wording
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.report.printable import printable
 from kommunebudsjett.tables.contracts import TABLES
+from kommunebudsjett.tables.passages import passages
 from kommunebudsjett.tables.service_areas import load_areas
 from kommunebudsjett.tables.storage import read_table
 
@@ -193,7 +194,10 @@ def write_search(
         name: read_table(project.clean, name)
         for name in ("measures", "directives", "goals", "topic_definitions", "topics")
     }
-    registered = load_registry(project.registry, set(FAMILIES))
+    texts = {
+        document.id: list(passages(read_lines(project.raw / document.file)))
+        for document in load_registry(project.registry, set(FAMILIES))
+    }
     found = {}
     for lang, published_reports in reports.items():
         names = {document: source.name for document, source in documents[lang].items()}
@@ -204,9 +208,8 @@ def write_search(
             *search.directive_records(tables["directives"], names),
             *search.goal_records(tables["goals"], names),
         ]
-        for document in registered:
-            lines = read_lines(project.raw / document.file)
-            found[lang].extend(search.document_records(document.id, lines, names))
+        for document, text in texts.items():
+            found[lang].extend(search.document_records(document, text, names))
     search.write_index(found, folder)
 
 
