@@ -114,6 +114,8 @@ def become_kernel(connection: socket.socket, order: dict) -> None:
         os.environ.update(order["environment"])
         threading.Thread(target=end_with, args=(connection,), daemon=True).start()
         _reseed()
+        # A kernel lives for seconds: to look for garbage as often as by default takes a tenth of them.
+        gc.set_threshold(50_000, 20, 100)
         # As Matplotlib takes it from the environment when a fresh kernel imports it.
         sys.modules["matplotlib"].rcParams["backend"] = os.environ["MPLBACKEND"]
         sys.argv = [importlib.util.find_spec(order["arguments"][0]).origin, *order["arguments"][1:]]
