@@ -108,9 +108,10 @@ def _table(content: bytes) -> tuple[list[str], list[list[str]]]:
     return header, rows
 
 
-def _section(root: Path, path: str, section: str) -> bytes:
-    values = _yaml((root / path).read_bytes())
-    found = values.get(section) if isinstance(values, dict) else None
+def _section(root: Path, path: str, *keys: str) -> bytes:
+    found = _yaml((root / path).read_bytes())
+    for key in keys:
+        found = found.get(key) if isinstance(found, dict) else None
     return json.dumps(found, sort_keys=False, default=str).encode()
 
 
@@ -153,7 +154,7 @@ def _tree(root: Path, path: str) -> bytes:
 
 ANSWERS: dict[str, Callable[..., bytes]] = {
     "rows": _rows,  # columns and rows of a CSV file
-    "section": _section,  # a key of a YAML file
+    "section": _section,  # a key of a YAML file, or a key below it
     "file": _file,  # a file of the project
     "code": _code,  # a file of this package
     "folder": _folder,  # the names in a folder

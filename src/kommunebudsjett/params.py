@@ -11,6 +11,8 @@ from kommunebudsjett.errors import UserError
 from kommunebudsjett.project import Project
 
 Language = Literal["nb", "en"]
+# What a parameter of a notebook can be.
+Value = str | int | float | bool
 
 
 class _Section(BaseModel):
@@ -59,7 +61,7 @@ class Report(NamedTuple):
 
     name: str
     notebook: str
-    parameters: dict[str, str | int | float | bool]
+    parameters: dict[str, Value]
 
 
 class Params(_Section):
@@ -69,7 +71,7 @@ class Params(_Section):
     prices: Prices
     printing: Literal["chapter", "appendix"]
     languages: Annotated[list[Language], Field(min_length=1)]
-    reports: dict[str, dict[str, str | int | float | bool | list[str]]]
+    reports: dict[str, dict[str, Value | list[str]]]
     execution: Execution
     publish: Publish
 

@@ -12,6 +12,7 @@ _NAMES = {
     **dict.fromkeys(("details", "lead", "quotations", "say", "table"), "blocks"),
     **dict.fromkeys(("Edition", "open_edition", "source", "sources"), "edition"),
     "figure": "pictures",
+    "from_params": "parameters",
 }
 __all__ = [
     "Cell",
@@ -30,6 +31,7 @@ __all__ = [
     "directives",
     "economy",
     "figure",
+    "from_params",
     "goals",
     "investments",
     "key_figures",
