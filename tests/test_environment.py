@@ -1,12 +1,16 @@
 """The lock is the one source of versions, and no committed file holds a path or host of a machine."""
 
 import re
+import shutil
 import tomllib
+from pathlib import Path
 
+import nbformat
+import pytest
 from scripts.conda_environment import environment
 from scripts.table_docs import docs
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, git, run
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
@@ -53,10 +57,78 @@ def test_the_column_docs_are_made_from_the_contracts():
     assert (ROOT / "docs" / "tables.md").read_text(encoding="utf-8") == docs(), "run: make docs"
 
 
-def test_notebooks_are_kept_without_outputs():
-    notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
-    assert notebooks
-    for notebook in notebooks:
-        text = notebook.read_text(encoding="utf-8")
-        assert '"output_type"' not in text, f"{notebook.name}: clear its outputs"
-        assert '"parameters"' in text, f"{notebook.name}: tag a cell `parameters`"
+NOTEBOOKS = sorted([*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "src").rglob("*.ipynb")])
+
+
+def machine_marks(path: Path) -> list[str]:
+    """What a notebook holds of having been run: outputs, counts, which editor and Python it was."""
+    notebook = nbformat.read(path, as_version=4)
+    marks = [key for key in notebook.metadata if key not in ("kernelspec", "language_info")]
+    marks += [key for key in notebook.metadata.get("language_info", {}) if key != "name"]
+    if notebook.metadata.get("kernelspec", {}).get("name") != "python3":
+        marks.append("kernelspec")
+    for cell in notebook.cells:
+        marks += [f"{cell.id}: {key}" for key in cell.metadata if key != "tags"]
+        marks += [f"{cell.id}: {key}" for key in ("outputs", "execution_count") if cell.get(key)]
+    return marks
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebooks_are_kept_without_outputs(notebook):
+    assert machine_marks(notebook) == [], "run: pre-commit run --all-files"
+    tags = [cell.metadata.get("tags", []) for cell in nbformat.read(notebook, as_version=4).cells]
+    assert sum("parameters" in found for found in tags) == 1, "tag one cell `parameters`"
+
+
+def run_notebook() -> nbformat.NotebookNode:
+    """A notebook as JupyterLab saves it when it has been run."""
+    notebook = nbformat.read(NOTEBOOKS[0], as_version=4)
+    cell = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    cell.execution_count = 7
+    cell.outputs = [nbformat.v4.new_output("stream", text="/home/kari/budsjett")]
+    notebook.metadata.language_info |= {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+        "version": "3.11.2",
+    }
+    return notebook
+
+
+def test_a_commit_takes_out_of_a_notebook_what_running_it_left(tmp_path, monkeypatch):
+    monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "cache"))
+    clone = tmp_path / "klone"
+    (clone / "notebooks").mkdir(parents=True)
+    for name in (".pre-commit-config.yaml", "pyproject.toml"):
+        shutil.copy(ROOT / name, clone)
+    shutil.copytree(ROOT / "scripts", clone / "scripts")
+    notebook, module = clone / "notebooks" / "overview.ipynb", clone / "module.py"
+    nbformat.write(run_notebook(), notebook)
+    module.write_text("x = 'a'\nimport os\n", encoding="utf-8")
+    assert len(machine_marks(notebook)) == 8
+    git(clone, "init", "--quiet")
+    git(clone, "config", "user.name", "t")
+    git(clone, "config", "user.email", "t@example.invalid")
+    assert run(clone, "pre-commit", "install").returncode == 0
+    git(clone, "add", "--all")
+    refused = run(clone, "git", "commit", "-m", "run")
+    assert refused.returncode != 0
+    assert "ruff check" in refused.stderr and "F401" in refused.stderr
+    assert machine_marks(notebook) == []
+    assert notebook.read_bytes() == NOTEBOOKS[0].read_bytes()
+    assert module.read_text(encoding="utf-8").startswith('x = "a"')
+    module.unlink()
+    git(clone, "add", "--all")
+    done = run(clone, "git", "commit", "-m", "stripped")
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_check_of_notebooks_can_fail(tmp_path):
+    path = tmp_path / "overview.ipynb"
+    nbformat.write(run_notebook(), path)
+    before = path.read_bytes()
+    assert run(ROOT, "sh", "scripts/strip-notebooks", "--verify", str(path)).returncode != 0
+    assert path.read_bytes() == before
+    assert run(ROOT, "sh", "scripts/strip-notebooks", "--verify", *map(str, NOTEBOOKS)).returncode == 0
