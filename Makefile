@@ -44,13 +44,22 @@ test: $(READY)  ## Run all tests, a browser included
 	@$(BIN)/pytest -n auto --dist loadgroup
 
 .PHONY: lint
-lint: $(READY)  ## Check style, also of the notebooks
+lint: $(READY)  ## Check style, and that notebooks hold no outputs
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@sh scripts/strip-notebooks --verify notebooks/*.ipynb src/kommunebudsjett/templates/*.ipynb
+
+.PHONY: hooks
+hooks: $(READY)  ## Check style and strip notebooks at each commit (git hooks)
+	@$(BIN)/pre-commit install
 
 .PHONY: lab
 lab: $(READY)  ## Open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab --notebook-dir=notebooks
+
+.PHONY: new-report
+new-report: $(READY)  ## Make a report from a template: make new-report NAME=schools
+	@$(BIN)/kommunebudsjett new-report "$(NAME)"
 
 .PHONY: lock
 lock: $(READY)  ## Choose the newest packages that pyproject.toml allows, and write requirements.lock and environment.yml

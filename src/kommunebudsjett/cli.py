@@ -56,6 +56,21 @@ def propose_topics(most: int) -> None:
     click.echo(proposals.to_string(index=False, max_colwidth=60) if len(proposals) else "Nothing recurs that is new.")
 
 
+@cli.command("new-report")
+@click.argument("name")
+@click.option("--title-nb", metavar="TITLE", help="Its title in bokmål, with one in English.")
+@click.option("--title-en", metavar="TITLE", help="Its title in English.")
+def new_report(name: str, title_nb: str | None, title_en: str | None) -> None:
+    """Make a report from a template: notebooks/NAME.ipynb, named in params.yaml. It builds as it is."""
+    if (title_nb is None) != (title_en is None):
+        raise UserError("a title is given in one language only", remedy="give --title-nb and --title-en, or neither")
+    titles = None if title_nb is None else (title_nb, title_en)
+    project = Project.find()
+    notebook = importlib.import_module("kommunebudsjett.new_report").new_report(project, name, titles)
+    click.echo(f"{notebook.relative_to(project.root)} is made, and named in params.yaml.")
+    click.echo("Edit it with `make lab`, and build it with `dvc repro`.")
+
+
 @cli.command("serve")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: any that is free.")
 def serve(port: int) -> None:

@@ -13,6 +13,9 @@ from kommunebudsjett.project import Project
 Language = Literal["nb", "en"]
 # What a parameter of a notebook can be.
 Value = str | int | float | bool
+# The pages of a language beside its reports, and how the name of a report on one area begins.
+OTHER_PAGES = ("index", "downloads", "glossary")
+AREA_PAGE = "area-"
 
 
 class _Section(BaseModel):
@@ -141,7 +144,7 @@ def published(project: Project, params: Params, areas: Sequence[str]) -> list[Re
                     line=line_in(project.params, ("reports", notebook, "area_id")),
                     remedy=f"use all, or some of {', '.join(areas)}",
                 )
-            reports.append(Report(f"area-{area_id}", notebook, {**own, "area_id": area_id}))
+            reports.append(Report(f"{AREA_PAGE}{area_id}", notebook, {**own, "area_id": area_id}))
     return reports
 
 

@@ -13,7 +13,7 @@ from kommunebudsjett import inputs
 from kommunebudsjett.config import line_in
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.files import replacing_entries, write_text
-from kommunebudsjett.params import Params, load_params, published
+from kommunebudsjett.params import OTHER_PAGES, Params, load_params, published
 from kommunebudsjett.project import Project
 from kommunebudsjett.publish import html, pictures, quarto, search
 from kommunebudsjett.publish.citations import Source
@@ -35,8 +35,6 @@ from kommunebudsjett.tables.storage import read_table
 
 # The report on what the audit found.
 AUDIT = "sources"
-# The pages of a language beside its reports.
-OTHER_PAGES = ("index", "downloads", "glossary")
 
 
 def site_facts(params: Params) -> dict:
