@@ -1,11 +1,12 @@
 """The stage `read`: registered documents in, data/interim/DOCUMENT/*.csv and the ledger's counts out."""
 
 import csv
-import importlib
 import json
+import pkgutil
 import shutil
 from collections.abc import Callable
 from dataclasses import fields
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import NamedTuple, get_args, get_type_hints
 
@@ -17,12 +18,23 @@ from kommunebudsjett.project import Project
 from kommunebudsjett.readers.records import Records
 from kommunebudsjett.registry import Document, load_registry, read_lines
 
-FAMILIES = {family: f"kommunebudsjett.readers.{family}" for family in ("annual_report", "party_prose", "party_tables")}
+OURS = {family: f"kommunebudsjett.readers.{family}:read" for family in ("annual_report", "party_prose", "party_tables")}
+# The function that reads each family: ours, and those of installed packages that register in this group.
+FAMILIES = {point.name: point.value for point in entry_points(group="kommunebudsjett.readers")} | OURS
 
 
 def reader(family: str) -> Callable[[Document, list[str]], Records]:
-    """The function that reads documents of a family."""
-    return importlib.import_module(FAMILIES[family]).read
+    """The function that reads documents of a family.
+
+    Raises UserError where the package that has it is broken.
+    """
+    try:
+        return pkgutil.resolve_name(FAMILIES[family])
+    except (ImportError, AttributeError, ValueError) as error:
+        raise UserError(
+            f"the reader of the family {family}, {FAMILIES[family]}, cannot be loaded: {error}",
+            remedy="correct the package that has it, and install it again",
+        ) from None
 
 
 LEDGER = "ledger.json"
