@@ -61,6 +61,12 @@ lab: $(READY)  ## Open the notebooks in JupyterLab
 new-report: $(READY)  ## Make a report from a template: make new-report NAME=schools
 	@$(BIN)/kommunebudsjett new-report "$(NAME)"
 
+.PHONY: keep-edition
+keep-edition: $(READY)  ## Keep this edition in reports/editions, where later builds leave it as it is
+	@$(BIN)/dvc repro
+	@$(BIN)/kommunebudsjett keep-edition
+	@$(BIN)/dvc repro publish
+
 .PHONY: lock
 lock: $(READY)  ## Choose the newest packages that pyproject.toml allows, and write requirements.lock and environment.yml
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -40,6 +40,16 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path)
 
 
+def with_reports(folder: Path, reports: str) -> Project:
+    """A project folder with the clean tables of this one and the given entries under `reports` in params.yaml."""
+    for name in ("data", "notebooks"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("interim", ".*"))
+    text = (ROOT / "params.yaml").read_text(encoding="utf-8")
+    start, end = text.index("\nreports:"), text.index("\nexecution:")
+    (folder / "params.yaml").write_text(f"{text[:start]}\nreports:\n{reports}{text[end:]}", encoding="utf-8")
+    return Project(folder)
+
+
 @pytest.fixture(scope="session")
 def pipeline(tmp_path_factory) -> tuple[Path, Path]:
     """The folders of `built` and `site`, both as the first run leaves them: tests of `built` change it."""

@@ -1,7 +1,6 @@
 """A new report: made of the template, named in params.yaml, executed and published as it is."""
 
 import re
-import shutil
 
 import nbformat
 import pytest
@@ -15,7 +14,7 @@ from kommunebudsjett.execution import stage as execution
 from kommunebudsjett.new_report import _literal, new_report, notebook_text, with_report
 from kommunebudsjett.project import Project
 from kommunebudsjett.publish import stage as publishing
-from tests.conftest import ROOT, run
+from tests.conftest import ROOT, run, with_reports
 from tests.report import reading
 from tests.report.test_parameters import NOTHING
 from tests.test_environment import machine_marks
@@ -27,16 +26,10 @@ TITLES = ('Hva med "skolene" & {barna og unge}?', "What about <b>schools</b> & *
 def made(tmp_path_factory) -> Project:
     """A project with one new report beside `sources`, executed and published."""
     folder = tmp_path_factory.mktemp("nytt")
-    for name in ("data", "notebooks"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("interim", ".*"))
-    text = (ROOT / "params.yaml").read_text(encoding="utf-8")
-    start, end = text.index("\nreports:"), text.index("\nexecution:")
-    text = f"{text[:start]}\nreports:\n  sources: {{}}  # hva som ikke stemmer\n{text[end:]}"
-    (folder / "params.yaml").write_text(text, encoding="utf-8")
+    project = with_reports(folder, "  sources: {}  # hva som ikke stemmer\n")
     result = run(folder, "kommunebudsjett", "new-report", "skoler", "--title-nb", TITLES[0], "--title-en", TITLES[1])
     assert result.returncode == 0, result.stderr
     assert "notebooks/skoler.ipynb" in result.stdout
-    project = Project(folder)
     execution.run(project, quiet=True)
     publishing.run(project)
     return project

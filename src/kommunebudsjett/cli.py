@@ -56,6 +56,19 @@ def propose_topics(most: int) -> None:
     click.echo(proposals.to_string(index=False, max_colwidth=60) if len(proposals) else "Nothing recurs that is new.")
 
 
+@cli.command("keep-edition")
+def keep_edition() -> None:
+    """Keep this edition at an address of its own, reports/editions/EDITION, which later builds leave as it is.
+
+    EDITION is publish.edition in params.yaml; the next one must have another name.
+    """
+    project = Project.find()
+    importlib.import_module("kommunebudsjett.publish.stage").run(project, keep=True)
+    name = importlib.import_module("kommunebudsjett.params").load_params(project).publish.edition
+    click.echo(f"Edition {name} is kept in reports/editions/{name}: add the folder to git.")
+    click.echo("Give the next edition another name and date in params.yaml (publish).")
+
+
 @cli.command("new-report")
 @click.argument("name")
 @click.option("--title-nb", metavar="TITLE", help="Its title in bokmål, with one in English.")

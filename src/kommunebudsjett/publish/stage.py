@@ -12,10 +12,10 @@ from nbformat import NotebookNode
 from kommunebudsjett import inputs
 from kommunebudsjett.config import line_in
 from kommunebudsjett.errors import UserError
-from kommunebudsjett.files import replacing_entries, write_text
+from kommunebudsjett.files import replacing, replacing_entries, write_text
 from kommunebudsjett.params import OTHER_PAGES, Params, load_params, published
 from kommunebudsjett.project import Project
-from kommunebudsjett.publish import html, pictures, quarto, search
+from kommunebudsjett.publish import editions, html, pictures, quarto, search
 from kommunebudsjett.publish.citations import Source
 from kommunebudsjett.publish.content import LANGUAGES, Content, content
 from kommunebudsjett.publish.downloads import WORKBOOK, write_downloads
@@ -37,13 +37,18 @@ from kommunebudsjett.tables.storage import read_table
 AUDIT = "sources"
 
 
-def site_facts(params: Params) -> dict:
-    """What every page says of the site: languages, edition, date, and the address where it is published, if it is."""
+def site_facts(params: Params, kept: bool = False) -> dict:
+    """What every page says of the site: languages, edition, date, and the address where it is published, if it is.
+
+    One that is `kept` has an address of its own, and the way to the `newest`.
+    """
+    address = params.publish.address.rstrip("/")
     return {
         "languages": list(params.languages),
         "edition": params.publish.edition,
         "date": {lang: wording.date(params.publish.date, lang) for lang in LANGUAGES},
-        "address": params.publish.address.rstrip("/"),
+        "address": f"{address}/{editions.FOLDER}/{params.publish.edition}" if address and kept else address,
+        "newest": editions.NEWEST if kept else "",
     }
 
 
@@ -169,7 +174,8 @@ def write_pages(reports: dict[str, list[Content]], documents: list[dict], site: 
     # Whoever opens the folder gets the first language, and from there the others.
     first = site["languages"][0]
     (folder / "index.html").write_text(html.index_page(reports[first], documents, site, first, ""), encoding="utf-8")
-    (folder / "404.html").write_text(html.missing_page(site), encoding="utf-8")
+    if not site["newest"]:
+        (folder / "404.html").write_text(html.missing_page(site), encoding="utf-8")
 
 
 def write_source(
@@ -211,16 +217,22 @@ def write_search(
     search.write_index(found, folder)
 
 
-def run(project: Project) -> None:
-    """Build the site beside, then replace what was published.
+def run(project: Project, keep: bool = False) -> None:
+    """Build the site beside, then replace what was published; or `keep` this edition, as a site of its own.
 
-    Raises UserError where a notebook shows what cannot be published; what was published before is then left as it was.
+    Raises UserError where a notebook shows what cannot be published, or where the edition has the name of another that
+    is kept; what was published before is then left as it was.
     """
     params = load_params(project)
+    if keep:
+        target = replacing(editions.place(project, params))
+    else:
+        editions.check_name(project, params)
+        target = replacing_entries(project.reports)
     documents = load_registry(project.registry, set(FAMILIES))
     areas = load_areas(project.reference).set_index("area_id")
     site = {
-        **site_facts(params),
+        **site_facts(params, keep),
         "compared": compared(project, params),
         "areas": {lang: dict(areas[f"name_{lang}"]) for lang in params.languages},
         "documents": sources(project, params),
@@ -230,7 +242,7 @@ def run(project: Project) -> None:
     reports = executed_reports(project, params)
     # Before anything is built, since without it nothing can be published.
     program = quarto.find_quarto(project) if params.publish.renderer == "quarto" else None
-    with replacing_entries(project.reports) as folder:
+    with target as folder:
         pieces: list[tuple[Piece, Path]] = []
         for lang in LANGUAGES:
             # DVC wants every output of the stage, so a language that is not published has an empty folder.
@@ -271,7 +283,11 @@ def run(project: Project) -> None:
             rendered = quarto.render(project, program, reports, site, params.publish.date)
             for file in sorted([*rendered.glob("*/*.html"), *rendered.glob("*/*.pdf")]):
                 shutil.copyfile(file, folder / file.relative_to(rendered))
-        write_pages(reports, [document.model_dump() for document in documents], site, folder)
+        beside = [name for name in editions.kept(project) if not (keep and name == params.publish.edition)]
+        # Only the front pages list them, so that a report is not built again for it.
+        write_pages(reports, [document.model_dump() for document in documents], {**site, "editions": beside}, folder)
+    if keep:
+        return
     metrics = {
         "names_without_translation": {lang: untranslated(found) for lang, found in reports.items()},
         "reports_published": sum(map(len, reports.values())),

@@ -52,6 +52,10 @@ WORDS = {
         "areas": "Etter tjenesteområde",
         "documents": "Dokumentene",
         "documents_about": "Teksten slik den ble publisert. Alle linjer er nummerert og kan lenkes til.",
+        "editions": "Utgaver",
+        "editions_about": "Utgavene under er bevart slik de var, og beholder adressene sine.",
+        "edition_kept": "Denne utgaven er bevart slik den var.",
+        "newest": "Til den nyeste utgaven",
         "downloads": "Last ned",
         "downloads_about": "Alle tabellene som regneark, CSV og Parquet, og figurene som SVG med tallene bak.",
         "to_downloads": "Tabeller og figurer",
@@ -161,6 +165,10 @@ WORDS = {
         "areas": "By service area",
         "documents": "The documents",
         "documents_about": "The text as it was published, in Norwegian. Every line is numbered and can be linked to.",
+        "editions": "Editions",
+        "editions_about": "The editions below are kept as they were, at addresses that stay the same.",
+        "edition_kept": "This edition is kept as it was.",
+        "newest": "To the newest edition",
         "downloads": "Download",
         "downloads_about": (
             "All the tables as a spreadsheet, CSV and Parquet, and the figures as SVG with the data behind them."
