@@ -74,8 +74,10 @@ lock: $(READY)  ## Choose the newest packages that pyproject.toml allows, and wr
 	@$(BIN)/python scripts/conda_environment.py
 
 .PHONY: docs
-docs: $(READY)  ## Write the column documentation from the contracts of the tables
+docs: $(READY)  ## Write the reference of tables, parameters and commands from the code
 	@$(BIN)/python scripts/table_docs.py
+	@$(BIN)/python scripts/parameter_docs.py
+	@$(BIN)/python scripts/command_docs.py
 
 .PHONY: clean
 clean:  ## Remove what the pipeline made and is not in git, but not the environment

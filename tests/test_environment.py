@@ -7,9 +7,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from scripts import command_docs, parameter_docs, table_docs
 from scripts.conda_environment import environment
-from scripts.table_docs import docs
 
+from kommunebudsjett.cli import cli
+from kommunebudsjett.params import Params
+from kommunebudsjett.registry import Document
 from tests.conftest import ROOT, git, run
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
@@ -53,8 +56,20 @@ def test_the_conda_environment_is_made_from_the_lock():
     assert "quarto" in text
 
 
-def test_the_column_docs_are_made_from_the_contracts():
-    assert (ROOT / "docs" / "tables.md").read_text(encoding="utf-8") == docs(), "run: make docs"
+@pytest.mark.parametrize(
+    ("name", "made"), [("tables", table_docs), ("parameters", parameter_docs), ("commands", command_docs)]
+)
+def test_the_reference_is_made_from_the_code(name, made):
+    assert (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") == made.docs(), "run: make docs"
+
+
+def test_the_reference_tells_what_everything_is_for():
+    for key, field in [*parameter_docs.keys(Params), *parameter_docs.keys(Document)]:
+        assert field.description, key
+    for name, command in cli.commands.items():
+        assert command.help, name
+    listed = {name for name, _ in command_docs.targets((ROOT / "Makefile").read_text(encoding="utf-8"))}
+    assert listed >= {"reports", "test", "lab", "new-report", "keep-edition", "hooks", "clean"}
 
 
 NOTEBOOKS = sorted([*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "src").rglob("*.ipynb")])
@@ -100,10 +115,10 @@ def run_notebook() -> nbformat.NotebookNode:
 def test_a_commit_takes_out_of_a_notebook_what_running_it_left(tmp_path, monkeypatch):
     monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "cache"))
     clone = tmp_path / "klone"
-    (clone / "notebooks").mkdir(parents=True)
-    for name in (".pre-commit-config.yaml", "pyproject.toml"):
-        shutil.copy(ROOT / name, clone)
-    shutil.copytree(ROOT / "scripts", clone / "scripts")
+    for folder in ("notebooks", "scripts"):
+        (clone / folder).mkdir(parents=True)
+    for name in (".pre-commit-config.yaml", "pyproject.toml", "scripts/in-environment", "scripts/strip-notebooks"):
+        shutil.copy(ROOT / name, clone / name)
     notebook, module = clone / "notebooks" / "overview.ipynb", clone / "module.py"
     nbformat.write(run_notebook(), notebook)
     module.write_text("x = 'a'\nimport os\n", encoding="utf-8")

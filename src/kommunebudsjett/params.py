@@ -25,24 +25,41 @@ class _Section(BaseModel):
 class Roles(_Section):
     """Which document is what was promised before, what is proposed as an alternative, and what the outcome was."""
 
-    before: str
-    alternative: str
-    outcome: str
+    before: Annotated[str, Field(description="id of the document that says what was promised")]
+    alternative: Annotated[str, Field(description="id of the document that says what is proposed now")]
+    outcome: Annotated[str, Field(description="id of the document that says what happened")]
 
 
 class Prices(_Section):
     """Amounts are shown in the prices of `year` by `index`, one of data/reference/price_growth.csv."""
 
-    index: str
-    year: int
+    index: Annotated[
+        str, Field(description="an index of `data/reference/price_growth.csv`: `municipal_deflator` or `cpi`")
+    ]
+    year: Annotated[
+        int, Field(description="amounts are shown in the prices of this year; the index must have a figure for it")
+    ]
 
 
 class Execution(_Section):
     """`workers` notebooks are executed side by side here; or all on the Dask cluster whose scheduler is `address`."""
 
-    workers: Annotated[int, Field(ge=1, le=64)]
-    backend: Literal["local", "dask"] = "local"
-    address: str = ""
+    workers: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=64,
+            description="how many notebooks are executed, and reports published, side by side; about one for each core",
+        ),
+    ]
+    backend: Annotated[
+        Literal["local", "dask"],
+        Field(
+            description="where documents are read and notebooks executed: here, or on a cluster "
+            "([how](engine.md#more-than-one-machine))"
+        ),
+    ] = "local"
+    address: Annotated[str, Field(description="the scheduler of the Dask cluster, as `tcp://HOST:8786`")] = ""
 
 
 class Publish(_Section):
@@ -52,11 +69,28 @@ class Publish(_Section):
     `renderer` makes the pages and PDFs of the reports: `builtin`, or `quarto`, which must be on PATH.
     """
 
-    edition: Annotated[str, Field(min_length=1)]
-    date: datetime.date
-    contact: str = ""
-    address: Annotated[str, Field(pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$")] = ""
-    renderer: Literal["builtin", "quarto"] = "builtin"
+    edition: Annotated[
+        str,
+        Field(
+            min_length=1,
+            description="the name of the edition, printed on the pages and in the PDFs; an edition that is kept "
+            "([how](howto.md#keep-an-edition)) has it in its address",
+        ),
+    ]
+    date: Annotated[datetime.date, Field(description="its date, printed beside it, as `2026-11-22`")]
+    contact: Annotated[str, Field(description="where readers can report an error: an address or a name")] = ""
+    address: Annotated[
+        str,
+        Field(
+            pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$",
+            description="where the site is published, as `https://example.no/budsjett`: links in the PDFs then start "
+            "with it, shared links get a picture, and `404.html` finds the site",
+        ),
+    ] = ""
+    renderer: Annotated[
+        Literal["builtin", "quarto"],
+        Field(description="what makes the pages and PDFs of the reports; `quarto` must be on PATH"),
+    ] = "builtin"
 
 
 class Report(NamedTuple):
@@ -72,9 +106,17 @@ class Params(_Section):
 
     documents: Roles
     prices: Prices
-    printing: Literal["chapter", "appendix"]
-    languages: Annotated[list[Language], Field(min_length=1)]
-    reports: dict[str, dict[str, Value | list[str]]]
+    printing: Annotated[
+        Literal["chapter", "appendix"],
+        Field(description="which printing counts where a document prints its tables twice"),
+    ]
+    languages: Annotated[
+        list[Language], Field(min_length=1, description="the languages to publish, the first one first")
+    ]
+    reports: Annotated[
+        dict[str, dict[str, Value | list[str]]],
+        Field(description="the reports to publish, each the name of a notebook, with parameters of its own or `{}`"),
+    ]
     execution: Execution
     publish: Publish
 

@@ -15,28 +15,29 @@ Year = Annotated[int, Field(ge=1900, le=2200)]
 
 
 class Document(BaseModel):
-    """A registered document.
-
-    `budget_year` is the (first) year that the amounts are for; `period_from`-`period_to` the years of its plan.
-    `baseline` says whose proposal the amounts are changes against, and is empty where they are levels.
-    `url`, `published` and `licence` are empty where they are not known.
-    """
+    """A registered document. What is not known of it is empty."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: Identifier
-    file: Annotated[str, StringConstraints(pattern=r"^[^/\\]+$")]
-    title: Text
-    publisher: Text
-    family: Text
-    municipality: Text
-    budget_year: Year
-    period_from: Year
-    period_to: Year
-    baseline: str = ""
-    url: str = ""
-    published: datetime.date | None = None
-    licence: str = ""
+    id: Annotated[
+        Identifier, Field(description="short name that all tables use: lower case letters, digits and hyphens")
+    ]
+    file: Annotated[str, Field(pattern=r"^[^/\\]+$", description="its file in `data/raw`, as published")]
+    title: Annotated[Text, Field(description="its title, as published")]
+    publisher: Annotated[Text, Field(description="who published it, as a sentence names them")]
+    family: Annotated[
+        Text, Field(description="how it is printed, which decides the reader ([families](howto.md#read-a-new-family))")
+    ]
+    municipality: Annotated[Text, Field(description="the municipality that it is about")]
+    budget_year: Annotated[Year, Field(description="the (first) year that its amounts are for")]
+    period_from: Annotated[Year, Field(description="the first year of its plan")]
+    period_to: Annotated[Year, Field(description="the last year of its plan")]
+    baseline: Annotated[
+        str, Field(description="whose proposal its amounts are changes against; without one they are levels")
+    ] = ""
+    url: Annotated[str, Field(description="where it was published")] = ""
+    published: Annotated[datetime.date | None, Field(description="when it was published, as `2025-11-05`")] = None
+    licence: Annotated[str, Field(description="what its publisher lets others do with it")] = ""
 
     @model_validator(mode="after")
     def _period_runs_forward(self) -> "Document":
