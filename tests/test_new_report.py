@@ -101,6 +101,17 @@ def test_the_notebook_is_as_those_of_the_project(made):
     assert 'from_params("skoler", "price_year")' in path.read_text(encoding="utf-8").replace("\\", "")
 
 
+def test_a_notebook_is_published_as_it_was_written(made):
+    for name in ("skoler", "sources"):
+        published = made.reports / "notebooks" / f"{name}.ipynb"
+        assert published.read_bytes() == (made.notebooks / f"{name}.ipynb").read_bytes()
+    run_in_jupyterlab = nbformat.read(made.notebooks / "skoler.ipynb", 4)
+    run_in_jupyterlab.cells[0].execution_count = 3
+    run_in_jupyterlab.cells[0].outputs = [nbformat.v4.new_output("stream", text="/home/kari")]
+    run_in_jupyterlab.metadata.language_info["version"] = "3.11.2"
+    assert publishing.as_written(run_in_jupyterlab) == nbformat.read(made.notebooks / "skoler.ipynb", 4)
+
+
 def test_without_titles_it_has_one_that_says_what_it_shows():
     text = notebook_text("skoler", None)
     assert "regnskapet mot budsjettet" in text

@@ -147,6 +147,15 @@ def untranslated(reports: list[Content]) -> int:
     return len(found)
 
 
+def as_written(notebook: NotebookNode) -> NotebookNode:
+    """The notebook without what running it in JupyterLab left: outputs, counts, and which Python it was."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    notebook.metadata["language_info"] = {"name": "python"}
+    return notebook
+
+
 def write_report(report: Content, site: dict, date: datetime.date, folder: Path) -> None:
     """Write the page, the figures and the PDF of a report into the folder of its language."""
     (folder / "figures").mkdir()
@@ -259,7 +268,8 @@ def run(project: Project, keep: bool = False) -> None:
             (folder / "assets" / f"{name}.js").write_text(html.script(name), encoding="utf-8")
         (folder / "notebooks").mkdir()
         for notebook in sorted({report.notebook for found in reports.values() for report in found}):
-            shutil.copyfile(project.notebooks / f"{notebook}.ipynb", folder / "notebooks" / f"{notebook}.ipynb")
+            source = nbformat.read(project.notebooks / f"{notebook}.ipynb", as_version=4)
+            nbformat.write(as_written(source), folder / "notebooks" / f"{notebook}.ipynb")
         (folder / "sources").mkdir()
         audits = [lang for lang, found in reports.items() if any(report.name == AUDIT for report in found)]
         audited = f"../{audits[0]}/{AUDIT}.html" if audits else ""
