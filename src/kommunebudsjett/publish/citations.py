@@ -5,7 +5,7 @@ document links to it. A value with a `how`, or with more lines, is derived: it l
 which links to every line. Values that were computed the same way from the same lines share a note.
 """
 
-import copy
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -174,7 +174,8 @@ def cells_of(block: dict) -> Iterator[dict]:
 
 def cited(blocks: list[dict], documents: dict[str, Source], lang: Language) -> tuple[list[dict], Citations]:
     """The blocks with an address for each of their cells, and the citations with the notes of the page."""
-    blocks = copy.deepcopy(blocks)
+    # They are JSON, which is the quickest copy.
+    blocks = json.loads(json.dumps(blocks))
     citations = Citations(documents, lang)
     for block in blocks:
         for cell in cells_of(block):

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
-
-from nbformat import NotebookNode
+from pathlib import Path
 
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.params import Language
@@ -38,25 +37,40 @@ class Content:
     parameters: dict
 
 
-def content(notebook: NotebookNode) -> Content:
+def executed(file: Path) -> dict:
+    """A notebook that this project has executed, as `content` takes it.
+
+    As nbformat reads it, save that it is not checked against the format again, which takes longer than to lay out a
+    short report: it was written by nbformat.
+    """
+    notebook = json.loads(file.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"])
+        for output in cell.get("outputs", []):
+            if MIME in output.get("data", {}):
+                output["data"][MIME] = "".join(output["data"][MIME])
+    return notebook
+
+
+def content(notebook: dict) -> Content:
     """What a notebook executed by this project shows.
 
     Markdown cells tagged with another language are left out. Raises UserError where a cell shows something that is
     not a block of `kommunebudsjett.report` (it would have no caption, no alternative text and no data), where two
     blocks have one name, or where the title is missing.
     """
-    about = notebook.metadata["kommunebudsjett"]
+    about = notebook["metadata"]["kommunebudsjett"]
     lang, file = about["parameters"]["lang"], f"notebooks/{about['notebook']}.ipynb"
     blocks = []
-    for index, cell in enumerate(notebook.cells, start=1):
-        if cell.cell_type == "markdown":
+    for index, cell in enumerate(notebook["cells"], start=1):
+        if cell["cell_type"] == "markdown":
             languages = _languages(cell)
             if not languages or lang in languages:
-                text = {"kind": "text", **inline(cell.source, {})}
-                blocks.append({**text, "anchors": _norwegian_headings(notebook.cells, index - 1)})
-        elif cell.cell_type == "code":
-            for output in cell.outputs:
-                if output.output_type == "stream":
+                text = {"kind": "text", **inline(cell["source"], {})}
+                blocks.append({**text, "anchors": _norwegian_headings(notebook["cells"], index - 1)})
+        elif cell["cell_type"] == "code":
+            for output in cell["outputs"]:
+                if output["output_type"] == "stream":
                     continue
                 if MIME not in output.get("data", {}):
                     raise UserError(
@@ -64,22 +78,24 @@ def content(notebook: NotebookNode) -> Content:
                         file=file,
                         remedy="show it with figure(), table() or say(), which ask for what readers need",
                     )
-                blocks.append(json.loads(output.data[MIME]))
+                blocks.append(json.loads(output["data"][MIME]))
     title, headings = _address(blocks, lang, file)
     return Content(about["name"], lang, title, headings, blocks, about["notebook"], dict(about["parameters"]))
 
 
-def _languages(cell: NotebookNode) -> list[str]:
-    return [tag for tag in cell.metadata.get("tags", []) if tag in LANGUAGES]
+def _languages(cell: dict) -> list[str]:
+    return [tag for tag in cell["metadata"].get("tags", []) if tag in LANGUAGES]
 
 
-def _norwegian_headings(cells: list[NotebookNode], index: int) -> list[str]:
+def _norwegian_headings(cells: list[dict], index: int) -> list[str]:
     """The headings of a Markdown cell in Norwegian: those of the cell beside it where it is the English of a pair."""
     cell = cells[index]
     if _languages(cell) == ["en"]:
         beside = [cells[place] for place in (index - 1, index + 1) if 0 <= place < len(cells)]
-        cell = next((other for other in beside if other.cell_type == "markdown" and _languages(other) == ["nb"]), cell)
-    return [plain(heading) for _, heading in _HEADING.findall(inline(cell.source, {})["html"])]
+        cell = next(
+            (other for other in beside if other["cell_type"] == "markdown" and _languages(other) == ["nb"]), cell
+        )
+    return [plain(heading) for _, heading in _HEADING.findall(inline(cell["source"], {})["html"])]
 
 
 def _address(blocks: list[dict], lang: Language, file: str) -> tuple[str, list[tuple[str, str]]]:

@@ -6,6 +6,7 @@ numbers were computed, with every line they rest on. Text goes to Typst as data,
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import quote, urljoin
 
@@ -27,6 +28,11 @@ _WORD = re.compile(r"[^\s\u00a0]+(?:\u00a0[^\s\u00a0]+)*")
 _ENDLESS = re.compile(r"\S{60,}")
 _ABSOLUTE = re.compile(r"(https?|mailto):")
 _HEADINGS = ("h2", "h3", "h4")
+# Words that may be divided at the end of a line. With shorter ones moved whole to the next line, lines that are not
+# justified end evenly enough.
+_LONG = re.compile(r"([^\W\d_]{18,})")
+# Elements whose words are never divided; those of a table are where the template finds no room for them.
+_WHOLE = (*_HEADINGS, "table", "code", "pre")
 # What the template looks up or opens, and nobody reads.
 _ADDRESSES = ("e", "href", "id", "to", "file", "back", "data", "lang")
 
@@ -304,18 +310,52 @@ def printed(report: Content, documents: dict[str, Source], site: str) -> dict:
         "notes": printing.notes(),
         "sources": printing.sources(),
     }
+    after = {"data_tables": "data_tables", "sources": "cited_documents", "notes": "notes"}
+    data["contents"] = [*_titles(data["body"]), *(printing.words[word] for part, word in after.items() if data[part])]
     return _legible(data)
 
 
-def _legible(value: object) -> object:
-    """The data with text that the fonts can show and lines can hold."""
+def _titles(blocks: Nodes) -> list[str]:
+    """The headings of the first level, those that turn with their table too."""
+    return [
+        title
+        for block in blocks
+        for title in ([text(block)] if block["e"] == "h2" else _titles(block.get("before", [])))
+    ]
+
+
+def _legible(value: object, whole: bool = False) -> object:
+    """The data with text that the fonts can show and lines can hold, and long words marked that may be divided.
+
+    `whole` is set in what keeps its words whole.
+    """
     if isinstance(value, str):
         return _ENDLESS.sub(_breakable, shown(value))
     if isinstance(value, list):
-        return [_legible(part) for part in value]
+        return [_legible(part, whole) for part in value]
     if isinstance(value, dict):
-        return {key: part if key in _ADDRESSES else _legible(part) for key, part in value.items()}
+        whole = whole or value.get("e") in _WHOLE
+        return {
+            key: _flowing(part, whole) if key == "c" else part if key in _ADDRESSES else _legible(part, whole)
+            for key, part in value.items()
+        }
     return value
+
+
+def _flowing(nodes: Nodes, whole: bool) -> Nodes:
+    """The children of an element, with strings that follow each other as one."""
+    out: Nodes = []
+    for are_words, group in groupby(nodes, lambda node: isinstance(node, str)):
+        if not are_words:
+            out.extend(_legible(node, whole) for node in group)
+            continue
+        words = _legible("".join(group))
+        if whole:
+            out.append(words)
+        else:
+            parts = enumerate(_LONG.split(words))
+            out.extend({"e": "long", "c": part} if index % 2 else part for index, part in parts if part)
+    return out
 
 
 def _breakable(match: re.Match) -> str:

@@ -17,7 +17,7 @@ from kommunebudsjett.params import OTHER_PAGES, Params, load_params, published
 from kommunebudsjett.project import Project
 from kommunebudsjett.publish import editions, html, pictures, quarto, search
 from kommunebudsjett.publish.citations import Source
-from kommunebudsjett.publish.content import LANGUAGES, Content, content
+from kommunebudsjett.publish.content import LANGUAGES, Content, content, executed
 from kommunebudsjett.publish.downloads import WORKBOOK, write_downloads
 from kommunebudsjett.publish.figures import figures
 from kommunebudsjett.publish.glossary import glossary_page
@@ -113,11 +113,6 @@ def executed_reports(project: Project, params: Params) -> dict[str, list[Content
         lang: [content(executed(project.executed / lang / f"{report.name}.ipynb")) for report in reports]
         for lang in params.languages
     }
-
-
-def executed(path: Path) -> NotebookNode:
-    """A notebook that the stage before has written, without checking its form again."""
-    return nbformat.v4.reads(path.read_text(encoding="utf-8"))
 
 
 def data_version(clean: Path) -> str:
