@@ -6,7 +6,7 @@ numbers were computed, with every line they rest on. Text goes to Typst as data,
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import NamedTuple
 from urllib.parse import quote, urljoin
 
@@ -300,12 +300,16 @@ def printed(report: Content, documents: dict[str, Source], site: str) -> dict:
     known.
     """
     printing = _Printing(report, documents, site)
+    body = printing.body()
+    # What stands before the first heading or figure opens the report, above its contents.
+    opens = list(takewhile(lambda block: block["e"] == "p" and not block.get("lead"), body))
     data = {
         "title": report.title,
         "language": report.lang,
         "regions": REGIONS,
         "words": printing.words,
-        "body": printing.body(),
+        "opening": opens,
+        "body": body[len(opens) :],
         "data_tables": printing.linked(printing.data_tables),
         "notes": printing.notes(),
         "sources": printing.sources(),
