@@ -22,7 +22,7 @@ from pypdf import PdfReader
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.project import Project
 from kommunebudsjett.publish.qmd import document, escaped
-from kommunebudsjett.publish.quarto import find_quarto, render, write_project
+from kommunebudsjett.publish.quarto import find_quarto, project_file, render, write_project
 from kommunebudsjett.report.blocks import (
     Cell,
     Column,
@@ -215,7 +215,7 @@ def test_escaped_words_are_those_words(words):
 
 
 def test_typst_compiles_what_pandoc_makes_of_it(found, tmp_path):
-    write_project({"nb": [found]}, SITE, tmp_path)
+    write_project({"nb": [found]}, SITE, tmp_path, (1, 9, 0))
     source = (tmp_path / "nb" / "prove.qmd").read_text(encoding="utf-8")
     main = tmp_path / "nb" / "prove.typ"
     main.write_text(pypandoc.convert_text(source, "typst", format="markdown", extra_args=["-s"]), encoding="utf-8")
@@ -225,12 +225,27 @@ def test_typst_compiles_what_pandoc_makes_of_it(found, tmp_path):
 
 
 def test_the_project_keeps_what_executes_in_the_cache_and_never_freezes(found, tmp_path):
-    write_project({"nb": [found]}, SITE, tmp_path)
+    write_project({"nb": [found]}, SITE, tmp_path, (1, 9, 0))
     project = yaml.safe_load((tmp_path / "_quarto.yml").read_text(encoding="utf-8"))
     assert project["execute"] == {"cache": True}
     assert project["toc"] is True
-    assert project["format"]["typst"]["pdf-standard"] == ["a-2a", "ua-1"]
+    assert project["format"]["typst"]["papersize"] == "a4"
     assert project["format"]["html"]["embed-resources"] is True
+
+
+@pytest.mark.parametrize(
+    ("version", "standards"),
+    [
+        # The Typst of 1.9 is 0.14, which refuses two.
+        ((1, 9, 0), ["ua-1"]),
+        ((1, 9, 99), ["ua-1"]),
+        ((1, 10, 17), ["ua-1"]),
+        ((1, 10, 18), ["a-2a", "ua-1"]),
+        ((2, 0, 0), ["a-2a", "ua-1"]),
+    ],
+)
+def test_a_quarto_is_asked_for_the_standards_that_its_typst_can_do_at_once(version, standards):
+    assert project_file(version)["format"]["typst"]["pdf-standard"] == standards
 
 
 def with_renderer(project: Project) -> Project:
@@ -269,10 +284,20 @@ def test_a_quarto_that_will_not_do_is_refused(project, stand_in, options, messag
     assert error.value.line
 
 
-@pytest.mark.parametrize("version", ["1.9.0", "1.10.2", "2.0", "99.9.9"])
-def test_newer_versions_do(project, stand_in, version):
+@pytest.mark.parametrize(
+    ("version", "read"),
+    [
+        ("1.9.0", (1, 9, 0)),
+        ("1.10.2", (1, 10, 2)),
+        ("2.0", (2, 0, 0)),
+        ("99.9.9", (99, 9, 9)),
+        ("1.9.12-rc1", (1, 9, 12)),
+    ],
+)
+def test_newer_versions_do(project, stand_in, version, read):
     stand_in(version=version)
-    assert find_quarto(project).name == "quarto"
+    program = find_quarto(project)
+    assert (program.path.name, program.version) == ("quarto", read)
 
 
 def test_without_quarto_the_error_says_how_to_get_it(project, monkeypatch, tmp_path):

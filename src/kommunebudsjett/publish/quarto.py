@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -25,6 +26,10 @@ from kommunebudsjett.publish.qmd import document
 
 # The first version with the option pdf-standard.
 MINIMUM = (1, 9)
+# The first version whose Typst keeps to several standards at once; before, more than one is an error.
+SEVERAL_STANDARDS = (1, 10, 18)
+# The one that readers need most.
+ONE_STANDARD = ["ua-1"]
 _INSTALL = (
     "install Quarto 1.9 or newer (quarto.org/docs/download, or with conda: conda env create -f environment.yml), "
     "or set publish.renderer: builtin"
@@ -44,13 +49,19 @@ PROJECT = {
             "papersize": "a4",
             "margin": {"x": "2.2cm", "y": "2.3cm"},
             "mainfont": "Libertinus Serif",
-            "pdf-standard": STANDARDS,
         },
     },
 }
 
 
-def find_quarto(project: Project) -> Path:
+class Quarto(NamedTuple):
+    """The program and its version, as (1, 9, 12)."""
+
+    path: Path
+    version: tuple[int, int, int]
+
+
+def find_quarto(project: Project) -> Quarto:
     """The program. Raises UserError where it is not on PATH, does not say its version, or is too old."""
 
     def failed(message: str) -> UserError:
@@ -61,18 +72,27 @@ def find_quarto(project: Project) -> Path:
     if found is None:
         raise failed("publish.renderer is quarto, but no program quarto is on PATH")
     answer = subprocess.run([found, "--version"], capture_output=True, text=True, stdin=subprocess.DEVNULL)
-    version = re.match(r"(\d+)\.(\d+)", answer.stdout.strip())
-    if answer.returncode != 0 or version is None:
+    match = re.match(r"(\d+)\.(\d+)(?:\.(\d+))?", answer.stdout.strip())
+    if answer.returncode != 0 or match is None:
         raise failed(f"{found} does not say its version: {_last(answer.stderr or answer.stdout)}")
-    if tuple(map(int, version.groups())) < MINIMUM:
+    major, minor, patch = (int(part) for part in match.groups(default="0"))
+    if (major, minor) < MINIMUM:
         needed = ".".join(map(str, MINIMUM))
         raise failed(f"{found} is version {answer.stdout.strip()}; {needed} or newer is needed")
-    return Path(found)
+    return Quarto(Path(found), (major, minor, patch))
 
 
-def write_project(reports: dict[str, list[Content]], site: dict, folder: Path) -> None:
+def project_file(version: tuple[int, int, int]) -> dict:
+    """What _quarto.yml says to a version of Quarto: PDF/UA-1, and PDF/A-2a where its Typst can do both."""
+    standards = STANDARDS if version >= SEVERAL_STANDARDS else ONE_STANDARD
+    formats = PROJECT["format"]
+    return {**PROJECT, "format": {**formats, "typst": {**formats["typst"], "pdf-standard": standards}}}
+
+
+def write_project(reports: dict[str, list[Content]], site: dict, folder: Path, version: tuple[int, int, int]) -> None:
     """Write a Quarto project: its file, a document a report and language, and the figures."""
-    (folder / "_quarto.yml").write_text(yaml.safe_dump(PROJECT, sort_keys=False), encoding="utf-8")
+    text = yaml.safe_dump(project_file(version), sort_keys=False)
+    (folder / "_quarto.yml").write_text(text, encoding="utf-8")
     for lang, found in reports.items():
         (folder / lang / "figures").mkdir(parents=True)
         for report in found:
@@ -82,14 +102,16 @@ def write_project(reports: dict[str, list[Content]], site: dict, folder: Path) -
                 (folder / lang / name).write_bytes(data)
 
 
-def render(project: Project, quarto: Path, reports: dict[str, list[Content]], site: dict, date: datetime.date) -> Path:
+def render(
+    project: Project, quarto: Quarto, reports: dict[str, list[Content]], site: dict, date: datetime.date
+) -> Path:
     """Write the project to build/quarto and render it; the folder with LANGUAGE/NAME.html and LANGUAGE/NAME.pdf.
 
     Raises UserError with Quarto's last words where it fails, or where a file is missing afterwards.
     """
     target = project.path("build", "quarto")
     with replacing(target) as folder:
-        write_project(reports, site, folder)
+        write_project(reports, site, folder, quarto.version)
     midnight = datetime.datetime.combine(date, datetime.time(), datetime.UTC)
     environment = {
         **os.environ,
@@ -98,7 +120,7 @@ def render(project: Project, quarto: Path, reports: dict[str, list[Content]], si
         # The face of the charts.
         "TYPST_FONT_PATHS": str(FONTS),
     }
-    words = [str(quarto), "render", str(target), "--no-execute"]
+    words = [str(quarto.path), "render", str(target), "--no-execute"]
     answer = subprocess.run(words, capture_output=True, text=True, env=environment, stdin=subprocess.DEVNULL)
     again = "run `quarto render build/quarto --no-execute` to see all that it says"
     if answer.returncode != 0:
