@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from pypdf import PdfReader
 
 from tests.conftest import ROOT
 
@@ -136,23 +135,3 @@ def test_a_click_on_a_number_shows_its_line(site, browser):
     assert line.is_visible()
     assert line.evaluate("line => line.matches(':target')")
     page.close()
-
-
-@pytest.mark.parametrize(
-    ("lang", "locale", "sentence"),
-    [("nb", "nb-NO", "Hva dokumentene viser"), ("en", "en-GB", "What the documents show")],
-)
-def test_the_pdf_is_tagged_and_reads(site, lang, locale, sentence):
-    reader = PdfReader(site / lang / "overview.pdf")
-    root = reader.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"]
-    assert root["/Lang"].startswith(locale[:2])
-    assert reader.metadata.title
-    metadata = root["/Metadata"].get_object().get_data().decode()
-    assert "pdfuaid:part" in metadata
-    assert "pdfaid:part" in metadata
-    text = "\n".join(page.extract_text() for page in reader.pages)
-    assert sentence in text
-    assert "rødgrønne" in text
-    width, height = reader.pages[0].mediabox[2:]
-    assert (round(width), round(height)) == (595, 842)

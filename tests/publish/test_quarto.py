@@ -37,7 +37,7 @@ from kommunebudsjett.report.blocks import (
 )
 from tests.conftest import run
 from tests.publish.reports import DOCUMENTS, report, shown
-from tests.publish.test_pdf import SALT, bars
+from tests.publish.test_pdf import PLACES, SALT, bars, salt, salted_report
 
 DATE = datetime.date(2026, 11, 22)
 SITE = {
@@ -171,6 +171,23 @@ def test_figures_have_captions_and_alternative_texts(parsed):
 
 def test_no_shortcode_can_come_from_a_document(found):
     assert "{{<" not in document(found, DOCUMENTS, SITE)
+
+
+def test_a_salted_document_is_plain_text(monkeypatch):
+    salted, named = salted_report(monkeypatch)
+    made = document(salted, named, SITE)
+    read = json.loads(pypandoc.convert_text(made, "json", format="markdown"))
+    for kind in ("Code", "CodeBlock", "RawBlock", "RawInline", "Math", "Cite", "Note"):
+        assert elements(read, kind) == [], kind
+    assert "{{<" not in made
+    assert {target[0] for _, _, target in elements(read, "Image")} == {"figures/prove-f-wide.svg"}
+    assert dict(elements(read, "Image")[0][0][2])["fig-alt"].split() == salt("alternative").split()
+    # What Pandoc makes of it with its title, as one line of words.
+    text = pypandoc.convert_text(made, "plain", format="markdown", extra_args=["--wrap=none", "-s", "--columns=9999"])
+    found = re.sub(r"\s", "", text).casefold()
+    for place in PLACES:
+        # The short name of a document stands with quotations and notes, the title with tables.
+        assert re.sub(r"\s", "", salt(place)).casefold() in found, place
 
 
 def test_tables_have_captions_headers_and_links(parsed):

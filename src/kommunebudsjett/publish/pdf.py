@@ -44,8 +44,9 @@ def report_pdf(report: Content, documents: dict[str, Source], imprint: Imprint) 
     data = {
         **printed(report, documents, imprint.address),
         "author": words["site"],
-        "imprint": f"{words['site']}. {words['edition']} {imprint.edition}, {date}. "
-        f"{words['data_version']} {imprint.data}",
+        "imprint": shown(
+            f"{words['site']}. {words['edition']} {imprint.edition}, {date}. {words['data_version']} {imprint.data}"
+        ),
     }
     files = {
         f"{block['name']}.svg": shown(block["wide"]).encode() for block in report.blocks if block["kind"] == "figure"
