@@ -146,7 +146,7 @@ def test_a_salted_document_is_plain_text(monkeypatch, tmp_path):
     assert "[U+6F22]" in text
     alternatives = [element["/Alt"] for element in elements(made) if "/Alt" in element]
     assert any(SALT.split()[0] in alternative for alternative in alternatives)
-    assert salt("title").strip() == PdfReader(io.BytesIO(made)).metadata.title
+    assert PdfReader(io.BytesIO(made)).metadata.title == legible(salt("title")).strip()
 
 
 @given(st.text(max_size=40))
