@@ -1,7 +1,10 @@
 """PDF: a report through Typst to A4 pages, tagged (PDF/UA-1) and archivable (PDF/A-2a)."""
 
 import datetime
+import gc
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,6 +40,21 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing is collected meanwhile. What a report is made of has no cycles and goes by itself, while a search for
+    them through all that the process has loaded takes as long as a short report.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@_uncollected()
 def report_pdf(report: Content, documents: dict[str, Source], imprint: Imprint) -> bytes:
     """A report as PDF. The same report, documents and imprint give the same bytes."""
     words = WORDS[report.lang]
