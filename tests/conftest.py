@@ -11,6 +11,9 @@ from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 from kommunebudsjett.project import Project
+from kommunebudsjett.readers.stage import FAMILIES, document_text
+from kommunebudsjett.registry import load_registry
+from kommunebudsjett.texts import write_document
 
 # The same examples in every run: a change fails its tests because of what it changed.
 settings.register_profile("fixed", derandomize=True)
@@ -29,6 +32,13 @@ def run(folder: Path, *words: str) -> subprocess.CompletedProcess:
     """A command of the environment, run in a folder as a user would."""
     environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "DVC_NO_ANALYTICS": "1"}
     return subprocess.run(words, cwd=folder, capture_output=True, text=True, env=environment)
+
+
+def write_texts(project: Project) -> None:
+    """Write the text of each document where the stage `read` does, for what needs no more of it."""
+    for document in load_registry(project.registry, set(FAMILIES)):
+        text = document_text(document, project.raw / document.file, project.pdf_store)
+        write_document(text, project.interim / document.id)
 
 
 @pytest.fixture

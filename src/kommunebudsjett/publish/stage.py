@@ -23,13 +23,14 @@ from kommunebudsjett.publish.glossary import glossary_page
 from kommunebudsjett.publish.pdf import Imprint, report_pdf
 from kommunebudsjett.publish.store import Piece, write_pieces
 from kommunebudsjett.readers.stage import FAMILIES
-from kommunebudsjett.registry import load_registry, read_lines
+from kommunebudsjett.registry import load_registry
 from kommunebudsjett.report import wording
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.report.printable import printable
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.service_areas import load_areas
 from kommunebudsjett.tables.storage import read_table
+from kommunebudsjett.texts import Text, document_lines, document_pages, original
 
 # The report on what the audit found.
 AUDIT = "sources"
@@ -70,10 +71,12 @@ def sources(project: Project, params: Params) -> dict[str, dict[str, Source]]:
         document: dict(zip(found["line"], found["table"], strict=True))
         for document, found in numbered.groupby("document")
     }
+    ids = read_table(project.clean, "documents")["document"]
     blank = {
-        document: frozenset(n for n, line in enumerate(read_lines(project.raw / file), start=1) if not line.strip())
-        for document, file in read_table(project.clean, "documents")[["document", "file"]].itertuples(index=False)
+        document: frozenset(n for n, line in enumerate(document_lines(project, document), start=1) if not line.strip())
+        for document in ids
     }
+    pages = {document: tuple(document_pages(project, document)) for document in ids}
     named = {}
     for lang in params.languages:
         edition = Edition(project, params, lang)
@@ -84,6 +87,7 @@ def sources(project: Project, params: Params) -> dict[str, dict[str, Source]]:
                 "" if lang == "nb" else "nb",
                 tables.get(document, {}),
                 blank[document],
+                pages[document],
             )
             for document, row in edition.documents.iterrows()
         }
@@ -189,7 +193,7 @@ def records(
             *search.goal_records(tables["goals"], names),
         ]
         for document in documents:
-            lines = read_lines(project.raw / document.file)
+            lines = document_lines(project, document.id)
             found[lang].extend(search.document_records(document.id, lines, names))
     return found
 
@@ -235,9 +239,12 @@ def run(project: Project) -> None:
         audits = [lang for lang, found in reports.items() if any(report.name == AUDIT for report in found)]
         audited = f"../{audits[0]}/{AUDIT}.html" if audits else ""
         for document in documents:
+            pdf = original(project, document.id)
+            if pdf:
+                shutil.copyfile(pdf, folder / "sources" / f"{document.id}.pdf")
             page = html.source_page(
-                document.model_dump(),
-                read_lines(project.raw / document.file),
+                {**document.model_dump(), "pdf": f"{document.id}.pdf" if pdf else ""},
+                Text(document_lines(project, document.id), document_pages(project, document.id)),
                 [finding for finding in findings if finding["document"] == document.id],
                 audited,
                 site,

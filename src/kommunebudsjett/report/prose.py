@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from kommunebudsjett.readers.annual_report.prose import sentences
 from kommunebudsjett.readers.text import NUMBER, join_lines, parse_number
-from kommunebudsjett.registry import read_lines
 from kommunebudsjett.report import wording
 from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.tables.passages import passages
+from kommunebudsjett.texts import document_lines
 
 _MILLIONS = re.compile(rf"(?<![\d,.])({NUMBER.pattern})\s+mill")
 
@@ -35,7 +35,7 @@ def paragraphs(e: Edition, part: str) -> list[Paragraph]:
     tables = set(cells.loc[cells["document"] == document["document"], "line"])
     found: list[Paragraph] = []
     heading, above = "", ()
-    for passage in passages(read_lines(e.project.raw / document["file"]), tables):
+    for passage in passages(document_lines(e.project, document["document"]), tables):
         if passage.is_heading:
             heading, above = passage.text, ()
         elif set(passage.lines) & set(above):
@@ -88,7 +88,7 @@ def running(e: Edition, part: str, printed: str, *sources: tuple[str, str]) -> C
     never writes its first word so (a proper name).
     """
     named = e.named(printed, *sources)
-    text = "\n".join(read_lines(e.project.raw / e.part(part)["file"]))
+    text = "\n".join(document_lines(e.project, e.part(part)["document"]))
     first = re.match(r"[^\W\d_]*", printed)[0]
     if not first or not re.search(rf"\b{first[0].lower()}{re.escape(first[1:])}", text):
         return named

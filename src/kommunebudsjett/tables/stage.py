@@ -1,17 +1,17 @@
 """The stage `tables`: what the readers read in, the clean tables out (all but the findings of the audit)."""
 
-import hashlib
 import json
 from pathlib import Path
 
 import pandas as pd
 
+from kommunebudsjett import texts
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.files import replacing_entries, write_text
 from kommunebudsjett.params import check_prices, check_roles, load_params
 from kommunebudsjett.project import Project
 from kommunebudsjett.readers.stage import FAMILIES, LEDGER
-from kommunebudsjett.registry import Document, load_registry, read_lines
+from kommunebudsjett.registry import Document, load_registry
 from kommunebudsjett.tables import accounts, economy, key_figures, workforce
 from kommunebudsjett.tables.comparison import comparison
 from kommunebudsjett.tables.contracts import AREA_IDS, TABLES, Table
@@ -51,21 +51,23 @@ AREA_NAME = {"measures": "area", "measure_texts": "area", "directives": "area", 
 
 
 def document_rows(documents: list[Document], project: Project) -> pd.DataFrame:
-    """The table `documents`: the registry with the SHA-256 of each file and how many of its numbers were read."""
+    """The table `documents`: the registry, the SHA-256 of each file and how many of its numbers were read."""
     rows = []
     for document in documents:
         row = document.model_dump()
         row["document"] = row.pop("id")
         row["published"] = row["published"].isoformat() if row["published"] else ""
-        row["sha256"] = hashlib.sha256((project.raw / document.file).read_bytes()).hexdigest()
         row |= ledger(project.interim / document.id / LEDGER)
         rows.append(row)
     table = TABLES["documents"]
     return pd.DataFrame(rows)[table.names].astype(table.dtypes)
 
 
-def ledger(path: Path) -> dict[str, int]:
-    """How many numbers of a document were read and unread. Raises UserError where the document has not been read."""
+def ledger(path: Path) -> dict[str, str | int]:
+    """The SHA-256 of a document, and how many of its numbers were read and unread.
+
+    Raises UserError where the document has not been read.
+    """
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -74,7 +76,7 @@ def ledger(path: Path) -> dict[str, int]:
 
 def document_lines(documents: list[Document], project: Project) -> dict[str, list[str]]:
     """The lines of each document, by id."""
-    return {document.id: read_lines(project.raw / document.file) for document in documents}
+    return {document.id: texts.document_lines(project, document.id) for document in documents}
 
 
 def read_interim(project: Project, documents: list[Document], table: Table) -> pd.DataFrame:
