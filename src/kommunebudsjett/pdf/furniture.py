@@ -43,7 +43,8 @@ def _returning(pages: list[list[Line]], end: int, depth: int, dropped: set[int])
         with_text += 1
         line = left[0]
         apart = abs(left[1].y - line.y) if len(left) > 1 else None
-        if apart is not None and apart < _ROOM * max(line.size, left[1].size):
+        near = apart is not None and apart < _ROOM * max(line.size, left[1].size)
+        if near and not _PAGE_NUMBER.fullmatch(line.text):
             continue
         groups[_DIGITS.sub("0", line.text)].append(line)
     found: list[Line] = []

@@ -19,6 +19,7 @@ _AS_TEXT = "register a text of the document in place of the PDF, or a PDF with t
 _SAVE_AGAIN = "open the file and save it as PDF again, or ask the publisher for it"
 # Rules are no thicker than this, and no shorter.
 _THICKEST, _SHORTEST = 2.5, 6.0
+_SMALLEST_DOT, _LARGEST_DOT = 1.5, 7.0
 # Fewer characters than this on all pages together: a scan may have some, as a stamp.
 _FEWEST_A_PAGE = 5
 # Of the characters of a page: with more that have no known letter the page cannot be read.
@@ -52,13 +53,14 @@ class Rule(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page: its number from 1, its size and what stands on it."""
+    """A page: its number from 1, its size and what stands on it. `dots` are bullets that are drawn, not letters."""
 
     number: int
     width: float
     height: float
     glyphs: list[Glyph]
     rules: list[Rule]
+    dots: list[Rule]
 
 
 def read_pages(path: str) -> list[Page]:
@@ -103,12 +105,12 @@ def _page(document: pdfium.PdfDocument, number: int) -> Page:
         raise ProblemError(
             f"page {number} of the PDF has {unknown} characters whose letters the file doesn't tell", _AS_TEXT
         )
-    rules = _rules(page, shown)
+    rules, dots = _rules(page, shown)
     turned = Counter(glyph.turned for glyph in glyphs).most_common(1)
     if turned and turned[0][0]:
         # The page itself is upright and what stands on it is turned, as a wide table.
-        return Page(number, shown.height, shown.width, *_upright(glyphs, rules, shown, turned[0][0]))
-    return Page(number, shown.width, shown.height, [glyph.glyph for glyph in glyphs], rules)
+        return Page(number, shown.height, shown.width, *_upright(glyphs, rules, shown, turned[0][0]), [])
+    return Page(number, shown.width, shown.height, [glyph.glyph for glyph in glyphs], rules, dots)
 
 
 class _Turned(NamedTuple):
@@ -230,9 +232,10 @@ def _is_bold(owner: object) -> bool:
     return any(word in name for word in _BOLD) or raw.FPDFFont_GetWeight(font) >= 600
 
 
-def _rules(page: pdfium.PdfPage, shown: _Shown) -> list[Rule]:
-    """The ruled lines of a page: thin paths, and the edges of boxes."""
+def _rules(page: pdfium.PdfPage, shown: _Shown) -> tuple[list[Rule], list[Rule]]:
+    """The ruled lines of a page, which are thin paths, and its dots, which are small ones as high as wide."""
     found: list[Rule] = []
+    dots: list[Rule] = []
     for left, bottom, right, top in _boxes(page):
         box = shown.box(left, bottom, right, top)
         wide, high = box[2] - box[0], box[3] - box[1]
@@ -242,9 +245,11 @@ def _rules(page: pdfium.PdfPage, shown: _Shown) -> list[Rule]:
         elif wide <= _THICKEST and high >= _SHORTEST:
             middle = (box[0] + box[2]) / 2
             found.append(Rule(middle, box[1], middle, box[3]))
-        if len(found) >= MOST_RULES_A_PAGE:
+        elif _SMALLEST_DOT <= wide <= _LARGEST_DOT and abs(wide - high) <= 1:
+            dots.append(Rule(*box))
+        if len(found) + len(dots) >= MOST_RULES_A_PAGE:
             break
-    return found
+    return found, dots
 
 
 def _boxes(page: pdfium.PdfPage) -> Iterator[tuple[float, float, float, float]]:

@@ -90,7 +90,21 @@ def joined(words: Iterable[Word]) -> str:
 
 def page_lines(page: Page) -> list[Line]:
     """The lines of a page from top to bottom, each over the full width."""
-    return lines_of(_with_raised(_words(page.glyphs)), page.number)
+    words = _with_raised(_words(page.glyphs))
+    return lines_of([*words, *_bullets(page, words)], page.number)
+
+
+def _bullets(page: Page, words: list[Word]) -> list[Word]:
+    """The dots that stand before the first word of a line, as bullets."""
+    bullets = []
+    for dot in page.dots:
+        middle = (dot.top + dot.bottom) / 2
+        beside = [word for word in words if word.y - word.size < middle < word.y]
+        after = [word for word in beside if 0 < word.left - dot.right < 2.5 * word.size]
+        if after and not any(word.left < dot.left for word in beside):
+            word = after[0]
+            bullets.append(Word("•", dot.left, dot.right, word.y, word.size, False))
+    return bullets
 
 
 def lines_of(words: list[Word], page: int) -> list[Line]:

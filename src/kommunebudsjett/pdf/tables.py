@@ -29,6 +29,7 @@ _NEXT_LINE = 3.2
 _NEXT_HEADER = 2.6
 _SAME_EDGE = 4.0
 _MOST_LOOSE_LINES = 6
+_MOST_GROUPS = 3
 # What can stand between two rules of a table without upright ones, in points, however narrow the others are.
 _WIDEST_BAND = 40.0
 
@@ -251,7 +252,25 @@ class _Finder:
 
     def _upwards(self, index: int, stop: int) -> int:
         """The first line of the header above a row."""
-        first = index
+        first = self._lines_of_header(index, index, stop)
+        if first == index and not self.area[index]:
+            # The name of a group can stand between the header and the first row.
+            group = index
+            while group > max(stop, index - _MOST_GROUPS) and self._names_group(group - 1, index):
+                group -= 1
+                header = self._lines_of_header(group, index, stop)
+                if header < group and len(self.segments[group - 1]) > 1:
+                    return header
+        return first
+
+    def _names_group(self, at: int, row: int) -> bool:
+        line, below = self.flow[at], self.flow[at + 1]
+        near = line.page == below.page and 0 < below.gap <= _NEXT_HEADER * line.size
+        return near and self._is_label_only(at, row) and line.right < self.segments[row][1].left
+
+    def _lines_of_header(self, below: int, index: int, stop: int) -> int:
+        """The first line of a header that stands right above the line `below`."""
+        first = below
         while first > stop:
             above, line = self.flow[first - 1], self.flow[first]
             if above.page != line.page or not line.gap:
@@ -278,6 +297,7 @@ class _Finder:
         last = index + 1
         at = index + 1
         loose = 0
+        left = self.flow[index].left
         while at < len(self.flow):
             line, before = self.flow[at], self.flow[at - 1]
             turned = line.page != before.page or not line.gap
@@ -289,7 +309,8 @@ class _Finder:
             if inside or self.is_row[at]:
                 last = at + 1
                 loose = 0
-            elif self._goes_on(at, index):
+                left = min(left, line.left) if line.page == self.flow[index].page else line.left
+            elif self._goes_on(at, index, left):
                 loose += 1
                 if self._belongs_above(at):
                     last = at + 1
@@ -301,7 +322,7 @@ class _Finder:
             at += 1
         return last
 
-    def _goes_on(self, at: int, index: int) -> bool:
+    def _goes_on(self, at: int, index: int, left: float) -> bool:
         """Whether a line can stand between rows: more of a cell, the name of a group, a header line."""
         line, found = self.flow[at], self.segments[at]
         if is_contents(line):
@@ -310,7 +331,7 @@ class _Finder:
             return True
         values = [segment for segment in self.segments[index][1:] if segment.is_value]
         edge = values[0].left if values else self.segments[index][-1].right
-        starts = abs(line.left - self.flow[index].left) <= 2.5 * line.size
+        starts = -1 <= line.left - left <= 2.5 * line.size or abs(line.left - self.flow[index].left) <= line.size
         return (starts and line.right <= max(edge + 4 * line.size, self.flow[index].right)) and not (
             line.text.endswith(".") and len(line.words) > 8
         )
@@ -385,7 +406,8 @@ class _Finder:
         for row, is_header in rows:
             cells = self._cells([self.segments[index] for index in row], cuts)
             table.rows.append(Row(cells, [self.flow[index] for index in row], is_header))
-        self._spread(table, rows, cuts)
+        self._spread(table, cuts)
+        _repeat_headers(table)
         return table
 
     def _first_body(self, indices: list[int]) -> int:
@@ -432,7 +454,7 @@ class _Finder:
         if by_rules:
             return by_rules
         rows = [self.segments[index] for index in indices[body:] if len(self.segments[index]) > 1]
-        headers = [line for line in lines[:body]]
+        headers = self._naming(lines[:body])
         if not rows:
             rows = [self.segments[index] for index in indices if len(self.segments[index]) > 1]
             headers = []
@@ -444,6 +466,11 @@ class _Finder:
         for (_, end), (start, _) in pairwise(columns):
             cuts.append(_best_cut(end, start, headers))
         return cuts
+
+    def _naming(self, headers: list[Line]) -> list[Line]:
+        """The lines of a header without those whose names span columns: fewer names, above a line with more."""
+        names = [len(segments(line)) for line in headers]
+        return [line for place, line in enumerate(headers) if names[place] >= max(names[place:]) - 1]
 
     def _cuts_by_rules(self, lines: list[Line]) -> list[float]:
         left, right = min(line.left for line in lines), max(line.right for line in lines)
@@ -535,7 +562,7 @@ class _Finder:
                 cells[column].append(words)
         return cells
 
-    def _spread(self, table: Table, rows: list[tuple[list[int], bool]], cuts: list[float]) -> None:
+    def _spread(self, table: Table, cuts: list[float]) -> None:
         """Put headers that span columns above the first of them."""
         headers = [number for number, row in enumerate(table.rows) if row.is_header]
         left = min(line.left for row in table.rows for line in row.lines)
@@ -598,8 +625,37 @@ def _best_cut(end: float, start: float, headers: list[Line]) -> float:
     return min(places)[2]
 
 
+def _repeat_headers(table: Table) -> None:
+    """Set header rows that are printed again, on the next page, as the first ones are."""
+    headers = {_key(row): row for row in table.rows if row.is_header}
+    for row in table.rows:
+        first = headers.get(_key(row))
+        if first is not None and first is not row:
+            words = iter([word for line in row.lines for word in line.words])
+            count = {id(word): next(words) for line in first.lines for word in line.words}
+            row.cells = [[[count[id(word)] for word in words] for words in cell] for cell in first.cells]
+            row.is_header = True
+
+
+def _key(row: Row) -> tuple[str, ...]:
+    return tuple(word.text for line in row.lines for word in line.words)
+
+
 def _spans(segments: list[Segment], columns: list[tuple[float, float]]) -> list[int] | None:
-    """The first column of each header that spans columns: the parts of the columns that it stands best over."""
+    """The first column of each header that spans columns: the parts of the columns that all of them stand best over,
+    in the middle or at one side."""
+    found = [_partition(segments, columns, place) for place in (0.5, 0.0, 1.0)]
+    possible = [part for part in found if part is not None]
+    return min(possible)[1] if possible else None
+
+
+def _partition(
+    segments: list[Segment], columns: list[tuple[float, float]], place: float
+) -> tuple[float, list[int]] | None:
+    """How far the headers stand off from parts of the columns at best, and where these parts begin.
+
+    `place` is where they stand over them: 0 at the left, 1 at the right.
+    """
     count, wide = len(segments), len(columns)
     best: dict[tuple[int, int], tuple[float, list[int]]] = {(0, 0): (0.0, [])}
     for number in range(1, count + 1):
@@ -610,13 +666,8 @@ def _spans(segments: list[Segment], columns: list[tuple[float, float]]) -> list[
                 if known is None:
                     continue
                 left, right = columns[first][0], columns[last - 1][1]
-                off = min(
-                    abs((left + right) / 2 - (segment.left + segment.right) / 2),
-                    abs(segment.left - left),
-                    abs(right - segment.right),
-                )
-                cost = known[0] + off
+                over, stands = left + place * (right - left), segment.left + place * (segment.right - segment.left)
+                cost = known[0] + abs(over - stands)
                 if (number, last) not in best or cost < best[number, last][0]:
                     best[number, last] = (cost, [*known[1], first])
-    found = best.get((count, wide))
-    return found[1] if found else None
+    return best.get((count, wide))
