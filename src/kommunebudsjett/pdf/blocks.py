@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kommunebudsjett.pdf.lines import LEVEL, RAISED, Line
+from kommunebudsjett.pdf.lines import LEVEL, RAISED, Line, leadings
 from kommunebudsjett.pdf.tables import Table, is_contents
 
 _BULLETS = "•●▪◦■○‣·➢✓\uf0b7\uf0a7\uf0d8\uf02d"
@@ -45,7 +45,6 @@ class Setting:
     size: float
     leading: dict[float, float]
     headings: list[tuple[float, bool]] = field(default_factory=list)
-    right: dict[int, float] = field(default_factory=dict)
 
 
 def find_blocks(items: list[Line | Table]) -> list[Block | Table]:
@@ -82,24 +81,12 @@ def style(line: Line) -> tuple[float, bool]:
 
 def _setting(lines: list[Line], items: list[Line | Table]) -> Setting:
     sizes: Counter[float] = Counter()
-    gaps: dict[float, Counter[float]] = {}
-    ends: dict[int, list[float]] = {}
     for line in lines:
         if not line.bold:
             sizes[line.size] += len(line.text)
-        ends.setdefault(line.page, []).append(line.right)
-    for above, below in pairwise(items):
-        if isinstance(above, Line) and isinstance(below, Line) and below.gap and above.size == below.size:
-            gaps.setdefault(below.size, Counter())[round(below.gap * 2) / 2] += 1
     size = sizes.most_common(1)[0][0] if sizes else (lines[0].size if lines else 10.0)
-    leading = {}
-    for of, counted in gaps.items():
-        # The smallest distance that is common: lines of a paragraph stand nearest.
-        enough = max(2, counted.most_common(1)[0][1] // 4)
-        common = [gap for gap, count in counted.items() if count >= enough and 0.9 * of <= gap <= 2.2 * of]
-        if common:
-            leading[of] = min(common)
-    return Setting(size, leading)
+    apart = [(above, below) for above, below in pairwise(items) if isinstance(above, Line) and isinstance(below, Line)]
+    return Setting(size, leadings(apart))
 
 
 def _leading(line: Line, setting: Setting) -> float:

@@ -88,6 +88,24 @@ def joined(words: Iterable[Word]) -> str:
     return "".join(parts)
 
 
+def leadings(pairs: Iterable[tuple[Line, Line]]) -> dict[float, float]:
+    """By size, how far apart the lines of a paragraph stand: the smallest distance that is common.
+
+    `pairs` are lines that stand right below each other.
+    """
+    gaps: dict[float, Counter[float]] = {}
+    for above, below in pairs:
+        if below.gap and above.size == below.size and above.page == below.page:
+            gaps.setdefault(below.size, Counter())[round(below.gap * 2) / 2] += 1
+    found = {}
+    for size, counted in gaps.items():
+        enough = max(2, counted.most_common(1)[0][1] // 4)
+        common = [gap for gap, count in counted.items() if count >= enough and 0.9 * size <= gap <= 2.2 * size]
+        if common:
+            found[size] = min(common)
+    return found
+
+
 def page_lines(page: Page) -> list[Line]:
     """The lines of a page from top to bottom, each over the full width."""
     words = _with_raised(_words(page.glyphs))
@@ -150,8 +168,6 @@ def _words(glyphs: list[Glyph]) -> list[Word]:
                 words.append(_word(current, space))
                 current = []
                 space = " "
-            if current and _is_copy(glyph, current[-1]):
-                continue
             current.append(glyph)
         if current:
             words.append(_word(current, space))
@@ -168,11 +184,6 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
     for row in rows:
         row.sort(key=lambda glyph: glyph.left)
     return rows
-
-
-def _is_copy(glyph: Glyph, before: Glyph) -> bool:
-    """Whether a character is printed twice at one place, which some programs do to make it bold."""
-    return glyph.text == before.text and abs(glyph.left - before.left) < 0.1 * glyph.size
 
 
 def _word(glyphs: list[Glyph], space: str) -> Word:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from kommunebudsjett.pdf.glyphs import Rule
-from kommunebudsjett.pdf.lines import LEVEL, RAISED, Line, Word
+from kommunebudsjett.pdf.lines import LEVEL, RAISED, Line, Word, leadings
 
 _VALUE = re.compile(
     r"[-−–+]?\s?(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d+)(?:[.,]\d+)?\s?(?:%|pst\.?)?\)?\*{0,2}"
@@ -25,6 +25,7 @@ _LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}")
 _CELL_GAP = 0.7
 _VALUE_GAP = 0.3
 _TIGHT = 1.38
+_LOOSER = 1.08
 _NEXT_LINE = 3.2
 _NEXT_HEADER = 2.6
 _SAME_EDGE = 4.0
@@ -96,6 +97,13 @@ class Row:
     @property
     def page(self) -> int:
         return self.lines[0].page
+
+    @property
+    def names_years(self) -> bool:
+        """Whether it says nothing but years beside its label, as the header of a table in another does."""
+        said = [" ".join(word.text for words in cell for word in words) for cell in self.cells[1:]]
+        years = [text for text in said if text]
+        return len(years) > 1 and all(map(_YEAR.fullmatch, years))
 
 
 @dataclass
@@ -204,6 +212,10 @@ class _Finder:
         self.segments = [segments(line) for line in flow]
         self.is_row = [self._is_row(index) for index in range(len(flow))]
         self.area = [self._area(line) for line in flow]
+        prose = [len(found) == 1 for found in self.segments]
+        self.leading = leadings(
+            (flow[index - 1], flow[index]) for index in range(1, len(flow)) if prose[index - 1] and prose[index]
+        )
 
     def _is_row(self, index: int) -> bool:
         found = self.segments[index]
@@ -301,6 +313,8 @@ class _Finder:
         while at < len(self.flow):
             line, before = self.flow[at], self.flow[at - 1]
             turned = line.page != before.page or not line.gap
+            if self._begins_another(at, index):
+                break
             inside = self.area[at] is not None and (turned or self.area[at] == self.area[at - 1])
             if turned and not inside and not self.is_row[at] and len(self.segments[at]) < 2:
                 break
@@ -322,6 +336,16 @@ class _Finder:
             at += 1
         return last
 
+    def _begins_another(self, at: int, index: int) -> bool:
+        """Whether a line in a table is the header of another: years alone, not those of this table's header."""
+        values = self.segments[at][1:]
+        if len(values) < 2 or not all(segment.is_year for segment in values[:2]):
+            return False
+        above = range(max(0, index - _MOST_GROUPS), at)
+        return any(self._has_values(line) for line in range(index, at)) and all(
+            self.flow[line].text != self.flow[at].text for line in above
+        )
+
     def _goes_on(self, at: int, index: int, left: float) -> bool:
         """Whether a line can stand between rows: more of a cell, the name of a group, a header line."""
         line, found = self.flow[at], self.segments[at]
@@ -341,7 +365,7 @@ class _Finder:
         line, before = self.flow[at], self.flow[at - 1]
         if not line.gap or line.page != before.page:
             return False
-        tight = line.gap <= _TIGHT * line.size and line.text[:1].islower()
+        tight = line.gap <= self._tight(line) and line.text[:1].islower()
         return tight and round(line.size) == round(before.size) and line.bold == before.bold
 
     def _joined(self, regions: list[_Region]) -> list[_Region]:
@@ -512,10 +536,14 @@ class _Finder:
             return False
         if ruled and not is_header:
             return True
-        tight = line.gap <= _TIGHT * max(line.size, above.size)
+        tight = line.gap <= max(self._tight(line), self._tight(above))
         if is_header:
             return tight
         return tight and line.gap < 0.88 * pitch
+
+    def _tight(self, line: Line) -> float:
+        """How far apart the lines of one cell stand at most: not much more than those of a paragraph."""
+        return max(_TIGHT * line.size, _LOOSER * self.leading.get(line.size, 0.0))
 
     def _value_columns(self, index: int, cuts: list[float]) -> set[int]:
         return {

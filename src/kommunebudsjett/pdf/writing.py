@@ -24,13 +24,16 @@ def write(items: list[Block | Table], form: Form, pages: int) -> Text:
         above = items[index - 1] if index else None
         below = items[index + 1] if index + 1 < len(items) else None
         if isinstance(item, Table):
-            writer.table(item, above)
+            writer.table(item)
         else:
             writer.block(item, above, below)
     return writer.text(pages)
 
 
 class _Writer:
+    # Whether blank lines stand between the rows of a table.
+    rows_apart = False
+
     def __init__(self, joiner: Joiner):
         self.joiner = joiner
         self.lines: list[str] = []
@@ -59,6 +62,19 @@ class _Writer:
         return Text(self.lines, starts[::-1])
 
     def raised(self, text: str) -> str:
+        raise NotImplementedError
+
+    def table(self, table: Table) -> None:
+        """The rows, with a blank line above a header that is printed again, or that begins another table."""
+        before: Row | None = None
+        for row in table.rows:
+            begins = row.is_header or row.names_years
+            if before is None or self.rows_apart or (begins and not before.is_header):
+                self.blank()
+            self.add(self.row(row), row.page)
+            before = row
+
+    def row(self, row: Row) -> str:
         raise NotImplementedError
 
     def cell(self, cell: list[list[Word]]) -> str:
@@ -112,13 +128,8 @@ class _Marked(_Writer):
         marks = ("<b>", "</b>") if line.bold else ("", "")
         return f"{marks[0]}{self.raised(name)}{marks[1]} .....{_TABS}{marks[0]}{page}{marks[1]}"
 
-    def table(self, table: Table, above: Block | Table | None) -> None:
-        self.blank()
-        page = table.rows[0].page
-        for row in table.rows:
-            if row.page != page:
-                page = row.page
-            self.add(_TABS.join(self._cells(row)), row.page)
+    def row(self, row: Row) -> str:
+        return _TABS.join(self._cells(row))
 
     def _cells(self, row: Row) -> list[str]:
         texts = [self.cell(cell) for cell in row.cells]
@@ -140,7 +151,9 @@ def _gapped(block: Block, writer: _Writer) -> str:
 
 
 class _Printed(_Writer):
-    """Line by line as it is printed, blank lines between blocks, a row of a table as one line."""
+    """Line by line as it is printed, blank lines between blocks; a row of a table is a line and a block of its own."""
+
+    rows_apart = True
 
     def raised(self, text: str) -> str:
         return _RAISED.sub(lambda match: match[1].translate(_SUPERSCRIPTS), text) if RAISED in text else text
@@ -160,11 +173,9 @@ class _Printed(_Writer):
             parts = [self.raised(joined(part.words)) for part in segments(line)] if block.kind == "heading" else None
             self.add(_TABS.join(parts) if parts else _end(self.raised(line.text)), line.page)
 
-    def table(self, table: Table, above: Block | Table | None) -> None:
-        self.blank()
-        for row in table.rows:
-            cells = [self.cell(cell) for cell in row.cells]
-            self.add(_TABS.join(cell for cell in cells if cell), row.page)
+    def row(self, row: Row) -> str:
+        cells = [self.cell(cell) for cell in row.cells]
+        return _TABS.join(cell for cell in cells if cell)
 
 
 def _end(text: str) -> str:
