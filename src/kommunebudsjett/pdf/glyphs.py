@@ -25,6 +25,7 @@ _FEWEST_A_PAGE = 5
 # Of the characters of a page: with more that have no known letter the page cannot be read.
 _MOST_UNKNOWN = 0.05
 _REPLACED = {"\ufffd", "\ufffe", "\uffff"}
+# So the library tells a hyphen that ends a line.
 _HYPHEN_AT_END = "\x02"
 _SOFT_HYPHEN = "\u00ad"
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
@@ -211,7 +212,7 @@ def _character(code: int) -> str | None:
         return None
     character = chr(code)
     if character == _HYPHEN_AT_END:
-        return _SOFT_HYPHEN
+        return "-"
     if character in _REPLACED or 0xD800 <= code <= 0xDFFF:
         return None
     category = unicodedata.category(character)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 _SOFT_HYPHEN = "\u00ad"
 _HYPHENS = ("-", "\u2010", _SOFT_HYPHEN)
 _SUSPENDED = ("og", "eller", "samt", "og/eller", "til", "som", "både", "and", "or")
+_FEW_LETTERS = 3
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -22,12 +23,39 @@ class Joiner:
         """The lines as one text.
 
         A hyphen between small letters goes, unless "og" or the like follows ("barne- og ungdomsarbeid"), or the
-        document has the word with its hyphen and not without.
+        document has the word with its hyphen and not without. After a slash in a word no space is put.
         """
         joined = ""
         for line in lines:
-            joined = self._mend(joined, line) if joined.endswith(_HYPHENS) else f"{joined} {line}" if joined else line
+            if not joined or (joined[-2:-1].isalnum() and joined.endswith("/")):
+                joined += line
+            else:
+                joined = self._mend(joined, line) if joined.endswith(_HYPHENS) else f"{joined} {line}"
         return joined.replace(_SOFT_HYPHEN, "")
+
+    def join_cell(self, lines: Iterable[str]) -> str:
+        """The lines of a cell as one text; a narrow column can also break a word without a hyphen.
+
+        Two pieces are one word where the document has it whole, or where a few letters alone are no word in it.
+        """
+        joined: list[str] = []
+        for line in lines:
+            head, tail = joined[-1].rpartition(" ")[2] if joined else "", line.split(None, 1)[0] if line else ""
+            if joined and self._is_cut(head, tail):
+                joined[-1] += line
+            else:
+                joined.append(line)
+        return self.join(joined)
+
+    def _is_cut(self, head: str, tail: str) -> bool:
+        tail = tail.rstrip(".,:;)")
+        if not (head.isalpha() and tail.isalpha() and tail.islower()):
+            return False
+        whole = self._words[(head + tail).casefold()]
+        alone = self._words[tail.casefold()] + self._words[head.casefold()]
+        return (bool(whole) and not (self._words[tail.casefold()] and self._words[head.casefold()])) or (
+            not alone and len(tail) <= _FEW_LETTERS
+        )
 
     def is_broken(self, above: str, below: str) -> bool:
         """Whether a hyphen at the end of `above` breaks a word that goes on in `below`."""

@@ -18,6 +18,7 @@ _VALUE = re.compile(
     r"[-−–+]?\s?(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d+)(?:[.,]\d+)?\s?(?:%|pst\.?)?\)?\*{0,2}"
     r"|N/A|n/a|i/a|\.\.|[-−–]|x|%"
 )
+_DASHES = ("-", "−", "–")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _RAISED = re.compile(f"{RAISED}[^{LEVEL}]*{LEVEL}")
 _LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}")
@@ -72,7 +73,7 @@ def segments(line: Line) -> list[Segment]:
         values = bool(_VALUE.fullmatch(_RAISED.sub("", word.text))) and bool(
             _VALUE.fullmatch(_RAISED.sub("", before.text))
         )
-        signed = before.text in ("-", "−", "–") or word.text in ("%", "-", "−", "–")
+        signed = before.text in _DASHES or word.text in ("%", *_DASHES)
         if gap > _CELL_GAP * size or (values and not signed and gap > _VALUE_GAP * size):
             found.append(Segment([word]))
         else:
@@ -315,7 +316,8 @@ class _Finder:
             turned = line.page != before.page or not line.gap
             if self._begins_another(at, index):
                 break
-            inside = self.area[at] is not None and (turned or self.area[at] == self.area[at - 1])
+            heading = not any(map(self._has_values, range(index, at)))
+            inside = self.area[at] is not None and (turned or heading or self.area[at] == self.area[at - 1])
             if turned and not inside and not self.is_row[at] and len(self.segments[at]) < 2:
                 break
             if not turned and line.gap > _NEXT_LINE * line.size and not inside:
@@ -324,7 +326,9 @@ class _Finder:
                 last = at + 1
                 loose = 0
                 left = min(left, line.left) if line.page == self.flow[index].page else line.left
-            elif self._goes_on(at, index, left):
+            elif self._leaves(at, index):
+                break
+            elif self._goes_on(at, index, min(left, line.left) if heading else left):
                 loose += 1
                 if self._belongs_above(at):
                     last = at + 1
@@ -335,6 +339,12 @@ class _Finder:
                 break
             at += 1
         return last
+
+    def _leaves(self, at: int, index: int) -> bool:
+        """Whether a line without values stands outside the rules of its table, or is set larger than its rows."""
+        line = self.flow[at]
+        outside = self.area[index] is not None and self.area[at] is None and len(self.segments[at]) < 2
+        return outside or line.size > 1.04 * self.flow[index].size
 
     def _begins_another(self, at: int, index: int) -> bool:
         """Whether a line in a table is the header of another: years alone, not those of this table's header."""
@@ -441,8 +451,16 @@ class _Finder:
             return self._header_by_rules(indices)
         place = valued[0]
         while place > 0 and self._is_label_only(indices[place - 1], indices[place]):
+            if place > 1 and self._goes_on_in_header(indices[place - 2], indices[place - 1]):
+                break
             place -= 1
         return place
+
+    def _goes_on_in_header(self, above: int, index: int) -> bool:
+        """Whether a line with no more than a label is the second line of the header of the labels."""
+        line, before = self.flow[index], self.flow[above]
+        tight = 0 < line.gap <= self._tight(line) and line.page == before.page
+        return tight and len(self.segments[above]) > 1 and not self._ruled_between(before, line)
 
     def _has_values(self, index: int) -> bool:
         """Whether a line has values after its first cell; years may be a header."""
@@ -512,7 +530,7 @@ class _Finder:
 
     def _rows(self, indices: list[int], body: int, cuts: list[float]) -> list[tuple[list[int], bool]]:
         """The lines put together into rows, each with whether it is a header's."""
-        ruled = self._is_ruled(indices[body:])
+        ruled = self._is_ruled(indices[body:], cuts)
         pitch = self._pitch(indices[body:])
         rows: list[tuple[list[int], bool]] = []
         for place, index in enumerate(indices):
@@ -549,7 +567,7 @@ class _Finder:
         return {
             bisect_right(cuts, (segment.left + segment.right) / 2)
             for segment in self.segments[index]
-            if segment.is_value and not segment.is_year
+            if segment.is_value and not segment.is_year and segment.text not in _DASHES
         } - {0}
 
     def _pitch(self, indices: list[int]) -> float:
@@ -561,12 +579,12 @@ class _Finder:
         ]
         return median(gaps) if gaps else 1.6 * self.flow[indices[0]].size if indices else 0.0
 
-    def _is_ruled(self, indices: list[int]) -> bool:
-        """Whether rules stand between rows."""
+    def _is_ruled(self, indices: list[int], cuts: list[float]) -> bool:
+        """Whether rules stand between rows: lines with values in the same column are no one row."""
         pairs = [
             (before, index)
             for before, index in pairwise(indices)
-            if self.is_row[before] and self.is_row[index] and self.flow[index].gap
+            if self.flow[index].gap and self._value_columns(before, cuts) & self._value_columns(index, cuts)
         ]
         if not pairs:
             return any(self.area[index] for index in indices)

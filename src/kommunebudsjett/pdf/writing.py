@@ -78,7 +78,7 @@ class _Writer:
         raise NotImplementedError
 
     def cell(self, cell: list[list[Word]]) -> str:
-        return self.raised(self.joiner.join(joined(words) for words in cell))
+        return self.raised(self.joiner.join_cell(joined(words) for words in cell))
 
 
 class _Marked(_Writer):
