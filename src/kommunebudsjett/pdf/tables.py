@@ -28,6 +28,8 @@ _VALUE_GAP = 0.3
 _TIGHT = 1.38
 _LOOSER = 1.08
 _NEXT_LINE = 3.2
+# In points.
+_NARROWEST_GUTTER = 2.0
 _NEXT_HEADER = 2.6
 _SAME_EDGE = 4.0
 _MOST_LOOSE_LINES = 6
@@ -58,6 +60,11 @@ class Segment:
     def is_value(self) -> bool:
         """Whether it is a number, or says that there is none."""
         return bool(_VALUE.fullmatch(_RAISED.sub("", self.text).strip()))
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a value with figures in it: a dash can be a word of a text."""
+        return self.is_value and any(map(str.isdigit, self.text))
 
     @property
     def is_year(self) -> bool:
@@ -222,7 +229,7 @@ class _Finder:
         found = self.segments[index]
         if len(found) < 2 or is_contents(self.flow[index]):
             return False
-        return any(segment.is_value for segment in found[1:])
+        return any(segment.is_number for segment in found[1:])
 
     def _area(self, line: Line) -> tuple[float, float, float, float] | None:
         rules = self.rules.get(line.page)
@@ -328,9 +335,11 @@ class _Finder:
                 left = min(left, line.left) if line.page == self.flow[index].page else line.left
             elif self._leaves(at, index):
                 break
-            elif self._goes_on(at, index, min(left, line.left) if heading else left):
+            elif (more := self._more_of_cell(at, left)) or self._goes_on(
+                at, index, min(left, line.left) if heading else left
+            ):
                 loose += 1
-                if self._belongs_above(at):
+                if more or self._belongs_above(at):
                     last = at + 1
                     loose = 0
                 elif loose > _MOST_LOOSE_LINES:
@@ -343,7 +352,8 @@ class _Finder:
     def _leaves(self, at: int, index: int) -> bool:
         """Whether a line without values stands outside the rules of its table, or is set larger than its rows."""
         line = self.flow[at]
-        outside = self.area[index] is not None and self.area[at] is None and len(self.segments[at]) < 2
+        ruled = any(self.area[above] is not None for above in range(index, at))
+        outside = ruled and self.area[at] is None and len(self.segments[at]) < 2
         return outside or line.size > 1.04 * self.flow[index].size
 
     def _begins_another(self, at: int, index: int) -> bool:
@@ -369,6 +379,14 @@ class _Finder:
         return (starts and line.right <= max(edge + 4 * line.size, self.flow[index].right)) and not (
             line.text.endswith(".") and len(line.words) > 8
         )
+
+    def _more_of_cell(self, at: int, left: float) -> bool:
+        """Whether a line is the next line of a cell that is not the first of its row."""
+        line, above = self.flow[at], self.flow[at - 1]
+        if line.page != above.page or not 0 < line.gap <= self._tight(line) or len(self.segments[at]) > 1:
+            return False
+        over = [segment for segment in self.segments[at - 1][1:] if segment.left < line.right + line.size]
+        return line.left > left + 2 * line.size and any(segment.right > line.left - line.size for segment in over)
 
     def _belongs_above(self, at: int) -> bool:
         """Whether a line without values is more of the row above it, and not what comes after the table."""
@@ -464,7 +482,7 @@ class _Finder:
 
     def _has_values(self, index: int) -> bool:
         """Whether a line has values after its first cell; years may be a header."""
-        return any(segment.is_value and not segment.is_year for segment in self.segments[index][1:])
+        return any(segment.is_number and not segment.is_year for segment in self.segments[index][1:])
 
     def _header_by_rules(self, indices: list[int]) -> int:
         """How many lines stand above the first rule; only names of columns, above values of another page, are all."""
@@ -501,12 +519,14 @@ class _Finder:
             rows = [self.segments[index] for index in indices if len(self.segments[index]) > 1]
             headers = []
         # Repeated headers are no rows.
-        values = [row for row in rows if any(segment.is_value and not segment.is_year for segment in row[1:])]
+        values = [row for row in rows if any(segment.is_number and not segment.is_year for segment in row[1:])]
         rows = values or rows
         columns = _columns(rows)
         cuts = []
         for (_, end), (start, _) in pairwise(columns):
-            cuts.append(_best_cut(end, start, headers))
+            rights = [s.right for row in rows for s in row if s.is_value and start > s.right > end - _SAME_EDGE]
+            flush = len(rights) > 1 and max(rights) - min(rights) <= _SAME_EDGE
+            cuts.append(_best_cut(end, start, headers, flush))
         return cuts
 
     def _naming(self, headers: list[Line]) -> list[Line]:
@@ -533,13 +553,20 @@ class _Finder:
         ruled = self._is_ruled(indices[body:], cuts)
         pitch = self._pitch(indices[body:])
         rows: list[tuple[list[int], bool]] = []
+        headers = self._headers(indices, body)
         for place, index in enumerate(indices):
-            is_header = place < body
+            is_header = place in headers
             if rows and rows[-1][1] == is_header and self._same_row(rows[-1][0], index, is_header, ruled, pitch, cuts):
                 rows[-1][0].append(index)
             else:
                 rows.append(([index], is_header))
         return rows
+
+    def _headers(self, indices: list[int], body: int) -> set[int]:
+        """The places of the lines of the header, and of those that print it again."""
+        texts = [self.flow[index].text for index in indices]
+        again = [place for place in range(body, len(texts)) if body and texts[place : place + body] == texts[:body]]
+        return {start + line for start in [0, *again] for line in range(body)}
 
     def _same_row(
         self, row: list[int], index: int, is_header: bool, ruled: bool, pitch: float, cuts: list[float]
@@ -658,8 +685,12 @@ def _columns(rows: list[list[Segment]]) -> list[tuple[float, float]]:
     return merged
 
 
-def _best_cut(end: float, start: float, headers: list[Line]) -> float:
-    """Where between two columns the fewest words of the headers are cut, the widest such place."""
+def _best_cut(end: float, start: float, headers: list[Line], flush: bool) -> float:
+    """Where between two columns the fewest words of the headers are cut, the widest such place.
+
+    `flush` says that the values of the first column end where it ends. Its headers then do so too, and the next column
+    begins right there.
+    """
     marks = {end, start}
     words = [word for line in headers for word in line.words if word.right > end and word.left < start]
     for word in words:
@@ -668,7 +699,9 @@ def _best_cut(end: float, start: float, headers: list[Line]) -> float:
         (sum(word.left < (one + other) / 2 < word.right for word in words), one - other, (one + other) / 2)
         for one, other in pairwise(sorted(marks))
     ]
-    return min(places)[2]
+    best = min(places)
+    first = places[0]
+    return first[2] if flush and first[0] == best[0] and -first[1] >= _NARROWEST_GUTTER else best[2]
 
 
 def _repeat_headers(table: Table) -> None:
