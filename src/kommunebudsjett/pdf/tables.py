@@ -18,6 +18,7 @@ _VALUE = re.compile(
     r"[-−–+]?\s?(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d+)(?:[.,]\d+)?\s?(?:%|pst\.?)?\)?\*{0,2}"
     r"|N/A|n/a|i/a|\.\.|[-−–]|x|%"
 )
+_HYPHENS = ("-", "\u2010", "\u00ad")
 _DASHES = ("-", "−", "–")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _RAISED = re.compile(f"{RAISED}[^{LEVEL}]*{LEVEL}")
@@ -34,8 +35,6 @@ _NEXT_HEADER = 2.6
 _SAME_EDGE = 4.0
 _MOST_LOOSE_LINES = 6
 _MOST_GROUPS = 3
-# What can stand between two rules of a table without upright ones, in points, however narrow the others are.
-_WIDEST_BAND = 40.0
 
 
 @dataclass(slots=True)
@@ -158,27 +157,26 @@ class _Rules:
         parts = [part for group in groups for part in self._parted(group)]
         return [(part[0][1], part[0][0], part[0][2], part[-1][0]) for part in parts if len(part) >= 3]
 
+    def band(self, y: float) -> tuple[float, float]:
+        """The heights of the rules above and below a height."""
+        heights = [rule[0] for rule in self.flat]
+        place = bisect_right(heights, y)
+        return (heights[place - 1] if place else 0.0), (heights[place] if place < len(heights) else y)
+
+    def is_crossed(self, y: float, left: float, right: float) -> bool:
+        """Whether an upright rule goes through a height."""
+        return any(rule.top <= y <= rule.bottom and left - 2 <= rule.left <= right + 2 for rule in self.upright)
+
     def _parted(self, group: list[tuple]) -> list[list[tuple]]:
-        """Rules of the same width, cut where one table ends and the next begins: no upright rule goes on there, or, in
-        tables without any, much more stands between two rules than usually."""
-        bands = [below[0] - above[0] for above, below in pairwise(group)]
-        if not bands:
-            return [group]
-        most = max(_WIDEST_BAND, 3 * median(bands))
-        upright = [self._is_crossed(above, below) for above, below in pairwise(group)]
+        """Rules of the same width, cut where no upright rule goes on, if there are any: one table ends there."""
+        crossed = [self.is_crossed((above[0] + below[0]) / 2, above[1], above[2]) for above, below in pairwise(group)]
         parts = [[group[0]]]
-        for rule, band, crossed in zip(group[1:], bands, upright, strict=True):
-            if (any(upright) and not crossed) or (not any(upright) and band > most):
+        for rule, goes_on in zip(group[1:], crossed, strict=True):
+            if any(crossed) and not goes_on:
                 parts.append([rule])
             else:
                 parts[-1].append(rule)
         return parts
-
-    def _is_crossed(self, above: tuple, below: tuple) -> bool:
-        middle = (above[0] + below[0]) / 2
-        return any(
-            rule.top <= middle <= rule.bottom and above[1] - 2 <= rule.left <= above[2] + 2 for rule in self.upright
-        )
 
     def cuts(self, left: float, right: float, top: float, bottom: float) -> list[float]:
         """Where upright rules stand inside an area, over a good part of its height."""
@@ -224,6 +222,7 @@ class _Finder:
         self.leading = leadings(
             (flow[index - 1], flow[index]) for index in range(1, len(flow)) if prose[index - 1] and prose[index]
         )
+        self._leave_gaps()
 
     def _is_row(self, index: int) -> bool:
         found = self.segments[index]
@@ -240,6 +239,38 @@ class _Finder:
             if top < middle < bottom and line.left >= left - 2 and line.right <= right + 2:
                 return left, top, right, bottom
         return None
+
+    def _leave_gaps(self) -> None:
+        """Take what stands between two tables of the same width out of the area of their rules.
+
+        That is where lines between two rules do not stand as close as those of a cell, or more room is left than
+        around the lines of other rows.
+        """
+        bands: dict[tuple, list[int]] = {}
+        for index, area in enumerate(self.area):
+            line = self.flow[index]
+            if area is not None:
+                bands.setdefault((line.page, area, self.rules[line.page].band(line.y - 0.3 * line.size)), []).append(
+                    index
+                )
+        rooms: dict[tuple, list[float]] = {}
+        for (page, area, (top, bottom)), lines in bands.items():
+            rooms.setdefault((page, area), []).append(bottom - top - self._height(lines))
+        for (page, area, (top, bottom)), lines in bands.items():
+            if self.rules[page].is_crossed((top + bottom) / 2, area[0], area[2]):
+                continue
+            size = self.flow[lines[0]].size
+            apart = any(
+                self.flow[index].gap > 1.25 * self._tight(self.flow[index])
+                for index in lines[1:]
+                if self.flow[index].gap
+            )
+            if apart or bottom - top - self._height(lines) > median(rooms[page, area]) + 1.2 * size:
+                for index in lines:
+                    self.area[index] = None
+
+    def _height(self, lines: list[int]) -> float:
+        return self.flow[lines[-1]].y - self.flow[lines[0]].y
 
     # Which lines belong together.
 
@@ -573,7 +604,9 @@ class _Finder:
     ) -> bool:
         above, line = self.flow[row[-1]], self.flow[index]
         if above.page != line.page or not line.gap:
-            return False
+            # A page can end in the middle of a label.
+            broken = self.segments[row[-1]][0].text.endswith(_HYPHENS) and line.text[:1].islower()
+            return broken and not is_header and len(self.segments[index]) == 1 and line.left < cuts[0]
         if self._ruled_between(above, line):
             return False
         taken = {c for i in row for c in self._value_columns(i, cuts)}
@@ -598,12 +631,8 @@ class _Finder:
         } - {0}
 
     def _pitch(self, indices: list[int]) -> float:
-        """The usual distance of two rows with values."""
-        gaps = [
-            self.flow[index].gap
-            for before, index in pairwise(indices)
-            if self.is_row[before] and self.is_row[index] and self.flow[index].gap
-        ]
+        """How far a row usually stands below the line above it."""
+        gaps = [self.flow[index].gap for index in indices[1:] if self.is_row[index] and self.flow[index].gap]
         return median(gaps) if gaps else 1.6 * self.flow[indices[0]].size if indices else 0.0
 
     def _is_ruled(self, indices: list[int], cuts: list[float]) -> bool:

@@ -18,7 +18,10 @@ _TABS = "\t"
 
 def write(items: list[Block | Table], form: Form, pages: int) -> Text:
     """The text, and the first line of each page."""
-    joiner = Joiner([joined(line.words) for item in items if isinstance(item, Block) for line in item.lines])
+    lines = (
+        item.lines if isinstance(item, Block) else [line for row in item.rows for line in row.lines] for item in items
+    )
+    joiner = Joiner([line.text for found in lines for line in found])
     writer = _Marked(joiner) if form == "marked" else _Printed(joiner)
     for index, item in enumerate(items):
         above = items[index - 1] if index else None
