@@ -66,8 +66,7 @@ def _tabbed(rows: list[list[str]]) -> Table | Contents:
         depth += 1
     depth = max(1, depth)
     header = tuple(
-        _spanned(level, cells[number + 1] if number + 1 < depth else None)
-        for number, level in enumerate(cells[:depth])
+        _spanned(level, cells[number + 1] if number + 1 < depth else None) for number, level in enumerate(cells[:depth])
     )
     made = []
     for row in cells[depth:]:

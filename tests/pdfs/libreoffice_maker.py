@@ -53,6 +53,7 @@ def fodt(document: Document, layout: Layout) -> str:
     )
     foot = '<text:p text:style-name="Foot"><text:page-number/></text:p>' if layout.page_numbers else "<text:p/>"
     body = "".join(_block(block, layout, text_width) for block in document.blocks)
+    widths = {sum(span for _, span in table.header[0]) for table in document.tables()}
     template = Path(__file__).with_name("document.fodt.txt").read_text(encoding="utf-8")
     return template.format(
         namespaces=_NAMESPACES,
@@ -65,6 +66,7 @@ def fodt(document: Document, layout: Layout) -> str:
         columns=columns,
         border=_BORDER[layout.rules],
         headings=headings,
+        columns_of_tables="".join(_columns(width, text_width) for width in sorted(widths)),
         head=escape(layout.head),
         foot=foot,
         body=body,
@@ -117,6 +119,16 @@ def _cell(text: str, align: str, span: int = 1, bold: bool = False) -> str:
     )
 
 
+def _columns(count: int, width: float) -> str:
+    """The styles of the columns of tables that have so many."""
+    label = width * 2 / (count + 1)
+    return "".join(
+        f'<style:style style:name="{name}{count}" style:family="table-column"><style:table-column-properties '
+        f'style:column-width="{wide:.3f}cm"/></style:style>'
+        for name, wide in (("Label", label), ("Value", (width - label) / max(1, count - 1)))
+    )
+
+
 def _row(cells: str) -> str:
     return f'<table:table-row table:style-name="R">{cells}</table:table-row>'
 
@@ -140,8 +152,8 @@ def _table(block: Table, layout: Layout) -> str:
             rows += _row(
                 "".join(_cell(cell, "Right" if index else "Left", bold=bold) for index, cell in enumerate(row.cells))
             )
-    columns = '<table:table-column table:style-name="Label"/>' + (
-        f'<table:table-column table:style-name="Value" table:number-columns-repeated="{width - 1}"/>'
+    columns = f'<table:table-column table:style-name="Label{width}"/>' + (
+        f'<table:table-column table:style-name="Value{width}" table:number-columns-repeated="{width - 1}"/>'
     )
     notes = "".join(f'<text:p text:style-name="Note">{_inline(note)}</text:p>' for note in block.notes)
     caption = (
@@ -149,4 +161,4 @@ def _table(block: Table, layout: Layout) -> str:
         if block.caption
         else ""
     )
-    return f"{caption}<table:table>{columns}{head}{rows}</table:table>{notes}"
+    return f"{caption}<table:table table:style-name='T'>{columns}{head}{rows}</table:table>{notes}"

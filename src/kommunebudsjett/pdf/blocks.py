@@ -17,6 +17,7 @@ _GAP = 1.22
 # By so much larger than the text is a heading.
 _LARGER = 1.06
 _LONGEST_HEADING = 200
+_LONGEST_SENTENCE = 130
 _MOST_HEADING_LINES = 4
 _DEEPEST = 6
 
@@ -140,8 +141,9 @@ def _block(lines: list[Line], setting: Setting) -> Block:
     bold = all(line.bold for line in lines) and first.size >= 0.95 * setting.size
     short = len(lines) <= _MOST_HEADING_LINES and len(text) <= _LONGEST_HEADING
     sentence = text.endswith((".", ",", ";")) and not re.match(r"(?:Tabell\s+)?\d", text)
-    has_letters = any(map(str.isalpha, text))
-    if short and has_letters and ((larger and not (sentence and len(text) > 80)) or (bold and not sentence)):
+    # A sentence can be a heading, as a goal; a longer one is a paragraph that is set in bold.
+    heading = (larger or bold) and (not sentence or len(text) <= _LONGEST_SENTENCE)
+    if short and heading and any(map(str.isalpha, text)):
         return Block("heading", lines)
     return Block("paragraph", lines)
 

@@ -310,7 +310,7 @@ class _Finder:
             while group > max(stop, index - _MOST_GROUPS) and self._names_group(group - 1, index):
                 group -= 1
                 header = self._lines_of_header(group, index, stop)
-                if header < group and len(self.segments[group - 1]) > 1:
+                if any(len(self.segments[line]) > 1 for line in range(header, group)):
                     return header
         return first
 
@@ -576,7 +576,9 @@ class _Finder:
                 found = rules.cuts(left - 8, right + 8, min(heights) - 12, max(heights) + 4)
                 if len(found) > len(cuts):
                     cuts = found
-        # What stands left of all text or right of it is the frame.
+        # What stands left of all text or right of it, or where the horizontal rules end, is the frame.
+        areas = [area for area in map(self._area, lines) if area is not None]
+        left, right = max([left, *(area[0] + 4 for area in areas)]), min([right, *(area[2] - 4 for area in areas)])
         return [cut for cut in cuts if left < cut < right]
 
     def _rows(self, indices: list[int], body: int, cuts: list[float]) -> list[tuple[list[int], bool]]:
