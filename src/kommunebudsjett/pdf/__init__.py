@@ -16,10 +16,10 @@ from pathlib import Path
 
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.files import write_text
-from kommunebudsjett.pdf.limits import MOST_BYTES, MOST_SECONDS
+from kommunebudsjett.pdf.limits import MOST_BYTES, MOST_MEMORY, MOST_SECONDS
 from kommunebudsjett.texts import Form, Text
 
-_SAVE_AGAIN = "open the file and save it as PDF again, or ask the publisher for it"
+_SAVE_AGAIN = "download it again, or open it and save it as PDF again"
 _OTHER = "split the document, or register a text of it in place of the PDF"
 
 
@@ -53,6 +53,9 @@ def _content(path: Path) -> bytes:
     # Some programs write something before the header; readers of PDF look for it in the first kilobyte.
     if b"%PDF-" not in content[:1024]:
         raise UserError("the file is named .pdf and is no PDF", file=path, remedy=remedy)
+    # Libraries read what is left of a file that was cut off, and would say nothing of the rest.
+    if b"%%EOF" not in content[-4096:]:
+        raise UserError("the PDF is cut off: its end is missing", file=path, remedy=_SAVE_AGAIN)
     return content
 
 
@@ -77,7 +80,7 @@ def _version() -> str:
 
 def _extracted(path: Path, form: Form) -> dict:
     """What the child process makes of the file."""
-    words = [sys.executable, "-m", "kommunebudsjett.pdf.child", str(path), form]
+    words = [sys.executable, "-m", "kommunebudsjett.pdf.child", str(path), form, str(MOST_MEMORY)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
         child = subprocess.run(words, capture_output=True, timeout=MOST_SECONDS, env=environment)

@@ -1,15 +1,15 @@
-"""The process that reads one PDF: its path and the form of the text in, the text (or what is wrong) as JSON out."""
+"""The process that reads one PDF: its path, the form of the text and the most memory in, the text as JSON out."""
 
 import json
 import sys
 
-from kommunebudsjett.pdf.limits import MOST_MEMORY, MOST_SECONDS
+from kommunebudsjett.pdf.limits import MOST_SECONDS
 from kommunebudsjett.pdf.problem import ProblemError
 
 
-def main(path: str, form: str) -> dict:
+def main(path: str, form: str, memory: str) -> dict:
     """The lines of the text and the first line of each page; or the error and its remedy."""
-    _limit()
+    _limit(int(memory))
     from kommunebudsjett.pdf.extraction import extract
 
     try:
@@ -24,13 +24,13 @@ def main(path: str, form: str) -> dict:
     return {"lines": text.lines, "pages": text.pages}
 
 
-def _limit() -> None:
+def _limit(memory: int) -> None:
     """Bound what this process may use, where the system can; time is bounded by whoever started it, too."""
     try:
         import resource
     except ImportError:
         return
-    for limit, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_CPU, MOST_SECONDS)):
+    for limit, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, MOST_SECONDS)):
         hard = resource.getrlimit(limit)[1]
         resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 

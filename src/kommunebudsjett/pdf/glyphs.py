@@ -16,7 +16,7 @@ from kommunebudsjett.pdf.limits import MOST_CHARACTERS, MOST_PAGES, MOST_RULES_A
 from kommunebudsjett.pdf.problem import ProblemError
 
 _AS_TEXT = "register a text of the document in place of the PDF, or a PDF with text (run text recognition on a scan)"
-_SAVE_AGAIN = "open the file and save it as PDF again, or ask the publisher for it"
+_SAVE_AGAIN = "download it again, or open it and save it as PDF again"
 # Rules are no thicker than this, and no shorter.
 _THICKEST, _SHORTEST = 2.5, 6.0
 _SMALLEST_DOT, _LARGEST_DOT = 1.5, 7.0

@@ -228,7 +228,9 @@ class _Finder:
         found = self.segments[index]
         if len(found) < 2 or is_contents(self.flow[index]):
             return False
-        return any(segment.is_number for segment in found[1:])
+        # A figure in a line of text with wide spaces makes no row.
+        values = [segment for segment in found[1:] if segment.is_value]
+        return any(segment.is_number for segment in values) and 2 * len(values) >= len(found) - 1
 
     def _area(self, line: Line) -> tuple[float, float, float, float] | None:
         rules = self.rules.get(line.page)
