@@ -387,7 +387,17 @@ class _Finder:
         line = self.flow[at]
         ruled = any(self.area[above] is not None for above in range(index, at))
         outside = ruled and self.area[at] is None and len(self.segments[at]) < 2
+        if outside and self._begins_page(at, index) and at + 1 < len(self.flow):
+            # Where rules stand only under rows, the first row of a page has none above it.
+            outside = not self._ruled_between(line, self.flow[at + 1])
         return outside or line.size > 1.04 * self.flow[index].size
+
+    def _begins_page(self, at: int, index: int) -> bool:
+        """Whether the table of the row at `index` comes from the page before, and no rule stands above `at` yet."""
+        first = at
+        while first > index and self.flow[first - 1].page == self.flow[at].page:
+            first -= 1
+        return first > index and all(area is None for area in self.area[first:at])
 
     def _begins_another(self, at: int, index: int) -> bool:
         """Whether a line in a table is the header of another: years alone, not those of this table's header."""

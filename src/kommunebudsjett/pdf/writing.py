@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from kommunebudsjett.pdf.blocks import Block, without_bullet
 from kommunebudsjett.pdf.hyphens import Joiner
@@ -18,10 +19,7 @@ _TABS = "\t"
 
 def write(items: list[Block | Table], form: Form, pages: int) -> Text:
     """The text, and the first line of each page."""
-    lines = (
-        item.lines if isinstance(item, Block) else [line for row in item.rows for line in row.lines] for item in items
-    )
-    joiner = Joiner([line.text for found in lines for line in found])
+    joiner = Joiner([text for item in items for text in _whole(item)])
     writer = _Marked(joiner) if form == "marked" else _Printed(joiner)
     for index, item in enumerate(items):
         above = items[index - 1] if index else None
@@ -31,6 +29,17 @@ def write(items: list[Block | Table], form: Form, pages: int) -> Text:
         else:
             writer.block(item, above, below)
     return writer.text(pages)
+
+
+def _whole(item: Block | Table) -> Iterator[str]:
+    """The texts of an item that hold whole words: not those at which the line of a cell ends or the next begins."""
+    if isinstance(item, Block):
+        yield from (line.text for line in item.lines)
+        return
+    for row in item.rows:
+        for cell in row.cells:
+            for place, words in enumerate(cell):
+                yield joined(words[place > 0 : len(words) - (place < len(cell) - 1)])
 
 
 class _Writer:
