@@ -14,7 +14,7 @@ from kommunebudsjett.readers.stage import FAMILIES, LEDGER
 from kommunebudsjett.registry import Document, load_registry
 from kommunebudsjett.tables import accounts, economy, key_figures, workforce
 from kommunebudsjett.tables.comparison import comparison
-from kommunebudsjett.tables.contracts import AREA_IDS, TABLES, Table
+from kommunebudsjett.tables.contracts import TABLES, Table
 from kommunebudsjett.tables.datapackage import write_descriptor
 from kommunebudsjett.tables.glossary import load_glossary
 from kommunebudsjett.tables.goal_statements import goal_statements
@@ -104,10 +104,7 @@ def build(project: Project) -> dict[str, pd.DataFrame]:
         "area_names": crosswalk,
         "glossary": load_glossary(project.reference),
     }
-    for name in FROM_READERS:
-        tables[name] = read_interim(project, documents, TABLES[name])
-    for name, typed in FROM_CELLS.items():
-        tables[name] = typed(tables["table_cells"])
+    tables |= document_tables(project, documents)
     for name, column in AREA_NAME.items():
         tables[name] = with_area_id(tables[name], column, crosswalk, crosswalk_path)
     definitions = load_topics(project.reference)
@@ -116,15 +113,25 @@ def build(project: Project) -> dict[str, pd.DataFrame]:
     tables["topics"] = topics(lines, tables, definitions)
     tables["goal_statements"] = goal_statements(lines, tables["goals"])
     tables["comparison"] = comparison(tables, params, prices, load_population(project.reference))
+    tables["comparison"] = in_order_of_areas(tables["comparison"], list(tables["areas"]["area_id"]))
     return {name: in_contract_order(frame, TABLES[name]) for name, frame in tables.items()}
 
 
+def document_tables(project: Project, documents: list[Document]) -> dict[str, pd.DataFrame]:
+    """The tables that follow from what the readers left of the documents alone, still without `area_id`."""
+    tables = {name: read_interim(project, documents, TABLES[name]) for name in FROM_READERS}
+    return tables | {name: typed(tables["table_cells"]) for name, typed in FROM_CELLS.items()}
+
+
+def in_order_of_areas(comparison: pd.DataFrame, areas: list[str]) -> pd.DataFrame:
+    """The rows of the comparison in the order of the areas."""
+    rank = {area_id: index for index, area_id in enumerate(areas)}
+    ranked = comparison.assign(rank=comparison["area_id"].map(rank))
+    return ranked.sort_values(["rank", "document", "meaning"], kind="stable").drop(columns="rank")
+
+
 def in_contract_order(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """The columns and types of the contract; rows of the comparison in the order of the areas."""
-    if table.name == "comparison":
-        rank = {area_id: index for index, area_id in enumerate(AREA_IDS)}
-        order = frame["area_id"].map(rank)
-        frame = frame.assign(order=order).sort_values(["order", "document", "meaning"], kind="stable")
+    """The columns and types of the contract."""
     return frame[table.names].astype(table.dtypes)
 
 
