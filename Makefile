@@ -48,6 +48,14 @@ lint: $(READY)  ## Check style, also of the notebooks
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 
+# More than the file: make add FILE=budget.pdf OPTIONS="--as alternative --year 2027"
+.PHONY: check add
+check: $(READY)  ## Show what the pipeline makes of a document, FILE=..., and change nothing
+	@$(BIN)/kommunebudsjett check "$(FILE)" $(OPTIONS)
+
+add: $(READY)  ## Add a document, FILE=..., to data/raw and its registry
+	@$(BIN)/kommunebudsjett add "$(FILE)" $(OPTIONS)
+
 .PHONY: lab
 lab: $(READY)  ## Open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab --notebook-dir=notebooks

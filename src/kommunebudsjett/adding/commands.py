@@ -8,6 +8,7 @@ from kommunebudsjett.adding import terminal, writing
 from kommunebudsjett.adding.candidate import Candidate, Options, propose, read_file, same_content
 from kommunebudsjett.adding.entries import ROLES
 from kommunebudsjett.adding.examination import Examination, area_ids, examine, without_gloss, workshop
+from kommunebudsjett.config import load_yaml
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.files import replace_all
 from kommunebudsjett.params import load_params
@@ -19,7 +20,7 @@ from kommunebudsjett.tables.storage import read_csv
 
 def check(project: Project, path: Path, options: Options, everything: bool) -> None:
     """Write what a file is and what can be read of it. Nothing is changed. Raises UserError as `add` does."""
-    documents = load_registry(project.registry, set(FAMILIES))
+    documents = _registered(project)
     candidate = _candidate(project, documents, path, options)
     examination = examine(project, candidate)
     report = terminal.Report(terminal.console())
@@ -47,7 +48,7 @@ def add(project: Project, path: Path, options: Options, role: str, everything: b
 
 
 def _add(project: Project, path: Path, options: Options, role: str, everything: bool) -> None:
-    documents = load_registry(project.registry, set(FAMILIES))
+    documents = _registered(project)
     candidate = _candidate(project, documents, path, options)
     if not candidate.registered:
         writing.check_free(project, documents, candidate)
@@ -58,6 +59,13 @@ def _add(project: Project, path: Path, options: Options, role: str, everything: 
     replace_all(new)
     _say_changes(project, report, candidate, new)
     _say_next(project, report, examination, documents, role)
+
+
+def _registered(project: Project) -> list[Document]:
+    """The documents of the registry; none where a new project has not begun one."""
+    if not project.registry.exists() or not load_yaml(project.registry, list | None):
+        return []
+    return load_registry(project.registry, set(FAMILIES))
 
 
 def _candidate(project: Project, documents: list[Document], path: Path, options: Options) -> Candidate:

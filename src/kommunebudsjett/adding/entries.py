@@ -1,6 +1,5 @@
 """Edits of documents.yml and params.yaml that leave every other character of the files as it is."""
 
-import json
 import re
 from pathlib import Path
 
@@ -30,7 +29,7 @@ def _scalar(value: object) -> str:
         plain = yaml.safe_load(f"key: {text}") == {"key": text}
     except yaml.YAMLError:
         plain = False
-    return text if plain else json.dumps(text, ensure_ascii=False)
+    return text if plain else yaml.safe_dump(text, allow_unicode=True, default_style='"', width=float("inf")).rstrip()
 
 
 def with_entry(path: Path, text: str, document: Document) -> str:

@@ -31,7 +31,7 @@ _WHOSE_BUDGET = re.compile(
     r"^(?P<who>\S.{0,80}?)s['’]?\s+(?:\w+\s+)?(?:forslag\s+til\s+(?:\w+\s+)?budsjett|\w*budsjett)", re.I
 )
 _MUNICIPALITY = re.compile(
-    r"\b([A-ZÆØÅ][\w-]*\w(?:(?:\s+(?:og|i))?\s+[A-ZÆØÅ][\w-]*\w)?)\s+(?:kommune(?:s|n|ns)?|KOMMUNE)\b"
+    r"\b([A-ZÆØÅ][\w-]*\w(?:(?:\s+(?:og|i|OG|I))?\s+[A-ZÆØÅ][\w-]*\w)?)\s+(?:kommune(?:s|n|ns)?|KOMMUNE)\b"
 )
 # Words that stand before "kommune" at the beginning of a sentence and name none.
 _NO_NAME = {"Som", "Vår", "En", "Den", "Denne", "Hver", "For", "Ingen", "Enhver", "Norsk", "Egen", "Alle", "I", "Til",
@@ -137,13 +137,15 @@ def _in_first_lines(pattern: re.Pattern, first: list[tuple[int, str]]) -> tuple[
 
 def municipality(lines: list[str]) -> Fact | None:
     """The municipality that the document names as such (`Bodø kommune`), if one clearly most."""
-    text = "\n".join(lines)
-    counts = Counter(
-        name.title() if name.isupper() else name
-        for name in (" ".join(found.split()) for found in _MUNICIPALITY.findall(text))
-        if name not in _NO_NAME
-    )
-    return _clear(counts, "named {} times", least=2)
+    names = [" ".join(found.split()) for found in _MUNICIPALITY.findall("\n".join(lines))]
+    names = [name for name in names if name not in _NO_NAME]
+    # In capitals on the cover, spelt out in the text.
+    spelt = {name.casefold(): name for name in sorted(names, key=str.isupper, reverse=True)}
+    found = _clear(Counter(map(str.casefold, names)), "named {} times", least=2)
+    if found is None:
+        return None
+    name = spelt[found.value]
+    return found._replace(value=name.title() if name.isupper() else name)
 
 
 def publisher(lines: list[str], family: str, municipality: str, parties: Iterable[str]) -> Fact | None:

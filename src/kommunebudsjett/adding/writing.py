@@ -37,7 +37,7 @@ def changes(project: Project, candidate: Candidate, role: str) -> dict[Path, byt
         target = project.raw / document.file
         if not target.exists():
             out[target] = candidate.content
-        registry = project.registry.read_bytes().decode()
+        registry = project.registry.read_bytes().decode() if project.registry.exists() else ""
         out[project.registry] = with_entry(project.registry, registry, document).encode()
     if role:
         params = project.params.read_bytes().decode()
