@@ -44,6 +44,7 @@ def test_a_registered_document_says_what_its_entry_says(document):
         ("Oslo kommune og Bergen kommune", None),
         ("Oslo kommune, Oslo kommune, Bergen kommune", None),
         ("Vår kommune er en god kommune. Vår kommune.", None),
+        ("# 1. Økonomi\n\nBodø kommune\n# 2. Skole\nBodø\nkommune", "Bodø"),
         ("", None),
     ],
 )

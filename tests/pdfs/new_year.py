@@ -26,7 +26,7 @@ class Place:
     directives: tuple[tuple[str, str, str], ...]
     services: tuple[tuple[str, int, int, int], ...]
     goals: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    neighbours: tuple[str, str]
+    neighbours: tuple[str, ...]
 
 
 TRONDHEIM = Place(
@@ -213,7 +213,6 @@ def annual_report(place: Place, year: int) -> Document:
     grants, central = (-revised - 300, -revised - 350), (300, 270)
     left = revised - actual
     result = (grants[0] - grants[1]) + (central[0] - central[1]) + left
-    one, other = place.neighbours
     blocks: list = [
         Heading(1, f"Årsberetning {year}"),
         Paragraph(f"{name} kommune"),
@@ -257,19 +256,7 @@ def annual_report(place: Place, year: int) -> Document:
                 Row((CENTRAL, *map(whole, (central[1], central[0], central[0] + 20, central[0] - central[1])))),
             ),
         ),
-        Heading(2, "Økonomiske nøkkeltall"),
-        Paragraph("Tallene er foreløpige."),
-        Table(
-            f"1.1.3. Økonomiske nøkkeltall, utvalgte kommuner og ASSS-gjennomsnitt {year}. Kilde: SSB/KOSTRA",
-            (
-                (("", 1), (str(year), 4)),
-                (("", 1), (name, 1), (one, 1), (other, 1), ("ASSS gjennomsnitt", 1)),
-            ),
-            (
-                Row(("Netto driftsresultat", "3,1", "1,2", "2,8", "2,2")),
-                Row(("Disposisjonsfond, andel av brutto driftsinntekter", "11,4", "9,9", "12,6", "12,0")),
-            ),
-        ),
+        *_key_figures(place, year),
         Heading(2, "Økonomiske handlingsregler"),
         Heading(3, "Handlingsregel disposisjonsfond"),
         Paragraph(
@@ -291,3 +278,43 @@ def annual_report(place: Place, year: int) -> Document:
                 Paragraph(f"{verdict} Arbeidet har pågått gjennom hele året og fortsetter."),
             ]
     return Document(f"Årsberetning {year}, {name} kommune", tuple(blocks))
+
+
+def _key_figures(place: Place, year: int) -> list:
+    if not place.neighbours:
+        return []
+    one, other = place.neighbours
+    table = Table(
+        f"1.1.3. Økonomiske nøkkeltall, utvalgte kommuner og ASSS-gjennomsnitt {year}. Kilde: SSB/KOSTRA",
+        (
+            (("", 1), (str(year), 4)),
+            (("", 1), (place.municipality, 1), (one, 1), (other, 1), ("ASSS gjennomsnitt", 1)),
+        ),
+        (
+            Row(("Netto driftsresultat", "3,1", "1,2", "2,8", "2,2")),
+            Row(("Disposisjonsfond, andel av brutto driftsinntekter", "11,4", "9,9", "12,6", "12,0")),
+        ),
+    )
+    return [Heading(2, "Økonomiske nøkkeltall"), Paragraph("Tallene er foreløpige."), table]
+
+
+def sparse_budget(place: Place, year: int) -> Document:
+    """An alternative budget that prints nothing but the tables of two areas: nothing pays for them."""
+    tables = [_plan(area, rows, year, "Totalt (MNOK)") for area, rows in place.areas[:2]]
+    blocks = [
+        Heading(1, "Kort og godt"),
+        Paragraph(f"{place.parties}s alternative budsjett {year}"),
+        Paragraph(f"{place.municipality} kommune kan bedre. Vi endrer forslaget fra {place.body}. " * 3),
+        Heading(1, "Drift"),
+    ]
+    for (area, _), table in zip(place.areas, tables, strict=False):
+        blocks += [Heading(2, area), table]
+    return Document("Kort og godt", tuple(blocks))
+
+
+def sparse_report(place: Place, year: int) -> Document:
+    """An annual report with the table of the services and nothing else."""
+    blocks = annual_report(place, year).blocks
+    table = next(block for block in blocks if isinstance(block, Table) and "tjenesteområdene" in block.caption)
+    named = Paragraph(f"{place.municipality} kommune leverte gode tjenester.")
+    return Document(f"Årsberetning {year}", (*blocks[:4], named, table))

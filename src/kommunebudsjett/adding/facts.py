@@ -31,7 +31,7 @@ _WHOSE_BUDGET = re.compile(
     r"^(?P<who>\S.{0,80}?)s['’]?\s+(?:\w+\s+)?(?:forslag\s+til\s+(?:\w+\s+)?budsjett|\w*budsjett)", re.I
 )
 _MUNICIPALITY = re.compile(
-    r"\b([A-ZÆØÅ][\w-]*\w(?:(?:\s+(?:og|i|OG|I))?\s+[A-ZÆØÅ][\w-]*\w)?)\s+(?:kommune(?:s|n|ns)?|KOMMUNE)\b"
+    r"\b([A-ZÆØÅ][\w-]*\w(?:(?:[ ](?:og|i|OG|I))?[ ][A-ZÆØÅ][\w-]*\w)?)[ ]?[ \n](?:kommune(?:s|n|ns)?|KOMMUNE)\b"
 )
 # Words that stand before "kommune" at the beginning of a sentence and name none.
 _NO_NAME = {"Som", "Vår", "En", "Den", "Denne", "Hver", "For", "Ingen", "Enhver", "Norsk", "Egen", "Alle", "I", "Til",
