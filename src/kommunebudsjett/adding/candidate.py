@@ -87,16 +87,19 @@ def same_content(project: Project, documents: list[Document], content: bytes) ->
     return None
 
 
-def propose(project: Project, path: Path, content: bytes, lines: list[str], options: Options) -> Candidate:
-    """What a file is, by its lines and what the person says of it.
+def propose(project: Project, path: Path, content: bytes, texts: dict[str, list[str]], options: Options) -> Candidate:
+    """What a file is, by its text as each family has it and what the person says of it.
 
     Raises UserError where its family is not clear, or where something that the registry needs is not found in the text
     and not said: with the options to give.
     """
-    year = options.year or facts.likely_year(lines)
-    found_by_readers = trials(lines, year or 2000)
+    if options.family and options.family not in texts:
+        raise UserError(f"there is no family {options.family!r}", remedy=f"use one of {', '.join(sorted(texts))}")
+    year = options.year or facts.likely_year(next(iter(texts.values())))
+    found_by_readers = trials(texts, year or 2000)
     family = options.family or family_of(found_by_readers, str(path))
-    records = next(trial for trial in found_by_readers if trial.family == family).records
+    best = next(trial for trial in found_by_readers if trial.family == family)
+    lines, records = best.lines, best.records
     entry: dict[str, object] = {"family": family}
     found = {"family": "--family" if options.family else "what its reader found"}
     missing: list[str] = []

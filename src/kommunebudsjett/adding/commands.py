@@ -8,13 +8,14 @@ from kommunebudsjett.adding import terminal, writing
 from kommunebudsjett.adding.candidate import Candidate, Options, propose, read_file, same_content
 from kommunebudsjett.adding.entries import ROLES
 from kommunebudsjett.adding.examination import Examination, area_ids, examine, without_gloss, workshop
+from kommunebudsjett.adding.families import texts
 from kommunebudsjett.config import load_yaml
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.files import replace_all
 from kommunebudsjett.params import load_params
 from kommunebudsjett.project import Project
 from kommunebudsjett.readers.stage import FAMILIES
-from kommunebudsjett.registry import Document, load_registry, read_lines
+from kommunebudsjett.registry import Document, load_registry
 from kommunebudsjett.tables.storage import read_csv
 
 
@@ -79,10 +80,10 @@ def _candidate(project: Project, documents: list[Document], path: Path, options:
         copy = apart.raw / path.name
         copy.write_bytes(content)
         try:
-            lines = read_lines(copy)
+            read = texts(copy, project.pdf_store)
         except UserError as error:
             raise UserError(error.message, file=path, line=error.line, remedy=error.remedy) from None
-    return propose(project, path, content, lines, options)
+    return propose(project, path, content, read, options)
 
 
 def _agree(known: Document, options: Options, path: Path) -> None:
@@ -103,7 +104,7 @@ def _agree(known: Document, options: Options, path: Path) -> None:
 def _write(project: Project, report: terminal.Report, examination: Examination, everything: bool) -> None:
     terminal.entry(report, examination.candidate)
     terminal.contents(report, examination)
-    terminal.unread(report, examination.records, everything)
+    terminal.unread(report, examination, everything)
     terminal.audit(report, examination.findings, everything)
     glosses = read_csv(project.reference / "glosses.csv", {"nb": "str", "en": "str"})
     terminal.to_do(report, examination, area_ids(project), without_gloss(examination, set(glosses["nb"])))

@@ -18,7 +18,7 @@ from kommunebudsjett.audit.stage import READS, findings, raw_lines
 from kommunebudsjett.params import load_params
 from kommunebudsjett.project import Project
 from kommunebudsjett.readers.records import Records
-from kommunebudsjett.readers.stage import read_document, write_records
+from kommunebudsjett.readers.stage import read_document, read_to
 from kommunebudsjett.tables import prices as price_tables
 from kommunebudsjett.tables.contracts import TABLES, validate
 from kommunebudsjett.tables.goal_statements import goal_statements
@@ -31,19 +31,21 @@ from kommunebudsjett.tables.stage import (
     in_contract_order,
 )
 from kommunebudsjett.tables.topics import load_topics, topics
+from kommunebudsjett.texts import document_pages
 
 
 @dataclass(frozen=True)
 class Examination:
     """What was made of a document.
 
-    `tables` are its clean tables by name, without the comparison. `unmapped` are the area names that have no
-    harmonised area, each with the line it is first read on; `figures` are rows that data/reference lacks for its year,
-    each as (file, row to add, where such figures are found).
+    `pages` are the first lines of the pages of a PDF. `tables` are its clean tables by name, without the comparison.
+    `unmapped` are the area names that have no harmonised area, each with the line it is first read on; `figures` are
+    rows that data/reference lacks for its year, each as (file, row to add, where such figures are found).
     """
 
     candidate: Candidate
     records: Records
+    pages: list[int]
     tables: dict[str, pd.DataFrame]
     findings: pd.DataFrame
     unmapped: list[tuple[str, int]]
@@ -71,8 +73,10 @@ def examine(project: Project, candidate: Candidate) -> Examination:
         path = apart.raw / document.file
         path.write_bytes(candidate.content)
         apart.registry.write_text(entry_text(document), encoding="utf-8")
-        records = read_document(document, path)
-        write_records(records, apart.interim / document.id)
+        read_to(document, path, apart.interim / document.id, project.pdf_store)
+        lines = document_lines([document], apart)
+        records = read_document(document, path, lines[document.id])
+        pages = document_pages(apart, document.id)
 
         crosswalk = load_crosswalk(apart.reference)
         tables = {"documents": document_rows([document], apart), **document_tables(apart, [document])}
@@ -84,7 +88,6 @@ def examine(project: Project, candidate: Candidate) -> Examination:
         whole = pd.concat([crosswalk, _as_shared(list(strangers))], ignore_index=True)
         for name, column in AREA_NAME.items():
             tables[name] = with_area_id(tables[name], column, whole, apart.reference / "service_areas.csv")
-        lines = document_lines([document], apart)
         tables["topics"] = topics(lines, tables, load_topics(apart.reference))
         tables["goal_statements"] = goal_statements(lines, tables["goals"])
         tables = {
@@ -95,6 +98,7 @@ def examine(project: Project, candidate: Candidate) -> Examination:
     return Examination(
         candidate,
         records,
+        pages,
         tables,
         found,
         sorted(strangers.items(), key=lambda stranger: stranger[1]),

@@ -1,10 +1,11 @@
 """Which family a document is of: every reader tries it, and one must be clearly the best."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.readers.records import Records
-from kommunebudsjett.readers.stage import FAMILIES, reader
+from kommunebudsjett.readers.stage import FAMILIES, document_text, reader
 from kommunebudsjett.registry import Document
 
 # A reader that takes fewer numbers has found nothing that is worth a report.
@@ -15,9 +16,12 @@ _CLEARLY = 4
 
 
 class Trial(NamedTuple):
-    """What one reader makes of a document; `holds` is how many rows it found of what its family is known by."""
+    """What one reader makes of the lines of a document, as its family has them; `holds` is how many rows it found of
+    what its family is known by.
+    """
 
     family: str
+    lines: list[str]
     records: Records
     holds: int
 
@@ -37,17 +41,29 @@ class Trial(NamedTuple):
         return f"{self.family}: {read} numbers read, {unread} unread, {self.holds} rows of its kind"
 
 
-def trials(lines: list[str], year: int) -> list[Trial]:
-    """What each reader makes of the lines, the best first. `year` is the one that the document seems to be for."""
+def trials(texts: dict[str, list[str]], year: int) -> list[Trial]:
+    """What each reader makes of its text of a document, the best first. `year` is what the document seems to be for."""
     found = []
-    for family in FAMILIES:
-        guess = Document(
-            id="new", file="new", title="new", publisher="new", family=family, municipality="new",
-            budget_year=year, period_from=year, period_to=year + 3,
-        )  # fmt: skip
-        records = reader(family)(guess, lines)
-        found.append(Trial(family, records, _holds(family, records)))
+    for family, lines in texts.items():
+        records = reader(family)(_unknown(family, year), lines)
+        found.append(Trial(family, lines, records, _holds(family, records)))
     return sorted(found, key=lambda trial: trial.score, reverse=True)
+
+
+def texts(path: Path, store: Path) -> dict[str, list[str]]:
+    """The lines of a file as the documents of each family have them, by family; `store` keeps the text of PDFs.
+
+    Raises UserError where the file cannot be read.
+    """
+    return {family: document_text(_unknown(family, 2000), path, store).lines for family in FAMILIES}
+
+
+def _unknown(family: str, year: int) -> Document:
+    """A document of which nothing is known but its family and, perhaps, its year."""
+    return Document(
+        id="new", file="new", title="new", publisher="new", family=family, municipality="new",
+        budget_year=year, period_from=year, period_to=year + 3,
+    )  # fmt: skip
 
 
 def _holds(family: str, records: Records) -> int:

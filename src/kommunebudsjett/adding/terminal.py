@@ -11,8 +11,9 @@ from rich.text import Text
 from kommunebudsjett.adding.candidate import Candidate
 from kommunebudsjett.adding.entries import entry_text
 from kommunebudsjett.adding.examination import Examination
-from kommunebudsjett.readers.records import Records
+from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.tables.service_areas import crosswalk_row
+from kommunebudsjett.texts import page_of
 
 # So many of a kind are shown.
 _EXAMPLES = 3
@@ -152,7 +153,7 @@ def contents(report: Report, examination: Examination) -> None:
         found = getattr(records, kind)
         if found:
             report.say(f"{len(found)} {name}, among them:")
-            report.rows((), [(f"line {_place(row)}", *told(row)) for row in _some(found)])
+            report.rows((), [(_place(_line(row), examination.pages), *told(row)) for row in _some(found)])
     lacking = [name for kind, (name, _) in _KINDS.items() if not getattr(records, kind)]
     if lacking:
         report.say(f"None: {', '.join(lacking)}.")
@@ -168,20 +169,25 @@ def _some(rows: list) -> list:
     return [rows[place] for place in sorted(places)]
 
 
-def _place(row) -> str:
+def _line(row) -> int:
     """The first line of a row of the records."""
-    line = getattr(row, "line", None) or getattr(row, "line_first", None)
-    return str(line) if line else row.lines.replace(";", "-").split("-")[0]
+    return getattr(row, "line", None) or getattr(row, "line_first", None) or split_lines(row.lines)[0]
 
 
-def unread(report: Report, records: Records, everything: bool) -> None:
+def _place(line: int, pages: list[int]) -> str:
+    """Where a line stands: `line 345`, and in a PDF `page 12, line 345`."""
+    return f"page {page_of(pages, line)}, line {line}" if pages else f"line {line}"
+
+
+def unread(report: Report, examination: Examination, everything: bool) -> None:
     """The numbers that the reader did not take, with the reason of each."""
-    numbers = records.unread
+    numbers = examination.records.unread
     report.heading(f"Unread: {len(numbers)} numbers" if numbers else "Unread: none")
     if not numbers:
         return
     shown = numbers if everything else numbers[:_UNREAD]
-    report.rows(("line", "printed", "why"), [(row.line, row.raw, row.reason) for row in shown], numeric=("line",))
+    rows = [(_place(row.line, examination.pages), row.raw, row.reason) for row in shown]
+    report.rows(("where", "printed", "why"), rows)
     if len(shown) < len(numbers):
         report.say(f"… and {len(numbers) - len(shown)} more; --all shows them.")
 
@@ -216,7 +222,7 @@ def to_do(report: Report, examination: Examination, area_ids: list[str], ungloss
         report.heading(f"Areas without a harmonised area: {len(examination.unmapped)}")
         report.say("Add these lines to data/reference/service_areas.csv, with the area that each belongs to:")
         report.verbatim("\n".join(crosswalk_row(name) for name, _ in examination.unmapped))
-        first = ", ".join(f"{name!r} on line {line}" for name, line in examination.unmapped)
+        first = "; ".join(f"{name}, {_place(line, examination.pages)}" for name, line in examination.unmapped)
         report.say(f"First read: {first}.")
         report.say(f"AREA_ID is one of {', '.join(area_ids)}; relation is same, part or wider.")
     for file in dict.fromkeys(file for file, _, _ in examination.figures):
