@@ -7,6 +7,7 @@ from kommunebudsjett.errors import UserError
 from kommunebudsjett.readers.records import Records
 from kommunebudsjett.readers.stage import FAMILIES, document_text, reader
 from kommunebudsjett.registry import Document
+from kommunebudsjett.tables.meanings import meaning_of
 
 # A reader that takes fewer numbers has found nothing that is worth a report.
 _LEAST_READ = 10
@@ -69,7 +70,8 @@ def _unknown(family: str, year: int) -> Document:
 def _holds(family: str, records: Records) -> int:
     """How many rows there are of what a family is known by; of a family that is not known here, of any kind."""
     if family == "annual_report":
-        return len(records.cells)
+        # A party's tables of plans are cells too; what makes a report is accounts.
+        return len(records.cells) if any(meaning_of(cell.column) == "actual" for cell in records.cells) else 0
     if family == "party_tables":
         return sum(measure.basis == "table" for measure in records.measures)
     if family == "party_prose":
