@@ -50,10 +50,8 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path)
 
 
-@pytest.fixture(scope="session")
-def pipeline(tmp_path_factory) -> tuple[Path, Path]:
-    """The folders of `built` and `site`, both as the first run leaves them: tests of `built` change it."""
-    folder = tmp_path_factory.mktemp("pipeline") / "et budsjett med æøå"
+def copy_of_repository(folder: Path) -> Path:
+    """A new repository with the files of this one as they stand and nothing that is ignored."""
     for name in git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0"):
         if name and (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -61,6 +59,13 @@ def pipeline(tmp_path_factory) -> tuple[Path, Path]:
     git(folder, "init", "--quiet")
     git(folder, "add", "--all")
     git(folder, "-c", "user.name=t", "-c", "user.email=t@example.invalid", "commit", "--quiet", "-m", "as it stands")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def pipeline(tmp_path_factory) -> tuple[Path, Path]:
+    """The folders of `built` and `site`, both as the first run leaves them: tests of `built` change it."""
+    folder = copy_of_repository(tmp_path_factory.mktemp("pipeline") / "et budsjett med æøå")
     result = run(folder, "dvc", "repro")
     assert result.returncode == 0, result.stdout + result.stderr
     return folder, shutil.copytree(folder / "reports", tmp_path_factory.mktemp("stick") / "reports")

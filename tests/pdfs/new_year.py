@@ -234,9 +234,16 @@ def annual_report(place: Place, year: int) -> Document:
                 Row(("Resultat, før avsetning på disposisjonsfond", "", "", whole(result)), "total"),
             ),
         ),
+        Paragraph(
+            "Tabellen viser at tjenestene brukte mindre enn det reviderte budsjettet, og at inntektene ble høyere. Noe "
+            "av dette kommer av at tiltak er utsatt til neste år, og at stillinger har stått ledige deler av året."
+        ),
         Items(("Tjenestene brukte mindre enn budsjettet.", "Skatteinntektene ble noe høyere enn ventet.")),
         Heading(2, "Resultat for tjenesteområdene"),
-        Paragraph("Tabell 1.1.2 viser regnskap og budsjett for tjenesteområdene."),
+        Paragraph(
+            "Tabell 1.1.2 viser regnskap og budsjett for tjenesteområdene. Avvikene er forklart i kapitlene om hvert "
+            "område. Et positivt avvik er penger som ikke ble brukt i løpet av året."
+        ),
         Table(
             "1.1.2. Resultat for tjenesteområdene",
             (
