@@ -12,8 +12,8 @@ from pathlib import Path
 import pypdf
 import pytest
 import yaml
-
 from scripts.fictitious_documents import write
+
 from tests.conftest import copy_of_repository, git, run
 from tests.pdfs.model import Document
 from tests.pdfs.new_year import (
@@ -231,8 +231,9 @@ def test_the_english_overview_says_the_same(trondheim):
 def test_a_second_add_has_nothing_to_do(trondheim):
     folder, _ = trondheim
     before = git(folder, "status", "--porcelain")
-    said = add(folder, annual_report(TRONDHEIM, 2026), "Årsberetning 2026.pdf", "outcome")
-    assert "Nothing had to be changed" in said
+    again = run(folder, "kommunebudsjett", "add", str(folder.parent / "nedlastinger/Årsberetning 2026.pdf"))
+    assert again.returncode == 0
+    assert "Nothing had to be changed" in again.stdout
     assert git(folder, "status", "--porcelain") == before
 
 
@@ -243,7 +244,7 @@ def test_another_municipality_has_pages_of_its_own(nordvik):
     said = words(page(nordvik, "nb/overview.html")).replace("\u00a0", " ")
     # 96 + 61 + 74 + 12 + 33 of 98 + 60 + 79 + 13 + 34 millions; 1.2 + 0.6 + 1.4 + 0.8 more in 2027.
     assert "Tjenestene brukte 8 mill. kr mindre enn det reviderte budsjettet i 2026." in said
-    assert re.search(r"Senterpartiet og Venstre ville gi tjenestene 4,0 mill\. kr|gi tjenestene 4 mill\. kr", said)
+    assert "Senterpartiet og Venstre ville gi tjenestene 4 mill. kr" in said
     found = links(nordvik, "nb/overview.html")
     assert any(line.startswith("Utbytte fra kraftverket −3 −4 −4 −4") for _, _, line in found)
 
@@ -274,6 +275,9 @@ def test_what_a_document_lacks_is_said_in_words(clone, request):
 
 def test_documents_that_lack_nearly_all_still_give_every_report(sparse):
     overview = words(page(sparse, "nb/overview.html")).replace("\u00a0", " ")
-    assert "Tjenestene brukte 8 mill. kr mindre enn det reviderte budsjettet i 2026." in overview
+    # All rows of the table of services, for no other table sets the central appropriations apart: 8 + 30.
+    assert re.search(r"Tjenestene brukte 38 mill\. kr ?\[1\] mindre enn det reviderte budsjettet i 2026\.", overview)
+    # The tables are printed once, so that the parameter `printing` chooses between nothing: 1.2 + 0.6 + 1.4 in 2027.
+    assert re.search(r"Senterpartiet og Venstre ville gi tjenestene 3 mill\. kr ?\[\d+\] mer enn", overview)
     assert "dokumentet har ingen tabell som viser det" in overview
     assert "Det er ingen temaer å vise." in words(page(sparse, "nb/topics.html"))

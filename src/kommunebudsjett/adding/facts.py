@@ -196,7 +196,8 @@ def title(lines: list[str], family: str, municipality: str, publisher: str, year
         return Fact(f"{match[1].capitalize()} {year}, {municipality} kommune", f"line {line}")
     block: list[tuple[int, str]] = []
     for line, text in first[: _MOST_TITLE_LINES + 1]:
-        apart = block and line > block[-1][0] + 1
+        # Whose budget it is may stand apart from the name that it has.
+        apart = block and line > block[-1][0] + 1 and not _WHOSE_BUDGET.search(text)
         if apart or len(text) > _LONGEST_TITLE_LINE or re.search(r"[.!?](?:\s|$)", text) or text[0].islower():
             break
         block.append((line, text))

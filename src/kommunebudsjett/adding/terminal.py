@@ -1,6 +1,5 @@
 """The report of an examination, as a person reads it in a terminal."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
@@ -11,6 +10,7 @@ from rich.text import Text
 from kommunebudsjett.adding.candidate import Candidate
 from kommunebudsjett.adding.entries import entry_text
 from kommunebudsjett.adding.examination import Examination
+from kommunebudsjett.errors import visible
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.tables.service_areas import crosswalk_row
 from kommunebudsjett.texts import page_of
@@ -44,23 +44,6 @@ _FROM_CELLS = {
 }
 _SEVERITIES = ("error", "doubt", "note")
 _NAMES = {"budget_year": "budget year", "period_from": "period"}
-
-
-def visible(text: str) -> str:
-    """A text of a document as it can be shown in a terminal: what is not printed, or turns the direction of what
-    follows, is written as its code.
-
-    >>> visible("\\x1b[31mrødt\\u202e")
-    '\\\\x1b[31mrødt\\\\u202e'
-    """
-    return "".join(
-        character if character.isprintable() or unicodedata.category(character) == "Zs" else _code(character)
-        for character in text
-    )
-
-
-def _code(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
 
 
 def _shown(value: object, cut: bool) -> Text:

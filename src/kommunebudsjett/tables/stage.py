@@ -19,6 +19,7 @@ from kommunebudsjett.tables.datapackage import write_descriptor
 from kommunebudsjett.tables.glossary import load_glossary
 from kommunebudsjett.tables.goal_statements import goal_statements
 from kommunebudsjett.tables.prices import load_population, load_prices, years_by_index
+from kommunebudsjett.tables.printings import named_where_twice
 from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, with_area_id
 from kommunebudsjett.tables.storage import read_csv, write_table
 from kommunebudsjett.tables.topic_proposals import propose
@@ -120,6 +121,7 @@ def build(project: Project) -> dict[str, pd.DataFrame]:
 def document_tables(project: Project, documents: list[Document]) -> dict[str, pd.DataFrame]:
     """The tables that follow from what the readers left of the documents alone, still without `area_id`."""
     tables = {name: read_interim(project, documents, TABLES[name]) for name in FROM_READERS}
+    tables["measures"] = named_where_twice(tables["measures"])
     return tables | {name: typed(tables["table_cells"]) for name, typed in FROM_CELLS.items()}
 
 
