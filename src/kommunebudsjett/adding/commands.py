@@ -1,5 +1,6 @@
 """The commands `check` and `add`."""
 
+import shlex
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -30,7 +31,7 @@ def check(project: Project, path: Path, options: Options, everything: bool) -> N
     if candidate.registered:
         report.say(f"The document is registered already, as {candidate.document.id}.")
     else:
-        report.say(f"To add it: kommunebudsjett add {path} with the same options.")
+        report.say(f"To add it: kommunebudsjett add {shlex.quote(str(path))}, with the same options.")
 
 
 def add(project: Project, path: Path, options: Options, role: str, everything: bool) -> None:
@@ -107,7 +108,8 @@ def _write(project: Project, report: terminal.Report, examination: Examination, 
     terminal.unread(report, examination, everything)
     terminal.audit(report, examination.findings, everything)
     glosses = read_csv(project.reference / "glosses.csv", {"nb": "str", "en": "str"})
-    terminal.to_do(report, examination, area_ids(project), without_gloss(examination, set(glosses["nb"])))
+    unglossed = without_gloss(examination, set(glosses["nb"]))
+    terminal.to_do(report, examination, area_ids(project), unglossed, everything)
 
 
 def _say_changes(project: Project, report: terminal.Report, candidate: Candidate, new: dict[Path, bytes]) -> None:

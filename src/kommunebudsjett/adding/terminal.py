@@ -12,7 +12,7 @@ from kommunebudsjett.adding.entries import entry_text
 from kommunebudsjett.adding.examination import Examination
 from kommunebudsjett.errors import visible
 from kommunebudsjett.readers.text import split_lines
-from kommunebudsjett.tables.service_areas import crosswalk_row
+from kommunebudsjett.tables.service_areas import crosswalk_row, csv_line
 from kommunebudsjett.texts import page_of
 
 # So many of a kind are shown.
@@ -198,7 +198,9 @@ def _few(lines: str) -> str:
     return "; ".join(runs[:_LINES]) + ("; …" if len(runs) > _LINES else "")
 
 
-def to_do(report: Report, examination: Examination, area_ids: list[str], unglossed: list[str]) -> None:
+def to_do(
+    report: Report, examination: Examination, area_ids: list[str], unglossed: list[str], everything: bool
+) -> None:
     """What a person must add to data/reference before the document can be used, and what would be good to add."""
     document = examination.candidate.document
     if examination.unmapped:
@@ -217,11 +219,11 @@ def to_do(report: Report, examination: Examination, area_ids: list[str], ungloss
         report.say(f"STATUS is confirmed, secondary, derived or forecast.{known}")
     if unglossed:
         report.heading(f"Without English: {len(unglossed)} names")
-        report.say(
-            "English reports show them in Norwegian until data/reference/glosses.csv has them: "
-            + "; ".join(unglossed[:_EXAMPLES])
-            + ("; …" if len(unglossed) > _EXAMPLES else ".")
-        )
+        report.say("English reports show them in Norwegian until data/reference/glosses.csv has lines for them:")
+        shown = unglossed if everything else unglossed[:_EXAMPLES]
+        report.verbatim("\n".join(csv_line([name, "ENGLISH"]) for name in shown))
+        if len(shown) < len(unglossed):
+            report.say(f"… and {len(unglossed) - len(shown)} more; --all shows them.")
     if not examination.unmapped and not examination.figures:
         report.heading("Nothing is missing in data/reference")
         report.say(f"Every area of {document.id} is mapped, and the figures for {document.budget_year} are there.")

@@ -108,8 +108,13 @@ def unmapped(frame: pd.DataFrame, name_column: str, crosswalk: pd.DataFrame) -> 
 
 def crosswalk_row(name: str, area_id: str = "AREA_ID", relation: str = "same") -> str:
     """The line of service_areas.csv that maps a name in every document."""
+    return csv_line(["", name, area_id, relation, "", ""])
+
+
+def csv_line(values: list[str]) -> str:
+    """A line of a CSV file, as it is written into one."""
     line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(["", name, area_id, relation, "", ""])
+    csv.writer(line, lineterminator="").writerow(values)
     return line.getvalue()
 
 
