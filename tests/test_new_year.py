@@ -12,9 +12,9 @@ from pathlib import Path
 import pypdf
 import pytest
 import yaml
-from scripts.fictitious_documents import write
+from scripts.fictitious_documents import documents, write
 
-from tests.conftest import copy_of_repository, git, run
+from tests.conftest import ROOT, copy_of_repository, git, run
 from tests.pdfs.model import Document
 from tests.pdfs.new_year import (
     NORDVIK,
@@ -117,8 +117,8 @@ def trondheim(tmp_path_factory) -> tuple[Path, dict[str, str]]:
     """A clone with the budget of 2027 and the report of 2026, and what `add` said of each."""
     folder = copy_of_repository(tmp_path_factory.mktemp("new-year") / "kommunebudsjett")
     said = {
-        "alternative": add(folder, alternative_budget(TRONDHEIM, 2027), "Budsjett.pdf", "alternative"),
-        "outcome": add(folder, annual_report(TRONDHEIM, 2026), "Årsberetning 2026.pdf", "outcome"),
+        role: add(folder, document, name, role)
+        for role, (name, document) in zip(("alternative", "outcome"), documents(TRONDHEIM).items(), strict=True)
     }
     append(folder / "data/reference/population.csv", "Trondheim,2027,220400,2027-01-01,Made up,forecast")
     append(folder / "data/reference/price_growth.csv", "municipal_deflator,2027,3.5,,Made up,forecast")
@@ -183,6 +183,17 @@ def test_add_tells_what_it_found_and_what_is_missing(trondheim):
     assert "page 2, line " in said["alternative"]
     assert "Added as trondheim-2026" in said["outcome"]
     assert "Every area of trondheim-2026 is mapped" in said["outcome"]
+
+
+def test_the_screens_of_the_tutorial_are_real(trondheim):
+    _, said = trondheim
+    shown = {line.rstrip() for text in said.values() for line in text.splitlines()}
+    blocks = re.findall(r"```\n(.*?)```", (ROOT / "docs/new-year.md").read_text(encoding="utf-8"), flags=re.DOTALL)
+    screens = [block for block in blocks if re.match(r"\$ make (?:check|add)|Read: ", block)]
+    assert len(screens) == 3
+    told = {line for screen in screens for line in screen.splitlines() if line[:1] not in ("$", "") and line != "..."}
+    assert len(told) > 40
+    assert told <= shown, sorted(told - shown)
 
 
 def test_add_changes_no_more_than_it_says(trondheim):

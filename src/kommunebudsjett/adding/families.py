@@ -94,7 +94,7 @@ def family_of(found: list[Trial], file: str) -> str:
             f"no reader finds what its family holds{each}",
             file=file,
             remedy="see that the file is a budget or an annual report with its text whole; for one that is printed "
-            "in a way of its own, write a reader (docs)",
+            "in a way of its own, write a reader (docs/howto.md)",
         )
     raise UserError(
         f"the readers do not tell clearly which family the document is of{each}",
