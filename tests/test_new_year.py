@@ -53,6 +53,7 @@ NAMES = {
     "Diverse sentrale bevilgninger": "finans_organisasjon,part",
     "Innledning": "felles,part",
     "Investeringer": "felles,wider",
+    "Økonomi": "felles,wider",
 }
 TOPICS = """topic,name_nb,name_en,kind,area_id,pattern,except,why
 barnehager,Barnehager,Kindergartens,service,barn_unge,barnehage\\w*,,Står i budsjettene og årsberetningen
