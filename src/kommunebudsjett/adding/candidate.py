@@ -16,10 +16,10 @@ from kommunebudsjett.project import Project
 from kommunebudsjett.registry import Document
 
 SUFFIXES = (".txt", ".pdf")
+REMEDY = "name the file of a budget or an annual report, as PDF or as UTF-8 text"
 # What fits into a repository: larger files are refused by its hosts.
 _MOST_BYTES = 100 * 2**20
 _PERIOD = re.compile(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?")
-_OPTIONS = ("family", "municipality", "publisher", "title", "baseline")
 
 
 @dataclass(frozen=True)
@@ -55,13 +55,12 @@ def read_file(path: Path) -> bytes:
 
     Raises UserError where it is missing, no plain file, neither text nor PDF by its name, or larger than can be kept.
     """
-    remedy = "name the file of a budget or an annual report, as PDF or as UTF-8 text"
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise UserError("this is no file", file=path, remedy=remedy)
+            raise UserError("this is no file", file=path, remedy=REMEDY)
         if path.suffix.casefold() not in SUFFIXES:
-            raise UserError(f"the name ends neither in {' nor in '.join(SUFFIXES)}", file=path, remedy=remedy)
+            raise UserError(f"the name ends neither in {' nor in '.join(SUFFIXES)}", file=path, remedy=REMEDY)
         if status.st_size > _MOST_BYTES:
             raise UserError(
                 f"the file has {status.st_size // 2**20} MB; at most {_MOST_BYTES // 2**20} MB can be kept in git",
@@ -70,10 +69,10 @@ def read_file(path: Path) -> bytes:
             )
         return path.read_bytes()
     except FileNotFoundError:
-        raise UserError("there is no such file", file=path, remedy=remedy) from None
+        raise UserError("there is no such file", file=path, remedy=REMEDY) from None
     except (OSError, ValueError) as error:
         raise UserError(
-            f"the file cannot be opened ({getattr(error, 'strerror', None) or error})", file=path, remedy=remedy
+            f"the file cannot be opened ({getattr(error, 'strerror', None) or error})", file=path, remedy=REMEDY
         ) from None
 
 

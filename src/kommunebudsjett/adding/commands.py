@@ -6,8 +6,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kommunebudsjett.adding import terminal, writing
-from kommunebudsjett.adding.candidate import Candidate, Options, propose, read_file, same_content
-from kommunebudsjett.adding.entries import ROLES
+from kommunebudsjett.adding.candidate import REMEDY, Candidate, Options, propose, read_file, same_content
 from kommunebudsjett.adding.examination import Examination, area_ids, examine, without_gloss, workshop
 from kommunebudsjett.adding.families import texts
 from kommunebudsjett.config import load_yaml
@@ -31,7 +30,11 @@ def check(project: Project, path: Path, options: Options, everything: bool) -> N
     if candidate.registered:
         report.say(f"The document is registered already, as {candidate.document.id}.")
     else:
-        report.say(f"To add it: kommunebudsjett add {shlex.quote(str(path))}, with the same options.")
+        report.say("To add it, with the same options:")
+        report.verbatim(f"kommunebudsjett add {shlex.quote(str(path))} --as {_part(candidate.document)}")
+        report.say(
+            "--as: the part that it plays in the reports (before, alternative or outcome), if it is to play one."
+        )
 
 
 def add(project: Project, path: Path, options: Options, role: str, everything: bool) -> None:
@@ -83,7 +86,9 @@ def _candidate(project: Project, documents: list[Document], path: Path, options:
         try:
             read = texts(copy, project.pdf_store)
         except UserError as error:
-            raise UserError(error.message, file=path, line=error.line, remedy=error.remedy) from None
+            # What the stage says of a registered file does not hold for one that is yet to be added.
+            remedy = REMEDY if project.registry.name in error.remedy else error.remedy
+            raise UserError(error.message, file=path, line=error.line, remedy=remedy) from None
     return propose(project, path, content, read, options)
 
 
@@ -122,6 +127,11 @@ def _say_changes(project: Project, report: terminal.Report, candidate: Candidate
         report.say(f"written: {path.relative_to(project.root).as_posix()}")
 
 
+def _part(document: Document) -> str:
+    """The part that a document is likely to play."""
+    return "alternative" if document.baseline else "outcome"
+
+
 def _say_next(
     project: Project, report: terminal.Report, examination: Examination, documents: list[Document], role: str
 ) -> None:
@@ -133,7 +143,7 @@ def _say_next(
     if examination.unmapped or examination.figures:
         steps.append("add the lines told above to data/reference, else the next run stops and asks for them")
     if document.id not in parts.values():
-        part = "outcome" if not document.baseline else "alternative"
+        part = _part(document)
         steps.append(
             f"to let it play a part in the reports: {part}: {document.id} under documents in params.yaml "
             f"(before, alternative or outcome), or run this again with --as {part}"
@@ -148,6 +158,3 @@ def _say_next(
     steps.append("dvc repro, then look at git diff data/clean metrics and at the reports")
     for number, step in enumerate(steps, start=1):
         report.say(f"{number}. {step}")
-
-
-__all__ = ["ROLES", "add", "check"]

@@ -143,12 +143,15 @@ def missing_figures(project: Project, candidate: Candidate) -> list[tuple[str, s
 
 
 def without_gloss(examination: Examination, glosses: set[str]) -> list[str]:
-    """The printed names that English reports show (areas, groups, measures, goals, service areas) and that have no
-    English in data/reference/glosses.csv.
+    """The names that English reports show (title, publisher, baseline, areas, groups, measures, goals, service areas)
+    and that have no English in data/reference/glosses.csv.
     """
     tables = examination.tables
     names = pd.concat(
         [
+            tables["documents"]["title"],
+            tables["documents"]["publisher"],
+            tables["documents"]["baseline"],
             tables["measures"]["area"],
             tables["measures"]["group"],
             tables["measures"]["measure"],
