@@ -41,15 +41,6 @@ def write_texts(project: Project) -> None:
         write_document(text, project.interim / document.id)
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    """A project folder of its own with the inputs of this one: data/raw, data/reference, notebooks, params.yaml."""
-    for name in ("data/raw", "data/reference", "notebooks"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "params.yaml", tmp_path)
-    return Project(tmp_path)
-
-
 def copy_of_repository(folder: Path) -> Path:
     """A new repository with the files of this one as they stand and nothing that is ignored."""
     for name in git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0"):
@@ -60,6 +51,15 @@ def copy_of_repository(folder: Path) -> Path:
     git(folder, "add", "--all")
     git(folder, "-c", "user.name=t", "-c", "user.email=t@example.invalid", "commit", "--quiet", "-m", "as it stands")
     return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A project folder of its own with the inputs of this one: data/raw, data/reference, notebooks, params.yaml."""
+    for name in ("data/raw", "data/reference", "notebooks"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "params.yaml", tmp_path)
+    return Project(tmp_path)
 
 
 @pytest.fixture(scope="session")
