@@ -1,6 +1,5 @@
-"""The one kind of error that a user can cause, and how it is shown."""
+"""The one kind of error that a user can cause."""
 
-import unicodedata
 from pathlib import Path
 
 
@@ -27,26 +26,11 @@ class UserError(Exception):
     def __str__(self) -> str:
         place = "" if self.file is None else f"{self.file}: " if self.line is None else f"{self.file}:{self.line}: "
         remedy = f"\n  Remedy: {self.remedy}" if self.remedy else ""
-        return "\n".join(map(visible, f"{place}{self.message}{remedy}".split("\n")))
+        return f"{place}{self.message}{remedy}"
 
     def __reduce__(self) -> tuple:
         # As another process, or a worker of a cluster, sends it.
         return _again, (type(self), self.message, self.file, self.line, self.remedy)
-
-
-def visible(text: str) -> str:
-    """A line of text as it can be shown in a terminal: what is not printed, or turns the direction of what follows, is
-    written as its code. Texts of documents and names of files come from others.
-
-    >>> visible("\\x1b[31mrødt\\u202e")
-    '\\\\x1b[31mrødt\\\\u202e'
-    """
-    return "".join(
-        letter
-        if letter.isprintable() or unicodedata.category(letter) == "Zs"
-        else letter.encode("unicode_escape", "surrogatepass").decode("ascii")
-        for letter in text
-    )
 
 
 def _again(kind: type[UserError], message: str, file: Path | str | None, line: int | None, remedy: str) -> UserError:

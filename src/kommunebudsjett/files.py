@@ -59,32 +59,3 @@ def write_text(path: Path, text: str) -> None:
         file.write(text)
     Path(name).chmod(0o644)
     os.replace(name, path)
-
-
-def replace_all(contents: dict[Path, bytes]) -> None:
-    """Write several files, all or none: each is written beside, and then all take their places.
-
-    Where that fails or is interrupted, those that have been replaced get back what they held.
-    """
-    fresh: dict[Path, Path] = {}
-    before: dict[Path, bytes | None] = {}
-    try:
-        for path, content in contents.items():
-            handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-            fresh[path] = Path(name)
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            fresh[path].chmod(0o644)
-        for path, written in fresh.items():
-            before[path] = path.read_bytes() if path.exists() else None
-            os.replace(written, path)
-    except BaseException:
-        for path, content in before.items():
-            if content is None:
-                path.unlink(missing_ok=True)
-            else:
-                path.write_bytes(content)
-        raise
-    finally:
-        for written in fresh.values():
-            written.unlink(missing_ok=True)

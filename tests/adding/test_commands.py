@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kommunebudsjett import files
-from kommunebudsjett.adding import commands
+from kommunebudsjett.adding import commands, writing
+from kommunebudsjett.adding.terminal import visible
 from kommunebudsjett.cli import cli
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.readers.stage import FAMILIES
@@ -224,7 +224,7 @@ def test_what_is_interrupted_leaves_nothing(project, budget, monkeypatch, error)
             raise error
         return os.rename(source, target)
 
-    monkeypatch.setattr(files.os, "replace", replace)
+    monkeypatch.setattr(writing.os, "replace", replace)
     with pytest.raises(error):
         commands.add(project, budget, commands.Options(), "alternative", False)
     assert len(replaced) == 2
@@ -238,6 +238,20 @@ def test_two_that_add_at_once_do_not_lose_an_entry(project, budget):
         pytest.raises(UserError, match="another document is being added"),
     ):
         run(project, "add", budget)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Rødt: 1\u00a0500 kr – «ja»", "Rødt: 1\u00a0500 kr – «ja»"),
+        ("\x1b[2J", "\\x1b[2J"),
+        ("a\u202eb\u2066", "a\\u202eb\\u2066"),
+        ("\x9b31m\r\t", "\\x9b31m\\r\\t"),
+        ("\udce6", "\\udce6"),
+    ],
+)
+def test_what_is_not_printed_is_written_as_its_code(text, shown):
+    assert visible(text) == shown
 
 
 def test_text_of_the_document_cannot_steer_the_terminal(project, budget):

@@ -11,7 +11,6 @@ from kommunebudsjett.adding.examination import Examination, area_ids, examine, w
 from kommunebudsjett.adding.families import texts
 from kommunebudsjett.config import load_yaml
 from kommunebudsjett.errors import UserError
-from kommunebudsjett.files import replace_all
 from kommunebudsjett.params import load_params
 from kommunebudsjett.project import Project
 from kommunebudsjett.readers.stage import FAMILIES
@@ -61,7 +60,7 @@ def _add(project: Project, path: Path, options: Options, role: str, everything: 
     examination = examine(project, candidate)
     report = terminal.Report(terminal.console())
     _write(project, report, examination, everything)
-    replace_all(new)
+    writing.replace_all(new)
     _say_changes(project, report, candidate, new)
     _say_next(project, report, examination, documents, role)
 

@@ -27,8 +27,8 @@ from kommunebudsjett.tables.stage import (
     AREA_NAME,
     document_lines,
     document_rows,
-    document_tables,
     in_contract_order,
+    tables_without_areas,
 )
 from kommunebudsjett.tables.topics import load_topics, topics
 from kommunebudsjett.texts import document_pages
@@ -79,7 +79,7 @@ def examine(project: Project, candidate: Candidate) -> Examination:
         pages = document_pages(apart, document.id)
 
         crosswalk = load_crosswalk(apart.reference)
-        tables = {"documents": document_rows([document], apart), **document_tables(apart, [document])}
+        tables = {"documents": document_rows([document], apart), **tables_without_areas(apart, [document])}
         strangers: dict[str, int] = {}
         for name, column in AREA_NAME.items():
             for stranger in unmapped(tables[name], column, crosswalk):

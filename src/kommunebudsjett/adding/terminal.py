@@ -1,5 +1,6 @@
 """The report of an examination, as a person reads it in a terminal."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
@@ -10,7 +11,6 @@ from rich.text import Text
 from kommunebudsjett.adding.candidate import Candidate
 from kommunebudsjett.adding.entries import entry_text
 from kommunebudsjett.adding.examination import Examination
-from kommunebudsjett.errors import visible
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.tables.service_areas import crosswalk_row, csv_line
 from kommunebudsjett.texts import page_of
@@ -44,6 +44,21 @@ _FROM_CELLS = {
 }
 _SEVERITIES = ("error", "doubt", "note")
 _NAMES = {"budget_year": "budget year", "period_from": "period"}
+
+
+def visible(text: str) -> str:
+    """A line of text as it can be shown in a terminal: what is not printed, or turns the direction of what follows, is
+    written as its code. Texts of documents and names of files come from others.
+
+    >>> visible("\\x1b[31mrødt\\u202e")
+    '\\\\x1b[31mrødt\\\\u202e'
+    """
+    return "".join(
+        letter
+        if letter.isprintable() or unicodedata.category(letter) == "Zs"
+        else letter.encode("unicode_escape", "surrogatepass").decode("ascii")
+        for letter in text
+    )
 
 
 def _shown(value: object, cut: bool) -> Text:

@@ -1,5 +1,7 @@
-"""What adding a document changes in the project, and what forbids it."""
+"""What adding a document changes in the project, what forbids it, and how it is written: all files or none."""
 
+import os
+import tempfile
 from pathlib import Path
 
 from kommunebudsjett.adding.candidate import Candidate
@@ -45,3 +47,32 @@ def changes(project: Project, candidate: Candidate, role: str) -> dict[Path, byt
         if new != params:
             out[project.params] = new.encode()
     return out
+
+
+def replace_all(contents: dict[Path, bytes]) -> None:
+    """Write several files, all or none: each is written beside, and then all take their places.
+
+    Where that fails or is interrupted, those that have been replaced get back what they held.
+    """
+    fresh: dict[Path, Path] = {}
+    before: dict[Path, bytes | None] = {}
+    try:
+        for path, content in contents.items():
+            handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".tmp", dir=path.parent)
+            fresh[path] = Path(name)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            fresh[path].chmod(0o644)
+        for path, written in fresh.items():
+            before[path] = path.read_bytes() if path.exists() else None
+            os.replace(written, path)
+    except BaseException:
+        for path, content in before.items():
+            if content is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(content)
+        raise
+    finally:
+        for written in fresh.values():
+            written.unlink(missing_ok=True)

@@ -105,7 +105,7 @@ def build(project: Project) -> dict[str, pd.DataFrame]:
         "area_names": crosswalk,
         "glossary": load_glossary(project.reference),
     }
-    tables |= document_tables(project, documents)
+    tables |= tables_without_areas(project, documents)
     for name, column in AREA_NAME.items():
         tables[name] = with_area_id(tables[name], column, crosswalk, crosswalk_path)
     definitions = load_topics(project.reference)
@@ -118,7 +118,7 @@ def build(project: Project) -> dict[str, pd.DataFrame]:
     return {name: in_contract_order(frame, TABLES[name]) for name, frame in tables.items()}
 
 
-def document_tables(project: Project, documents: list[Document]) -> dict[str, pd.DataFrame]:
+def tables_without_areas(project: Project, documents: list[Document]) -> dict[str, pd.DataFrame]:
     """The tables that follow from what the readers left of the documents alone, still without `area_id`."""
     tables = {name: read_interim(project, documents, TABLES[name]) for name in FROM_READERS}
     tables["measures"] = named_where_twice(tables["measures"])
