@@ -53,6 +53,14 @@ lint: $(READY)  ## Check style, and that notebooks hold no outputs
 hooks: $(READY)  ## Check style and strip notebooks at each commit (git hooks)
 	@$(BIN)/pre-commit install
 
+# More than the file: make add FILE=budget.pdf OPTIONS="--as alternative --year 2027"
+.PHONY: check add
+check: $(READY)  ## Show what the pipeline makes of a document, FILE=..., and change nothing
+	@$(BIN)/kommunebudsjett check "$(FILE)" $(OPTIONS)
+
+add: $(READY)  ## Add a document, FILE=..., to data/raw and its registry
+	@$(BIN)/kommunebudsjett add "$(FILE)" $(OPTIONS)
+
 .PHONY: lab
 lab: $(READY)  ## Open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab --notebook-dir=notebooks

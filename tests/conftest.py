@@ -11,6 +11,9 @@ from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 from kommunebudsjett.project import Project
+from kommunebudsjett.readers.stage import FAMILIES, document_text
+from kommunebudsjett.registry import load_registry
+from kommunebudsjett.texts import write_document
 
 # The same examples in every run: a change fails its tests because of what it changed.
 settings.register_profile("fixed", derandomize=True)
@@ -29,6 +32,25 @@ def run(folder: Path, *words: str) -> subprocess.CompletedProcess:
     """A command of the environment, run in a folder as a user would."""
     environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "DVC_NO_ANALYTICS": "1"}
     return subprocess.run(words, cwd=folder, capture_output=True, text=True, env=environment)
+
+
+def write_texts(project: Project) -> None:
+    """Write the text of each document where the stage `read` does, for what needs no more of it."""
+    for document in load_registry(project.registry, set(FAMILIES)):
+        text = document_text(document, project.raw / document.file, project.pdf_store)
+        write_document(text, project.interim / document.id)
+
+
+def copy_of_repository(folder: Path) -> Path:
+    """A new repository with the files of this one as they stand and nothing that is ignored."""
+    for name in git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0"):
+        if name and (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    git(folder, "init", "--quiet")
+    git(folder, "add", "--all")
+    git(folder, "-c", "user.name=t", "-c", "user.email=t@example.invalid", "commit", "--quiet", "-m", "as it stands")
+    return folder
 
 
 @pytest.fixture
@@ -53,14 +75,7 @@ def with_reports(folder: Path, reports: str) -> Project:
 @pytest.fixture(scope="session")
 def pipeline(tmp_path_factory) -> tuple[Path, Path]:
     """The folders of `built` and `site`, both as the first run leaves them: tests of `built` change it."""
-    folder = tmp_path_factory.mktemp("pipeline") / "et budsjett med æøå"
-    for name in git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0"):
-        if name and (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
-    git(folder, "init", "--quiet")
-    git(folder, "add", "--all")
-    git(folder, "-c", "user.name=t", "-c", "user.email=t@example.invalid", "commit", "--quiet", "-m", "as it stands")
+    folder = copy_of_repository(tmp_path_factory.mktemp("pipeline") / "et budsjett med æøå")
     result = run(folder, "dvc", "repro")
     assert result.returncode == 0, result.stdout + result.stderr
     return folder, shutil.copytree(folder / "reports", tmp_path_factory.mktemp("stick") / "reports")

@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+from pathlib import Path
 
 import click
 
@@ -45,6 +46,57 @@ for _name, (_module, _summary) in STAGES.items():
 def execute(force: tuple[str, ...], quiet: bool) -> None:
     """Execute the notebooks whose code, parameters or data have changed."""
     importlib.import_module("kommunebudsjett.execution.stage").run(Project.find(), force, quiet)
+
+
+def _of_a_document(command):
+    """The argument and the options of the commands that take a document."""
+    for option in reversed(
+        (
+            click.argument("file", type=click.Path(path_type=Path)),
+            click.option("--family", default="", help="annual_report, party_prose or party_tables."),
+            click.option("--year", type=click.IntRange(1900, 2200), help="The (first) year that its amounts are for."),
+            click.option("--period", default="", metavar="YEAR-YEAR", help="The years of its plan, as 2027-2030."),
+            click.option("--municipality", default="", metavar="NAME"),
+            click.option("--publisher", default="", metavar="NAME"),
+            click.option("--title", default=""),
+            click.option("--baseline", default="", metavar="WORDS", help="Whose proposal its amounts are changes to."),
+            click.option("--id", default="", help="Its name in the project, as bodo-2026."),
+            click.option("--url", default="", help="Where it was published."),
+            click.option("--published", default="", metavar="DATE", help="When it was published, as 2026-11-05."),
+            click.option("--licence", default=""),
+            click.option("--all", "everything", is_flag=True, help="Show all unread numbers and findings."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def _adding(name: str, file: Path, everything: bool, said: dict, *more: str) -> None:
+    commands = importlib.import_module("kommunebudsjett.adding.commands")
+    options = importlib.import_module("kommunebudsjett.adding.candidate").Options(**said)
+    getattr(commands, name)(Project.find(), file, options, *more, everything)
+
+
+@cli.command("check")
+@_of_a_document
+def check(file: Path, everything: bool, **said) -> None:
+    """Show what the pipeline makes of a document (PDF or text), and change nothing.
+
+    What is not given is found in the text; what is found is shown.
+    """
+    _adding("check", file, everything, said)
+
+
+@cli.command("add")
+@_of_a_document
+@click.option("--as", "role", default="", type=click.Choice(["", "before", "alternative", "outcome"]),
+              help="The part it plays in the reports (params.yaml): before, alternative or outcome.")  # fmt: skip
+def add(file: Path, everything: bool, role: str, **said) -> None:
+    """Add a document (PDF or text) to the project, after checking it.
+
+    Its file goes into data/raw, its entry into documents.yml; both or none.
+    """
+    _adding("add", file, everything, said, role)
 
 
 @cli.command("propose-topics")

@@ -65,6 +65,10 @@ class Project:
         return self.path("build", "notebook-cache")
 
     @property
+    def pdf_store(self) -> Path:
+        return self.path("build", "pdf-texts")
+
+    @property
     def publish_store(self) -> Path:
         return self.path("build", "published")
 

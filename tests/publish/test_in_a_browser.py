@@ -9,6 +9,7 @@ from kommunebudsjett.registry import read_lines
 from kommunebudsjett.report.blocks import Cell, Column, Quotation, details, quotations, say, table
 from kommunebudsjett.report.charts import Series, bars
 from kommunebudsjett.report.pictures import figure
+from kommunebudsjett.texts import Text
 from tests.publish.reports import SITE, publish, report, shown
 
 # What a hostile, or only a broken, document can hold.
@@ -60,8 +61,8 @@ def test_a_document_is_text_all_the_way_to_the_page(monkeypatch, tab, tmp_path):
     raw = tmp_path / "raw.txt"
     raw.write_text("\n".join(HOSTILE), encoding="utf-8")
     finding = {"lines": "1-2;4", "description_nb": " ".join(HOSTILE)}
-    about = {"title": " ".join(HOSTILE), "publisher": HOSTILE[0], "file": HOSTILE[1]}
-    source = html.source_page(about, read_lines(raw), [finding], "", SITE)
+    about = {"title": " ".join(HOSTILE), "publisher": HOSTILE[0], "file": HOSTILE[1], "pdf": ""}
+    source = html.source_page(about, Text(read_lines(raw), []), [finding], "", SITE)
     site = tmp_path / "site"
     site.mkdir()
     path = publish(hostile_report(monkeypatch), site, {"d": source})
@@ -149,7 +150,8 @@ def test_without_a_script_there_are_no_buttons(browser, sorted_page):
 def test_a_note_is_reached_and_left_by_keyboard(monkeypatch, tab, tmp_path):
     derived = Cell("590 mill. kr", (("d", "1;3"),), "summen av to linjer")
     [block] = shown(monkeypatch, lambda: say("nb", nb="Det er {sum}.", en="{sum}", sum=derived))
-    source = html.source_page({"title": "D", "publisher": "P", "file": "f"}, ["a", "b", "c"], [], "", SITE)
+    about = {"title": "D", "publisher": "P", "file": "f", "pdf": ""}
+    source = html.source_page(about, Text(["a", "b", "c"], []), [], "", SITE)
     path: Path = publish(report([block]), tmp_path, {"d": source})
     tab.goto(path.as_uri())
     number = tab.get_by_role("main").locator("[role=doc-noteref]")

@@ -12,6 +12,7 @@ from kommunebudsjett.publish.summary import first_sentence, in_short
 from kommunebudsjett.report.blocks import Cell, Column, lead, say
 from kommunebudsjett.report.charts import Series, bars
 from kommunebudsjett.report.pictures import figure
+from kommunebudsjett.texts import Text
 from tests.publish.reports import SITE, report, shown
 
 
@@ -67,7 +68,7 @@ def test_one_language_has_no_switch():
     assert "Bokmål" not in pages["en",]
     assert '<a class="language" href="../nb/index.html" lang="nb" hreflang="nb">Bokmål</a>' in pages["en", "nb"]
     source = html.source_page(
-        {"title": "D", "publisher": "P", "file": "f"}, ["a"], [], "", {**SITE, "languages": ["en"]}
+        {"title": "D", "publisher": "P", "file": "f", "pdf": ""}, Text(["a"], []), [], "", {**SITE, "languages": ["en"]}
     )
     assert '<html lang="nb">' in source
     assert "../nb/" not in source

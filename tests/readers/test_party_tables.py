@@ -662,3 +662,22 @@ def test_odd_input_is_read_without_a_crash_and_nothing_is_invented(lines):
         assert cell.raw in lines[cell.line - 1]
     for unread in found.unread:
         assert unread.raw.split()[0] in lines[unread.line - 1]
+
+
+def test_a_table_begins_right_below_the_rows_of_another():
+    text = (
+        "Drift\n\nOppvekst 2026 2027 2028 2029\nFlere ansatte 22 44 44 44\nTotalt (MNOK) 22 44 44 44\n"
+        "Helse og omsorg 2026 2027 2028 2029\nFlere hender 5 5 5 5\nTotalt (MNOK) 5 5 5 5\n"
+        "Handlingsregler 2026 2027 2028 2029 Gj.sn. i perioden\n"
+        "Målsetting gjeldsgrad 80 % 78,3% 81,1% 82,7% 81,7% 81,0%\n"
+    )
+    found = records(text)
+    assert rows(found) == [("", "Flere ansatte", [22, 44, 44, 44], 4), ("", "Flere hender", [5, 5, 5, 5], 7)]
+    assert {measure.area for measure in found.measures} == {"Oppvekst", "Helse og omsorg"}
+    assert [rule.value_percent for rule in found.fiscal_rules] == [78.3, 81.1, 82.7, 81.7, 81.0]
+    assert found.unread == []
+
+
+def test_years_that_end_a_row_begin_no_table():
+    found = records("Oppvekst 2026 2027 2028 2029\nKvoten for 2026 1 2 3 4\nUtsatt fra 2025 til 2026 5 6 7 8\n")
+    assert [label for _, label, _, _ in rows(found)] == ["Kvoten for 2026", "Utsatt fra 2025 til 2026"]

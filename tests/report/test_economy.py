@@ -21,7 +21,7 @@ from kommunebudsjett.report.charts.slope import apart
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.report.pictures import theme
 from kommunebudsjett.report.theme import COLOURS, NARROW, WIDE
-from tests.conftest import ROOT
+from tests.conftest import ROOT, write_texts
 from tests.report import reading
 
 S = "\u00a0"
@@ -435,6 +435,7 @@ def folder(tmp_path, monkeypatch) -> Path:
     for name in ("data/clean", "data/raw", "data/reference", "notebooks"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "params.yaml", tmp_path)
+    write_texts(Project(tmp_path))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

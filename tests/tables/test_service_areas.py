@@ -1,5 +1,7 @@
 """The crosswalk and the comparison, joined without losing or doubling a row."""
 
+import shutil
+
 import pandas as pd
 import pytest
 
@@ -7,9 +9,8 @@ from kommunebudsjett.errors import UserError
 from kommunebudsjett.params import load_params
 from kommunebudsjett.project import Project
 from kommunebudsjett.tables.comparison import comparison
-from kommunebudsjett.tables.contracts import AREA_IDS
 from kommunebudsjett.tables.prices import load_population, load_prices
-from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, notes, with_area_id
+from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, notes, unmapped, with_area_id
 from kommunebudsjett.tables.storage import read_table
 from tests.conftest import ROOT
 
@@ -24,9 +25,9 @@ def rows(*names: str) -> pd.DataFrame:
 
 def test_every_area_has_a_name_in_both_languages_and_a_place():
     areas = load_areas(REFERENCE)
-    assert tuple(areas["area_id"]) == AREA_IDS
+    assert list(areas["order"]) == list(range(1, len(areas) + 1))
     assert (areas[["name_nb", "name_en", "cofog"]] != "").all(axis=None)
-    assert set(load_crosswalk(REFERENCE)["area_id"]) <= set(AREA_IDS)
+    assert set(load_crosswalk(REFERENCE)["area_id"]) <= set(areas["area_id"])
 
 
 def test_names_are_mapped_and_no_row_is_lost():
@@ -49,15 +50,55 @@ def test_an_unmapped_name_says_what_to_add():
 
 @pytest.mark.parametrize(
     ("row", "message"),
-    [(",Skole,oppvekst,part,,\n", "Skole is mapped twice"), (",Romfart,oppvekst,nearly,,\n", "relation is 'nearly'")],
+    [
+        (",Skole,oppvekst,part,,\n", "Skole is mapped twice"),
+        (",Romfart,oppvekst,nearly,,\n", "relation is 'nearly'"),
+        (",Romfart,romfart,same,,\n", "there is no area 'romfart'"),
+    ],
 )
 def test_a_wrong_row_names_its_line(tmp_path, row, message):
+    shutil.copy(REFERENCE / "areas.csv", tmp_path)
     path = tmp_path / "service_areas.csv"
     text = PATH.read_text(encoding="utf-8")
     path.write_text(text + row, encoding="utf-8")
     with pytest.raises(UserError, match=message) as raised:
         load_crosswalk(tmp_path)
     assert raised.value.line == text.count("\n") + 1
+
+
+def test_all_unmapped_names_are_told_with_their_rows():
+    frame = rows("1. Havn, kai og ferje", "Oppvekst", "Romfart", "Havn, kai og ferje")
+    crosswalk = load_crosswalk(REFERENCE)
+    assert unmapped(frame, "area", crosswalk) == ["Havn, kai og ferje", "Romfart"]
+    with pytest.raises(UserError, match="nor have these: Romfart") as raised:
+        with_area_id(frame, "area", crosswalk, PATH)
+    assert ',"Havn, kai og ferje",AREA_ID,same,,\n' in raised.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("felles,8,", "fellesskap,8,", "there is no area felles"),
+        ("finans_organisasjon,7,", "finans,7,", "there is no area finans_organisasjon"),
+        ("byutvikling,6,", "oppvekst,6,", "the area oppvekst is given twice"),
+    ],
+)
+def test_areas_without_those_that_reports_treat_apart_are_refused(tmp_path, old, new, message):
+    text = (REFERENCE / "areas.csv").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "areas.csv").write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(UserError, match=message):
+        load_areas(tmp_path)
+
+
+def test_a_municipality_can_have_areas_of_its_own(tmp_path):
+    text = (REFERENCE / "areas.csv").read_text(encoding="utf-8")
+    (tmp_path / "areas.csv").write_text(text + "havn,9,Havn,Harbour,04,Economic affairs,Curated\n", encoding="utf-8")
+    (tmp_path / "service_areas.csv").write_text(
+        "document,name,area_id,relation,note_nb,note_en\n,Havn og kai,havn,same,,\n", encoding="utf-8"
+    )
+    out = with_area_id(rows("Havn og kai"), "area", load_crosswalk(tmp_path), PATH)
+    assert list(out["area_id"]) == ["havn"]
 
 
 def test_the_note_of_a_document_goes_before_the_note_for_all():

@@ -271,6 +271,7 @@ def test_sentences_end_where_they_do():
     ],
 )
 def test_a_wrong_definition_names_its_line(tmp_path, row, message):
+    shutil.copy(PROJECT.reference / "areas.csv", tmp_path)
     path = tmp_path / "topics.csv"
     shutil.copy(PROJECT.reference / "topics.csv", path)
     lines = path.read_text(encoding="utf-8").count("\n")

@@ -28,10 +28,11 @@ from kommunebudsjett.files import replacing_entries, write_text
 from kommunebudsjett.project import Project
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.readers.text import split_lines
-from kommunebudsjett.registry import load_registry, read_lines
+from kommunebudsjett.registry import load_registry
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.storage import read_table
 from kommunebudsjett.tables.validation import write_table
+from kommunebudsjett.texts import document_lines
 
 CHECKS = (
     sums,
@@ -54,11 +55,11 @@ READS = ("documents", "table_cells", "measures", "accounts", "balance", "fiscal_
 
 
 def raw_lines(project: Project) -> pd.DataFrame:
-    """The lines of all documents (document, line, text). Raises UserError where a document cannot be read."""
+    """The lines of all documents (document, line, text). Raises UserError where a document has not been read."""
     rows = [
         (document.id, number, text)
         for document in load_registry(project.registry, set(FAMILIES))
-        for number, text in enumerate(read_lines(project.raw / document.file), start=1)
+        for number, text in enumerate(document_lines(project, document.id), start=1)
     ]
     return pd.DataFrame(rows, columns=["document", "line", "text"])
 

@@ -16,6 +16,7 @@ from kommunebudsjett.publish.words import WORDS
 from kommunebudsjett.readers.text import join_lines, split_lines
 from kommunebudsjett.report.blocks import HELD, source_href
 from kommunebudsjett.report.wording import listed, number
+from kommunebudsjett.texts import page_of
 
 # A note does not repeat more runs of lines than this where an earlier note has the same ones.
 _REPEATED = 3
@@ -27,7 +28,8 @@ Sources = tuple[tuple[str, str], ...]
 class Source:
     """A document as a page names it: `name` in short, `title` in full; `lang` where the title's is not the page's.
 
-    `tables` gives the number of the printed table that a line is in, `blank` are the lines with nothing on them.
+    `tables` gives the number of the printed table that a line is in, `blank` are the lines with nothing on them, and
+    `pages` is the first line of each page, empty for a document without pages.
     """
 
     name: str
@@ -35,6 +37,15 @@ class Source:
     lang: str = ""
     tables: dict[int, str] = field(default_factory=dict)
     blank: frozenset[int] = frozenset()
+    pages: tuple[int, ...] = ()
+
+    def pages_of(self, lines: str) -> str:
+        """The pages that a run of lines stands on, as `12` or `12–13`; "" in a document without pages."""
+        if not self.pages:
+            return ""
+        first, _, last = lines.partition("-")
+        found = [max(1, page_of(self.pages, int(line))) for line in (first, last or first)]
+        return "–".join(map(str, dict.fromkeys(found)))
 
 
 @dataclass
@@ -102,9 +113,18 @@ class Citations:
         return self.documents.get(document, Source(document, document))
 
     def place(self, document: str, lines: str) -> str:
-        """Where lines stand, in words."""
+        """Where a run of lines stands, in words."""
         words = self.words["source_line" if lines.isdecimal() else "source_lines"]
-        return words.format(name=self.name(document).name, lines=lines.replace("-", "–"))
+        return words.format(name=self.on_page(document, lines), lines=lines.replace("-", "–"))
+
+    def on_page(self, document: str, lines: str) -> str:
+        """The name of a document, with the page that a run of lines stands on where it has pages."""
+        source = self.name(document)
+        pages = source.pages_of(lines)
+        return f"{source.name}, {self._page(pages)}" if pages else source.name
+
+    def _page(self, pages: str) -> str:
+        return f"{self.words['page' if pages.isdecimal() else 'pages']} {pages}"
 
     def origin(self, cells: list[dict]) -> dict | None:
         """The documents that the values of a figure or table come from; None where it has none."""
@@ -140,14 +160,20 @@ class Citations:
         return join_lines([*found, *between]).split(";")
 
     def rests_on(self, note: Note) -> list[tuple[str, list[tuple[str, str]]]]:
-        """The lines that a note names, by document: the addresses of their runs and how they are written."""
-        return [
-            (
-                self.name(document).name,
-                [(source_href(document, run), run.replace("-", "–")) for run in self.runs(document, lines)],
-            )
-            for document, lines in note.sources
-        ]
+        """The lines that a note names: the addresses of their runs and how they are written, under where they stand.
+
+        That is the name of the document; where it has pages, with the first page, and the next pages after it.
+        """
+        found = []
+        for document, lines in note.sources:
+            by_page: dict[str, list[tuple[str, str]]] = {}
+            for run in self.runs(document, lines):
+                pages = self.name(document).pages_of(run)
+                by_page.setdefault(pages, []).append((source_href(document, run), run.replace("-", "–")))
+            for pages, runs in by_page.items():
+                named = [] if pages and pages != next(iter(by_page)) else [self.name(document).name]
+                found.append((", ".join([*named, self._page(pages)] if pages else named), runs))
+        return found
 
     def count(self, note: Note) -> str:
         """How many lines a note names, as a number in the language of the page."""
@@ -185,5 +211,5 @@ def cited(blocks: list[dict], documents: dict[str, Source], lang: Language) -> t
         for entry in block.get("entries", []):
             runs = entry["lines"]["runs"]
             line = citations.words["line" if len(runs) == 1 and runs[0]["lines"].isdecimal() else "lines"]
-            entry["place"] = f"{citations.name(runs[0]['document']).name}, {line}"
+            entry["place"] = f"{citations.on_page(runs[0]['document'], runs[0]['lines'])}, {line}"
     return blocks, citations

@@ -18,6 +18,7 @@ from kommunebudsjett.report.blocks import templates as block_templates
 from kommunebudsjett.report.printable import printable
 from kommunebudsjett.report.theme import COLOURS
 from kommunebudsjett.tables.contracts import Table
+from kommunebudsjett.texts import Text
 
 # Nothing may run or load but the site's own style, scripts and pictures.
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
@@ -88,9 +89,10 @@ def report_page(report: Content, site: dict) -> str:
     )
 
 
-def source_page(document: dict, lines: list[str], findings: list[dict], audited: str, site: dict) -> str:
-    """A document as text, every line numbered and linkable (`#L123`).
+def source_page(document: dict, printed: Text, findings: list[dict], audited: str, site: dict) -> str:
+    """A document as text, every line numbered and linkable (`#L123`), as is every page of a PDF (`#P12`).
 
+    `document` is an entry of the registry; its `pdf` is the address of the PDF that it is, "" for a text.
     `findings` are what the audit found in it (rows of findings.csv); each stands at the first of its lines and marks
     all of them. `audited` is the address of the report on them, empty where it is not published.
     """
@@ -103,15 +105,24 @@ def source_page(document: dict, lines: list[str], findings: list[dict], audited:
         if (text := printable(finding["description_nb"])) not in texts:
             texts.append(text)
     return pages.get_template("source.html.j2").render(
-        document={name: printable(document[name]) for name in ("title", "publisher", "file")},
+        document={name: printable(document[name]) for name in ("title", "publisher", "file", "pdf")},
+        pages=_pages(printed),
         # Only the tab and the end of the line are characters of a line of text.
-        lines=[printable(line, keep="\t") for line in lines],
+        lines=[printable(line, keep="\t") for line in printed.lines],
         findings=at,
         marked=marked,
         audited=audited,
         site=site,
         lang="nb",
     )
+
+
+def _pages(text: Text) -> dict[int, list[int]]:
+    """The pages that begin at each line: several where a page has no text."""
+    pages: dict[int, list[int]] = {}
+    for page, line in enumerate(text.pages, start=1):
+        pages.setdefault(min(line, len(text.lines)), []).append(page)
+    return pages
 
 
 def index_page(reports: list[Content], documents: list[dict], site: dict, lang: str, root: str = "../") -> str:

@@ -24,7 +24,7 @@ from kommunebudsjett.publish.glossary import glossary_page
 from kommunebudsjett.publish.pdf import Imprint, report_pdf
 from kommunebudsjett.publish.store import Piece, write_pieces
 from kommunebudsjett.readers.stage import FAMILIES
-from kommunebudsjett.registry import load_registry, read_lines
+from kommunebudsjett.registry import load_registry
 from kommunebudsjett.report import wording
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.report.printable import printable
@@ -32,6 +32,7 @@ from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.passages import passages
 from kommunebudsjett.tables.service_areas import load_areas
 from kommunebudsjett.tables.storage import read_table
+from kommunebudsjett.texts import Text, document_lines, document_pages, original
 
 # The report on what the audit found.
 AUDIT = "sources"
@@ -75,10 +76,12 @@ def sources(project: Project, params: Params) -> dict[str, dict[str, Source]]:
         document: dict(zip(found["line"].tolist(), found["table"], strict=True))
         for document, found in numbered.groupby("document")
     }
+    ids = read_table(project.clean, "documents")["document"]
     blank = {
-        document: frozenset(n for n, line in enumerate(read_lines(project.raw / file), start=1) if not line.strip())
-        for document, file in read_table(project.clean, "documents")[["document", "file"]].itertuples(index=False)
+        document: frozenset(n for n, line in enumerate(document_lines(project, document), start=1) if not line.strip())
+        for document in ids
     }
+    pages = {document: tuple(document_pages(project, document)) for document in ids}
     named = {}
     for lang in params.languages:
         edition = Edition(project, params, lang)
@@ -89,6 +92,7 @@ def sources(project: Project, params: Params) -> dict[str, dict[str, Source]]:
                 "" if lang == "nb" else "nb",
                 tables.get(document, {}),
                 blank[document],
+                pages[document],
             )
             for document, row in edition.documents.iterrows()
         }
@@ -182,11 +186,9 @@ def write_pages(reports: dict[str, list[Content]], documents: list[dict], site: 
         (folder / "404.html").write_text(html.missing_page(site), encoding="utf-8")
 
 
-def write_source(
-    document: dict, lines: list[str], findings: list[dict], audited: str, site: dict, folder: Path
-) -> None:
+def write_source(document: dict, text: Text, findings: list[dict], audited: str, site: dict, folder: Path) -> None:
     """Write the page of a document into the folder of sources."""
-    page = html.source_page(document, lines, findings, audited, site)
+    page = html.source_page(document, text, findings, audited, site)
     (folder / f"{document['id']}.html").write_text(page, encoding="utf-8")
 
 
@@ -203,7 +205,7 @@ def write_search(
         for name in ("measures", "directives", "goals", "topic_definitions", "topics")
     }
     texts = {
-        document.id: list(passages(read_lines(project.raw / document.file)))
+        document.id: list(passages(document_lines(project, document.id)))
         for document in load_registry(project.registry, set(FAMILIES))
     }
     found = {}
@@ -269,13 +271,17 @@ def run(project: Project, keep: bool = False) -> None:
         audits = [lang for lang, found in reports.items() if any(report.name == AUDIT for report in found)]
         audited = f"../{audits[0]}/{AUDIT}.html" if audits else ""
         for document in documents:
-            lines = read_lines(project.raw / document.file)
+            pdf = original(project, document.id)
+            if pdf:
+                shutil.copyfile(pdf, folder / "sources" / f"{document.id}.pdf")
+            facts = {**document.model_dump(), "pdf": f"{document.id}.pdf" if pdf else ""}
+            text = Text(document_lines(project, document.id), document_pages(project, document.id))
             found = [finding for finding in findings if finding["document"] == document.id]
-            page = Piece(write_source, (document.model_dump(), lines, found, audited, site))
+            page = Piece(write_source, (facts, text, found, audited, site))
             pieces.append((page, folder / "sources"))
         tables, texts = (
             inputs.current(project.root, ("tree", path.relative_to(project.root).as_posix()))
-            for path in (project.clean, project.raw)
+            for path in (project.clean, project.interim)
         )
         downloads = Piece(write_downloads, (project.clean, params.publish.date), depends=(tables,))
         searched = (project, reports, site["documents"], params.printing)

@@ -1,6 +1,7 @@
-"""The stage `read`: registered documents in, data/interim/DOCUMENT/*.csv and the ledger's counts out."""
+"""The stage `read`: registered documents in, their text, data/interim/DOCUMENT/*.csv and the ledger's counts out."""
 
 import csv
+import hashlib
 import json
 import pkgutil
 import shutil
@@ -17,10 +18,13 @@ from kommunebudsjett.params import load_params
 from kommunebudsjett.project import Project
 from kommunebudsjett.readers.records import Records
 from kommunebudsjett.registry import Document, load_registry, read_lines
+from kommunebudsjett.texts import ORIGINAL, Form, Text, write_document
 
 OURS = {family: f"kommunebudsjett.readers.{family}:read" for family in ("annual_report", "party_prose", "party_tables")}
 # The function that reads each family: ours, and those of installed packages that register in this group.
 FAMILIES = {point.name: point.value for point in entry_points(group="kommunebudsjett.readers")} | OURS
+# How the text of a PDF is written for the readers of these families; for others as it is printed.
+PDF_FORMS: dict[str, Form] = {"annual_report": "marked"}
 
 
 def reader(family: str) -> Callable[[Document, list[str]], Records]:
@@ -46,12 +50,27 @@ def record_types() -> dict[str, type[NamedTuple]]:
     return {field.name: get_args(hints[field.name])[0] for field in fields(Records) if get_args(hints[field.name])}
 
 
-def read_document(document: Document, path: Path) -> Records:
-    """What the reader of its family makes of one document.
+def is_pdf(path: Path) -> bool:
+    """Whether a registered file is a PDF, by its name."""
+    return path.suffix.lower() == ".pdf"
 
-    Raises UserError where the file cannot be read, or where the reader finds nothing of what its family holds.
+
+def document_text(document: Document, path: Path, store: Path) -> Text:
+    """The text of a document's file; `store` keeps that of PDFs. Raises UserError where it cannot be read."""
+    if is_pdf(path):
+        # Imported where it is used: few documents are PDFs, and other stages import this module.
+        from kommunebudsjett.pdf import read_pdf
+
+        return read_pdf(path, PDF_FORMS.get(document.family, "printed"), store)
+    return Text(read_lines(path), [])
+
+
+def read_document(document: Document, path: Path, lines: list[str]) -> Records:
+    """What the reader of its family makes of one document's lines.
+
+    Raises UserError where the reader finds nothing of what its family holds.
     """
-    records = reader(document.family)(document, read_lines(path))
+    records = reader(document.family)(document, lines)
     if not records.numbers_read:
         raise UserError(
             f"nothing in the document could be read as {document.family}",
@@ -61,24 +80,32 @@ def read_document(document: Document, path: Path) -> Records:
     return records
 
 
-def write_records(records: Records, folder: Path) -> None:
-    """Write each kind of row as a CSV file into `folder`, and how many numbers were read as ledger.json."""
-    folder.mkdir(parents=True)
+def write_records(records: Records, sha256: str, folder: Path) -> None:
+    """Write each kind of row as a CSV file into `folder`, and as ledger.json the file's SHA-256 and what was read."""
     for name, row_type in record_types().items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(row_type._fields)
             writer.writerows(getattr(records, name))
-    ledger = {"numbers_read": records.numbers_read, "numbers_unread": len(records.unread)}
+    ledger = {
+        "numbers_read": records.numbers_read,
+        "numbers_unread": len(records.unread),
+        "sha256": sha256,
+    }
     (folder / LEDGER).write_text(json.dumps(ledger, indent=2) + "\n", encoding="utf-8")
 
 
-def read_to(document: Document, path: Path, folder: Path) -> dict:
+def read_to(document: Document, path: Path, folder: Path, store: Path) -> dict:
     """Read one document into a new `folder`; how many `rows` of each kind it has, and its `numbers_read`."""
-    records = read_document(document, path)
+    text = document_text(document, path, store)
+    records = read_document(document, path, text.lines)
     # A worker of a cluster that was lost may have begun.
     shutil.rmtree(folder, ignore_errors=True)
-    write_records(records, folder)
+    folder.mkdir(parents=True)
+    write_document(text, folder)
+    if is_pdf(path):
+        shutil.copyfile(path, folder / ORIGINAL)
+    write_records(records, hashlib.sha256(path.read_bytes()).hexdigest(), folder)
     return {
         "rows": {name: len(getattr(records, name)) for name in record_types()},
         "numbers_read": records.numbers_read,
@@ -97,7 +124,8 @@ def run(project: Project) -> None:
         folders = [interim / document.id for document in documents]
         # On a cluster the workers write what they read: the folder is shared, and records are many.
         apply = map if pool is None else pool.map
-        for document, counts in zip(documents, apply(read_to, documents, paths, folders), strict=True):
+        stores = [project.pdf_store] * len(documents)
+        for document, counts in zip(documents, apply(read_to, documents, paths, folders, stores), strict=True):
             rows = {name: count for name, count in counts["rows"].items() if name != "unread"}
             metrics[document.id] = {
                 "rows": sum(rows.values()),

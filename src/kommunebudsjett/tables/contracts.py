@@ -8,17 +8,6 @@ from dataclasses import dataclass
 
 from kommunebudsjett.tables.meanings import MEANINGS
 
-AREA_IDS = (
-    "oppvekst",
-    "helse_omsorg",
-    "sosiale_tjenester",
-    "kultur_idrett",
-    "miljo_naering",
-    "byutvikling",
-    "finans_organisasjon",
-    "felles",
-)
-
 # The pandas type that a column of each kind has; missing text is "".
 DTYPES = {"text": "str", "integer": "Int64", "number": "float64"}
 
@@ -60,7 +49,10 @@ class Table:
 
 DOCUMENT = Column("document", "text", "id of the document in documents.yml", required=True, refers_to="documents")
 AREA = Column("area", "text", "heading of the chapter or table it stands under, as printed", required=True)
-AREA_ID = Column("area_id", "text", "harmonised service area", required=True, allowed=AREA_IDS, refers_to="areas")
+AREA_ID_PATTERN = r"[a-z][a-z0-9_]*"
+AREA_ID = Column(
+    "area_id", "text", "harmonised service area", required=True, pattern=AREA_ID_PATTERN, refers_to="areas"
+)
 LINE = Column("line", "integer", "line of the value in the raw file, from 1", required=True, at_least=1)
 LINE_FIRST = Column("line_first", "integer", "its first line in the raw file", required=True, at_least=1)
 LINE_LAST = Column("line_last", "integer", "its last line in the raw file", required=True, at_least=1)
@@ -68,6 +60,9 @@ LINES = Column(
     "lines", "text", "lines in the raw file, as 12;15-18", required=True, pattern=r"\d+(-\d+)?(;\d+(-\d+)?)*"
 )
 QUOTE = Column("quote", "text", "the printed words", required=True)
+PRINTING = Column(
+    "printing", "text", "which of two printings; empty where there is one", False, ("", "chapter", "appendix")
+)
 YEAR = Column("year", "integer", "year that the figure is for; empty for a whole period")
 TABLE = Column("table", "text", "printed number of the table, else x- and its first header line", required=True)
 FLAG = (0, 1)
@@ -129,7 +124,7 @@ TABLES = {
             "areas",
             "a harmonised service area",
             (
-                Column("area_id", "text", "id of the area", True, AREA_IDS),
+                Column("area_id", "text", "id of the area", required=True, pattern=AREA_ID_PATTERN),
                 Column("order", "integer", "its place in reports", required=True, at_least=1),
                 Column("name_nb", "text", "name in Norwegian bokmål", required=True),
                 Column("name_en", "text", "name in English", required=True),
@@ -195,7 +190,13 @@ TABLES = {
                     False,
                     ("", "explicit", "implied", "ambiguous"),
                 ),
-                Column("printing", "text", "which of two printings", False, ("", "chapter", "appendix")),
+                Column(
+                    "printing",
+                    "text",
+                    "which of two printings; empty where there is one",
+                    False,
+                    ("", "chapter", "appendix"),
+                ),
                 LINE,
                 LINE_LAST,
                 QUOTE,
@@ -455,7 +456,13 @@ TABLES = {
                     ("heading", "sentence", "row"),
                 ),
                 Column("statement", "text", "the printed sentence, heading or row, broken words mended", required=True),
-                Column("printing", "text", "which of two printings", False, ("", "chapter", "appendix")),
+                Column(
+                    "printing",
+                    "text",
+                    "which of two printings; empty where there is one",
+                    False,
+                    ("", "chapter", "appendix"),
+                ),
                 Column(
                     "amount_mnok",
                     "number",

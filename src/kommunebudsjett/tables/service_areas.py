@@ -1,5 +1,7 @@
 """The crosswalk: area names as printed in, harmonised service areas out."""
 
+import csv
+import io
 import re
 from pathlib import Path
 
@@ -10,22 +12,53 @@ from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.storage import read_csv
 
 _CHAPTER_NUMBER = re.compile(r"^\d+(\.\d+)*\.?\s+")
+# The areas that reports treat apart: where a budget's money comes from, and what belongs to no one area.
+FINANCE, SHARED = "finans_organisasjon", "felles"
 
 
 def load_areas(reference: Path) -> pd.DataFrame:
-    """The harmonised areas in their order (the table `areas`)."""
-    return read_csv(reference / "areas.csv", TABLES["areas"].dtypes).sort_values("order", ignore_index=True)
+    """The harmonised areas in their order (the table `areas`).
+
+    Raises UserError for an id given twice, and where one of the two areas is missing that reports treat apart.
+    """
+    path = reference / "areas.csv"
+    areas = read_csv(path, TABLES["areas"].dtypes)
+    twice = areas["area_id"].duplicated()
+    if twice.any():
+        line = int(twice.idxmax())
+        raise UserError(
+            f"the area {areas.at[line, 'area_id']} is given twice",
+            file=path,
+            line=line + 2,
+            remedy="keep one of the rows",
+        )
+    for area_id in (FINANCE, SHARED):
+        if area_id not in set(areas["area_id"]):
+            raise UserError(
+                f"there is no area {area_id}",
+                file=path,
+                remedy="add it: finans_organisasjon holds what pays for a budget, felles what belongs to no one area",
+            )
+    return areas.sort_values("order", ignore_index=True)
 
 
 def load_crosswalk(reference: Path) -> pd.DataFrame:
     """The curated rows of service_areas.csv (the table `area_names`).
 
     `relation` says whether the printed area is the same as the harmonised one, a part of it, or wider.
-    Raises UserError for a relation that is none of these, or a name given twice.
+    Raises UserError for a relation that is none of these, an area that areas.csv does not have, or a name given twice.
     """
     path = reference / "service_areas.csv"
     crosswalk = read_csv(path, TABLES["area_names"].dtypes)
+    areas = list(load_areas(reference)["area_id"])
     for index, row in crosswalk.iterrows():
+        if row["area_id"] not in areas:
+            raise UserError(
+                f"there is no area {row['area_id']!r}",
+                file=path,
+                line=index + 2,
+                remedy=f"use one of {', '.join(areas)}, or add the area to areas.csv",
+            )
         if row["relation"] not in ("same", "part", "wider"):
             raise UserError(
                 f"relation is {row['relation']!r}",
@@ -51,22 +84,57 @@ def with_area_id(frame: pd.DataFrame, name_column: str, crosswalk: pd.DataFrame,
     A row for the document goes before one for every document; a chapter number before the name does not count.
     Raises UserError for a name that the crosswalk does not have; `path` is the file to add it to.
     """
-    rows = frame[["document", name_column]].assign(name=frame[name_column].str.replace(_CHAPTER_NUMBER, "", regex=True))
-    own = rows.merge(crosswalk, on=["document", "name"], how="left", validate="m:1")
-    shared = rows.drop(columns="document").merge(
-        crosswalk[crosswalk["document"] == ""], on="name", how="left", validate="m:1"
-    )
-    area_id = own["area_id"].fillna(shared["area_id"])
+    rows = _names(frame, name_column)
+    area_id = _area_ids(rows, crosswalk)
     if area_id.isna().any():
-        missing = rows[area_id.isna().to_numpy()].iloc[0]
+        missing = rows[area_id.isna()].drop_duplicates()
+        first = missing.iloc[0]
         raise UserError(
-            f"the area {missing['name']!r} of {missing['document']} has no harmonised area",
+            f"the area {first['name']!r} of {first['document']} has no harmonised area"
+            + (f", nor have these: {', '.join(missing['name'][1:])}" if len(missing) > 1 else ""),
             file=path,
-            remedy=f"add a row: ,{missing['name']},AREA_ID,same,,",
+            remedy="add a row: " + "\n               ".join(map(crosswalk_row, missing["name"])),
         )
     out = frame.copy()
     out.insert(out.columns.get_loc(name_column) + 1, "area_id", area_id.to_numpy())
     return out
+
+
+def unmapped(frame: pd.DataFrame, name_column: str, crosswalk: pd.DataFrame) -> list[str]:
+    """The area names in a column that the crosswalk does not have, each once, without chapter numbers."""
+    rows = _names(frame, name_column)
+    return list(rows.loc[_area_ids(rows, crosswalk).isna(), "name"].unique())
+
+
+def crosswalk_row(name: str, area_id: str = "AREA_ID", relation: str = "same") -> str:
+    """The line of service_areas.csv that maps a name in every document."""
+    return csv_line(["", name, area_id, relation, "", ""])
+
+
+def csv_line(values: list[str]) -> str:
+    """A line of a CSV file, as it is written into one."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(values)
+    return line.getvalue()
+
+
+def _names(frame: pd.DataFrame, name_column: str) -> pd.DataFrame:
+    """The document and the area name of each row, without a chapter number."""
+    return pd.DataFrame(
+        {
+            "document": frame["document"],
+            "name": frame[name_column].str.replace(_CHAPTER_NUMBER, "", regex=True),
+        }
+    )
+
+
+def _area_ids(rows: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.Series:
+    """The harmonised area of each row of `_names`, missing where the crosswalk has none."""
+    own = rows.merge(crosswalk, on=["document", "name"], how="left", validate="m:1")
+    shared = rows.drop(columns="document").merge(
+        crosswalk[crosswalk["document"] == ""], on="name", how="left", validate="m:1"
+    )
+    return own["area_id"].fillna(shared["area_id"]).set_axis(rows.index)
 
 
 def notes(crosswalk: pd.DataFrame, document: str, names: list[str], lang: str) -> list[str]:

@@ -1,25 +1,26 @@
 """The stage `tables`: what the readers read in, the clean tables out (all but the findings of the audit)."""
 
-import hashlib
 import json
 from pathlib import Path
 
 import pandas as pd
 
+from kommunebudsjett import texts
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.files import replacing_entries, write_text
 from kommunebudsjett.params import check_prices, check_roles, load_params
 from kommunebudsjett.project import Project
 from kommunebudsjett.readers.stage import FAMILIES, LEDGER
-from kommunebudsjett.registry import Document, load_registry, read_lines
+from kommunebudsjett.registry import Document, load_registry
 from kommunebudsjett.tables import accounts, economy, key_figures, workforce
 from kommunebudsjett.tables.comparison import comparison
-from kommunebudsjett.tables.contracts import AREA_IDS, TABLES, Table
+from kommunebudsjett.tables.contracts import TABLES, Table
 from kommunebudsjett.tables.datapackage import write_descriptor
 from kommunebudsjett.tables.glossary import load_glossary
 from kommunebudsjett.tables.goal_statements import goal_statements
 from kommunebudsjett.tables.paragraphs import paragraphs
 from kommunebudsjett.tables.prices import load_population, load_prices, years_by_index
+from kommunebudsjett.tables.printings import named_where_twice
 from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, with_area_id
 from kommunebudsjett.tables.storage import read_csv
 from kommunebudsjett.tables.topic_proposals import propose
@@ -53,21 +54,23 @@ AREA_NAME = {"measures": "area", "measure_texts": "area", "directives": "area", 
 
 
 def document_rows(documents: list[Document], project: Project) -> pd.DataFrame:
-    """The table `documents`: the registry with the SHA-256 of each file and how many of its numbers were read."""
+    """The table `documents`: the registry, the SHA-256 of each file and how many of its numbers were read."""
     rows = []
     for document in documents:
         row = document.model_dump()
         row["document"] = row.pop("id")
         row["published"] = row["published"].isoformat() if row["published"] else ""
-        row["sha256"] = hashlib.sha256((project.raw / document.file).read_bytes()).hexdigest()
         row |= ledger(project.interim / document.id / LEDGER)
         rows.append(row)
     table = TABLES["documents"]
     return pd.DataFrame(rows)[table.names].astype(table.dtypes)
 
 
-def ledger(path: Path) -> dict[str, int]:
-    """How many numbers of a document were read and unread. Raises UserError where the document has not been read."""
+def ledger(path: Path) -> dict[str, str | int]:
+    """The SHA-256 of a document, and how many of its numbers were read and unread.
+
+    Raises UserError where the document has not been read.
+    """
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -76,7 +79,7 @@ def ledger(path: Path) -> dict[str, int]:
 
 def document_lines(documents: list[Document], project: Project) -> dict[str, list[str]]:
     """The lines of each document, by id."""
-    return {document.id: read_lines(project.raw / document.file) for document in documents}
+    return {document.id: texts.document_lines(project, document.id) for document in documents}
 
 
 def read_interim(project: Project, documents: list[Document], table: Table) -> pd.DataFrame:
@@ -104,10 +107,7 @@ def build(project: Project) -> dict[str, pd.DataFrame]:
         "area_names": crosswalk,
         "glossary": load_glossary(project.reference),
     }
-    for name in FROM_READERS:
-        tables[name] = read_interim(project, documents, TABLES[name])
-    for name, typed in FROM_CELLS.items():
-        tables[name] = typed(tables["table_cells"])
+    tables |= tables_without_areas(project, documents)
     for name, column in AREA_NAME.items():
         tables[name] = with_area_id(tables[name], column, crosswalk, crosswalk_path)
     definitions = load_topics(project.reference)
@@ -117,15 +117,26 @@ def build(project: Project) -> dict[str, pd.DataFrame]:
     tables["paragraphs"] = paragraphs(lines, tables["table_cells"])
     tables["goal_statements"] = goal_statements(lines, tables["goals"])
     tables["comparison"] = comparison(tables, params, prices, load_population(project.reference))
+    tables["comparison"] = in_order_of_areas(tables["comparison"], list(tables["areas"]["area_id"]))
     return {name: in_contract_order(frame, TABLES[name]) for name, frame in tables.items()}
 
 
+def tables_without_areas(project: Project, documents: list[Document]) -> dict[str, pd.DataFrame]:
+    """The tables that follow from what the readers left of the documents alone, still without `area_id`."""
+    tables = {name: read_interim(project, documents, TABLES[name]) for name in FROM_READERS}
+    tables["measures"] = named_where_twice(tables["measures"])
+    return tables | {name: typed(tables["table_cells"]) for name, typed in FROM_CELLS.items()}
+
+
+def in_order_of_areas(comparison: pd.DataFrame, areas: list[str]) -> pd.DataFrame:
+    """The rows of the comparison in the order of the areas."""
+    rank = {area_id: index for index, area_id in enumerate(areas)}
+    ranked = comparison.assign(rank=comparison["area_id"].map(rank))
+    return ranked.sort_values(["rank", "document", "meaning"], kind="stable").drop(columns="rank")
+
+
 def in_contract_order(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """The columns and types of the contract; rows of the comparison in the order of the areas."""
-    if table.name == "comparison":
-        rank = {area_id: index for index, area_id in enumerate(AREA_IDS)}
-        order = frame["area_id"].map(rank)
-        frame = frame.assign(order=order).sort_values(["order", "document", "meaning"], kind="stable")
+    """The columns and types of the contract."""
     return frame[table.names].astype(table.dtypes)
 
 

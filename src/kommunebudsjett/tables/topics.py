@@ -17,8 +17,9 @@ import pandas as pd
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.readers.annual_report.markup import clean, heading_text
 from kommunebudsjett.readers.text import join_lines
-from kommunebudsjett.tables.contracts import AREA_IDS, TABLES, TOPIC_KINDS
+from kommunebudsjett.tables.contracts import TABLES, TOPIC_KINDS
 from kommunebudsjett.tables.passages import passages
+from kommunebudsjett.tables.service_areas import load_areas
 from kommunebudsjett.tables.storage import read_csv
 
 # So many printed lines from its values the rest of a label stands at most.
@@ -91,16 +92,17 @@ def load_topics(reference: Path) -> pd.DataFrame:
     """
     path = reference / "topics.csv"
     definitions = read_csv(path, TABLES["topic_definitions"].dtypes)
+    areas = tuple(load_areas(reference)["area_id"])
     seen: set[str] = set()
     for row in definitions.to_dict("records"):
-        wrong, remedy = _wrong(row, seen)
+        wrong, remedy = _wrong(row, seen, areas)
         if wrong:
             raise UserError(wrong, file=path, line=_line_of(path, len(seen)), remedy=remedy)
         seen.add(row["topic"])
     return definitions
 
 
-def _wrong(row: dict[str, str], seen: set[str]) -> tuple[str, str]:
+def _wrong(row: dict[str, str], seen: set[str], areas: tuple[str, ...]) -> tuple[str, str]:
     """What is wrong with a definition, and what to do about it; two empty texts where nothing is."""
     topic = row["topic"]
     empty = [name for name in _REQUIRED if not row[name].strip()]
@@ -110,7 +112,7 @@ def _wrong(row: dict[str, str], seen: set[str]) -> tuple[str, str]:
         return f"the topic id {topic!r} is not plain", "use small letters a-z, digits and _"
     if topic in seen:
         return f"the topic {topic} is defined twice", "keep one of the rows"
-    for name, allowed in (("kind", TOPIC_KINDS), ("area_id", AREA_IDS)):
+    for name, allowed in (("kind", TOPIC_KINDS), ("area_id", areas)):
         if row[name] not in allowed:
             return f"the {name} of {topic} is {row[name]!r}", f"use one of {', '.join(allowed)}"
     for name in ("pattern", "except"):

@@ -19,6 +19,9 @@ from kommunebudsjett.readers.party_tables.values import (
 )
 from kommunebudsjett.readers.text import MINUS
 
+# Two figures at the end of a line: a row. A year with words after it: a header with a column after the years.
+_ROW = re.compile(r"\d\s?%?\s+[-−–]?\s?\d[\d,\u00a0\u2009\u202f ]*\s?%?$")
+_LAST_YEAR = re.compile(r"\s(?:19|20)\d\d\s+\D+$")
 _DIGITS = re.compile(r"\d+(?:,\d+)?")
 _PARENTHESIS = re.compile(r"\([^)]*\)")
 _RUNNING_NUMBER = re.compile(r"^\d+\.\s*")
@@ -80,6 +83,7 @@ class Table:
 
 def find_tables(blocks: list[Block], least_years: int) -> list[Block | Table]:
     """Blocks that stand outside tables, and the tables, in the order of the document."""
+    blocks = [part for block in blocks for part in _split_at_headers(block, least_years)]
     headers = [find_header(block, least_years) for block in blocks]
     found: list[Block | Table] = []
     index = 0
@@ -104,6 +108,21 @@ def find_tables(blocks: list[Block], least_years: int) -> list[Block | Table]:
         index = end
     _resolve([item for item in found if isinstance(item, Table)])
     return found
+
+
+def _split_at_headers(block: Block, least_years: int) -> list[Block]:
+    """The block, divided where a table begins right below a row of another one, without a blank line between."""
+    starts = [0]
+    for place in range(1, len(block.lines)):
+        line, above = block.lines[place], block.lines[place - 1]
+        if _ROW.search(line.text) or _LAST_YEAR.search(line.text):
+            header = _ROW.search(above.text) and find_header(Block([line], 0), least_years)
+            if header and header[1].caption:
+                starts.append(place)
+    ends = [*starts[1:], len(block.lines)]
+    return [
+        Block(block.lines[start:end], block.gap if start == 0 else 1) for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 class _TableReader:

@@ -1,0 +1,169 @@
+"""What the pipeline makes of one document: its records, tables and findings, and what it needs before it can be used.
+
+Everything runs in a folder of its own, so that nothing of the project is touched.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from kommunebudsjett.adding.candidate import Candidate
+from kommunebudsjett.adding.entries import entry_text
+from kommunebudsjett.audit.stage import READS, findings, raw_lines
+from kommunebudsjett.params import load_params
+from kommunebudsjett.project import Project
+from kommunebudsjett.readers.records import Records
+from kommunebudsjett.readers.stage import read_document, read_to
+from kommunebudsjett.tables import prices as price_tables
+from kommunebudsjett.tables.contracts import TABLES, validate
+from kommunebudsjett.tables.goal_statements import goal_statements
+from kommunebudsjett.tables.service_areas import SHARED, load_areas, load_crosswalk, unmapped, with_area_id
+from kommunebudsjett.tables.stage import (
+    AREA_NAME,
+    document_lines,
+    document_rows,
+    in_contract_order,
+    tables_without_areas,
+)
+from kommunebudsjett.tables.topics import load_topics, topics
+from kommunebudsjett.texts import document_pages
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What was made of a document.
+
+    `pages` are the first lines of the pages of a PDF. `tables` are its clean tables by name, without the comparison.
+    `unmapped` are the area names that have no harmonised area, each with the line it is first read on; `figures` are
+    rows that data/reference lacks for its year, each as (file, row to add, where such figures are found).
+    """
+
+    candidate: Candidate
+    records: Records
+    pages: list[int]
+    tables: dict[str, pd.DataFrame]
+    findings: pd.DataFrame
+    unmapped: list[tuple[str, int]]
+    figures: list[tuple[str, str, str]]
+
+
+@contextmanager
+def workshop(project: Project) -> Iterator[Project]:
+    """A project of its own with the reference data and parameters of `project`, and no documents."""
+    with tempfile.TemporaryDirectory(prefix="kommunebudsjett-") as folder:
+        apart = Project(Path(folder))
+        apart.raw.mkdir(parents=True)
+        shutil.copytree(project.reference, apart.reference)
+        shutil.copy(project.params, apart.params)
+        yield apart
+
+
+def examine(project: Project, candidate: Candidate) -> Examination:
+    """Run the reader, the steps of the tables and the audit on one document.
+
+    An area name without a harmonised area does not stop it. Raises UserError as the stages do.
+    """
+    document = candidate.document
+    with workshop(project) as apart:
+        path = apart.raw / document.file
+        path.write_bytes(candidate.content)
+        apart.registry.write_text(entry_text(document), encoding="utf-8")
+        read_to(document, path, apart.interim / document.id, project.pdf_store)
+        lines = document_lines([document], apart)
+        records = read_document(document, path, lines[document.id])
+        pages = document_pages(apart, document.id)
+
+        crosswalk = load_crosswalk(apart.reference)
+        tables = {"documents": document_rows([document], apart), **tables_without_areas(apart, [document])}
+        strangers: dict[str, int] = {}
+        for name, column in AREA_NAME.items():
+            for stranger in unmapped(tables[name], column, crosswalk):
+                line = _first_line(tables[name], column, stranger)
+                strangers[stranger] = min(line, strangers.get(stranger, line))
+        whole = pd.concat([crosswalk, _as_shared(list(strangers))], ignore_index=True)
+        for name, column in AREA_NAME.items():
+            tables[name] = with_area_id(tables[name], column, whole, apart.reference / "service_areas.csv")
+        tables["topics"] = topics(lines, tables, load_topics(apart.reference))
+        tables["goal_statements"] = goal_statements(lines, tables["goals"])
+        tables = {
+            name: validate(TABLES[name], in_contract_order(frame, TABLES[name]).reset_index(drop=True))
+            for name, frame in tables.items()
+        }
+        found = findings({**{name: tables[name] for name in READS}, "lines": raw_lines(apart)})
+    return Examination(
+        candidate,
+        records,
+        pages,
+        tables,
+        found,
+        sorted(strangers.items(), key=lambda stranger: stranger[1]),
+        missing_figures(project, candidate),
+    )
+
+
+def _first_line(frame: pd.DataFrame, column: str, name: str) -> int:
+    """The first line of the rows that stand under an area name."""
+    rows = frame[frame[column].str.endswith(name)]
+    place = next(column for column in ("line", "line_first", "lines") if column in frame)
+    return int(rows[place].astype(str).str.extract(r"(\d+)", expand=False).astype(int).min())
+
+
+def _as_shared(names: list[str]) -> pd.DataFrame:
+    """Rows of a crosswalk for names that have none, so that the steps after it can be tried."""
+    rows = {"document": "", "name": names, "area_id": SHARED, "relation": "part", "note_nb": "", "note_en": ""}
+    return pd.DataFrame(rows, columns=list(rows)).astype("str")
+
+
+def missing_figures(project: Project, candidate: Candidate) -> list[tuple[str, str, str]]:
+    """The rows of data/reference that a comparison with this document needs and that are not there yet: (file, row,
+    where the last such figure came from).
+    """
+    document, prices = candidate.document, load_params(project).prices
+    out = []
+    population = price_tables.load_population(project.reference)
+    own = population[population["municipality"] == document.municipality].sort_values("year")
+    if document.budget_year not in set(own["year"]):
+        last = population.sort_values("year") if own.empty else own
+        row = f"{document.municipality},{document.budget_year},INHABITANTS,{document.budget_year}-01-01,SOURCE,STATUS"
+        out.append(("population.csv", row, last["source"].iloc[-1] if len(last) else ""))
+    figures = price_tables.load_prices(project.reference)
+    figures = figures[figures["index"] == prices.index].sort_values("year")
+    is_level = figures["level_2015_100"].notna().any()
+    low, high = sorted((document.budget_year, prices.year))
+    needed = {low, high} if is_level else set(range(low + 1, high + 1))
+    for year in sorted((needed if low != high else set()) - set(figures["year"])):
+        row = f"{prices.index},{year},{',LEVEL' if is_level else 'GROWTH,'},SOURCE,STATUS"
+        out.append(("price_growth.csv", row, figures["source"].iloc[-1] if len(figures) else ""))
+    return out
+
+
+def without_gloss(examination: Examination, glosses: set[str]) -> list[str]:
+    """The names that English reports show (title, publisher, baseline, areas, groups, measures, goals, service areas)
+    and that have no English in data/reference/glosses.csv.
+    """
+    tables = examination.tables
+    names = pd.concat(
+        [
+            tables["documents"]["title"],
+            tables["documents"]["publisher"],
+            tables["documents"]["baseline"],
+            tables["measures"]["area"],
+            tables["measures"]["group"],
+            tables["measures"]["measure"],
+            tables["directives"]["title"],
+            tables["goals"]["goal"],
+            tables["accounts"]["service_area"],
+            tables["investments"]["row"],
+        ]
+    )
+    return [name for name in names.drop_duplicates() if name and name not in glosses]
+
+
+def area_ids(project: Project) -> list[str]:
+    """The ids of the harmonised areas."""
+    return list(load_areas(project.reference)["area_id"])

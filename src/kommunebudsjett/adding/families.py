@@ -1,0 +1,103 @@
+"""Which family a document is of: every reader tries it, and one must be clearly the best."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from kommunebudsjett.errors import UserError
+from kommunebudsjett.readers.records import Records
+from kommunebudsjett.readers.stage import FAMILIES, document_text, reader
+from kommunebudsjett.registry import Document
+from kommunebudsjett.tables.meanings import meaning_of
+
+# A reader that takes fewer numbers has found nothing that is worth a report.
+_LEAST_READ = 10
+# It must account for so much of what it looked at, and be so many times better than the next.
+_LEAST_SHARE = 0.4
+_CLEARLY = 4
+
+
+class Trial(NamedTuple):
+    """What one reader makes of the lines of a document, as its family has them; `holds` is how many rows it found of
+    what its family is known by.
+    """
+
+    family: str
+    lines: list[str]
+    records: Records
+    holds: int
+
+    @property
+    def share(self) -> float:
+        """The share of the numbers in tables and measures that the reader took."""
+        looked_at = self.records.numbers_read + len(self.records.unread)
+        return self.records.numbers_read / looked_at if looked_at else 0.0
+
+    @property
+    def score(self) -> float:
+        """Numbers read, the less the more were left."""
+        return self.records.numbers_read * self.share if self.holds else 0.0
+
+    def __str__(self) -> str:
+        read, unread = self.records.numbers_read, len(self.records.unread)
+        return f"{self.family}: {read} numbers read, {unread} unread, {self.holds} rows of its kind"
+
+
+def trials(texts: dict[str, list[str]], year: int) -> list[Trial]:
+    """What each reader makes of its text of a document, the best first. `year` is what the document seems to be for."""
+    found = []
+    for family, lines in texts.items():
+        records = reader(family)(_unknown(family, year), lines)
+        found.append(Trial(family, lines, records, _holds(family, records)))
+    return sorted(found, key=lambda trial: trial.score, reverse=True)
+
+
+def texts(path: Path, store: Path) -> dict[str, list[str]]:
+    """The lines of a file as the documents of each family have them, by family; `store` keeps the text of PDFs.
+
+    Raises UserError where the file cannot be read.
+    """
+    return {family: document_text(_unknown(family, 2000), path, store).lines for family in FAMILIES}
+
+
+def _unknown(family: str, year: int) -> Document:
+    """A document of which nothing is known but its family and, perhaps, its year."""
+    return Document(
+        id="new", file="new", title="new", publisher="new", family=family, municipality="new",
+        budget_year=year, period_from=year, period_to=year + 3,
+    )  # fmt: skip
+
+
+def _holds(family: str, records: Records) -> int:
+    """How many rows there are of what a family is known by; of a family that is not known here, of any kind."""
+    if family == "annual_report":
+        # A party's tables of plans are cells too; what makes a report is accounts.
+        return len(records.cells) if any(meaning_of(cell.column) == "actual" for cell in records.cells) else 0
+    if family == "party_tables":
+        return sum(measure.basis == "table" for measure in records.measures)
+    if family == "party_prose":
+        return sum(measure.basis in ("heading", "prose") for measure in records.measures)
+    return len(records.cells) + len(records.measures)
+
+
+def family_of(found: list[Trial], file: str) -> str:
+    """The family whose reader is clearly the best of `trials`.
+
+    Raises UserError, with what each reader found, where none is: a document is never read by a guess.
+    """
+    best, *others = found
+    clear = all(best.score >= _CLEARLY * other.score for other in others)
+    if best.score and best.records.numbers_read >= _LEAST_READ and best.share >= _LEAST_SHARE and clear:
+        return best.family
+    each = "".join(f"\n  {trial}" for trial in found)
+    if best.records.numbers_read < _LEAST_READ or not best.score:
+        raise UserError(
+            f"no reader finds what its family holds{each}",
+            file=file,
+            remedy="see that the file is a budget or an annual report with its text whole; for one that is printed "
+            "in a way of its own, write a reader (docs/howto.md)",
+        )
+    raise UserError(
+        f"the readers do not tell clearly which family the document is of{each}",
+        file=file,
+        remedy=f"say which with --family: {', '.join(sorted(FAMILIES))}",
+    )

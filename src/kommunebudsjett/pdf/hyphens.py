@@ -1,0 +1,79 @@
+"""Lines of one text in, the text out: words that a hyphen at a line's end broke are made whole."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+_SOFT_HYPHEN = "\u00ad"
+_HYPHENS = ("-", "\u2010", _SOFT_HYPHEN)
+_SUSPENDED = ("og", "eller", "samt", "og/eller", "til", "som", "både", "and", "or")
+_FEW_LETTERS = 3
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+class Joiner:
+    """Joins lines by the words of one document."""
+
+    def __init__(self, texts: Iterable[str]):
+        self._words = Counter(
+            word.casefold() for text in texts for word in _WORD.findall(text.replace(_SOFT_HYPHEN, ""))
+        )
+
+    def join(self, lines: Iterable[str]) -> str:
+        """The lines as one text.
+
+        A hyphen between small letters goes, unless "og" or the like follows ("barne- og ungdomsarbeid"), or the
+        document has the word with its hyphen and not without. After a slash in a word no space is put.
+        """
+        joined = ""
+        for line in lines:
+            if not joined or (joined[-2:-1].isalnum() and joined.endswith("/")):
+                joined += line
+            else:
+                joined = self._mend(joined, line) if joined.endswith(_HYPHENS) else f"{joined} {line}"
+        return joined.replace(_SOFT_HYPHEN, "")
+
+    def join_cell(self, lines: Iterable[str]) -> str:
+        """The lines of a cell as one text; a narrow column can also break a word without a hyphen.
+
+        Two pieces are one word where the document has it whole, or where a few letters alone are no word in it.
+        """
+        joined: list[str] = []
+        for line in lines:
+            head, tail = joined[-1].rpartition(" ")[2] if joined else "", line.split(None, 1)[0] if line else ""
+            if joined and self._is_cut(head, tail):
+                joined[-1] += line
+            else:
+                joined.append(line)
+        return self.join(joined)
+
+    def _is_cut(self, head: str, tail: str) -> bool:
+        tail = tail.rstrip(".,:;)")
+        if not (head.isalpha() and tail.isalpha() and tail.islower()):
+            return False
+        whole = self._words[(head + tail).casefold()]
+        alone = self._words[tail.casefold()] + self._words[head.casefold()]
+        return (bool(whole) and not (self._words[tail.casefold()] and self._words[head.casefold()])) or (
+            not alone and len(tail) <= _FEW_LETTERS
+        )
+
+    def is_broken(self, above: str, below: str) -> bool:
+        """Whether a hyphen at the end of `above` breaks a word that goes on in `below`."""
+        return above.endswith(_HYPHENS) and not self._mend(above, below).startswith(f"{above} ")
+
+    def _mend(self, above: str, line: str) -> str:
+        if above.endswith(_SOFT_HYPHEN):
+            # A soft hyphen is printed only where it breaks a word.
+            return above[:-1] + line
+        first = line.split(None, 1)[0]
+        if first.rstrip(",.") in _SUSPENDED or not above[-2:-1].isalnum():
+            return f"{above} {line}"
+        if not above[-2].islower() or not line[0].islower():
+            return above + line
+        begun, rest = _WORD.findall(above[:-1]), _WORD.match(line)
+        if begun and rest:
+            whole = (begun[-1] + rest[0]).casefold()
+            hyphened = f"{begun[-1]}-{rest[0]}".casefold()
+            if self._words[hyphened] and not self._words[whole]:
+                return above + line
+        return above[:-1] + line

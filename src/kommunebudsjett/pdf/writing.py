@@ -1,0 +1,197 @@
+"""Blocks and tables in, the lines of the text out, in the form that a reader takes."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from kommunebudsjett.pdf.blocks import Block, without_bullet
+from kommunebudsjett.pdf.hyphens import Joiner
+from kommunebudsjett.pdf.lines import LEVEL, RAISED, Line, Word, joined
+from kommunebudsjett.pdf.tables import Row, Table, segments
+from kommunebudsjett.texts import Form, Text
+
+_RAISED = re.compile(f"{RAISED}([^{LEVEL}]*){LEVEL}")
+_POWER = re.compile(rf"(?<=m){RAISED}([23]){LEVEL}(?![^\W\d_])")
+_SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_LEADER = re.compile(r"\s*(?:(?:\.\s?){4,}|…{2,})\s*")
+_TABS = "\t"
+
+
+def write(items: list[Block | Table], form: Form, pages: int) -> Text:
+    """The text, and the first line of each page."""
+    joiner = Joiner([text for item in items for text in _whole(item)])
+    writer = _Marked(joiner) if form == "marked" else _Printed(joiner)
+    for index, item in enumerate(items):
+        above = items[index - 1] if index else None
+        below = items[index + 1] if index + 1 < len(items) else None
+        if isinstance(item, Table):
+            writer.table(item)
+        else:
+            writer.block(item, above, below)
+    return writer.text(pages)
+
+
+def _whole(item: Block | Table) -> Iterator[str]:
+    """The texts of an item that hold whole words: not those at which the line of a cell ends or the next begins."""
+    if isinstance(item, Block):
+        yield from (line.text for line in item.lines)
+        return
+    for row in item.rows:
+        for cell in row.cells:
+            for place, words in enumerate(cell):
+                yield joined(words[place > 0 : len(words) - (place < len(cell) - 1)])
+
+
+class _Writer:
+    # Whether blank lines stand between the rows of a table.
+    rows_apart = False
+
+    def __init__(self, joiner: Joiner):
+        self.joiner = joiner
+        self.lines: list[str] = []
+        self.first: dict[int, int] = {}
+
+    def add(self, text: str, page: int) -> None:
+        self.first.setdefault(page, len(self.lines) + 1)
+        self.lines.append(unicodedata.normalize("NFC", text))
+
+    def blank(self, count: int = 1) -> None:
+        """So many blank lines above what follows, not at the beginning."""
+        if not self.lines:
+            return
+        there = 0
+        while there < len(self.lines) and not self.lines[-1 - there]:
+            there += 1
+        self.lines.extend([""] * (count - there))
+
+    def text(self, pages: int) -> Text:
+        """The lines; a page without text begins where the next one does."""
+        starts: list[int] = []
+        following = len(self.lines) + 1
+        for page in range(pages, 0, -1):
+            following = min(following, self.first.get(page, following))
+            starts.append(following)
+        return Text(self.lines, starts[::-1])
+
+    def raised(self, text: str) -> str:
+        raise NotImplementedError
+
+    def table(self, table: Table) -> None:
+        """The rows, with a blank line above a header that is printed again, or that begins another table."""
+        before: Row | None = None
+        for row in table.rows:
+            begins = row.is_header or row.names_years
+            if before is None or self.rows_apart or (begins and not before.is_header):
+                self.blank()
+            self.add(self.row(row), row.page)
+            before = row
+
+    def row(self, row: Row) -> str:
+        raise NotImplementedError
+
+    def cell(self, cell: list[list[Word]]) -> str:
+        return self.raised(self.joiner.join_cell(joined(words) for words in cell))
+
+
+class _Marked(_Writer):
+    """Headings with `#`, a paragraph a line, items with `-`, tables with tabs."""
+
+    def raised(self, text: str) -> str:
+        if RAISED not in text:
+            return text
+        return _RAISED.sub(r"<sup>\1</sup>", _POWER.sub(lambda match: "²" if match[1] == "2" else "³", text))
+
+    def block(self, block: Block, above: Block | Table | None, below: Block | Table | None) -> None:
+        if block.goes_on:
+            self._go_on(block)
+            return
+        parts = [line.text for line in block.lines]
+        if block.kind == "contents":
+            if not (isinstance(above, Block) and above.kind == "contents"):
+                self.blank()
+            self.add(self._contents(block.lines[0]), block.page)
+            return
+        text = self.raised(self.joiner.join(parts))
+        if block.kind == "item":
+            if not (isinstance(above, Block) and above.kind == "item"):
+                self.blank()
+            numbered = text[:1].isdigit()
+            mark = "" if numbered else "- "
+            self.add(f"{'  ' * (block.level - 1)}{mark}{text if numbered else without_bullet(text)}", block.page)
+            return
+        self.blank()
+        if block.kind == "heading":
+            text = _gapped(block, self) if len(block.lines) == 1 else text
+            self.add(f"{'#' * block.level} {text}", block.page)
+        else:
+            self.add(text, block.page)
+
+    def _go_on(self, block: Block) -> None:
+        """A paragraph that a page cuts goes on in the next line; a word that it cuts stands whole in the first."""
+        text = self.raised(self.joiner.join(line.text for line in block.lines))
+        if self.joiner.is_broken(self.lines[-1], text):
+            head, _, text = text.partition(" ")
+            self.lines[-1] = self.joiner.join([self.lines[-1], head])
+        if text:
+            self.add(text, block.page)
+
+    def _contents(self, line: Line) -> str:
+        name, _, page = _LEADER.sub("\n", line.text).partition("\n")
+        marks = ("<b>", "</b>") if line.bold else ("", "")
+        return f"{marks[0]}{self.raised(name)}{marks[1]} .....{_TABS}{marks[0]}{page}{marks[1]}"
+
+    def row(self, row: Row) -> str:
+        return _TABS.join(self._cells(row))
+
+    def _cells(self, row: Row) -> list[str]:
+        texts = [self.cell(cell) for cell in row.cells]
+        if row.is_header:
+            return texts
+        return [
+            f"<b>{text}</b>" if text and all(word.bold for words in cell for word in words if _letters(word)) else text
+            for text, cell in zip(texts, row.cells, strict=True)
+        ]
+
+
+def _letters(word: Word) -> bool:
+    return any(map(str.isalnum, word.text))
+
+
+def _gapped(block: Block, writer: _Writer) -> str:
+    """A line with what stands apart on it (an amount at its right end) after a tab."""
+    return _TABS.join(writer.raised(joined(part.words)) for part in segments(block.lines[0]))
+
+
+class _Printed(_Writer):
+    """Line by line as it is printed, blank lines between blocks; a row of a table is a line and a block of its own."""
+
+    rows_apart = True
+
+    def raised(self, text: str) -> str:
+        return _RAISED.sub(lambda match: match[1].translate(_SUPERSCRIPTS), text) if RAISED in text else text
+
+    def block(self, block: Block, above: Block | Table | None, below: Block | Table | None) -> None:
+        if block.kind == "contents":
+            # A list of contents is no part of the text, and this form has no mark for it.
+            return
+        under_heading = isinstance(above, Block) and above.kind == "heading" and block.kind == "paragraph"
+        items = isinstance(above, Block) and above.kind == block.kind == "item"
+        if block.kind == "heading" and block.level == 1:
+            # A chapter stands apart.
+            self.blank(2)
+        elif not (block.goes_on or under_heading or items):
+            self.blank()
+        for line in block.lines:
+            parts = [self.raised(joined(part.words)) for part in segments(line)] if block.kind == "heading" else None
+            self.add(_TABS.join(parts) if parts else _end(self.raised(line.text)), line.page)
+
+    def row(self, row: Row) -> str:
+        cells = [self.cell(cell) for cell in row.cells]
+        return _TABS.join(cell for cell in cells if cell)
+
+
+def _end(text: str) -> str:
+    """A soft hyphen that is printed, at the end of a line, as the hyphen that is seen; others are not."""
+    if "\u00ad" not in text:
+        return text
+    return text[:-1].replace("\u00ad", "") + text[-1].replace("\u00ad", "-")

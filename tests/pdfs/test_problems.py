@@ -1,0 +1,167 @@
+"""PDFs that cannot be read: each ends in one message with the file and a remedy, and leaves no process behind."""
+
+import json
+import subprocess
+import zlib
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, StreamObject
+
+import kommunebudsjett.pdf as pdf
+from kommunebudsjett.errors import UserError
+from kommunebudsjett.pdf import glyphs, limits, read_pdf
+from kommunebudsjett.pdf.problem import ProblemError
+from tests.pdfs import typst_maker
+from tests.pdfs.examples import TABLE_BUDGET
+from tests.pdfs.model import Layout
+
+pytestmark = pytest.mark.xdist_group("pdfs")
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory) -> Path:
+    return typst_maker.make(TABLE_BUDGET, Layout(), tmp_path_factory.mktemp("good"))
+
+
+def written(file: Path, writer: PdfWriter) -> None:
+    with file.open("wb") as out:
+        writer.write(out)
+
+
+def copy_of(good: Path) -> PdfWriter:
+    return PdfWriter(clone_from=PdfReader(good))
+
+
+def locked(file: Path, good: Path) -> None:
+    writer = copy_of(good)
+    writer.encrypt("hemmelig", algorithm="RC4-128")
+    written(file, writer)
+
+
+def scanned(file: Path, good: Path) -> None:
+    page = Image.new("RGB", (600, 800), "white")
+    ImageDraw.Draw(page).text((50, 50), "Budsjett 2027", fill="black")
+    page.save(file, "PDF", save_all=True, append_images=[page])
+
+
+def without_letters(file: Path, good: Path) -> None:
+    """The fonts no longer tell which letters they draw."""
+    writer = copy_of(good)
+    for item in writer._objects:
+        if isinstance(item, dict) and "/ToUnicode" in item:
+            del item["/ToUnicode"]
+    written(file, writer)
+
+
+def without_pages(file: Path, good: Path) -> None:
+    file.write_bytes(
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+        b"trailer<</Root 1 0 R>>\n%%EOF\n"
+    )
+
+
+def swollen(file: Path, good: Path) -> None:
+    """A page that unpacks to more than the memory that is allowed."""
+    writer = copy_of(good)
+    packer = zlib.compressobj(9)
+    packed = packer.compress(b" " * (700 << 20)) + packer.flush()
+    stream = StreamObject()
+    stream._data = packed
+    stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(stream)
+    written(file, writer)
+
+
+PROBLEMS = {
+    "empty": (lambda file, good: file.write_bytes(b""), "empty"),
+    "blank": (lambda file, good: file.write_bytes(b" \n\n"), "empty"),
+    "no PDF": (lambda file, good: file.write_text("Budsjett 2027\n" * 200), "is no PDF"),
+    "cut off": (lambda file, good: file.write_bytes(good.read_bytes()[: good.stat().st_size // 2]), "cut off"),
+    "a header alone": (lambda file, good: file.write_bytes(b"%PDF-1.7\n%%EOF\n"), "damaged"),
+    "no pages": (without_pages, "no pages|damaged"),
+    "locked": (locked, "password"),
+    "scanned": (scanned, "pictures of pages and no text"),
+    "letters unknown": (without_letters, r"page 1 .* whose letters"),
+}
+
+
+@pytest.mark.parametrize("kind", PROBLEMS)
+def test_what_cannot_be_read_is_told(good, tmp_path, kind):
+    spoil, message = PROBLEMS[kind]
+    file = tmp_path / "budsjett.pdf"
+    spoil(file, good)
+    with pytest.raises(UserError, match=message) as problem:
+        read_pdf(file, "marked", tmp_path / "store")
+    assert problem.value.file == file
+    assert problem.value.remedy
+    assert not (tmp_path / "store").exists()
+
+
+def test_a_missing_file(tmp_path):
+    with pytest.raises(UserError, match="missing"):
+        read_pdf(tmp_path / "budsjett.pdf", "marked", tmp_path)
+
+
+def test_a_file_that_swells_ends_in_a_message(good, tmp_path, monkeypatch):
+    file = tmp_path / "budsjett.pdf"
+    swollen(file, good)
+    assert file.stat().st_size < 2 << 20
+    monkeypatch.setattr(pdf, "MOST_MEMORY", 600 << 20)
+    assert read_pdf(good, "marked", tmp_path / "store").lines
+    with pytest.raises(UserError, match="memory") as problem:
+        read_pdf(file, "marked", tmp_path / "store")
+    assert problem.value.remedy
+
+
+def test_a_file_that_takes_too_long(good, tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "MOST_SECONDS", 0.01)
+    with pytest.raises(UserError, match="within") as problem:
+        read_pdf(good, "marked", tmp_path)
+    assert problem.value.remedy
+
+
+def test_a_file_that_ends_the_reading_process(good, tmp_path, monkeypatch):
+    died = subprocess.CompletedProcess([], -11, stdout=b"", stderr=b"")
+    monkeypatch.setattr(pdf.subprocess, "run", lambda *_, **__: died)
+    with pytest.raises(UserError, match="could not be read"):
+        read_pdf(good, "marked", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "message"), [("MOST_PAGES", 0, "pages"), ("MOST_CHARACTERS", 100, "characters")]
+)
+def test_limits(good, monkeypatch, limit, value, message):
+    assert getattr(limits, limit) > value
+    monkeypatch.setattr(glyphs, limit, value)
+    with pytest.raises(ProblemError, match=message):
+        glyphs.read_pages(str(good))
+
+
+def test_a_file_that_is_too_large(good, tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "MOST_BYTES", 1 << 10)
+    with pytest.raises(UserError, match="larger"):
+        read_pdf(good, "marked", tmp_path)
+
+
+def test_what_was_read_is_kept(good, tmp_path, monkeypatch):
+    first = read_pdf(good, "printed", tmp_path)
+    assert any("hjemmetjenesten" in line for line in first.lines)
+    [kept] = tmp_path.iterdir()
+
+    def refuse(*_, **__):
+        raise AssertionError("it was read again")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pdf.subprocess, "run", refuse)
+        assert read_pdf(good, "printed", tmp_path) == first
+        # Another form, other bytes or other code is another text.
+        with pytest.raises(AssertionError):
+            read_pdf(good, "marked", tmp_path)
+        patch.setattr(pdf, "_version", lambda: "other")
+        with pytest.raises(AssertionError):
+            read_pdf(good, "printed", tmp_path)
+    kept.write_text(json.dumps({"lines": []}), encoding="utf-8")
+    assert read_pdf(good, "printed", tmp_path) == first
