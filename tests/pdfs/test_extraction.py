@@ -228,7 +228,7 @@ def tables(draw) -> Table:
 
 
 @given(table=tables(), rules=st.sampled_from(["all", "hairlines", "none"]))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_any_table_is_read_cell_by_cell(tmp_path_factory, table, rules):
     document = Document("T", (Paragraph("Her er en tabell."), table, Paragraph("Slik var tabellen.")))
     file = typst_maker.make(document, Layout(rules=rules, turned=True), tmp_path_factory.mktemp("t"))

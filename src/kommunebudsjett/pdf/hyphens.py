@@ -7,7 +7,6 @@ from collections.abc import Iterable
 _SOFT_HYPHEN = "\u00ad"
 _HYPHENS = ("-", "\u2010", _SOFT_HYPHEN)
 _SUSPENDED = ("og", "eller", "samt", "og/eller", "til", "som", "både", "and", "or")
-_FEW_LETTERS = 3
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -36,7 +35,7 @@ class Joiner:
     def join_cell(self, lines: Iterable[str]) -> str:
         """The lines of a cell as one text; a narrow column can also break a word without a hyphen.
 
-        Two pieces are one word where the document has it whole, or where a few letters alone are no word in it.
+        Two pieces are one word where the document has it whole, and not both of them as words of their own.
         """
         joined: list[str] = []
         for line in lines:
@@ -51,11 +50,8 @@ class Joiner:
         tail = tail.rstrip(".,:;)")
         if not (head.isalpha() and tail.isalpha() and tail.islower()):
             return False
-        whole = self._words[(head + tail).casefold()]
-        alone = self._words[tail.casefold()] + self._words[head.casefold()]
-        return (bool(whole) and not (self._words[tail.casefold()] and self._words[head.casefold()])) or (
-            not alone and len(tail) <= _FEW_LETTERS
-        )
+        parts_known = self._words[tail.casefold()] and self._words[head.casefold()]
+        return bool(self._words[(head + tail).casefold()]) and not parts_known
 
     def is_broken(self, above: str, below: str) -> bool:
         """Whether a hyphen at the end of `above` breaks a word that goes on in `below`."""
