@@ -10,6 +10,7 @@ from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
+from kommunebudsjett.printable import printable
 from kommunebudsjett.publish.citations import cited
 from kommunebudsjett.publish.content import LANGUAGES, Content, content
 from kommunebudsjett.publish.figures import figure_file, figures
@@ -18,7 +19,6 @@ from kommunebudsjett.publish.summary import in_short
 from kommunebudsjett.publish.words import ROW_IS, WORDS
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report.blocks import templates as block_templates
-from kommunebudsjett.report.printable import printable
 from kommunebudsjett.report.theme import COLOURS
 from kommunebudsjett.tables.contracts import Table
 

@@ -13,6 +13,7 @@ from kommunebudsjett.config import line_in
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.files import replacing_entries, write_text
 from kommunebudsjett.params import Params, load_params, published
+from kommunebudsjett.printable import printable
 from kommunebudsjett.project import Project
 from kommunebudsjett.publish import html, pictures, quarto, search
 from kommunebudsjett.publish.citations import Source
@@ -26,7 +27,6 @@ from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.registry import load_registry, read_lines
 from kommunebudsjett.report import wording
 from kommunebudsjett.report.edition import Edition
-from kommunebudsjett.report.printable import printable
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.service_areas import load_areas
 from kommunebudsjett.tables.storage import read_table

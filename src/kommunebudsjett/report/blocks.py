@@ -20,8 +20,8 @@ from markupsafe import escape
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
+from kommunebudsjett.printable import printable
 from kommunebudsjett.readers.text import split_lines
-from kommunebudsjett.report.printable import printable
 from kommunebudsjett.report.theme import NARROW, WIDE, theme
 
 MIME = "application/vnd.kommunebudsjett.block+json"
