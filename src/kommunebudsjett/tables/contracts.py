@@ -4,6 +4,7 @@ They validate the tables at the end of each stage and give the column documentat
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 import pandera.pandas as pa
@@ -39,6 +40,7 @@ class Column:
     required: bool = False
     allowed: tuple[str | int, ...] = ()
     at_least: float | None = None
+    at_most: float | None = None
     pattern: str = ""
     unit: str = ""
     refers_to: str = ""
@@ -542,6 +544,8 @@ def schema(table: Table) -> pa.DataFrameSchema:
             checks.append(pa.Check.isin(column.allowed))
         if column.at_least is not None:
             checks.append(pa.Check.ge(column.at_least))
+        if column.at_most is not None:
+            checks.append(pa.Check.le(column.at_most))
         if column.pattern:
             checks.append(pa.Check.str_matches(rf"^(?:{column.pattern})$"))
         if column.required and column.kind == "text":
@@ -552,23 +556,40 @@ def schema(table: Table) -> pa.DataFrameSchema:
     return pa.DataFrameSchema(columns, unique=list(table.key) or None, strict=True, ordered=True)
 
 
+class Broken(NamedTuple):
+    """The first rule of a contract that a table breaks, in words, and the place of the row (None where it has none)."""
+
+    message: str
+    row: int | None
+
+
+def broken(table: Table, frame: pd.DataFrame) -> Broken | None:
+    """What breaks the contract of a table first; None where it is kept."""
+    try:
+        schema(table).validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        first = errors.failure_cases.iloc[0]
+        row = int(first["index"]) if pd.notna(first["index"]) else None
+        message = f"{first['column'] or 'the key'} breaks the rule {first['check']} (found {first['failure_case']!r})"
+        return Broken(message, row)
+    return None
+
+
 def validate(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """`frame` if it keeps the table's contract.
 
     Raises UserError naming the table, the row, the line in the document and the rule that is broken.
     """
-    try:
-        return schema(table).validate(frame, lazy=True)
-    except SchemaErrors as errors:
-        first = errors.failure_cases.iloc[0]
-        place = ""
-        if pd.notna(first["index"]):
-            row = frame.loc[first["index"]]
-            line = next((str(row[name]) for name in ("line", "lines", "line_first") if name in frame), "")
-            place = f", row {first['index'] + 2}" + (f" ({row['document']}, line {line})" if line else "")
-        raise UserError(
-            f"table {table.name}{place}: {first['column'] or 'the key'} breaks the rule {first['check']}"
-            f" (found {first['failure_case']!r})",
-            file="src/kommunebudsjett/tables/contracts.py",
-            remedy="mend the reader or the document's entry; the rules stand in the contract of the table",
-        ) from None
+    wrong = broken(table, frame)
+    if wrong is None:
+        return frame
+    place = ""
+    if wrong.row is not None:
+        row = frame.loc[wrong.row]
+        line = next((str(row[name]) for name in ("line", "lines", "line_first") if name in frame), "")
+        place = f", row {wrong.row + 2}" + (f" ({row['document']}, line {line})" if line else "")
+    raise UserError(
+        f"table {table.name}{place}: {wrong.message}",
+        file="src/kommunebudsjett/tables/contracts.py",
+        remedy="mend the reader or the document's entry; the rules stand in the contract of the table",
+    )

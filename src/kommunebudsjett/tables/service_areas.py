@@ -1,5 +1,7 @@
 """The crosswalk: area names as printed in, harmonised service areas out."""
 
+import csv
+import io
 import re
 from pathlib import Path
 
@@ -7,14 +9,17 @@ import pandas as pd
 
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.tables.contracts import TABLES
-from kommunebudsjett.tables.storage import read_csv
+from kommunebudsjett.tables.reference import check_contract, line_of, read_reference
 
 _CHAPTER_NUMBER = re.compile(r"^\d+(\.\d+)*\.?\s+")
 
 
 def load_areas(reference: Path) -> pd.DataFrame:
     """The harmonised areas in their order (the table `areas`)."""
-    return read_csv(reference / "areas.csv", TABLES["areas"].dtypes).sort_values("order", ignore_index=True)
+    path = reference / "areas.csv"
+    areas = read_reference(path, TABLES["areas"])
+    check_contract(path, TABLES["areas"], areas)
+    return areas.sort_values("order", ignore_index=True)
 
 
 def load_crosswalk(reference: Path) -> pd.DataFrame:
@@ -24,13 +29,13 @@ def load_crosswalk(reference: Path) -> pd.DataFrame:
     Raises UserError for a relation that is none of these, or a name given twice.
     """
     path = reference / "service_areas.csv"
-    crosswalk = read_csv(path, TABLES["area_names"].dtypes)
+    crosswalk = read_reference(path, TABLES["area_names"])
     for index, row in crosswalk.iterrows():
         if row["relation"] not in ("same", "part", "wider"):
             raise UserError(
                 f"relation is {row['relation']!r}",
                 file=path,
-                line=index + 2,
+                line=line_of(path, index),
                 remedy="use same, part or wider",
             )
     twice = crosswalk.duplicated(["document", "name"])
@@ -39,9 +44,10 @@ def load_crosswalk(reference: Path) -> pd.DataFrame:
         raise UserError(
             f"{crosswalk.at[line, 'name']} is mapped twice",
             file=path,
-            line=line + 2,
+            line=line_of(path, line),
             remedy="keep one of the rows",
         )
+    check_contract(path, TABLES["area_names"], crosswalk)
     return crosswalk
 
 
@@ -62,11 +68,18 @@ def with_area_id(frame: pd.DataFrame, name_column: str, crosswalk: pd.DataFrame,
         raise UserError(
             f"the area {missing['name']!r} of {missing['document']} has no harmonised area",
             file=path,
-            remedy=f"add a row: ,{missing['name']},AREA_ID,same,,",
+            remedy=f"add a row: {_row('', missing['name'], 'AREA_ID', 'same', '', '')}",
         )
     out = frame.copy()
     out.insert(out.columns.get_loc(name_column) + 1, "area_id", area_id.to_numpy())
     return out
+
+
+def _row(*fields: str) -> str:
+    """A row as the file has it: a name with a comma stands in quotation marks."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(fields)
+    return line.getvalue()
 
 
 def notes(crosswalk: pd.DataFrame, document: str, names: list[str], lang: str) -> list[str]:

@@ -11,7 +11,7 @@ from kommunebudsjett.files import replacing_entries, write_text
 from kommunebudsjett.params import check_prices, check_roles, load_params
 from kommunebudsjett.project import Project
 from kommunebudsjett.readers.stage import FAMILIES, LEDGER
-from kommunebudsjett.registry import Document, load_registry, read_lines
+from kommunebudsjett.registry import Document, load_registry, read_content, read_lines
 from kommunebudsjett.tables import accounts, economy, key_figures, workforce
 from kommunebudsjett.tables.comparison import comparison
 from kommunebudsjett.tables.contracts import AREA_IDS, TABLES, Table
@@ -57,7 +57,7 @@ def document_rows(documents: list[Document], project: Project) -> pd.DataFrame:
         row = document.model_dump()
         row["document"] = row.pop("id")
         row["published"] = row["published"].isoformat() if row["published"] else ""
-        row["sha256"] = hashlib.sha256((project.raw / document.file).read_bytes()).hexdigest()
+        row["sha256"] = hashlib.sha256(read_content(project.raw / document.file)).hexdigest()
         row |= ledger(project.interim / document.id / LEDGER)
         rows.append(row)
     table = TABLES["documents"]

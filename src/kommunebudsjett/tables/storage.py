@@ -26,7 +26,13 @@ def read_csv(path: Path, dtypes: dict[str, str], content: bytes | None = None) -
         )
     except FileNotFoundError:
         raise UserError("the table is missing", file=path, remedy="restore it from git, or run: make reports") from None
-    except (ValueError, pd.errors.ParserError) as error:
+    except OSError as error:
+        raise UserError(
+            f"the table cannot be opened ({error.strerror})",
+            file=path,
+            remedy="restore it from git, or run: make reports",
+        ) from None
+    except (ValueError, OverflowError, pd.errors.ParserError) as error:
         message = str(error).strip().splitlines()[0]
         raise UserError(
             f"the table cannot be read: {message}",
@@ -44,6 +50,9 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
 def write_table(frame: pd.DataFrame, folder: Path, table: Table) -> None:
     """Check a table against its contract and write it. Raises UserError where the contract is broken."""
     frame = validate(table, frame.reset_index(drop=True))
+    # Programs disagree on a carriage return in a field: to some it ends the row.
+    texts = [column.name for column in table.columns if column.kind == "text"]
+    frame = frame.assign(**{name: frame[name].str.replace("\r", " ", regex=False) for name in texts})
     frame.to_csv(folder / f"{table.name}.csv", index=False, lineterminator="\n", float_format=format_number)
 
 
