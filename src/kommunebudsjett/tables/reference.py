@@ -52,6 +52,15 @@ def read_reference(path: Path, table: Table) -> pd.DataFrame:
 
 def check_contract(path: Path, table: Table, frame: pd.DataFrame) -> None:
     """Raise UserError, with the line, where the rows of a curated table break its contract."""
+    twice = frame.duplicated(list(table.key))
+    if twice.any():
+        row = int(twice.idxmax())
+        raise UserError(
+            f"{', '.join(str(frame.at[row, name]) for name in table.key)} stands twice",
+            file=path,
+            line=line_of(path, row),
+            remedy="keep one of the rows",
+        )
     wrong = broken(table, frame)
     if wrong:
         raise UserError(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from kommunebudsjett.errors import UserError
+from kommunebudsjett.printable import is_hidden
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.reference import check_contract, line_of, read_reference
 
@@ -54,10 +55,12 @@ def load_crosswalk(reference: Path) -> pd.DataFrame:
 def with_area_id(frame: pd.DataFrame, name_column: str, crosswalk: pd.DataFrame, path: Path) -> pd.DataFrame:
     """`frame` with `area_id` after the column that holds the printed area name.
 
-    A row for the document goes before one for every document; a chapter number before the name does not count.
+    A row for the document goes before one for every document; a chapter number before the name does not count, nor do
+    characters in it that cannot be seen.
     Raises UserError for a name that the crosswalk does not have; `path` is the file to add it to.
     """
-    rows = frame[["document", name_column]].assign(name=frame[name_column].str.replace(_CHAPTER_NUMBER, "", regex=True))
+    seen = frame[name_column].map(_seen).str.replace(_CHAPTER_NUMBER, "", regex=True)
+    rows = frame[["document", name_column]].assign(name=seen)
     own = rows.merge(crosswalk, on=["document", "name"], how="left", validate="m:1")
     shared = rows.drop(columns="document").merge(
         crosswalk[crosswalk["document"] == ""], on="name", how="left", validate="m:1"
@@ -73,6 +76,10 @@ def with_area_id(frame: pd.DataFrame, name_column: str, crosswalk: pd.DataFrame,
     out = frame.copy()
     out.insert(out.columns.get_loc(name_column) + 1, "area_id", area_id.to_numpy())
     return out
+
+
+def _seen(name: str) -> str:
+    return " ".join("".join(character for character in name if not is_hidden(character)).split())
 
 
 def _row(*fields: str) -> str:
