@@ -86,7 +86,7 @@ def check(cache: NotebookCache, text: str) -> UserError | None:
     return None
 
 
-@settings(suppress_health_check=list(HealthCheck), max_examples=60)
+@settings(suppress_health_check=list(HealthCheck), max_examples=40)
 @given(changes)
 def test_a_notebook_with_other_json(cache, made):
     notebook = json.loads(TEXT)
@@ -96,7 +96,7 @@ def test_a_notebook_with_other_json(cache, made):
     check(cache, json.dumps(notebook))
 
 
-@settings(suppress_health_check=list(HealthCheck), max_examples=30)
+@settings(suppress_health_check=list(HealthCheck), max_examples=15)
 @given(edits(4))
 def test_a_notebook_with_edits(cache, made):
     check(cache, "\n".join(edited(TEXT.split("\n"), made)))
