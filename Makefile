@@ -43,6 +43,12 @@ test: $(READY)  ## Run all tests, a browser included
 	@sh scripts/programs
 	@$(BIN)/pytest -n auto --dist loadgroup
 
+MINUTES ?= 60
+.PHONY: soak
+soak: $(READY)  ## Search for faults with random bad input (how long: MINUTES=60); says how to repeat what it finds
+	@sh scripts/programs
+	@$(BIN)/python scripts/soak.py $(MINUTES)
+
 .PHONY: lint
 lint: $(READY)  ## Check style, and that notebooks hold no outputs
 	@$(BIN)/ruff check .

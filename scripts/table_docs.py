@@ -12,6 +12,9 @@ HEADER = """\
 
 CSV in `data/clean`, UTF-8, comma, LF, point decimals, empty for missing. Made from the contracts in
 `src/kommunebudsjett/tables/contracts.py` by `make docs`; do not edit.
+
+Text is as the documents print it, also where it begins as a formula does (`=`, `+`, `-`, `@`): the files are for
+programs. For a spreadsheet there is `kommunebudsjett.xlsx` beside them on the site, where text is text.
 """
 
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
 
 from kommunebudsjett.project import Project
@@ -16,8 +16,12 @@ from kommunebudsjett.registry import load_registry
 from kommunebudsjett.texts import write_document
 
 # The same examples in every run: a change fails its tests because of what it changed.
-settings.register_profile("fixed", derandomize=True)
+settings.register_profile("fixed", derandomize=True, deadline=None)
 settings.load_profile("fixed")
+# `make soak`: other examples in each run, and more of them.
+settings.register_profile(
+    "soak", max_examples=1000, deadline=None, print_blob=True, suppress_health_check=list(HealthCheck)
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kommunebudsjett.errors import UserError
+from kommunebudsjett.printable import printable
 from kommunebudsjett.project import Project
 
 # jsonschema would load it to check addresses of a kind that no notebook has, which takes most of a second.
@@ -105,7 +106,8 @@ def propose_topics(most: int) -> None:
     """Names and terms that recur in the documents and are no topic yet (data/reference/topics.csv), best first."""
     stage = importlib.import_module("kommunebudsjett.tables.stage")
     proposals = stage.proposed_topics(Project.find()).head(most)
-    click.echo(proposals.to_string(index=False, max_colwidth=60) if len(proposals) else "Nothing recurs that is new.")
+    shown = printable(proposals.to_string(index=False, max_colwidth=60))
+    click.echo(shown if len(proposals) else "Nothing recurs that is new.")
 
 
 @cli.command("keep-edition")

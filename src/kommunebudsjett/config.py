@@ -8,6 +8,10 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from kommunebudsjett.errors import UserError
+from kommunebudsjett.printable import is_hidden
+
+# Many times as much as a person writes.
+MOST_BYTES = 2**20
 
 T = TypeVar("T")
 
@@ -24,7 +28,7 @@ def load_yaml(path: Path, shape: type[T] | Any) -> T:
     ------
     UserError: the file is missing, not UTF-8, not YAML, or does not have the shape; with the line where there is one.
     """
-    content = _parsed(path, yaml.safe_load)
+    content = _parsed(path, _load)
     try:
         return TypeAdapter(shape).validate_python(content)
     except ValidationError as error:
@@ -39,23 +43,76 @@ def load_yaml(path: Path, shape: type[T] | Any) -> T:
         ) from None
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML as a person means it: every key once, no text that hides something, and errors that know their line."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, OverflowError) as error:
+            # A date that there is not, or a number that is none.
+            raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from None
+
+    def construct_scalar(self, node: yaml.Node) -> Any:
+        for character in node.value if isinstance(node, yaml.ScalarNode) else "":
+            if is_hidden(character) and character not in "\n\t":
+                problem = f"the text holds U+{ord(character):04X}, which cannot be seen"
+                raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+        return super().construct_scalar(node)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.tag != "tag:yaml.org,2002:merge":
+                if key.value in seen:
+                    problem = f"the key {key.value} is given twice"
+                    raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
+                seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def _load(text: str) -> Any:
+    return yaml.load(text, Loader=_Loader)
+
+
 def _parsed(path: Path, parse: Callable[[str], T]) -> T:
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise UserError(
+                f"the file is larger than {MOST_BYTES} bytes", file=path, remedy="restore it, for instance from git"
+            )
         return parse(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise UserError("the file is missing", file=path, remedy="restore it, for instance from git") from None
+    except OSError as error:
+        raise UserError(
+            f"the file cannot be opened ({error.strerror})", file=path, remedy="restore it, for instance from git"
+        ) from None
     except UnicodeDecodeError as error:
-        raise UserError(f"the file is not UTF-8 text ({error.reason})", file=path, remedy="save it as UTF-8") from None
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise UserError(
+            f"the file is not UTF-8 text ({error.reason})", file=path, line=line, remedy="save it as UTF-8"
+        ) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise UserError(
-            f"the file is not YAML: {error.problem}",
+            f"the file is not YAML that can be used: {error.problem}",
             file=path,
             line=None if mark is None else mark.line + 1,
             remedy="correct the line",
         ) from None
-    except (yaml.YAMLError, ValueError) as error:
-        raise UserError(f"the file is not YAML: {error}", file=path, remedy="correct the file") from None
+    except yaml.reader.ReaderError as error:
+        text = path.read_text(encoding="utf-8")
+        raise UserError(
+            f"the file is not YAML that can be used: it holds U+{error.character:04X}",
+            file=path,
+            line=text.count("\n", 0, error.position) + 1,
+            remedy="remove the character",
+        ) from None
+    except RecursionError:
+        raise UserError(
+            "the file is nested too deeply", file=path, remedy="restore it, for instance from git"
+        ) from None
 
 
 def line_in(path: Path, location: tuple[int | str, ...]) -> int | None:

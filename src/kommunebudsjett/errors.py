@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+from kommunebudsjett.printable import printable
+
 
 class UserError(Exception):
     """Something in the input is wrong and the user can mend it.
 
-    The command line prints it as one message without a traceback and exits with 1.
+    The command line prints it as one message without a traceback and exits with 1. Control characters of a text that
+    the message quotes are shown, so that they do nothing to a terminal.
 
     Parameters
     ----------
@@ -26,7 +29,7 @@ class UserError(Exception):
     def __str__(self) -> str:
         place = "" if self.file is None else f"{self.file}: " if self.line is None else f"{self.file}:{self.line}: "
         remedy = f"\n  Remedy: {self.remedy}" if self.remedy else ""
-        return f"{place}{self.message}{remedy}"
+        return printable(f"{place}{self.message}{remedy}")
 
     def __reduce__(self) -> tuple:
         # As another process, or a worker of a cluster, sends it.

@@ -1,6 +1,8 @@
 """documents.yml in, `Document`s out: which documents there are, what is known of each, and their text."""
 
 import datetime
+import stat
+import unicodedata
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +13,11 @@ from kommunebudsjett.errors import UserError
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+# Many times as much as any document known: beyond these a file is something else, and reading it would take hours.
+MOST_BYTES = 4 * 2**20
+MOST_LINES = 100_000
+LONGEST_LINE = 20_000
+
 Year = Annotated[int, Field(ge=1900, le=2200)]
 
 
@@ -86,15 +93,11 @@ def load_registry(path: Path, families: set[str]) -> list[Document]:
 def read_lines(path: Path) -> list[str]:
     """The lines of a document, without line ends; the first is line 1.
 
-    Raises UserError where the file is missing, empty, binary or not UTF-8.
+    Letters with marks come composed (NFC), however the file writes them, and a carriage return within a line as a
+    space. Raises UserError where the file is missing, empty, binary, not UTF-8, or larger than any document is.
     """
     remedy = "put the document, as UTF-8 text, in data/raw under the name that documents.yml gives"
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise UserError("the registered document is missing", file=path, remedy=remedy) from None
-    except OSError as error:
-        raise UserError(f"the document cannot be opened ({error.strerror})", file=path, remedy=remedy) from None
+    content = read_content(path)
     if not content.strip():
         raise UserError("the document is empty", file=path, remedy=remedy)
     if b"\0" in content:
@@ -106,4 +109,37 @@ def read_lines(path: Path) -> list[str]:
         line = content.count(b"\n", 0, error.start) + 1
         raise UserError("the document is not UTF-8 text", file=path, line=line, remedy=remedy) from None
     # Only \n and \r\n end a line, as in an editor: str.splitlines would also break at form feeds.
-    return text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", " ")
+    lines = text.removesuffix("\n").split("\n")
+    if len(lines) > MOST_LINES:
+        raise UserError(
+            f"the document has {len(lines)} lines, and at most {MOST_LINES} are read", file=path, remedy=remedy
+        )
+    for number, line in enumerate(lines, 1):
+        if len(line) > LONGEST_LINE:
+            raise UserError(
+                f"the line has {len(line)} characters, and at most {LONGEST_LINE} are read",
+                file=path,
+                line=number,
+                remedy="break the text into lines as the document prints them",
+            )
+    return lines
+
+
+def read_content(path: Path) -> bytes:
+    """The bytes of a document. Raises UserError where the file is missing, no file, or larger than any document is."""
+    remedy = "put the document, as UTF-8 text, in data/raw under the name that documents.yml gives"
+    try:
+        # Looked at before it is opened: a pipe would wait for ever, a device would never end.
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise UserError("the registered document is no file", file=path, remedy=remedy)
+        if about.st_size > MOST_BYTES:
+            raise UserError(
+                f"the document has {about.st_size} bytes, and at most {MOST_BYTES} are read", file=path, remedy=remedy
+            )
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UserError("the registered document is missing", file=path, remedy=remedy) from None
+    except OSError as error:
+        raise UserError(f"the document cannot be opened ({error.strerror})", file=path, remedy=remedy) from None

@@ -74,6 +74,10 @@ def test_the_indicator_of_a_table_without_labels_is_its_caption():
     ]
 
 
+def test_what_neither_a_label_nor_a_caption_names_is_no_key_figure():
+    assert len(figures(f"{COMPARISON}\nTekst.\n\n2030→2031\n6,8→7,1")) == len(figures(COMPARISON))
+
+
 def test_accounts_and_amounts_by_year_are_no_key_figures():
     text = """
 →Regnskap 2031→Avvik

@@ -20,7 +20,7 @@ from kommunebudsjett.project import Project
 from kommunebudsjett.readers.records import Records
 from kommunebudsjett.readers.stage import read_document, read_to
 from kommunebudsjett.tables import prices as price_tables
-from kommunebudsjett.tables.contracts import TABLES, validate
+from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.goal_statements import goal_statements
 from kommunebudsjett.tables.service_areas import SHARED, load_areas, load_crosswalk, unmapped, with_area_id
 from kommunebudsjett.tables.stage import (
@@ -31,6 +31,7 @@ from kommunebudsjett.tables.stage import (
     tables_without_areas,
 )
 from kommunebudsjett.tables.topics import load_topics, topics
+from kommunebudsjett.tables.validation import validate
 from kommunebudsjett.texts import document_pages
 
 

@@ -1,6 +1,7 @@
 """Raw lines in, the sentences of a document out: with their heading, paragraph and lines, markup gone."""
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 import pandas as pd
@@ -13,6 +14,8 @@ _END = re.compile(r"(?<=[.!?])[\"»)]?\s+(?=[A-ZÆØÅ0-9«\"“])")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:ca|pr|kl|nr|f\.eks|bl\.a|mill|inkl|ekskl|evt|jf|s|dvs|mva|avd|st)|(?:^|\s)\d{1,2})\.$", re.IGNORECASE
 )
+# Longer than an abbreviation with what must stand before it: all of a long paragraph need not be looked at.
+_LONGEST_ABBREVIATION = 16
 _OPEN_END = re.compile(r"[^.!?:;\"»”)\]]$")
 _CAPTION = re.compile(r"(?:Tabell\s+|Figur\s+)?(\d{1,2}\.\d{1,2}\.\d{1,2})\.?\s+[A-ZÆØÅ]")
 
@@ -116,7 +119,7 @@ def _split(document: str, section: str, heading: str, number: int, kind: str, bu
     text = ""
     starts: list[tuple[int, int]] = []
     for line, piece in buffer:
-        if re.search(r"[a-zæøå]-$", text) and piece[0].islower():
+        if re.search(r"[a-zæøå]-$", text[-2:]) and piece[0].islower():
             text = text[:-1]
         elif text:
             text += " "
@@ -124,17 +127,18 @@ def _split(document: str, section: str, heading: str, number: int, kind: str, bu
         text += piece
     cuts = [0]
     for end in _END.finditer(text):
-        if not _ABBREVIATED.search(text[: end.start()]) or (
+        if not _ABBREVIATED.search(text[max(0, end.start() - _LONGEST_ABBREVIATION) : end.start()]) or (
             text[end.end()].isupper() and text[end.start() - 2].isdigit()
         ):
             cuts.append(end.end())
     out = []
+    offsets = [start for start, _ in starts]
     for first, last in zip(cuts, [*cuts[1:], len(text)], strict=True):
         sentence = text[first:last].strip()
         if sentence:
-            within = [line for start, line in starts if start < last]
-            begin = max((line for start, line in starts if start <= first), default=buffer[0][0])
-            out.append(Sentence(document, section, heading, number, kind, begin, within[-1], sentence))
+            begin = starts[bisect_right(offsets, first) - 1][1]
+            end = starts[bisect_left(offsets, last) - 1][1]
+            out.append(Sentence(document, section, heading, number, kind, begin, end, sentence))
     return out
 
 

@@ -1,7 +1,9 @@
 """One notebook: its parameters checked, executed by papermill with our engine, and what is left in the result."""
 
+import json
 import logging
 import time
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,9 @@ ENGINE = "kommunebudsjett"
 
 # What the kernel's start and papermill's progress say would drown the message that matters.
 logging.getLogger("papermill").setLevel(logging.ERROR)
+# Ids of cells, which a result does not keep.
+warnings.filterwarnings("ignore", category=nbformat.warnings.DuplicateCellId)
+warnings.filterwarnings("ignore", category=nbformat.warnings.MissingIDFieldWarning)
 
 
 @dataclass(frozen=True)
@@ -34,8 +39,9 @@ class Executed:
 def declared_parameters(notebook: Path) -> dict[str, bool]:
     """The parameters that a notebook declares: name to whether it must be given, its own value being None.
 
-    Raises UserError where the notebook cannot be read.
+    Raises UserError, with the line where there is one, where the file is no notebook.
     """
+    _check_format(notebook)
     try:
         known = papermill.inspect_notebook(_papermill_path(notebook))
     except Exception as error:
@@ -45,6 +51,42 @@ def declared_parameters(notebook: Path) -> dict[str, bool]:
             remedy="restore or mend it",
         ) from None
     return {name: about["default"] in ("None", "") for name, about in known.items()}
+
+
+def _check_format(notebook: Path) -> None:
+    """Raise UserError where a file is not JSON, or not a notebook as its version of the format has it.
+
+    papermill and nbformat go on with much that is not, to where it cannot be told any more what is wrong.
+    """
+    remedy = "restore it from git, or mend it in JupyterLab"
+    try:
+        found = json.loads(notebook.read_text(encoding="utf-8"))
+        version = found["nbformat"]
+        if version == nbformat.current_nbformat:
+            nbformat.validate(nbformat.validator.normalize(nbformat.from_dict(found))[1])
+    except OSError as error:
+        raise UserError(f"the notebook cannot be opened ({error.strerror})", file=notebook, remedy=remedy) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise UserError("the notebook is not UTF-8 text", file=notebook, line=line, remedy=remedy) from None
+    except json.JSONDecodeError as error:
+        raise UserError(
+            f"the notebook is not JSON: {error.msg}", file=notebook, line=error.lineno, remedy=remedy
+        ) from None
+    except nbformat.ValidationError as error:
+        place = f", {error.json_path.removeprefix('$.')}" if hasattr(error, "json_path") else ""
+        message = f"the notebook is not of its format{place}: {error.message.splitlines()[0][:200]}"
+        raise UserError(message, file=notebook, remedy=remedy) from None
+    except Exception as error:
+        # What nbformat raises for JSON that is nothing like a notebook.
+        message = f"the file is no notebook ({type(error).__name__})"
+        raise UserError(message, file=notebook, remedy=remedy) from None
+    if version != nbformat.current_nbformat:
+        raise UserError(
+            f"the notebook is of version {version!r} of the format, not {nbformat.current_nbformat}",
+            file=notebook,
+            remedy="open it in JupyterLab and save it",
+        )
 
 
 def check_parameters(notebook: Path, declared: dict[str, bool], parameters: Parameters) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
+from kommunebudsjett.printable import printable
 from kommunebudsjett.publish.citations import cited
 from kommunebudsjett.publish.content import Content
 from kommunebudsjett.publish.figures import figure_file
@@ -15,7 +16,6 @@ from kommunebudsjett.publish.summary import in_short
 from kommunebudsjett.publish.words import ROW_IS, WORDS
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report.blocks import templates as block_templates
-from kommunebudsjett.report.printable import printable
 from kommunebudsjett.report.theme import COLOURS
 from kommunebudsjett.tables.contracts import Table
 from kommunebudsjett.texts import Text

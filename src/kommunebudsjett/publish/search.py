@@ -17,10 +17,10 @@ import pandas as pd
 from jinja2 import Environment
 
 from kommunebudsjett.errors import UserError
+from kommunebudsjett.printable import printable
 from kommunebudsjett.publish.content import Content, plain
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report.blocks import unlinked
-from kommunebudsjett.report.printable import printable
 from kommunebudsjett.tables.passages import Passage
 
 # The kinds of records, in the order in which they can be chosen.

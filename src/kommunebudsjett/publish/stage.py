@@ -14,6 +14,7 @@ from kommunebudsjett.config import line_in
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.files import replacing, replacing_entries, write_text
 from kommunebudsjett.params import OTHER_PAGES, Params, load_params, published
+from kommunebudsjett.printable import printable
 from kommunebudsjett.project import Project
 from kommunebudsjett.publish import editions, html, pictures, quarto, search
 from kommunebudsjett.publish.citations import Source
@@ -27,7 +28,6 @@ from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.registry import load_registry
 from kommunebudsjett.report import wording
 from kommunebudsjett.report.edition import Edition
-from kommunebudsjett.report.printable import printable
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.passages import passages
 from kommunebudsjett.tables.service_areas import load_areas

@@ -8,14 +8,16 @@ MINUS = "-−–"
 THOUSANDS = " \u00a0\u202f\u2009"
 
 NUMBER = re.compile(rf"[{MINUS}]?(?:\d{{1,3}}(?:[{THOUSANDS}]\d{{3}})+|\d+)(?:,\d+)?")
+# More digits than a float keeps: no amount, and its value would not be what is printed.
+_MOST_DIGITS = 15
 _STRIP_THOUSANDS = str.maketrans("", "", THOUSANDS)
 
 
 def parse_number(printed: str) -> float | None:
     """The value of a number printed the Norwegian way, or None where the text is not just a number.
 
-    A minus may be any of the three signs; a trailing percent sign is dropped (`74%` is 74). Whole numbers come back
-    as int, so that they are written without a decimal point.
+    More than 15 digits are none: no amount has them. A minus may be any of the three signs; a trailing percent sign is
+    dropped (`74%` is 74). Whole numbers come back as int, so that they are written without a decimal point.
 
     >>> parse_number("−1 257"), parse_number("8,1%"), parse_number("N/A")
     (-1257, 8.1, None)
@@ -24,6 +26,8 @@ def parse_number(printed: str) -> float | None:
     if not NUMBER.fullmatch(text):
         return None
     text = text.translate(_STRIP_THOUSANDS)
+    if sum(map(str.isdecimal, text)) > _MOST_DIGITS:
+        return None
     negative = text[0] in MINUS
     text = text.lstrip(MINUS)
     value = float(text.replace(",", ".")) if "," in text else int(text)

@@ -17,8 +17,31 @@ from kommunebudsjett.report.blocks import Cell, Link
 from kommunebudsjett.tables import comparison as comparisons
 from kommunebudsjett.tables import prices as price_tables
 from kommunebudsjett.tables import service_areas, storage
-from kommunebudsjett.tables.contracts import TABLES
+from kommunebudsjett.tables.contracts import TABLES, Column, Table
 from kommunebudsjett.tables.glossary import load_glossary
+from kommunebudsjett.tables.reference import check_contract, read_reference
+
+BREAKS = Table(
+    "breaks",
+    "a break in what a municipality is or how it is organised",
+    (
+        Column("municipality", "text", "the municipality", required=True),
+        Column("year", "integer", "year of the break", required=True),
+        Column("note_nb", "text", "what changed, in Norwegian", required=True),
+        Column("note_en", "text", "what changed, in English", required=True),
+        Column("source", "text", "where that is from", required=True),
+    ),
+    ("municipality", "year"),
+)
+GLOSSES = Table(
+    "glosses",
+    "a name that the documents have in Norwegian, with English for it",
+    (
+        Column("nb", "text", "the name as printed", required=True),
+        Column("en", "text", "the name in English", required=True),
+    ),
+    ("nb",),
+)
 
 
 def source(row: pd.Series) -> tuple[str, str]:
@@ -96,13 +119,17 @@ class Edition:
     @cached_property
     def breaks(self) -> pd.DataFrame:
         """Breaks in what the municipality is or how it is organised: municipality, year, note_nb, note_en, source."""
-        columns = {"municipality": "str", "year": "int64", "note_nb": "str", "note_en": "str", "source": "str"}
-        return storage.read_csv(self.project.reference / "breaks.csv", columns)
+        path = self.project.reference / "breaks.csv"
+        rows = read_reference(path, BREAKS)
+        check_contract(path, BREAKS, rows)
+        return rows
 
     @cached_property
     def glosses(self) -> dict[str, str]:
         """English for names that the documents have in Norwegian."""
-        rows = storage.read_csv(self.project.reference / "glosses.csv", {"nb": "str", "en": "str"})
+        path = self.project.reference / "glosses.csv"
+        rows = read_reference(path, GLOSSES)
+        check_contract(path, GLOSSES, rows)
         return dict(zip(rows["nb"], rows["en"], strict=True))
 
     def gloss(self, printed: str) -> str:

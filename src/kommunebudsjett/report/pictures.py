@@ -10,8 +10,8 @@ from matplotlib import pyplot as plt
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
+from kommunebudsjett.printable import printable
 from kommunebudsjett.report.blocks import Cell, Column, checked_name, show, table_data
-from kommunebudsjett.report.printable import printable
 from kommunebudsjett.report.theme import FAINT, INK, NARROW, WIDE
 
 # A coordinate with more digits than can be seen, and an id that Matplotlib makes of coordinates.

@@ -24,6 +24,7 @@ class Column:
     required: bool = False
     allowed: tuple[str | int, ...] = ()
     at_least: float | None = None
+    at_most: float | None = None
     pattern: str = ""
     unit: str = ""
     refers_to: str = ""

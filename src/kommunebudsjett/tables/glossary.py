@@ -6,7 +6,7 @@ import pandas as pd
 
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.tables.contracts import TABLES
-from kommunebudsjett.tables.storage import read_csv
+from kommunebudsjett.tables.reference import check_contract, line_of, read_reference
 
 
 def load_glossary(reference: Path) -> pd.DataFrame:
@@ -16,12 +16,15 @@ def load_glossary(reference: Path) -> pd.DataFrame:
     """
     path = reference / "glossary.csv"
     table = TABLES["glossary"]
-    rows = read_csv(path, table.dtypes)
+    rows = read_reference(path, table)
     for index, row in rows.iterrows():
         empty = [name for name in table.names if not row[name].strip()]
         if empty:
             raise UserError(
-                f"{row['term_nb'] or 'a term'} has no {empty[0]}", file=path, line=index + 2, remedy="fill it in"
+                f"{row['term_nb'] or 'a term'} has no {empty[0]}",
+                file=path,
+                line=line_of(path, index),
+                remedy="fill it in",
             )
     pattern = next(column.pattern for column in table.columns if column.name == "anchor")
     wrong = ~rows["anchor"].str.fullmatch(pattern)
@@ -30,7 +33,7 @@ def load_glossary(reference: Path) -> pd.DataFrame:
         raise UserError(
             f"the anchor {rows.at[line, 'anchor']!r} is no address",
             file=path,
-            line=line + 2,
+            line=line_of(path, line),
             remedy="use small letters a to z, digits and hyphens",
         )
     twice = rows["anchor"].duplicated()
@@ -39,7 +42,8 @@ def load_glossary(reference: Path) -> pd.DataFrame:
         raise UserError(
             f"the anchor {rows.at[line, 'anchor']} is given twice",
             file=path,
-            line=line + 2,
+            line=line_of(path, line),
             remedy="give each term an anchor of its own",
         )
+    check_contract(path, table, rows)
     return rows

@@ -31,7 +31,8 @@ def key_figures(cells: pd.DataFrame) -> pd.DataFrame:
     A table counts whose columns set municipalities beside the ASSS mean or the country, and one whose
     columns are nothing but years, if it is not in million kroner. The latter is about the document's own
     municipality: the one that the comparisons give most columns. A mean without a year is for the latest
-    one in its table. The indicator of a table without labels is its caption.
+    one in its table. The indicator of a table without labels is its caption;
+    without that nothing says what its figures are, and they are cells alone.
     """
     place, year = _place(cells["column"]), years_in(cells["column"])
     table = [cells[name] for name in _TABLE]
@@ -46,7 +47,7 @@ def key_figures(cells: pd.DataFrame) -> pd.DataFrame:
         year=year.fillna(year.groupby(table).transform("max")),
         source=cells["caption"].str.extract(_SOURCE, expand=False).fillna("").map(_source),
     )
-    kept = (compares | by_year) & (municipality != "") & frame["year"].notna()
+    kept = (compares | by_year) & (municipality != "") & frame["year"].notna() & (frame["indicator"] != "")
     return frame.loc[kept, COLUMNS].reset_index(drop=True)
 
 

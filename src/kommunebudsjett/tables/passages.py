@@ -11,7 +11,7 @@ from kommunebudsjett.readers.party_prose.passage import Passage as Paragraph
 _BULLETS = ("- ", "– ", "• ", "● ", "▪ ", "◦ ", "\uf0b7 ")
 _LIST_MARKS = re.compile(r"^(?:(?:[-–•●▪◦\uf0b7]|\d{1,2}\.(?=\s+\D)|[a-z]\.)\s+)+")
 # A line of a contents list ends in dots and a page number.
-_CONTENTS = re.compile(r"\.{3,}\W*\d+$")
+_CONTENTS = re.compile(r"(?<!\W)(?P<leader>\W+)\d+$")
 _NO_TEXT = re.compile(r"\W*|\d+|https?://\S+|<hr/?>")
 _CAPTION = re.compile(r"\d+(?:\.\d+){2,}\.?\s")
 _CLOSED = ".!?:;,-–/\u2010" + BROKEN
@@ -73,7 +73,7 @@ def _paragraphs(lines: list[str], skip: Container[int], headings: Container[str]
     found: list[list[Line]] = []
     after_blank = True
     for number, raw in enumerate(lines, 1):
-        text = "" if number in skip or _CONTENTS.search(clean(raw)) else _text(raw)
+        text = "" if number in skip or _is_of_contents(clean(raw)) else _text(raw)
         if not text:
             after_blank = True
             continue
@@ -84,6 +84,11 @@ def _paragraphs(lines: list[str], skip: Container[int], headings: Container[str]
             found.append([line])
         after_blank = False
     return [Paragraph(paragraph) for paragraph in found]
+
+
+def _is_of_contents(text: str) -> bool:
+    found = _CONTENTS.search(text)
+    return found is not None and "..." in found["leader"]
 
 
 def _text(raw: str) -> str:

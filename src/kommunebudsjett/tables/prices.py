@@ -5,30 +5,70 @@ from pathlib import Path
 import pandas as pd
 
 from kommunebudsjett.errors import UserError
-from kommunebudsjett.tables.storage import read_csv
+from kommunebudsjett.tables.contracts import Column, Table
+from kommunebudsjett.tables.reference import check_contract, line_of, read_reference
 
-PRICE_COLUMNS = {
-    "index": "str", "year": "int64", "growth_percent": "float64", "level_2015_100": "float64", "source": "str",
-    "status": "str",
-}  # fmt: skip
-POPULATION_COLUMNS = {
-    "municipality": "str", "year": "int64", "population": "int64", "date": "str", "source": "str", "status": "str",
-}  # fmt: skip
+PRICES = Table(
+    "price_growth",
+    "a figure of a price index for a year",
+    (
+        Column("index", "text", "the price index", required=True),
+        Column("year", "integer", "year that the figure is for", required=True),
+        Column("growth_percent", "number", "growth from the year before", at_least=-50, at_most=100, unit="per cent"),
+        Column("level_2015_100", "number", "level where 2015 is 100", at_least=1, at_most=10_000),
+        Column("source", "text", "where the figure is from", required=True),
+        Column("status", "text", "how sure it is: confirmed, secondary, derived or forecast", required=True),
+    ),
+    ("index", "year"),
+)
+POPULATION = Table(
+    "population",
+    "the inhabitants of a municipality on 1 January of a year",
+    (
+        Column("municipality", "text", "the municipality", required=True),
+        Column("year", "integer", "the year", required=True),
+        Column("population", "integer", "inhabitants", required=True, at_least=1),
+        Column("date", "text", "date of the count", required=True),
+        Column("source", "text", "where the figure is from", required=True),
+        Column("status", "text", "how sure it is", required=True),
+    ),
+    ("municipality", "year"),
+)
 
 
 def load_prices(reference: Path) -> pd.DataFrame:
-    """Yearly growth (per cent) or levels (2015 = 100) by index, with source and status."""
-    return read_csv(reference / "price_growth.csv", PRICE_COLUMNS)
+    """Yearly growth (per cent) or levels (2015 = 100) by index, with source and status.
+
+    Raises UserError, with the line, where a table of prices breaks its contract or an index has levels for some years
+    and not for others: a chain of figures would then leave years out.
+    """
+    path = reference / "price_growth.csv"
+    prices = read_reference(path, PRICES)
+    check_contract(path, PRICES, prices)
+    of_levels = prices.groupby("index")["level_2015_100"].transform(lambda levels: levels.notna().any())
+    column = of_levels.map({True: "level_2015_100", False: "growth_percent"})
+    for row, name in column.items():
+        if pd.isna(prices.at[row, name]):
+            raise UserError(
+                f"{prices.at[row, 'index']} has no {name} for {prices.at[row, 'year']}",
+                file=path,
+                line=line_of(path, row),
+                remedy="give each year of an index a figure of the same kind",
+            )
+    return prices
 
 
 def load_population(reference: Path) -> pd.DataFrame:
     """Inhabitants on 1 January by municipality and year, with source and status."""
-    return read_csv(reference / "population.csv", POPULATION_COLUMNS)
+    path = reference / "population.csv"
+    population = read_reference(path, POPULATION)
+    check_contract(path, POPULATION, population)
+    return population
 
 
 def years_by_index(prices: pd.DataFrame) -> dict[str, set[int]]:
     """The years that each index has a figure for."""
-    return {index: set(rows["year"]) for index, rows in prices.groupby("index")}
+    return {index: set(map(int, rows["year"])) for index, rows in prices.groupby("index")}
 
 
 def _figures(prices: pd.DataFrame, index: str, years: list[int]) -> pd.DataFrame:

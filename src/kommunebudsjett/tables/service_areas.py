@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from kommunebudsjett.errors import UserError
+from kommunebudsjett.printable import is_hidden
 from kommunebudsjett.tables.contracts import TABLES
-from kommunebudsjett.tables.storage import read_csv
+from kommunebudsjett.tables.reference import check_contract, line_of, read_reference
 
 _CHAPTER_NUMBER = re.compile(r"^\d+(\.\d+)*\.?\s+")
 # The areas that reports treat apart: where a budget's money comes from, and what belongs to no one area.
@@ -22,16 +23,8 @@ def load_areas(reference: Path) -> pd.DataFrame:
     Raises UserError for an id given twice, and where one of the two areas is missing that reports treat apart.
     """
     path = reference / "areas.csv"
-    areas = read_csv(path, TABLES["areas"].dtypes)
-    twice = areas["area_id"].duplicated()
-    if twice.any():
-        line = int(twice.idxmax())
-        raise UserError(
-            f"the area {areas.at[line, 'area_id']} is given twice",
-            file=path,
-            line=line + 2,
-            remedy="keep one of the rows",
-        )
+    areas = read_reference(path, TABLES["areas"])
+    check_contract(path, TABLES["areas"], areas)
     for area_id in (FINANCE, SHARED):
         if area_id not in set(areas["area_id"]):
             raise UserError(
@@ -49,21 +42,21 @@ def load_crosswalk(reference: Path) -> pd.DataFrame:
     Raises UserError for a relation that is none of these, an area that areas.csv does not have, or a name given twice.
     """
     path = reference / "service_areas.csv"
-    crosswalk = read_csv(path, TABLES["area_names"].dtypes)
+    crosswalk = read_reference(path, TABLES["area_names"])
     areas = list(load_areas(reference)["area_id"])
     for index, row in crosswalk.iterrows():
         if row["area_id"] not in areas:
             raise UserError(
                 f"there is no area {row['area_id']!r}",
                 file=path,
-                line=index + 2,
+                line=line_of(path, index),
                 remedy=f"use one of {', '.join(areas)}, or add the area to areas.csv",
             )
         if row["relation"] not in ("same", "part", "wider"):
             raise UserError(
                 f"relation is {row['relation']!r}",
                 file=path,
-                line=index + 2,
+                line=line_of(path, index),
                 remedy="use same, part or wider",
             )
     twice = crosswalk.duplicated(["document", "name"])
@@ -72,16 +65,18 @@ def load_crosswalk(reference: Path) -> pd.DataFrame:
         raise UserError(
             f"{crosswalk.at[line, 'name']} is mapped twice",
             file=path,
-            line=line + 2,
+            line=line_of(path, line),
             remedy="keep one of the rows",
         )
+    check_contract(path, TABLES["area_names"], crosswalk)
     return crosswalk
 
 
 def with_area_id(frame: pd.DataFrame, name_column: str, crosswalk: pd.DataFrame, path: Path) -> pd.DataFrame:
     """`frame` with `area_id` after the column that holds the printed area name.
 
-    A row for the document goes before one for every document; a chapter number before the name does not count.
+    A row for the document goes before one for every document; a chapter number before the name does not count, nor do
+    characters in it that cannot be seen.
     Raises UserError for a name that the crosswalk does not have; `path` is the file to add it to.
     """
     rows = _names(frame, name_column)
@@ -119,13 +114,13 @@ def csv_line(values: list[str]) -> str:
 
 
 def _names(frame: pd.DataFrame, name_column: str) -> pd.DataFrame:
-    """The document and the area name of each row, without a chapter number."""
-    return pd.DataFrame(
-        {
-            "document": frame["document"],
-            "name": frame[name_column].str.replace(_CHAPTER_NUMBER, "", regex=True),
-        }
-    )
+    """The document and the area name of each row, without a chapter number and what cannot be seen."""
+    seen = frame[name_column].map(_seen).str.replace(_CHAPTER_NUMBER, "", regex=True)
+    return pd.DataFrame({"document": frame["document"], "name": seen})
+
+
+def _seen(name: str) -> str:
+    return " ".join("".join(character for character in name if not is_hidden(character)).split())
 
 
 def _area_ids(rows: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.Series:

@@ -26,7 +26,13 @@ def read_csv(path: Path, dtypes: dict[str, str], content: bytes | None = None) -
         )
     except FileNotFoundError:
         raise UserError("the table is missing", file=path, remedy="restore it from git, or run: make reports") from None
-    except (ValueError, pd.errors.ParserError) as error:
+    except OSError as error:
+        raise UserError(
+            f"the table cannot be opened ({error.strerror})",
+            file=path,
+            remedy="restore it from git, or run: make reports",
+        ) from None
+    except (ValueError, OverflowError, pd.errors.ParserError) as error:
         message = str(error).strip().splitlines()[0]
         raise UserError(
             f"the table cannot be read: {message}",

@@ -3,7 +3,6 @@
 The definitions are data (data/reference/topics.csv): what a topic is called, and the expressions that find it.
 """
 
-import csv
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -19,8 +18,8 @@ from kommunebudsjett.readers.annual_report.markup import clean, heading_text
 from kommunebudsjett.readers.text import join_lines
 from kommunebudsjett.tables.contracts import TABLES, TOPIC_KINDS
 from kommunebudsjett.tables.passages import passages
+from kommunebudsjett.tables.reference import check_contract, line_of, read_reference
 from kommunebudsjett.tables.service_areas import load_areas
-from kommunebudsjett.tables.storage import read_csv
 
 # So many printed lines from its values the rest of a label stands at most.
 _LABEL_WITHIN = 2
@@ -91,14 +90,15 @@ def load_topics(reference: Path) -> pd.DataFrame:
     no valid regular expression or matches an empty text.
     """
     path = reference / "topics.csv"
-    definitions = read_csv(path, TABLES["topic_definitions"].dtypes)
+    definitions = read_reference(path, TABLES["topic_definitions"])
     areas = tuple(load_areas(reference)["area_id"])
     seen: set[str] = set()
     for row in definitions.to_dict("records"):
         wrong, remedy = _wrong(row, seen, areas)
         if wrong:
-            raise UserError(wrong, file=path, line=_line_of(path, len(seen)), remedy=remedy)
+            raise UserError(wrong, file=path, line=line_of(path, len(seen)), remedy=remedy)
         seen.add(row["topic"])
+    check_contract(path, TABLES["topic_definitions"], definitions)
     return definitions
 
 
@@ -125,14 +125,6 @@ def _wrong(row: dict[str, str], seen: set[str], areas: tuple[str, ...]) -> tuple
         if matches_nothing:
             return f"the {name} of {topic} matches an empty text", f"correct the column {name}"
     return "", ""
-
-
-def _line_of(path: Path, index: int) -> int:
-    """The line on which a record of a CSV file ends, the header not counted among the records."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        filled = (rows.line_num for row in rows if row)
-        return next(line for position, line in enumerate(filled) if position == index + 1)
 
 
 def topics(documents: dict[str, list[str]], tables: dict[str, pd.DataFrame], definitions: pd.DataFrame) -> pd.DataFrame:

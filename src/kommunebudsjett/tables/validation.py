@@ -1,6 +1,7 @@
 """Clean tables held to their contracts by pandera, and written. Who only reads tables does not load it."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 import pandera.pandas as pa
@@ -20,6 +21,8 @@ def schema(table: Table) -> pa.DataFrameSchema:
             checks.append(pa.Check.isin(column.allowed))
         if column.at_least is not None:
             checks.append(pa.Check.ge(column.at_least))
+        if column.at_most is not None:
+            checks.append(pa.Check.le(column.at_most))
         if column.pattern:
             checks.append(pa.Check.str_matches(rf"^(?:{column.pattern})$"))
         if column.required and column.kind == "text":
@@ -30,29 +33,49 @@ def schema(table: Table) -> pa.DataFrameSchema:
     return pa.DataFrameSchema(columns, unique=list(table.key) or None, strict=True, ordered=True)
 
 
+class Broken(NamedTuple):
+    """The first rule of a contract that a table breaks, in words, and the place of the row (None where it has none)."""
+
+    message: str
+    row: int | None
+
+
+def broken(table: Table, frame: pd.DataFrame) -> Broken | None:
+    """What breaks the contract of a table first; None where it is kept."""
+    try:
+        schema(table).validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        first = errors.failure_cases.iloc[0]
+        row = int(first["index"]) if pd.notna(first["index"]) else None
+        message = f"{first['column'] or 'the key'} breaks the rule {first['check']} (found {first['failure_case']!r})"
+        return Broken(message, row)
+    return None
+
+
 def validate(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """`frame` if it keeps the table's contract.
 
     Raises UserError naming the table, the row, the line in the document and the rule that is broken.
     """
-    try:
-        return schema(table).validate(frame, lazy=True)
-    except SchemaErrors as errors:
-        first = errors.failure_cases.iloc[0]
-        place = ""
-        if pd.notna(first["index"]):
-            row = frame.loc[first["index"]]
-            line = next((str(row[name]) for name in ("line", "lines", "line_first") if name in frame), "")
-            place = f", row {first['index'] + 2}" + (f" ({row['document']}, line {line})" if line else "")
-        raise UserError(
-            f"table {table.name}{place}: {first['column'] or 'the key'} breaks the rule {first['check']}"
-            f" (found {first['failure_case']!r})",
-            file="src/kommunebudsjett/tables/contracts.py",
-            remedy="mend the reader or the document's entry; the rules stand in the contract of the table",
-        ) from None
+    wrong = broken(table, frame)
+    if wrong is None:
+        return frame
+    place = ""
+    if wrong.row is not None:
+        row = frame.loc[wrong.row]
+        line = next((str(row[name]) for name in ("line", "lines", "line_first") if name in frame), "")
+        place = f", row {wrong.row + 2}" + (f" ({row['document']}, line {line})" if line else "")
+    raise UserError(
+        f"table {table.name}{place}: {wrong.message}",
+        file="src/kommunebudsjett/tables/contracts.py",
+        remedy="mend the reader or the document's entry; the rules stand in the contract of the table",
+    )
 
 
 def write_table(frame: pd.DataFrame, folder: Path, table: Table) -> None:
     """Check a table against its contract and write it. Raises UserError where the contract is broken."""
     frame = validate(table, frame.reset_index(drop=True))
+    # Programs disagree on a carriage return in a field: to some it ends the row.
+    texts = [column.name for column in table.columns if column.kind == "text"]
+    frame = frame.assign(**{name: frame[name].str.replace("\r", " ", regex=False) for name in texts})
     frame.to_csv(folder / f"{table.name}.csv", index=False, lineterminator="\n", float_format=format_number)

@@ -23,7 +23,7 @@ _NUMBER_WORDS = (
     | {f"{ten}{one}": _TENS[ten] + _ONES[one] for ten in _TENS for one in _ONES if one != "null"}
     | {"hundre": 100}
 )
-_PERCENT = re.compile(rf"([-−–]?\d+(?:,\d+)?|\b(?:{'|'.join(_NUMBER_WORDS)}))\s*(?:%|prosent\b)", re.IGNORECASE)
+_PERCENT = re.compile(rf"([-−–]?(?<!\d)\d+(?:,\d+)?|\b(?:{'|'.join(_NUMBER_WORDS)}))\s*(?:%|prosent\b)", re.IGNORECASE)
 _RULES = {
     "capital_costs": re.compile(r"kapital(?:utgift|kostnad)", re.IGNORECASE),
     "debt_ratio": re.compile(r"gjeldsgrad|lånegjeld", re.IGNORECASE),

@@ -155,7 +155,7 @@ class _Goals:
     def _paragraph(self, line: int, text: str) -> None:
         marked = text[0] == "*"
         text = clean(text)
-        if self._indicator(text):
+        if not text or self._indicator(text):
             pass
         elif self._verdict(line, text):
             self.reports = False

@@ -3,7 +3,7 @@
 import re
 
 # A footnote mark printed as a number; other asterisks are emphasis or footnote marks, and neither is text.
-_FOOTNOTE_NUMBER = re.compile(r"<sup>.*?</sup>")
+_FOOTNOTE_NUMBER = re.compile(r"<sup>(?:(?!<sup>).)*?</sup>")
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|sub|sup|br|hr|span)\b[^<>]*>")
 _ASTERISKS = re.compile(r"\\?\*(?:\\?\*)*\)?")
 _FOOTNOTE_AT_END = re.compile(r"\s+\d\)$")

@@ -18,8 +18,10 @@ def cell_number(printed: str) -> float | None:
     """The number that a printed cell holds, with or without emphasis and footnote marks."""
     number = parse_number(printed)
     if number is None and ("<" in printed or "*" in printed):
+        # Marks may stand around a number; what they part is not known to be one.
+        whole = " ".join(printed.split())
         printed = clean(printed)
-        number = parse_number(printed)
+        number = parse_number(printed) if printed in whole else None
     if number is None and _SPACED_MINUS.match(printed):
         number = parse_number(_SPACED_MINUS.sub("-", printed))
     return number

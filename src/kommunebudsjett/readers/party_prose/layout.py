@@ -18,7 +18,8 @@ DRIFT, INVESTMENT, COVERING = "drift", "investering", "inndekning"
 PAGE_GAP = 2
 
 _BULLETS = "•◦▪■●○·\uf0b7\uf0a7\uf02d"
-_AROUND = " \t\r\n\f\v\u00a0\u202f\u2009\u200b\ufeff\u0085" + "".join(map(chr, range(32))) + _BULLETS
+_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
+_AROUND = _SPACES + "\u200b\ufeff" + "".join(map(chr, range(32))) + _BULLETS
 _DASH_BULLETS = ("- ", "– ", "− ")
 _NEVER_ENDS_HEADING = ".,;:!?/" + HYPHENS + "–−" + BROKEN
 
@@ -160,7 +161,8 @@ def _headings(lines: list[str]) -> list[Heading]:
 def _heading_lines(block: list[Line], first: int, width: int) -> int:
     """How many lines from `first` are a heading: 0, 1, or 2 for a heading that is too long for its line."""
     line = block[first]
-    if line.indented or not _begins_heading(line.text):
+    # An amount alone is no title: it has nothing to name a measure by.
+    if line.indented or not _begins_heading(line.text) or is_money(line.text):
         return 0
     if _stands_apart(line.text):
         return 1
@@ -232,13 +234,14 @@ def _heading(lines: list[Line], new_page: bool, stacked: bool) -> Heading:
     """A heading of one or two lines, with the amount that ends its last one."""
     last = lines[-1]
     title, amount = _split_amount(last)
+    title_lines = [*lines[:-1], *([last._replace(text=title)] if title else [])]
     if len(lines) == 2:
         above = lines[0].text
         glue = "" if above[-1] in HYPHENS + BROKEN else " "
         title = f"{above.rstrip(HYPHENS + BROKEN) if not glue else above}{glue}{title}".strip()
     title = " ".join(title.split())
     heading = Heading(title, lines[0].number, amount, new_page, stacked, last.number)
-    heading.title_lines = [Line(lines[0].number, title, False)]
+    heading.title_lines = title_lines
     match = _LIST.fullmatch(title) if not amount and title[0] in "VvIiDd" else None
     if match:
         what = match["what"].casefold()

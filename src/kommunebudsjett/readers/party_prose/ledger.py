@@ -67,6 +67,8 @@ def why_no_amount(text: str, token: Token) -> str:
     """What a number is that is neither an amount nor a year."""
     before = text[max(0, token.start - 24) : token.start]
     tail = _TAIL.match(text, token.end)
+    if token.kind == "other" and text[token.end - 1].isalpha():
+        return "more digits than an amount has"
     if token.kind == "compound":
         return "an amount in words, inside another word"
     if text[token.start - 1 : token.start] in (".", ",") and text[token.start - 2 : token.start - 1].isdigit():

@@ -13,6 +13,7 @@ HYPHENS = "-\u2010"
 _AFTER_SUSPENDED_HYPHEN = ("og", "eller", "samt", "og/eller")
 _SENTENCE_END = re.compile(r"[.!?:][\"”»)]*\s+")
 _OPENING = '"“«('
+_LONGEST_SENTENCE = 3000
 # So many letters before a full stop are no abbreviation.
 _WHOLE_WORD = 5
 
@@ -82,9 +83,17 @@ class Passage:
         for match in _SENTENCE_END.finditer(text):
             end = match.end()
             if end < len(text) and _begins_sentence(text, match.start(), end):
-                yield start, match.start() + 1
+                yield from self._cut(start, match.start() + 1)
                 start = end
-        yield start, len(text)
+        yield from self._cut(start, len(text))
+
+    def _cut(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """A sentence, in parts where it is longer than any: each of its amounts is looked at with all before it."""
+        while end - start > _LONGEST_SENTENCE:
+            cut = self.text.rfind(" ", start, start + _LONGEST_SENTENCE) + 1 or start + _LONGEST_SENTENCE
+            yield start, cut
+            start = cut
+        yield start, end
 
 
 def plain(text: str) -> str:

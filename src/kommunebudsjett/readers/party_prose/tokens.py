@@ -94,10 +94,11 @@ def _number_token(text: str, at: int) -> Token:
     if leads and before.endswith("kr") and not before[-3:-2].isalnum():
         match = _KRONER.match(text, at)
         value = _amount(match["number"], match["unit"] or "kroner")
-        return Token("money", at, match.end(), value)
+        return Token("other" if value is None else "money", at, match.end(), value)
     if leads and before.endswith("mnok"):
         match = _KRONER.match(text, at)
-        return Token("money", at, match.end("number"), _amount(match["number"], "mnok"))
+        value = _amount(match["number"], "mnok")
+        return Token("other" if value is None else "money", at, match.end("number"), value)
     if at and text[at - 1] in MINUS and text[at - 2 : at - 1] in _BEFORE_SIGN:
         at -= 1
     match = _NUMBER_TOKEN.match(text, at)
@@ -107,6 +108,8 @@ def _number_token(text: str, at: int) -> Token:
         return Token("other", at, match.end())
     value = _amount(match["number"], match["unit"])
     low = _amount(match["low"], match["unit"]) if match["low"] else None
+    if value is None or (match["low"] and low is None):
+        return Token("other", match.start(), match.end())
     return Token("money", match.start(), match.end(), -value if match["sign"] else value, low)
 
 
@@ -159,8 +162,10 @@ def whole(value: float) -> float | int:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def _amount(printed: str, unit: str) -> float:
-    return _scaled(int(printed) if printed.isdecimal() else parse_number(printed.replace(".", "")), unit)
+def _amount(printed: str, unit: str) -> float | None:
+    """The amount in million kroner; None where the number has more digits than an amount has."""
+    number = parse_number(printed.replace(".", ""))
+    return None if number is None else _scaled(number, unit)
 
 
 def _scaled(number: float, unit: str) -> float:

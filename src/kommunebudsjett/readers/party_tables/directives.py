@@ -7,14 +7,21 @@ _ASKS = re.compile(r"\b(?:ber|bes|bedes|skal|må|bør|ønsker|ønskes|vil|foresl
 _SENTENCE_END = re.compile(r"\. (?![●•▪◦‣])")
 # A case or report that is laid before a political body.
 _CASE = re.compile(r"\b(?:en|egen|ny|politisk|denne) (?:\w+ )?sak\b")
-_LAID_BEFORE = re.compile(
-    r"\b(?:legg|kom|fremm|får)\w*\b.*\b(?:fram|frem|tilbake|forelagt)\b.*"
-    r"(?:sak|saken|rapport|rapporten|melding|notat|orientering)\b"
-)
 _BODY = r"(?:bystyret|kommunestyret|formannskapet|hovedutvalget|utvalget|komiteen)"
-_TO_BODY = re.compile(
-    rf"\b(?:legg\w*|fremm\w*)\b.*\b(?:for|til) {_BODY}\b|\brapporter\w* .*\btil {_BODY}\b"
-    rf"|\b(?:orientering|rapport)\b.*\b(?:i|til|for) {_BODY}\b"
+# Expressions that are found one after the other, with anything between. As one expression each they would be tried
+# at every place for every other, which takes hours in a sentence of ten thousand words.
+_LAID_BEFORE = tuple(
+    tuple(map(re.compile, steps))
+    for steps in (
+        (
+            r"\b(?:legg|kom|fremm|får)\w*\b",
+            r"\b(?:fram|frem|tilbake|forelagt)\b",
+            r"(?:sak|saken|rapport|rapporten|melding|notat|orientering)\b",
+        ),
+        (r"\b(?:legg|fremm)\w*\b", rf"\b(?:for|til) {_BODY}\b"),
+        (r"\brapporter\w* ", rf"\btil {_BODY}\b"),
+        (r"\b(?:orientering|rapport)\b", rf"\b(?:i|til|for) {_BODY}\b"),
+    )
 )
 _STUDY = ("utred", "kartlegg")
 _REALLOCATION = re.compile(r"\bom(?:disponer|prioriter|fordel)")
@@ -42,13 +49,24 @@ def what_is_asked(text: str) -> str:
     asking = [sentence for sentence in sentences if _ASKS.search(sentence)]
     if any("sak" in sentence and _CASE.search(sentence) for sentence in asking):
         return "sak"
-    if any(_LAID_BEFORE.search(sentence) or _TO_BODY.search(sentence) for sentence in asking):
+    if any(_found_in_turn(steps, sentence) for sentence in asking for steps in _LAID_BEFORE):
         return "sak"
     if any(word in sentence for word in _STUDY for sentence in asking):
         return "utredning"
     if any(_REALLOCATION.search(sentence) for sentence in sentences):
         return "omdisponering"
     return "other"
+
+
+def _found_in_turn(steps: tuple[re.Pattern, ...], text: str) -> bool:
+    """Whether each expression is found after the one before it."""
+    end = 0
+    for step in steps:
+        found = step.search(text, end)
+        if found is None:
+            return False
+        end = found.end()
+    return True
 
 
 def deadline(text: str, budget_year: int) -> str:

@@ -81,12 +81,12 @@ def _match(matcher: Matcher, tables: list[PlacedTable]) -> dict[str, int]:
 
 def _measures(tables: list[PlacedTable]) -> dict[str, tuple]:
     """The labels of the measures and the amounts that stand by each."""
-    found: dict[str, tuple] = {}
+    found: dict[str, list] = defaultdict(list)
     for placed in tables:
         for row in placed.table.rows:
             if not row.is_total:
-                found[row.label] = (*found.get(row.label, ()), *row.amounts)
-    return found
+                found[row.label] += row.amounts
+    return {label: tuple(amounts) for label, amounts in found.items()}
 
 
 def _renamed(first: dict[str, tuple], second: dict[str, tuple]) -> dict[str, str]:

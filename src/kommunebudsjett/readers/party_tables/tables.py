@@ -320,8 +320,10 @@ def _resolve(tables: list[Table]) -> None:
             )
         elif (dash := _dash_before(row, reading)) and dash != _MINUS_SIGN and not _has_signs_apart(ways):
             reason = "a dash stands before the first value: a minus sign or part of the label"
-        elif not row.words and not reading.label:
+        elif not _label(row, reading):
             reason = "a row of numbers without a label"
+        elif any(value_of(raw) is None for raw, _ in reading.values):
+            reason = "more digits than an amount has"
         else:
             row.values = reading.values
             if dash and not reading.label:
@@ -332,13 +334,18 @@ def _resolve(tables: list[Table]) -> None:
                 if raw not in amounts:
                     amounts[raw] = value_of(raw)
             row.amounts = [amounts[raw] for raw, _ in row.values]
-            parts = [*row.words, *(raw for raw, _ in reading.label)]
-            row.label = join_text(parts).rstrip(_FOOTNOTES)
+            row.label = _label(row, reading)
             table.numbers_in_text += len(_DIGITS.findall(row.label))
             continue
         table.problems += [Problem(number.line, number.raw, reason) for number in row.numbers]
     for table in tables:
         table.rows = [row for row in table.rows if row.values]
+
+
+def _label(row: Row, reading: Reading) -> str:
+    """The label of a row without footnote marks, "" where there is none."""
+    parts = [*row.words, *(raw for raw, _ in reading.label)]
+    return join_text(parts).rstrip(_FOOTNOTES) if parts else ""
 
 
 def _has_signs_apart(ways: list[tuple[Table, Row, list[Reading]]]) -> bool:

@@ -81,6 +81,9 @@ def readings(numbers: list[Printed], columns: int, *, may_end_in_number: bool) -
             return
         for start in range(end - 1, max(end - 4, -1), -1):
             parts = [number.raw for number in numbers[start:end]]
+            # A number is not broken over two lines: what stands on the next one is another.
+            if numbers[start].line != numbers[end - 1].line:
+                continue
             if _is_group(parts[0]) or (len(parts) > 1 and not (_HEAD.fullmatch(parts[0]) and _are_groups(parts[1:]))):
                 continue
             extend(start, [*values, Printed(" ".join(parts), numbers[start].line)], spaced + (len(parts) > 1))

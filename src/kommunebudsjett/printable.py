@@ -21,9 +21,16 @@ def printable(text: str, *, keep: str = "\n\t") -> str:
     return "".join(character if character in keep else _shown(character) for character in text)
 
 
+def is_hidden(character: str) -> bool:
+    """Whether a character does something to a text, or hides, instead of being seen.
+
+    Control, format (bidirectional, zero width, tags), line and paragraph separators, surrogates.
+    """
+    return unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Cs")
+
+
 def _shown(character: str) -> str:
-    # Control, format (bidirectional, zero width, tags), line and paragraph separators, surrogates.
-    if unicodedata.category(character) not in ("Cc", "Cf", "Zl", "Zp", "Cs") or character == SOFT_HYPHEN:
+    if not is_hidden(character) or character == SOFT_HYPHEN:
         return character
     code = ord(character)
     return chr(0x2400 + code) if code < 0x20 else f"[U+{code:04X}]"
