@@ -81,6 +81,7 @@ CHECKS = (
     "caption",
     "comparison",
     "derived",
+    "deviation",
     "fiscal_rule",
     "label",
     "listed",
