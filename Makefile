@@ -26,6 +26,7 @@ $(READY): requirements.lock pyproject.toml scripts/environment
 
 .PHONY: reports
 reports: $(READY)  ## Build what has changed and publish the reports in reports/
+	@$(BIN)/python scripts/dvc_state.py
 	@$(BIN)/dvc repro
 	@echo "The reports are in reports/index.html"
 
@@ -36,6 +37,7 @@ serve: $(READY)  ## Show the published reports at http://127.0.0.1:8000, with th
 
 .PHONY: rebuild
 rebuild: $(READY)  ## Run every stage, changed or not
+	@$(BIN)/python scripts/dvc_state.py
 	@$(BIN)/dvc repro --force
 
 .PHONY: test
@@ -64,6 +66,6 @@ docs: $(READY)  ## Write the column documentation from the contracts of the tabl
 
 .PHONY: clean
 clean:  ## Remove what the pipeline made and is not in git, but not the environment
-	@rm -rf build dvc_plots data/interim data/.*-* .reports-*
+	@rm -rf build dvc_plots data/interim .*-????????.tmp data/.*-????????.tmp metrics/.*-????????.tmp
 	@rm -rf reports/nb reports/en reports/assets reports/notebooks reports/search reports/sources reports/data
 	@rm -f reports/index.html reports/404.html

@@ -8,7 +8,6 @@ import json
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +16,7 @@ import pandas as pd
 from jinja2 import Environment
 
 from kommunebudsjett.errors import UserError
+from kommunebudsjett.files import fresh_folder
 from kommunebudsjett.publish.content import Content, plain
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report.blocks import unlinked
@@ -161,13 +161,13 @@ def write_index(records: dict[str, list[Record]], folder: Path) -> None:
 
     The same records give the same bytes. Raises UserError where Pagefind does not run.
     """
-    with tempfile.TemporaryDirectory() as name:
+    with fresh_folder(folder.parent, folder.name) as site:
         for lang, found in records.items():
             for number, record in enumerate(found):
-                page = Path(name, lang, f"{number:05}.html")
+                page = site / lang / f"{number:05}.html"
                 page.parent.mkdir(exist_ok=True)
                 page.write_text(_PAGE.render(record=record, lang=lang), encoding="utf-8")
-        words = [sys.executable, "-m", "pagefind", "--site", name, "--output-path", str(folder)]
+        words = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", str(folder)]
         result = subprocess.run(words, capture_output=True, text=True)
     if result.returncode != 0:
         raise UserError(
