@@ -59,6 +59,13 @@ lock: $(READY)  ## Choose the newest packages that pyproject.toml allows, and wr
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--extra test pyproject.toml --output-file requirements.lock --custom-compile-command "make lock"
 	@$(BIN)/python scripts/conda_environment.py
+	@$(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode requirements.lock
+	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --offline --editable .
+	@$(BIN)/python scripts/licences.py
+
+.PHONY: vulnerabilities
+vulnerabilities: $(READY)  ## Ask PyPI for known vulnerabilities of the packages in requirements.lock
+	@$(BIN)/python -m scripts.known_vulnerabilities
 
 .PHONY: docs
 docs: $(READY)  ## Write the column documentation from the contracts of the tables
