@@ -41,10 +41,22 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
     return read_csv(folder / f"{name}.csv", TABLES[name].dtypes)
 
 
-def write_table(frame: pd.DataFrame, folder: Path, table: Table) -> None:
-    """Check a table against its contract and write it. Raises UserError where the contract is broken."""
-    frame = validate(table, frame.reset_index(drop=True))
-    frame.to_csv(folder / f"{table.name}.csv", index=False, lineterminator="\n", float_format=format_number)
+def write_table(frame: pd.DataFrame, folder: Path, table: Table, above: int = 0) -> None:
+    """Check a table, or the part of it below the rows `above`, against its contract and write it.
+
+    Raises UserError where the contract is broken.
+    """
+    frame = validate(table, frame.set_axis(range(above, above + len(frame))))
+    path = folder / f"{table.name}.csv"
+    begun = path.exists()
+    frame.to_csv(
+        path,
+        mode="a" if begun else "w",
+        header=not begun,
+        index=False,
+        lineterminator="\n",
+        float_format=format_number,
+    )
 
 
 def format_number(value: float) -> str:
