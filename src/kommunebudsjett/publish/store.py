@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from kommunebudsjett.files import fresh_folder
+from kommunebudsjett.files import fresh_folder, leftovers, remove
 from kommunebudsjett.fingerprints import code, environment
 from kommunebudsjett.inputs import digest
 
@@ -73,6 +73,15 @@ def write_pieces(pieces: Sequence[tuple[Piece, Path]], store: Path, workers: int
         for key, piece in missing.items():
             _make(piece, store / key)
     else:
+        _make_side_by_side(missing, store, workers)
+    for key, (_, folder) in zip(keys, pieces, strict=True):
+        shutil.copytree(store / key, folder, dirs_exist_ok=True, copy_function=shutil.copyfile)
+        os.utime(store / key)
+    _remove_unused(store)
+
+
+def _make_side_by_side(missing: dict[str, Piece], store: Path, workers: int) -> None:
+    try:
         with ProcessPoolExecutor(min(workers, len(missing)), initializer=_end_with_parent) as pool:
             futures = [pool.submit(_make, piece, store / key) for key, piece in missing.items()]
             try:
@@ -81,10 +90,10 @@ def write_pieces(pieces: Sequence[tuple[Piece, Path]], store: Path, workers: int
             finally:
                 for future in futures:
                     future.cancel()
-    for key, (_, folder) in zip(keys, pieces, strict=True):
-        shutil.copytree(store / key, folder, dirs_exist_ok=True, copy_function=shutil.copyfile)
-        os.utime(store / key)
-    _remove_unused(store)
+    finally:
+        # What workers had begun that were stopped together with this process.
+        for entry in leftovers(store):
+            remove(entry)
 
 
 def _make(piece: Piece, target: Path) -> None:
