@@ -1,6 +1,7 @@
 """The one kind of error that a user can cause, and those of the system that a user can mend."""
 
 import errno
+import os
 from pathlib import Path
 
 # What the system refuses, and what to do about it.
@@ -57,4 +58,4 @@ def of_the_system(error: OSError) -> UserError | None:
     if error.errno not in _REMEDIES:
         return None
     file = error.filename2 or error.filename
-    return UserError(str(error.strerror), file=None if file is None else str(file), remedy=_REMEDIES[error.errno])
+    return UserError(os.strerror(error.errno), file=None if file is None else str(file), remedy=_REMEDIES[error.errno])
