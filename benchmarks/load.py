@@ -23,8 +23,6 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from matplotlib.figure import Figure
-
 from kommunebudsjett.project import Project
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.registry import Document, load_registry
@@ -92,6 +90,9 @@ def measure(stage: str, project: Project) -> tuple[float, float]:
 
 def picture(found: list[Measured], path: Path) -> None:
     """Seconds for each document and peak memory by the number of documents, a line for each stage."""
+    # Here, since each measured process imports this module.
+    from matplotlib.figure import Figure
+
     figure = Figure(figsize=(8, 2.8), layout="constrained")
     for axes, (title, value) in zip(
         figure.subplots(1, 2),

@@ -14,7 +14,7 @@ from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.registry import load_registry
 from kommunebudsjett.tables import stage as tables
 from kommunebudsjett.tables.contracts import TABLES
-from kommunebudsjett.tables.storage import read_table
+from kommunebudsjett.tables.storage import group_rows, read_table
 from tests.conftest import ROOT
 
 
@@ -45,6 +45,22 @@ def test_generated_documents_change_nothing_of_the_registered_ones(project, tmp_
         same = [count for name, count in cells.items() if name == document.id or name.startswith(f"{document.id}-")]
         assert len(set(same)) <= 1
     assert len(found["findings"]) > len(alone["findings"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "grouped"),
+    [
+        ("", ""),
+        ("b,1\n", "b,1\n"),
+        ("a,1\nc,2\na,3\nb,4\nc,5\n", "a,1\na,3\nb,4\nc,2\nc,5\n"),
+        ('b,"1\na,2\n"\na,"3 ""4"""\nb,5\n', 'a,"3 ""4"""\nb,"1\na,2\n"\nb,5\n'),
+    ],
+)
+def test_rows_are_grouped_in_the_order_of_their_first_column(tmp_path, rows, grouped):
+    (tmp_path / "topics.csv").write_bytes(f"topic,text\n{rows}".encode())
+    group_rows(tmp_path / "topics.csv", ["a", "b", "c"])
+    assert (tmp_path / "topics.csv").read_bytes() == f"topic,text\n{grouped}".encode()
+    assert [path.name for path in tmp_path.iterdir()] == ["topics.csv"]
 
 
 def test_rows_of_a_document_that_nobody_registered_stop_the_audit(project):

@@ -22,7 +22,7 @@ from kommunebudsjett.tables.glossary import load_glossary
 from kommunebudsjett.tables.goal_statements import goal_statements
 from kommunebudsjett.tables.prices import load_population, load_prices, years_by_index
 from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, with_area_id
-from kommunebudsjett.tables.storage import read_csv, write_table
+from kommunebudsjett.tables.storage import group_rows, read_csv, write_table
 from kommunebudsjett.tables.topic_proposals import propose
 from kommunebudsjett.tables.topics import load_topics, topics
 
@@ -139,20 +139,17 @@ def run(project: Project) -> None:
     }
     compared = set(dict(params.documents).values())
     counts = RowCounts()
-    stated = []
     kept: dict[str, list[pd.DataFrame]] = {"accounts": [], "measures": []}
     with replacing_entries(project.clean) as folder:
         for document in documents:
             tables = document_tables(document, project, curated)
-            # One topic after another, whatever the document.
-            stated.append(tables.pop("topics"))
             if document.id in compared:
                 for name, frames in kept.items():
                     frames.append(tables[name])
             for name, frame in tables.items():
                 write_table(frame, folder, TABLES[name], above=counts.rows[name])
                 counts.add(name, frame)
-        single["topics"] = by_topic(stated, curated.definitions)
+        group_rows(folder / "topics.csv", curated.definitions["topic"])
         named = {name: pd.concat(frames, ignore_index=True) for name, frames in kept.items()}
         single["comparison"] = comparison(
             {"documents": single["documents"], **named}, params, prices, load_population(project.reference)
@@ -164,13 +161,6 @@ def run(project: Project) -> None:
         write_descriptor(single["documents"], folder)
     write_text(project.metrics / "tables.json", json.dumps(counts.by_document(), indent=2, sort_keys=True) + "\n")
     print(", ".join(f"{counts.rows[name]} {name}" for name in TABLES if name in counts.rows))
-
-
-def by_topic(stated: list[pd.DataFrame], definitions: pd.DataFrame) -> pd.DataFrame:
-    """What the documents state of topics, in the order of the topics."""
-    rank = {topic: index for index, topic in enumerate(definitions["topic"])}
-    rows = pd.concat(stated, ignore_index=True)
-    return rows.assign(order=rows["topic"].map(rank)).sort_values("order", kind="stable", ignore_index=True)
 
 
 class RowCounts:
