@@ -93,6 +93,7 @@ def test_a_project_that_cannot_be_written_to_stays_as_it_is(small):
         assert small.site() == before
 
 
+@pytest.mark.soak
 def test_a_site_that_is_a_disk_of_its_own_is_replaced_entry_by_entry(small, other_edition, tmp_path):
     small.set_edition("2")
     kept = {path.name: path.read_bytes() for path in small.reports.iterdir() if path.is_file()}

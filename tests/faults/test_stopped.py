@@ -134,7 +134,8 @@ def test_a_second_command_waits_for_the_first(small, other_edition):
     assert small.site() == other_edition
 
 
-@pytest.mark.parametrize("name", ["rwlock", pytest.param("dvc.lock", marks=pytest.mark.soak)])
+@pytest.mark.soak
+@pytest.mark.parametrize("name", ["rwlock", "dvc.lock"])
 def test_make_reports_heals_what_dvc_left_half_written(small, other_edition, name):
     path = small.root / (".dvc/tmp/rwlock" if name == "rwlock" else "dvc.lock")
     small.set_edition("2")
