@@ -1,6 +1,7 @@
 """Machines that are set up otherwise: whatever language, clock, home or path, the same bytes come out."""
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -8,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from kommunebudsjett.errors import UserError
+from kommunebudsjett.runs import allow_open_files
 from tests.faults.conftest import Small
-from tests.faults.test_disk import STAGES, refused
 
 pytestmark = [
     pytest.mark.xdist_group("faults"),
@@ -119,15 +121,20 @@ def test_few_open_files(first, tmp_path):
     build(cold(first, tmp_path / "b"), first, "sh", "-c", 'ulimit -n 256; exec "$@"', "sh")
 
 
-@pytest.mark.soak
-@pytest.mark.parametrize("files", [12, 16, 20, 24, 32])
-def test_too_few_open_files_are_told(small, files):
-    before = small.site()
-    small.set_edition("2")
-    for stage in STAGES:
-        words = ["sh", "-c", f'ulimit -n {files}; exec "$@"', "sh", "kommunebudsjett", stage]
-        result = small.run(*words, *(("--force", "goals") if stage == "execute" else ()))
-        if result.returncode != 0:
-            refused(result, "Too many open files")
-            assert small.site() == before or stage == "publish"
-        assert small.left() == []
+@pytest.mark.parametrize(("hard", "allowed"), [(100, False), (256, True), (1000, True)])
+def test_too_few_open_files_are_told(monkeypatch, hard, allowed):
+    limits = [100, hard]
+
+    def change(_, wanted):
+        if wanted[1] > limits[1]:
+            raise ValueError("not allowed to raise maximum limit")
+        limits[:] = wanted
+
+    monkeypatch.setattr(resource, "getrlimit", lambda _: tuple(limits))
+    monkeypatch.setattr(resource, "setrlimit", change)
+    if allowed:
+        allow_open_files()
+        assert limits[0] == 256
+    else:
+        with pytest.raises(UserError, match="only 100 files may be open at once"):
+            allow_open_files()
