@@ -111,11 +111,11 @@ def picture(found: list[Measured], path: Path) -> None:
             axes.annotate(
                 stage, (numbers[-1], value(own[-1])), (8, shift), textcoords="offset points", va="center", color=colour
             )
-        axes.set_title(title, loc="left", fontsize=10)
+        axes.set_title(title, loc="left", fontsize=10, pad=10)
         axes.set_xscale("log")
         axes.set_xticks(sorted({one.documents for one in found}), sorted({one.documents for one in found}))
         axes.minorticks_off()
-        axes.set_ylim(bottom=0)
+        axes.set_ylim(0, 1.15 * max(map(value, found)))
         axes.set_xlabel("documents")
         axes.spines[["top", "right"]].set_visible(False)
         axes.margins(x=0.14)
