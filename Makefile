@@ -26,6 +26,7 @@ $(READY): requirements.lock pyproject.toml scripts/environment
 
 .PHONY: reports
 reports: $(READY)  ## Build what has changed and publish the reports in reports/
+	@$(BIN)/python scripts/dvc_state.py
 	@$(BIN)/dvc repro
 	@echo "The reports are in reports/index.html"
 
@@ -36,6 +37,7 @@ serve: $(READY)  ## Show the published reports at http://127.0.0.1:8000, with th
 
 .PHONY: rebuild
 rebuild: $(READY)  ## Run every stage, changed or not
+	@$(BIN)/python scripts/dvc_state.py
 	@$(BIN)/dvc repro --force
 
 .PHONY: test
@@ -86,6 +88,13 @@ lock: $(READY)  ## Choose the newest packages that pyproject.toml allows, and wr
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--extra test pyproject.toml --output-file requirements.lock --custom-compile-command "make lock"
 	@$(BIN)/python scripts/conda_environment.py
+	@$(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode requirements.lock
+	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --offline --editable .
+	@$(BIN)/python scripts/licences.py
+
+.PHONY: vulnerabilities
+vulnerabilities: $(READY)  ## Ask PyPI for known vulnerabilities of the packages in requirements.lock
+	@$(BIN)/python -m scripts.known_vulnerabilities
 
 .PHONY: docs
 docs: $(READY)  ## Write the reference of tables, parameters and commands from the code
@@ -95,6 +104,6 @@ docs: $(READY)  ## Write the reference of tables, parameters and commands from t
 
 .PHONY: clean
 clean:  ## Remove what the pipeline made and is not in git, but not the environment
-	@rm -rf build dvc_plots data/interim data/.*-* .reports-*
+	@rm -rf build dvc_plots data/interim .*-????????.tmp data/.*-????????.tmp metrics/.*-????????.tmp
 	@rm -rf reports/nb reports/en reports/assets reports/notebooks reports/search reports/sources reports/data
 	@rm -f reports/index.html reports/404.html

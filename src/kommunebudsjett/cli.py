@@ -1,14 +1,16 @@
 """The command line: one command a stage. What a user can cause ends in one message and exit code 1."""
 
 import importlib
+import signal
 import sys
 from pathlib import Path
 
 import click
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.errors import UserError, of_the_system
 from kommunebudsjett.printable import printable
 from kommunebudsjett.project import Project
+from kommunebudsjett.runs import alone
 
 # jsonschema would load it to check addresses of a kind that no notebook has, which takes most of a second.
 sys.modules.setdefault("rfc3987_syntax", None)
@@ -34,7 +36,9 @@ def cli() -> None:
 def _add_stage(name: str, module: str, summary: str) -> None:
     @cli.command(name, help=summary)
     def stage() -> None:
-        importlib.import_module(module).run(Project.find())
+        project = Project.find()
+        with alone(project):
+            importlib.import_module(module).run(project)
 
 
 for _name, (_module, _summary) in STAGES.items():
@@ -46,7 +50,9 @@ for _name, (_module, _summary) in STAGES.items():
 @click.option("--quiet", is_flag=True, help="Write one line for the run, not one for each notebook.")
 def execute(force: tuple[str, ...], quiet: bool) -> None:
     """Execute the notebooks whose code, parameters or data have changed."""
-    importlib.import_module("kommunebudsjett.execution.stage").run(Project.find(), force, quiet)
+    project = Project.find()
+    with alone(project):
+        importlib.import_module("kommunebudsjett.execution.stage").run(project, force, quiet)
 
 
 def _of_a_document(command):
@@ -155,8 +161,22 @@ def serve(port: int) -> None:
 
 def main() -> None:
     """The entry point: errors that a user can mend are printed once, without a traceback."""
+    # As Ctrl-C: what is half written is removed before the end.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character gets its number.
+        stream.reconfigure(errors="backslashreplace")
     try:
         cli()
     except UserError as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(1)
+        _fail(error)
+    except OSError as error:
+        told = of_the_system(error)
+        if told is None:
+            raise
+        _fail(told)
+
+
+def _fail(error: UserError) -> None:
+    click.echo(f"error: {error}", err=True)
+    sys.exit(1)

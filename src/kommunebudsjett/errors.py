@@ -1,8 +1,24 @@
-"""The one kind of error that a user can cause."""
+"""The one kind of error that a user can cause, and those of the system that a user can mend."""
 
+import errno
+import os
 from pathlib import Path
 
 from kommunebudsjett.printable import printable
+
+# What the system refuses, and what to do about it.
+_REMEDIES = {
+    errno.ENOSPC: "make room on the disk that the file lies on, and run the command again",
+    errno.EDQUOT: "make room: your quota of that disk is used up; then run the command again",
+    errno.EROFS: "the disk cannot be written to; move the project to one that can, or have it mounted for writing",
+    errno.EACCES: "see to it that you may read and write the file and its folder",
+    errno.EPERM: "see to it that you may read and write the file and its folder",
+    errno.EMFILE: "allow more open files, for instance: ulimit -n 1024",
+    errno.ENFILE: "this machine has too many open files; end other programs, and run the command again",
+    errno.ENAMETOOLONG: "move the project to a folder with a shorter path",
+    errno.EBUSY: "end the program that uses the file, or mount the folder above it in place of the folder itself",
+    errno.EIO: "the disk is at fault: copy the project to another",
+}
 
 
 class UserError(Exception):
@@ -38,3 +54,11 @@ class UserError(Exception):
 
 def _again(kind: type[UserError], message: str, file: Path | str | None, line: int | None, remedy: str) -> UserError:
     return kind(message, file=file, line=line, remedy=remedy)
+
+
+def of_the_system(error: OSError) -> UserError | None:
+    """What the system refused (no room, no right to write, too many open files), as a user reads it; None for a bug."""
+    if error.errno not in _REMEDIES:
+        return None
+    file = error.filename2 or error.filename
+    return UserError(os.strerror(error.errno), file=None if file is None else str(file), remedy=_REMEDIES[error.errno])

@@ -1,11 +1,23 @@
-"""Write beside, then replace: what was there before stays until the new is whole."""
+"""Write beside, then replace: what was there before stays until the new is whole.
 
+What is written beside has a name of the pattern `.NAME-XXXXXXXX.tmp`. A run that is killed leaves it, and the next run
+removes it (`kommunebudsjett.runs`).
+"""
+
+import contextlib
+import ctypes
+import errno
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+# What the system answers where two folders cannot be exchanged in one step: the kernel or the file system does not
+# know how, or the folder is a mount point.
+CANNOT_EXCHANGE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EXDEV, errno.EBUSY}
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
 @contextmanager
@@ -14,48 +26,124 @@ def replacing(target: Path) -> Iterator[Path]:
 
     On an error the new folder is removed and `target` is left as it was.
     """
+    target = target.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    fresh.chmod(0o755)
-    try:
+    with fresh_folder(target.parent, target.name) as fresh:
         yield fresh
-        swap(fresh, target)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        _swap(fresh, target)
 
 
 @contextmanager
 def replacing_entries(target: Path) -> Iterator[Path]:
     """A new empty folder whose entries take their places in `target` when the block ends without an error.
 
-    What else lies in `target` stays. On an error `target` is left as it was.
+    What else lies in `target` stays. On an error `target` is left as it was. All entries are replaced in one step
+    where the system can exchange two folders (Linux, most file systems, `target` no mount point); elsewhere one after
+    another.
     """
+    target = target.resolve()
     target.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
+    with fresh_folder(target.parent, target.name) as fresh:
         yield fresh
-        for entry in sorted(fresh.iterdir()):
-            swap(entry, target / entry.name)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        made = sorted(entry.name for entry in fresh.iterdir())
+        shutil.copymode(target, fresh)
+        for entry in target.iterdir():
+            if entry.name not in made:
+                _link(entry, fresh / entry.name)
+        if not exchange(fresh, target):
+            # In the folder itself, which can be another file system.
+            with fresh_folder(target, target.name) as inside:
+                for name in made:
+                    _copy(fresh / name, inside / name)
+                for name in made:
+                    _swap(inside / name, target / name)
 
 
-def swap(fresh: Path, target: Path) -> None:
-    """Put `fresh` (a file or a folder) where `target` is, and remove what stood there."""
-    if not target.is_dir():
-        os.replace(fresh, target)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    os.replace(target, old / target.name)
-    os.replace(fresh, target)
-    shutil.rmtree(old)
+def exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders or files in one step; whether the system can. It is left as it was where it cannot."""
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False  # no Linux
+    if rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in CANNOT_EXCHANGE:
+        return False
+    raise OSError(code, os.strerror(code), str(other))
 
 
 def write_text(path: Path, text: str) -> None:
     """Write a text file beside, then replace."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
-    Path(name).chmod(0o644)
-    os.replace(name, path)
+    fresh = path.with_name(_fresh_name(path.name))
+    try:
+        fresh.write_text(text, encoding="utf-8", newline="")
+        os.replace(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def leftovers(folder: Path) -> list[Path]:
+    """What runs that were killed have left in a folder."""
+    return sorted(folder.glob(".*-????????.tmp"))
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder, as far as possible."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+@contextmanager
+def fresh_folder(parent: Path, name: str) -> Iterator[Path]:
+    """A new empty folder in `parent`, named after what it will be; removed afterwards unless it has been moved."""
+    fresh = parent / _fresh_name(name)
+    fresh.mkdir()
+    try:
+        yield fresh
+    finally:
+        remove(fresh)
+
+
+def _fresh_name(name: str) -> str:
+    return f".{name}-{secrets.token_hex(4)}.tmp"
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    """Put `fresh` (a file or a folder) where `target` is, and remove what stood there."""
+    if not target.is_dir():
+        os.replace(fresh, target)
+    elif exchange(fresh, target):
+        remove(fresh)
+    else:
+        old = target.with_name(_fresh_name(target.name))
+        os.replace(target, old)
+        os.replace(fresh, target)
+        remove(old)
+
+
+def _link(source: Path, target: Path) -> None:
+    """The same file or folder under a second name."""
+    if source.is_dir() and not source.is_symlink():
+        shutil.copytree(source, target, symlinks=True, copy_function=_link_file)
+    else:
+        _link_file(source, target)
+
+
+def _link_file(source: Path | str, target: Path | str) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        # A file system without links. Where there is no room, copying says so.
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target)
+    else:
+        shutil.copy2(source, target)

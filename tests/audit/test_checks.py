@@ -8,6 +8,8 @@ from kommunebudsjett.audit.amounts import amounts
 from kommunebudsjett.audit.stage import findings
 from kommunebudsjett.audit.text import sentences
 from kommunebudsjett.readers.records import Cell, Measure
+from kommunebudsjett.report import quality
+from kommunebudsjett.tables import contracts
 from kommunebudsjett.tables.contracts import TABLES
 
 
@@ -274,3 +276,12 @@ def test_findings_keep_their_contract():
     out = findings({**balanced("-28,5"), **empty, "lines": lines})
     assert list(out.columns) == TABLES["findings"].names
     assert len(out) == 1
+
+
+def test_every_check_has_its_place_in_the_contract_and_in_the_report():
+    assert set(quality.CHECKS) == set(contracts.CHECKS)
+    rows = [("Skole", 0, 3, {"Regnskap 2025": "90", "Revidert budsjett 2025": "100", "Avvik": "20"})]
+    [finding] = found(deviations, table_cells=cells([*rows, ("Vei", 0, 4, {**rows[0][3], "Avvik": "10"})]))
+    table = contracts.TABLES["findings"]
+    frame = pd.DataFrame([finding])[table.names].astype(table.dtypes)
+    assert list(contracts.validate(table, frame)["check"]) == ["deviation"]

@@ -12,6 +12,7 @@ from kommunebudsjett.audit import stage
 from kommunebudsjett.project import Project
 from kommunebudsjett.readers import stage as readers
 from kommunebudsjett.tables import stage as tables
+from kommunebudsjett.tables.storage import read_table
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT, PARTY, PROSE = "trondheim-2025", "sv-rodt-2026", "rodgronne-2020"
@@ -82,7 +83,9 @@ def audit(folder: Path, changes: list[tuple[str, str, str]], everywhere: bool = 
         text = text.replace(printed, instead) if everywhere else instead.join(text.rsplit(printed, 1))
         path.write_text(text, encoding="utf-8", newline="")
     readers.run(project)
-    return stage.findings({**tables.build(project), "lines": stage.raw_lines(project)})
+    tables.run(project)
+    stage.run(project)
+    return read_table(project.clean, "findings")
 
 
 def keys(findings: pd.DataFrame) -> Counter:

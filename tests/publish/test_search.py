@@ -1,13 +1,15 @@
 """What can be found: records of reports, measures, topics and documents, and the index that Pagefind makes of them."""
 
+import base64
 import hashlib
+import json
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from kommunebudsjett.errors import UserError
-from kommunebudsjett.publish import search
+from kommunebudsjett.publish import pagefind, search
 from kommunebudsjett.publish.search import Record
 from kommunebudsjett.report.blocks import Cell, Column, say, table
 from kommunebudsjett.tables.passages import passages
@@ -109,7 +111,26 @@ def test_two_indexes_of_the_same_records_are_the_same_bytes(tmp_path):
     assert not list((tmp_path / "one").glob("*ui*"))
 
 
-def test_a_pagefind_that_does_not_run_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr(search.sys, "executable", "false")
-    with pytest.raises(UserError, match="Pagefind could not make the search"):
-        search.write_index({"nb": []}, tmp_path / "search")
+ANSWER = base64.b64encode(
+    json.dumps({"message_id": 0, "payload": {"type": "Error", "message": "no"}}).encode()
+).decode()
+
+
+@pytest.mark.parametrize(
+    ("program", "reason"),
+    [
+        (None, "its program is not installed"),
+        ("exit 1", "it ended before it had answered"),
+        ("head -c 20 >/dev/null", "it ended before it had answered"),
+        (f"printf '%s,' {ANSWER}; cat >/dev/null", "no"),
+    ],
+)
+def test_a_pagefind_that_does_not_run_is_told(tmp_path, monkeypatch, program, reason):
+    path = tmp_path / "pagefind"
+    path.write_text(f"#!/bin/sh\n{program}\n")
+    path.chmod(0o755)
+    monkeypatch.setattr(pagefind, "get_executable", lambda: None if program is None else path)
+    records = {"nb": [Record("goal", "Tittel", "Ord " * 100_000, "Sted", "x.html", "nb")]}
+    with pytest.raises(UserError, match=f"Pagefind could not make the search: {reason}"):
+        search.write_index(records, tmp_path / "search")
+    assert not (tmp_path / "search").exists()

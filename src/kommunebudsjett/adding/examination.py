@@ -80,7 +80,7 @@ def examine(project: Project, candidate: Candidate) -> Examination:
         pages = document_pages(apart, document.id)
 
         crosswalk = load_crosswalk(apart.reference)
-        tables = {"documents": document_rows([document], apart), **tables_without_areas(apart, [document])}
+        tables = {"documents": document_rows([document], apart), **tables_without_areas(document, apart)}
         strangers: dict[str, int] = {}
         for name, column in AREA_NAME.items():
             for stranger in unmapped(tables[name], column, crosswalk):
@@ -95,7 +95,9 @@ def examine(project: Project, candidate: Candidate) -> Examination:
             name: validate(TABLES[name], in_contract_order(frame, TABLES[name]).reset_index(drop=True))
             for name, frame in tables.items()
         }
-        found = findings({**{name: tables[name] for name in READS}, "lines": raw_lines(apart)})
+        found = findings(
+            {**{name: tables[name] for name in READS}, "lines": raw_lines(document.id, lines[document.id])}
+        )
     return Examination(
         candidate,
         records,

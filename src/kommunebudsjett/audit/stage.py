@@ -1,7 +1,11 @@
 """The stage `audit`: clean tables and raw lines in, data/clean/findings.csv and the number of findings out."""
 
+import csv
 import json
-from itertools import chain
+from collections import Counter
+from itertools import chain, groupby
+from operator import itemgetter
+from pathlib import Path
 
 import pandas as pd
 
@@ -24,11 +28,12 @@ from kommunebudsjett.audit import (
 )
 from kommunebudsjett.audit.findings import Finding
 from kommunebudsjett.audit.text import sentences
-from kommunebudsjett.files import replacing_entries, write_text
+from kommunebudsjett.errors import UserError
+from kommunebudsjett.files import fresh_folder, replacing_entries, write_text
 from kommunebudsjett.project import Project
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.readers.text import split_lines
-from kommunebudsjett.registry import load_registry
+from kommunebudsjett.registry import Document, load_registry
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.storage import read_table
 from kommunebudsjett.tables.validation import write_table
@@ -54,13 +59,9 @@ CHECKS = (
 READS = ("documents", "table_cells", "measures", "accounts", "balance", "fiscal_rules", "inspections")
 
 
-def raw_lines(project: Project) -> pd.DataFrame:
-    """The lines of all documents (document, line, text). Raises UserError where a document has not been read."""
-    rows = [
-        (document.id, number, text)
-        for document in load_registry(project.registry, set(FAMILIES))
-        for number, text in enumerate(document_lines(project, document.id), start=1)
-    ]
+def raw_lines(document: str, lines: list[str]) -> pd.DataFrame:
+    """The lines of a document (document, line, text)."""
+    rows = [(document, number, text) for number, text in enumerate(lines, start=1)]
     return pd.DataFrame(rows, columns=["document", "line", "text"])
 
 
@@ -74,15 +75,68 @@ def findings(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=Finding._fields)[table.names].astype(table.dtypes)
 
 
+def by_document(clean: Path, documents: list[Document], folder: Path) -> None:
+    """Divide the clean tables among a folder for each document, so that no more than one is in memory.
+
+    Raises UserError where a table is missing or has rows of a document that is not registered.
+    """
+    for document in documents:
+        (folder / document.id).mkdir()
+    for name in READS:
+        path = clean / f"{name}.csv"
+        try:
+            _divide(path, {document.id for document in documents}, folder)
+        except FileNotFoundError:
+            raise UserError("the table is missing", file=path, remedy="run: make reports") from None
+        except (csv.Error, IndexError, ValueError) as error:
+            remedy = "correct the table, or restore it from git"
+            raise UserError(f"the table cannot be read: {error}", file=path, remedy=remedy) from None
+
+
+def _divide(path: Path, known: set[str], folder: Path) -> None:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        header = next(rows, [])
+        for document, own in groupby(rows, key=itemgetter(header.index("document"))):
+            if document not in known:
+                raise UserError(f"no document {document!r} is registered", file=path, remedy="run: make reports")
+            target = folder / document / path.name
+            begun = target.exists()
+            with target.open("a", encoding="utf-8", newline="") as out:
+                writer = csv.writer(out, lineterminator="\n")
+                if not begun:
+                    writer.writerow(header)
+                writer.writerows(own)
+
+
+def part(folder: Path, name: str) -> pd.DataFrame:
+    """The rows of one document in a clean table."""
+    if (folder / f"{name}.csv").is_file():
+        return read_table(folder, name)
+    table = TABLES[name]
+    return pd.DataFrame(columns=table.names).astype(table.dtypes)
+
+
 def run(project: Project) -> None:
-    """Run all checks on the clean tables. Raises UserError where the findings break their contract."""
-    tables = {name: read_table(project.clean, name) for name in READS}
-    found = findings({**tables, "lines": raw_lines(project)})
-    with replacing_entries(project.clean) as folder:
-        write_table(found, folder, TABLES["findings"])
-    counts = found.groupby(["document", "severity"]).size()
+    """Run all checks on the clean tables, a document at a time.
+
+    Raises UserError where the findings break their contract.
+    """
+    documents = load_registry(project.registry, set(FAMILIES))
+    table = TABLES["findings"]
+    counts: Counter[tuple[str, str]] = Counter()
+    with replacing_entries(project.clean) as folder, fresh_folder(project.clean.parent, "audit") as parts:
+        by_document(project.clean, documents, parts)
+        write_table(pd.DataFrame(columns=table.names).astype(table.dtypes), folder, table)
+        for document in sorted(documents, key=lambda document: document.id):
+            tables = {name: part(parts / document.id, name) for name in READS}
+            lines = raw_lines(document.id, document_lines(project, document.id))
+            found = findings({**tables, "lines": lines})
+            write_table(found, folder, table, above=counts.total())
+            counts.update(found[["document", "severity"]].itertuples(index=False, name=None))
     metrics: dict[str, dict[str, int]] = {}
-    for (document, severity), count in counts.items():
-        metrics.setdefault(document, {})[severity] = int(count)
+    for (document, severity), count in sorted(counts.items()):
+        metrics.setdefault(document, {})[severity] = count
     write_text(project.metrics / "audit.json", json.dumps({"findings": metrics}, indent=2, sort_keys=True) + "\n")
-    print(f"{len(found)} findings: {', '.join(f'{n} {s} in {d}' for (d, s), n in counts.items()) or 'none'}")
+    said = ", ".join(f"{count} {severity} in {document}" for (document, severity), count in sorted(counts.items()))
+    print(f"{counts.total()} findings: {said or 'none'}")

@@ -24,6 +24,8 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Any as AnyTrait
 
+from kommunebudsjett.inputs import digest
+
 PROVISIONER = "kommunebudsjett-fork"
 # The longest path of a Unix socket is 108 bytes on Linux and 104 on macOS; `-5` comes behind it.
 LONGEST_SOCKET = 95
@@ -52,7 +54,7 @@ class Kernels:
         self.root = root
         self.warm = can_fork() if warm is None else warm
         self.turn = threading.BoundedSemaphore(at_once)
-        self.scratch = _new_scratch()
+        self.scratch = _new_scratch(root)
         self._server: ForkServer | None = None
         self._lock = threading.Lock()
         self._closed = False
@@ -85,7 +87,7 @@ class Kernels:
             if self._server is not None and not self._server.ready():
                 # Fresh kernels give the same outputs. The server has said on the terminal why it ended.
                 self.warm, self._server = False, None
-                self.scratch = _new_scratch()
+                self.scratch = _new_scratch(self.root)
             return self._server
 
     def manager(self) -> AsyncKernelManager:
@@ -126,12 +128,22 @@ class Kernels:
         self.close()
 
 
-def _new_scratch() -> Path:
+def _new_scratch(root: Path) -> Path:
     """A folder for what kernels need while they run; the server that forks removes it when it ends."""
-    scratch = Path(tempfile.mkdtemp(prefix="kommunebudsjett-"))
+    scratch = Path(tempfile.mkdtemp(prefix=_scratch_prefix(root)))
     # Empty: Matplotlib's own settings, not those of the user.
     (scratch / "matplotlibrc").touch()
     return scratch
+
+
+def _scratch_prefix(root: Path) -> str:
+    return f"kommunebudsjett-{digest(os.fsencode(root))[:8]}-"
+
+
+def remove_scratch(root: Path) -> None:
+    """Remove what runs of this project have left that were killed together with their server. None may be running."""
+    for scratch in Path(tempfile.gettempdir()).glob(f"{_scratch_prefix(root)}*"):
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def can_fork() -> bool:

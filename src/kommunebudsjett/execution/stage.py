@@ -1,6 +1,5 @@
 """The stage `execute`: notebooks and params.yaml in, executed notebooks in build/executed/LANGUAGE out."""
 
-import shutil
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import FIRST_EXCEPTION, Executor, Future, ThreadPoolExecutor, as_completed, wait
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from nbformat import NotebookNode
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.execution.cache import NotebookCache
 from kommunebudsjett.execution.engine import only_one
-from kommunebudsjett.execution.kernels import Kernels
+from kommunebudsjett.execution.kernels import Kernels, remove_scratch
 from kommunebudsjett.execution.notebooks import Parameters, check_parameters, declared_parameters, execute
 from kommunebudsjett.execution.running import Run, run_notebook
 from kommunebudsjett.execution.timings import Progress, Timing, write_timings
@@ -49,9 +48,9 @@ def run(project: Project, force: Collection[str] = (), quiet: bool = False) -> N
     areas = list(load_areas(project.reference)["area_id"])
     work = jobs(published(project, params, areas), params)
     workers = params.execution.workers
-    with cluster(params.execution) as pool, _runner(project, pool, workers) as (run_one, stop):
+    with _alone(project), cluster(params.execution) as pool, _runner(project, pool, workers) as (run_one, stop):
         check(project, work, force)
-        with _alone(project), replacing(project.executed) as folder:
+        with replacing(project.executed) as folder:
             cache = NotebookCache(project.notebook_cache, project.root, len(work))
             progress = Progress(len(work), quiet)
             threads = KERNELS_EACH * workers if pool is None else min(len(work), MOST_WAITING)
@@ -86,9 +85,7 @@ def _alone(project: Project) -> Iterator[None]:
         print("another run executes the notebooks of this project; waiting for it")
         lock.acquire()
     try:
-        # What a killed run has left.
-        for stale in project.executed.parent.glob(f".{project.executed.name}-*"):
-            shutil.rmtree(stale, ignore_errors=True)
+        remove_scratch(project.root)
         yield
     finally:
         lock.release()

@@ -1,6 +1,9 @@
 """The tables to download: CSV and data package as they are, Parquet, and a spreadsheet."""
 
 import datetime
+import errno
+import io
+import os
 import shutil
 from pathlib import Path
 
@@ -30,7 +33,12 @@ def write_parquet(source: Path, target: Path, table: Table) -> None:
     # One thread, so that rows keep their order and two builds give the same bytes.
     with duckdb.connect(config={"threads": 1}) as connection:
         rows = connection.read_csv(str(source), header=True, columns=columns, delimiter=",", quotechar='"')
-        rows.write_parquet(str(target))
+        try:
+            rows.write_parquet(str(target))
+        except duckdb.IOException as error:
+            # DuckDB gives the system's reason in words only.
+            full = os.strerror(errno.ENOSPC) in str(error)
+            raise OSError(errno.ENOSPC if full else errno.EIO, str(error).splitlines()[0], str(target)) from None
 
 
 def write_workbook(tables: dict[str, pd.DataFrame], target: Path, date: datetime.date) -> None:
@@ -39,8 +47,9 @@ def write_workbook(tables: dict[str, pd.DataFrame], target: Path, date: datetime
     Numbers are numbers. Text is written as text and marked as such, so that a cell that begins as a formula does is
     none, also after somebody has edited it.
     """
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(str(target), options) as workbook:
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    content = io.BytesIO()
+    with Workbook(content, options) as workbook:
         workbook.set_properties(
             {"title": "Kommunebudsjett", "created": datetime.datetime.combine(date, datetime.time())}
         )
@@ -60,3 +69,4 @@ def write_workbook(tables: dict[str, pd.DataFrame], target: Path, date: datetime
                     else:
                         sheet.write_number(row, index, value)
             sheet.autofilter(0, 0, len(frame), len(TABLES[name].columns) - 1)
+    target.write_bytes(content.getvalue())

@@ -36,7 +36,8 @@ class Imprint:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
+    """The fonts of the charts and of print, and no others that this machine has."""
     return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 
 
@@ -71,7 +72,7 @@ def report_pdf(report: Content, documents: dict[str, Source], imprint: Imprint) 
     }
     return typst.compile(
         {"main": TEMPLATE.read_bytes(), "report.json": json.dumps(data).encode(), **files},
-        font_paths=_fonts(),
+        font_paths=fonts(),
         pdf_standards=STANDARDS,
         timestamp=datetime.datetime(imprint.date.year, imprint.date.month, imprint.date.day, tzinfo=datetime.UTC),
     )

@@ -1,14 +1,12 @@
 """The first figure of a report in, small pictures of it out: for the front page, and for those who share a link."""
 
 import io
-import tempfile
-from pathlib import Path
 
 import typst
 from PIL import Image
 
 from kommunebudsjett.publish.content import Content
-from kommunebudsjett.publish.pdf import FONTS
+from kommunebudsjett.publish.pdf import fonts
 
 # Typst's points; the front page shows a picture smaller than it is, so that it is sharp on a phone.
 SMALL = (400, 220)
@@ -35,20 +33,14 @@ def picture(report: Content, size: tuple[int, int], title: str = "") -> bytes | 
     if figure is None:
         return None
     width, height = size
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "figure.svg").write_text(figure["wide"], encoding="utf-8")
-        main = folder / "picture.typ"
-        main.write_text(_PAGE.format(width=width, height=height, margin=height // 36), encoding="utf-8")
-        drawn = typst.compile(
-            str(main),
-            root=name,
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
-            format="png",
-            ppi=72,
-            sys_inputs={"title": title},
-        )
+    main = _PAGE.format(width=width, height=height, margin=height // 36)
+    drawn = typst.compile(
+        {"main": main.encode(), "figure.svg": figure["wide"].encode()},
+        font_paths=fonts(),
+        format="png",
+        ppi=72,
+        sys_inputs={"title": title},
+    )
     file = io.BytesIO()
     with Image.open(io.BytesIO(drawn)) as image:
         image.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(file, "png", optimize=True)

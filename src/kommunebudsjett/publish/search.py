@@ -6,19 +6,17 @@ are not used: it writes their values in another order in each run.
 
 import json
 import re
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 from jinja2 import Environment
 
-from kommunebudsjett.errors import UserError
 from kommunebudsjett.printable import printable
 from kommunebudsjett.publish.content import Content, plain
+from kommunebudsjett.publish.pagefind import index
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report.blocks import unlinked
 from kommunebudsjett.tables.passages import Passage
@@ -161,22 +159,15 @@ def write_index(records: dict[str, list[Record]], folder: Path) -> None:
 
     The same records give the same bytes. Raises UserError where Pagefind does not run.
     """
-    with tempfile.TemporaryDirectory() as name:
-        for lang, found in records.items():
-            for number, record in enumerate(found):
-                page = Path(name, lang, f"{number:05}.html")
-                page.parent.mkdir(exist_ok=True)
-                page.write_text(_PAGE.render(record=record, lang=lang), encoding="utf-8")
-        words = [sys.executable, "-m", "pagefind", "--site", name, "--output-path", str(folder)]
-        result = subprocess.run(words, capture_output=True, text=True)
-    if result.returncode != 0:
-        raise UserError(
-            f"Pagefind could not make the search: {result.stderr.strip()[-200:]}",
-            remedy="set up the environment anew: rm -r .venv && make env",
-        )
-    for pattern in _UNUSED:
-        for file in folder.glob(pattern):
-            file.unlink()
+    files = index(
+        (f"{lang}/{number:05}.html", _PAGE.render(record=record, lang=lang))
+        for lang, found in records.items()
+        for number, record in enumerate(found)
+    )
+    for name, content in files.items():
+        if not any(fnmatch(name, pattern) for pattern in _UNUSED):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
     # The only file whose order changes from run to run.
     entry = folder / "pagefind-entry.json"
     content = json.loads(entry.read_text(encoding="utf-8"))

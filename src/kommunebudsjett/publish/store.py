@@ -6,17 +6,20 @@ The key of a piece is a digest of all that it is made from: its arguments, our c
 import json
 import os
 import shutil
-import tempfile
+import signal
+import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, is_dataclass
 from datetime import date
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from kommunebudsjett.files import fresh_folder, leftovers, remove
 from kommunebudsjett.fingerprints import code, environment
 from kommunebudsjett.inputs import digest
 
@@ -64,7 +67,16 @@ def write_pieces(pieces: Sequence[tuple[Piece, Path]], store: Path, workers: int
         for key, piece in missing.items():
             _make(piece, store / key)
     else:
-        with ProcessPoolExecutor(min(workers, len(missing))) as pool:
+        _make_side_by_side(missing, store, workers)
+    for key, (_, folder) in zip(keys, pieces, strict=True):
+        shutil.copytree(store / key, folder, dirs_exist_ok=True, copy_function=shutil.copyfile)
+        os.utime(store / key)
+    _remove_unused(store)
+
+
+def _make_side_by_side(missing: dict[str, Piece], store: Path, workers: int) -> None:
+    try:
+        with ProcessPoolExecutor(min(workers, len(missing)), initializer=_end_with_parent) as pool:
             futures = [pool.submit(_make, piece, store / key) for key, piece in missing.items()]
             try:
                 for future in futures:
@@ -72,22 +84,30 @@ def write_pieces(pieces: Sequence[tuple[Piece, Path]], store: Path, workers: int
             finally:
                 for future in futures:
                     future.cancel()
-    for key, (_, folder) in zip(keys, pieces, strict=True):
-        shutil.copytree(store / key, folder, dirs_exist_ok=True, copy_function=shutil.copyfile)
-        os.utime(store / key)
-    _remove_unused(store)
+    finally:
+        # What workers had begun that were stopped together with this process.
+        for entry in leftovers(store):
+            remove(entry)
 
 
 def _make(piece: Piece, target: Path) -> None:
     # Beside, then renamed: a piece that stands in the store is whole, whenever a run is killed.
-    fresh = Path(tempfile.mkdtemp(prefix=".fresh-", dir=target.parent))
-    try:
-        fresh.chmod(0o755)
+    with fresh_folder(target.parent, "piece") as fresh:
         piece.write(*piece.arguments, fresh)
         if not target.is_dir():
             os.rename(fresh, target)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _end_with_parent() -> None:
+    """What a worker does first: leave Ctrl-C to the process that started it, and end when that is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    parent_process().join()
+    os._exit(1)
 
 
 def _remove_unused(store: Path) -> None:

@@ -18,6 +18,7 @@ CHECKS = {
     "caption": ("Tabelltitler og henvisninger", "Table captions and references"),
     "comparison": ("Sammenligninger i teksten", "Comparisons in the text"),
     "derived": ("Utregnede kolonner", "Computed columns"),
+    "deviation": ("Avvik mellom budsjett og regnskap", "Deviations of accounts from budget"),
     "fiscal_rule": ("Handlingsregler", "Fiscal rules"),
     "label": ("Navn og overskrifter", "Names and headings"),
     "listed": ("Opptellinger i teksten", "Counts in the text"),

@@ -73,6 +73,7 @@ CHECKS = (
     "caption",
     "comparison",
     "derived",
+    "deviation",
     "fiscal_rule",
     "label",
     "listed",

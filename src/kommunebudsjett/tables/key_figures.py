@@ -40,7 +40,8 @@ def key_figures(cells: pd.DataFrame) -> pd.DataFrame:
     by_year = (place == "").groupby(table).transform("all") & ~(cells["unit"] == "mnok").groupby(table).transform("all")
     own = _own_municipality(cells[compares], place[compares])
     municipality = place.mask(place.str.contains(_MEAN), MEAN)
-    municipality = municipality.mask(municipality == "", cells["document"].map(own).fillna(""))
+    home = cells["document"].map({document: own.get(document, "") for document in cells["document"].unique()})
+    municipality = municipality.mask(municipality == "", home)
     frame = cells.assign(
         indicator=cells["row"].mask(cells["row"] == "", cells["caption"]),
         municipality=municipality,

@@ -1,6 +1,8 @@
 """The stage `tables`: what the readers read in, the clean tables out (all but the findings of the audit)."""
 
 import json
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -22,7 +24,7 @@ from kommunebudsjett.tables.paragraphs import paragraphs
 from kommunebudsjett.tables.prices import load_population, load_prices, years_by_index
 from kommunebudsjett.tables.printings import named_where_twice
 from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, with_area_id
-from kommunebudsjett.tables.storage import read_csv
+from kommunebudsjett.tables.storage import group_rows, read_csv
 from kommunebudsjett.tables.topic_proposals import propose
 from kommunebudsjett.tables.topics import load_topics, topics
 from kommunebudsjett.tables.validation import write_table
@@ -82,48 +84,36 @@ def document_lines(documents: list[Document], project: Project) -> dict[str, lis
     return {document.id: texts.document_lines(project, document.id) for document in documents}
 
 
-def read_interim(project: Project, documents: list[Document], table: Table) -> pd.DataFrame:
-    """The rows of one table that the readers left for all documents, in the order of the registry."""
-    dtypes = {name: dtype for name, dtype in table.dtypes.items() if name != "area_id"}
-    frames = [
-        read_csv(project.interim / document.id / f"{FROM_READERS[table.name]}.csv", dtypes) for document in documents
-    ]
-    return pd.concat(frames, ignore_index=True)
+@dataclass(frozen=True)
+class Curated:
+    """What people keep in data/reference and the tables of every document are made with."""
+
+    crosswalk: pd.DataFrame
+    crosswalk_path: Path
+    definitions: pd.DataFrame
 
 
-def build(project: Project) -> dict[str, pd.DataFrame]:
-    """All clean tables but `findings`, by name. Raises UserError as `run` does."""
-    documents = load_registry(project.registry, set(FAMILIES))
-    params = load_params(project)
-    check_roles(project, params, {document.id for document in documents})
-    prices = load_prices(project.reference)
-    check_prices(project, params, years_by_index(prices))
-    crosswalk = load_crosswalk(project.reference)
-    crosswalk_path = project.reference / "service_areas.csv"
+def document_tables(document: Document, project: Project, curated: Curated) -> dict[str, pd.DataFrame]:
+    """The rows of one document in the clean tables, by table. No other document decides what they are.
 
-    tables = {
-        "documents": document_rows(documents, project),
-        "areas": load_areas(project.reference),
-        "area_names": crosswalk,
-        "glossary": load_glossary(project.reference),
-    }
-    tables |= tables_without_areas(project, documents)
+    Raises UserError for an area name that the crosswalk does not have, or a document that has not been read.
+    """
+    tables = tables_without_areas(document, project)
     for name, column in AREA_NAME.items():
-        tables[name] = with_area_id(tables[name], column, crosswalk, crosswalk_path)
-    definitions = load_topics(project.reference)
-    tables["topic_definitions"] = definitions
-    lines = document_lines(documents, project)
-    tables["topics"] = topics(lines, tables, definitions)
+        tables[name] = with_area_id(tables[name], column, curated.crosswalk, curated.crosswalk_path)
+    lines = document_lines([document], project)
+    tables["topics"] = topics(lines, tables, curated.definitions)
     tables["paragraphs"] = paragraphs(lines, tables["table_cells"])
     tables["goal_statements"] = goal_statements(lines, tables["goals"])
-    tables["comparison"] = comparison(tables, params, prices, load_population(project.reference))
-    tables["comparison"] = in_order_of_areas(tables["comparison"], list(tables["areas"]["area_id"]))
     return {name: in_contract_order(frame, TABLES[name]) for name, frame in tables.items()}
 
 
-def tables_without_areas(project: Project, documents: list[Document]) -> dict[str, pd.DataFrame]:
-    """The tables that follow from what the readers left of the documents alone, still without `area_id`."""
-    tables = {name: read_interim(project, documents, TABLES[name]) for name in FROM_READERS}
+def tables_without_areas(document: Document, project: Project) -> dict[str, pd.DataFrame]:
+    """The tables that follow from what the reader left of a document alone, still without `area_id`."""
+    tables = {}
+    for name, file in FROM_READERS.items():
+        dtypes = {column: dtype for column, dtype in TABLES[name].dtypes.items() if column != "area_id"}
+        tables[name] = read_csv(project.interim / document.id / f"{file}.csv", dtypes)
     tables["measures"] = named_where_twice(tables["measures"])
     return tables | {name: typed(tables["table_cells"]) for name, typed in FROM_CELLS.items()}
 
@@ -141,27 +131,69 @@ def in_contract_order(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
 
 
 def run(project: Project) -> None:
-    """Make the clean tables in data/clean.
+    """Make the clean tables in data/clean, a document at a time.
 
     Raises UserError for wrong parameters, an unmapped area, a missing price or population figure, or a broken
     contract; the tables made before are then left as they were.
     """
-    tables = build(project)
-    with replacing_entries(project.clean) as folder:
-        for name, frame in tables.items():
-            write_table(frame, folder, TABLES[name])
-        write_descriptor(tables["documents"], folder)
-    write_text(project.metrics / "tables.json", json.dumps(row_counts(tables), indent=2, sort_keys=True) + "\n")
-    print(", ".join(f"{len(frame)} {name}" for name, frame in tables.items()))
-
-
-def row_counts(tables: dict[str, pd.DataFrame]) -> dict[str, dict[str, int]]:
-    """Rows by table and document. They stand in git, so that a change of what is read shows in review."""
-    return {
-        name: {document: int(count) for document, count in frame["document"].value_counts().items()}
-        for name, frame in tables.items()
-        if "document" in frame and name not in ("documents", "area_names")
+    documents = load_registry(project.registry, set(FAMILIES))
+    params = load_params(project)
+    check_roles(project, params, {document.id for document in documents})
+    prices = load_prices(project.reference)
+    check_prices(project, params, years_by_index(prices))
+    curated = Curated(
+        load_crosswalk(project.reference), project.reference / "service_areas.csv", load_topics(project.reference)
+    )
+    single = {
+        "documents": document_rows(documents, project),
+        "areas": load_areas(project.reference),
+        "area_names": curated.crosswalk,
+        "glossary": load_glossary(project.reference),
+        "topic_definitions": curated.definitions,
     }
+    compared = set(dict(params.documents).values())
+    counts = RowCounts()
+    kept: dict[str, list[pd.DataFrame]] = {"accounts": [], "measures": []}
+    with replacing_entries(project.clean) as folder:
+        for document in documents:
+            tables = document_tables(document, project, curated)
+            if document.id in compared:
+                for name, frames in kept.items():
+                    frames.append(tables[name])
+            for name, frame in tables.items():
+                write_table(frame, folder, TABLES[name], above=counts.rows[name])
+                counts.add(name, frame)
+        group_rows(folder / "topics.csv", curated.definitions["topic"])
+        named = {name: pd.concat(frames, ignore_index=True) for name, frames in kept.items()}
+        single["comparison"] = comparison(
+            {"documents": single["documents"], **named}, params, prices, load_population(project.reference)
+        )
+        single["comparison"] = in_order_of_areas(single["comparison"], list(single["areas"]["area_id"]))
+        for name, frame in single.items():
+            frame = in_contract_order(frame, TABLES[name])
+            write_table(frame, folder, TABLES[name])
+            counts.add(name, frame)
+        write_descriptor(single["documents"], folder)
+    write_text(project.metrics / "tables.json", json.dumps(counts.by_document(), indent=2, sort_keys=True) + "\n")
+    print(", ".join(f"{counts.rows[name]} {name}" for name in TABLES if name in counts.rows))
+
+
+class RowCounts:
+    """Rows by table and document. They stand in git, so that a change of what is read shows in review."""
+
+    def __init__(self) -> None:
+        self.rows: Counter[str] = Counter()
+        self._of: dict[str, Counter[str]] = {}
+
+    def add(self, name: str, frame: pd.DataFrame) -> None:
+        """Count the rows of a table, or of a part of one."""
+        self.rows[name] += len(frame)
+        if "document" in frame and name not in ("documents", "area_names"):
+            self._of.setdefault(name, Counter()).update(frame["document"])
+
+    def by_document(self) -> dict[str, dict[str, int]]:
+        """The rows of each document in each table that has any."""
+        return {name: dict(counts) for name, counts in self._of.items()}
 
 
 def proposed_topics(project: Project) -> pd.DataFrame:

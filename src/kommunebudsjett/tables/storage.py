@@ -1,6 +1,8 @@
 """Clean tables on disk: CSV, UTF-8, comma, LF, point decimals, empty for missing."""
 
 import io
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -45,6 +47,34 @@ def read_csv(path: Path, dtypes: dict[str, str], content: bytes | None = None) -
 def read_table(folder: Path, name: str) -> pd.DataFrame:
     """The clean table `name` in `folder`."""
     return read_csv(folder / f"{name}.csv", TABLES[name].dtypes)
+
+
+def group_rows(path: Path, order: Iterable[str]) -> None:
+    """Bring the rows of a written table together that have the same first column, in this order of its values.
+
+    The rows of a value keep their order. The table is not held in memory: where its rows begin and end is.
+    """
+    runs: dict[bytes, list[tuple[int, int]]] = {value.encode(): [] for value in order}
+    with path.open("rb") as file:
+        header = file.readline()
+        value, start, position, quoted = b"", len(header), len(header), False
+        for line in file:
+            # A field in quotes can go on on the next line.
+            if not quoted and line.partition(b",")[0] != value:
+                if position > start:
+                    runs[value].append((start, position))
+                value, start = line.partition(b",")[0], position
+            quoted ^= line.count(b'"') % 2 == 1
+            position += len(line)
+        if position > start:
+            runs[value].append((start, position))
+        grouped = path.with_name(f"{path.name}.grouped")
+        with grouped.open("wb") as out:
+            out.write(header)
+            for start, end in chain.from_iterable(runs.values()):
+                file.seek(start)
+                out.write(file.read(end - start))
+    grouped.replace(path)
 
 
 def format_number(value: float) -> str:

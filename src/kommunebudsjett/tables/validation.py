@@ -72,10 +72,22 @@ def validate(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def write_table(frame: pd.DataFrame, folder: Path, table: Table) -> None:
-    """Check a table against its contract and write it. Raises UserError where the contract is broken."""
-    frame = validate(table, frame.reset_index(drop=True))
+def write_table(frame: pd.DataFrame, folder: Path, table: Table, above: int = 0) -> None:
+    """Check a table, or the part of it below the rows `above`, against its contract and write it.
+
+    Raises UserError where the contract is broken.
+    """
+    frame = validate(table, frame.set_axis(range(above, above + len(frame))))
     # Programs disagree on a carriage return in a field: to some it ends the row.
     texts = [column.name for column in table.columns if column.kind == "text"]
     frame = frame.assign(**{name: frame[name].str.replace("\r", " ", regex=False) for name in texts})
-    frame.to_csv(folder / f"{table.name}.csv", index=False, lineterminator="\n", float_format=format_number)
+    path = folder / f"{table.name}.csv"
+    begun = path.exists()
+    frame.to_csv(
+        path,
+        mode="a" if begun else "w",
+        header=not begun,
+        index=False,
+        lineterminator="\n",
+        float_format=format_number,
+    )
