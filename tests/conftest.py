@@ -73,7 +73,9 @@ def with_reports(folder: Path, reports: str) -> Project:
     text = (ROOT / "params.yaml").read_text(encoding="utf-8")
     start, end = text.index("\nreports:"), text.index("\nexecution:")
     (folder / "params.yaml").write_text(f"{text[:start]}\nreports:\n{reports}{text[end:]}", encoding="utf-8")
-    return Project(folder)
+    project = Project(folder)
+    write_texts(project)
+    return project
 
 
 @pytest.fixture(scope="session")

@@ -137,7 +137,6 @@ def test_two_builds_of_the_downloads_are_the_same_bytes(tmp_path):
 @pytest.mark.parametrize(
     ("column", "value", "rule"),
     [
-        ("area_id", "romfart", "isin"),
         ("service_area", "", "str_length"),
         ("line", 0, "greater_than_or_equal_to"),
         ("line", None, "not_nullable"),

@@ -192,7 +192,7 @@ def test_a_file_that_cannot_be_a_document_is_refused(project, tmp_path_factory, 
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(b"", "is empty"), (b"hei", "is no PDF"), (b"%PDF-1.7\n1 0 obj\n<<", "damaged or cut off")],
+    [(b"", "is empty"), (b"hei", "is no PDF"), (b"%PDF-1.7\n1 0 obj\n<<", "cut off: its end is missing")],
 )
 def test_a_pdf_that_cannot_be_read_is_refused(project, tmp_path_factory, content, message):
     path = tmp_path_factory.mktemp("downloads") / "budsjett.PDF"

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kommunebudsjett.adding import facts
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.params import check_prices, check_roles, load_params, published
 from kommunebudsjett.project import Project
@@ -72,6 +73,7 @@ LOADS = {
     "glossary.csv": lambda edition: edition.terms,
     "topics.csv": lambda edition: topics.load_topics(edition.project.reference),
     "breaks.csv": lambda edition: edition.breaks,
+    "parties.csv": lambda edition: facts.load_parties(edition.project.reference),
     "glosses.csv": lambda edition: edition.glosses,
 }
 

@@ -25,12 +25,12 @@ from kommunebudsjett.report.blocks import (
     Link,
     Quotation,
     details,
-    figure,
     inline,
     quotations,
     say,
     table,
 )
+from kommunebudsjett.report.pictures import figure
 from tests.publish.reports import DOCUMENTS, report, shown
 from tests.publish.test_pdfs_of_the_site import links
 

@@ -30,11 +30,11 @@ from kommunebudsjett.report.blocks import (
     Link,
     Quotation,
     details,
-    figure,
     quotations,
     say,
     table,
 )
+from kommunebudsjett.report.pictures import figure
 from tests.conftest import run
 from tests.publish.reports import DOCUMENTS, report, shown
 from tests.publish.test_pdf import PLACES, SALT, bars, salt, salted_report

@@ -48,8 +48,8 @@ def nb() -> Edition:
 class Without(Edition):
     """An edition whose tables on the economy are empty, as for a document that does not print them."""
 
-    def table(self, name: str) -> pd.DataFrame:
-        rows = super().table(name)
+    def table(self, name: str, *columns: str, **where: str) -> pd.DataFrame:
+        rows = super().table(name, *columns, **where)
         gone = {"statement_by_kind", "balance", "guarantees", "key_figures", "table_cells", "topics", "measures"}
         return rows.iloc[:0] if name in gone else rows
 

@@ -1,6 +1,7 @@
 """Notebooks as an analyst runs them in JupyterLab: a kernel in their folder, and the parameters of params.yaml."""
 
 import ast
+import json
 import re
 import shutil
 from pathlib import Path
@@ -47,7 +48,7 @@ def run_cells(desk: Path, name: str, lang: str) -> tuple[str, str]:
     client = NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(desk / "notebooks")}})
     client.execute()
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
-    blocks = [output.data[MIME] for output in outputs if MIME in output.get("data", {})]
+    blocks = [json.loads(output.data[MIME]) for output in outputs if MIME in output.get("data", {})]
     assert blocks
     # What JupyterLab shows, which does not know our blocks.
     assert all(output.data["text/html"].strip() for output in outputs if MIME in output.get("data", {}))
