@@ -108,7 +108,7 @@ def clear(folder: Path) -> None:
         path = folder / name
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     for entry in (folder / "reports").iterdir():
-        if entry.name not in ("README.md", ".gitignore"):
+        if entry.name not in ("README.md", ".gitignore", "editions"):
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
 
 
