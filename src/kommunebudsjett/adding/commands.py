@@ -154,6 +154,6 @@ def _say_next(
                 f"documents.{other_role} in params.yaml is {other}, which is about {municipalities[other]}: a report "
                 f"compares documents of one municipality"
             )
-    steps.append("dvc repro, then look at git diff data/clean metrics and at the reports")
+    steps.append("make reports, then look at git diff data/clean metrics and at the reports")
     for number, step in enumerate(steps, start=1):
         report.say(f"{number}. {step}")

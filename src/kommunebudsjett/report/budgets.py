@@ -106,6 +106,11 @@ def printed_twice(e: Edition, part: str) -> bool:
     return e.table("measures", document=e.part(part)["document"])["printing"].nunique() > 1
 
 
+def printings_differ(e: Edition, part: str) -> bool:
+    """Whether the audit found differences between the two places where a document prints its measures."""
+    return not e.table("findings", "lines", document=e.part(part)["document"], check="printing").empty
+
+
 def without_amount(e: Edition, part: str) -> pd.DataFrame:
     """The measures of a party budget, funding included, that have no amount for its first year, nor one
     without a year (`undated`): one row each.

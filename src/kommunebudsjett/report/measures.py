@@ -615,9 +615,12 @@ def remarks(e: Edition, part: str, area_id: str, rows: pd.DataFrame, own: bool =
             funding=e.report(f"area-{FUNDING}", e.areas.at[FUNDING, "name"].lower()),
         )
     if own and len(rows) and budgets.printed_twice(e, part):
+        differ = budgets.printings_differ(e, part)
         add(
-            "Tabellene er trykt to ganger i dokumentet, og de er ikke helt like. Her brukes {printing}.",
-            "The tables are printed twice in the document, and the two differ a little. This report uses {printing}.",
+            f"Tabellene er trykt to ganger i dokumentet{', og de er ikke helt like' if differ else ''}. "
+            "Her brukes {printing}.",
+            f"The tables are printed twice in the document{', and the two differ a little' if differ else ''}. "
+            "This report uses {printing}.",
             rows,
             printing=e.text("tabellene som er samlet bakerst", "the tables collected at the end")
             if e.params.printing == "appendix"
