@@ -13,8 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, is_dataclass
 from datetime import date
-from multiprocessing import get_all_start_methods, get_context, parent_process
-from multiprocessing.context import BaseContext
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +76,9 @@ def write_pieces(pieces: Sequence[tuple[Piece, Path]], store: Path, workers: int
 
 def _make_side_by_side(missing: dict[str, Piece], store: Path, workers: int) -> None:
     try:
-        with ProcessPoolExecutor(min(workers, len(missing)), _context(), _end_with_parent) as pool:
+        # Not forked: this process may have threads (Typst's, once it has set a page), and a copy would wait for them.
+        context = get_context("spawn")
+        with ProcessPoolExecutor(min(workers, len(missing)), context, _end_with_parent) as pool:
             futures = [pool.submit(_make, piece, store / key) for key, piece in missing.items()]
             try:
                 for future in futures:
@@ -97,18 +98,6 @@ def _make(piece: Piece, target: Path) -> None:
         piece.write(*piece.arguments, fresh)
         if not target.is_dir():
             os.rename(fresh, target)
-
-
-def _context() -> BaseContext:
-    """How workers are started: forked from a process that has loaded what they need and has no threads.
-
-    This process may have some (Typst's, once it has set a page), and one that is forked from it would wait for them.
-    """
-    if "forkserver" not in get_all_start_methods():
-        return get_context()
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["kommunebudsjett.cli", "kommunebudsjett.publish.stage"])
-    return context
 
 
 def _end_with_parent() -> None:
