@@ -1,6 +1,7 @@
 """Text of documents as it can be shown: no character in it does anything to the page, or hides."""
 
 import unicodedata
+from functools import cache
 
 SOFT_HYPHEN = "\u00ad"
 
@@ -18,7 +19,7 @@ def printable(text: str, *, keep: str = "\n\t") -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(character if character in keep else _shown(character) for character in text)
+    return text.translate(_pictures(keep))
 
 
 def is_hidden(character: str) -> bool:
@@ -29,8 +30,15 @@ def is_hidden(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Cs")
 
 
-def _shown(character: str) -> str:
-    if not is_hidden(character) or character == SOFT_HYPHEN:
-        return character
-    code = ord(character)
-    return chr(0x2400 + code) if code < 0x20 else f"[U+{code:04X}]"
+class _Pictures(dict):
+    """What each character is shown as, by its code point, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        hidden = is_hidden(chr(code)) and chr(code) != SOFT_HYPHEN
+        picture = chr(0x2400 + code) if code < 0x20 else f"[U+{code:04X}]"
+        return self.setdefault(code, picture if hidden else chr(code))
+
+
+@cache
+def _pictures(keep: str) -> _Pictures:
+    return _Pictures({ord(character): character for character in keep})

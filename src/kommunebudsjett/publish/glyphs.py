@@ -27,17 +27,18 @@ def shown(text: str) -> str:
     """
     if text.isascii():
         return text
-    return "".join(character if _printable(character) else f"[U+{_code(character):04X}]" for character in text)
+    return text.translate(_GLYPHS)
 
 
-def _code(character: str) -> int:
-    # The picture of a control character stands for it.
-    code = ord(character)
-    return code - 0x2400 if 0x2400 <= code < 0x2420 else code
+class _Glyphs(dict):
+    """What each character is printed as, by its code point, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        known = character in "\n\t\u00ad" or (code in _known() and unicodedata.category(character) not in _BARRED)
+        # The picture of a control character stands for it.
+        stands_for = code - 0x2400 if 0x2400 <= code < 0x2420 else code
+        return self.setdefault(code, character if known else f"[U+{stands_for:04X}]")
 
 
-@cache
-def _printable(character: str) -> bool:
-    if character in "\n\t\u00ad":
-        return True
-    return ord(character) in _known() and unicodedata.category(character) not in _BARRED
+_GLYPHS = _Glyphs()
