@@ -14,6 +14,8 @@ from kommunebudsjett.runs import alone
 
 # jsonschema would load it to check addresses of a kind that no notebook has, which takes most of a second.
 sys.modules.setdefault("rfc3987_syntax", None)
+# pandera would load it to make up data, which only tests do.
+sys.modules.setdefault("hypothesis", None)
 
 # The module of each stage, imported when it runs, so that a stage does not wait for the packages of another.
 STAGES = {

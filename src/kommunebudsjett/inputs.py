@@ -89,7 +89,7 @@ def _relative(root: Path, path: Path) -> str:
 
 
 def _rows(root: Path, path: str, columns: str, where: str) -> bytes:
-    header, rows = _table((root / path).read_bytes())
+    header, rows = parsed((root / path).read_bytes())
     chosen, wanted = json.loads(columns), json.loads(where)
     indices = [header.index(name) for name in chosen]
     tests = [(header.index(name), value) for name, value in wanted.items()]
@@ -103,7 +103,8 @@ def _rows(root: Path, path: str, columns: str, where: str) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _table(content: bytes) -> tuple[list[str], list[list[str]]]:
+def parsed(content: bytes) -> tuple[list[str], list[list[str]]]:
+    """The header and the rows of a CSV file by its content, which nobody may change."""
     header, *rows = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
     return header, rows
 

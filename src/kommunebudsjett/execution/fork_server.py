@@ -25,10 +25,12 @@ MODULES = (
     # pyplot, but no backend: a backend that is loaded before the fork finds no kernel and shows no figures.
     "matplotlib.pyplot",
     "matplotlib.backends.backend_svg",
+    "ipykernel.debugger",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "IPython.core.completer",
     "IPython.core.magics",
+    "IPython.core.pylabtools",
 )
 
 
@@ -47,7 +49,7 @@ def main() -> None:
         importlib.import_module(module)
     for name in report.__all__:
         getattr(report, name)
-    _rehearse()
+    _rehearse(root)
     # The code that is loaded, as it is now and not when a notebook has ended.
     recorder.notice_modules()
     if threads() != 1:
@@ -75,18 +77,38 @@ def main() -> None:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _rehearse() -> None:
-    # What the first number and the first chart would read and work out: locales, fonts, the widths of letters. The
-    # figure is drawn without pyplot, which would choose a backend for it.
+def _rehearse(root: Path) -> None:
+    """Load what the first number, text, table and chart of every kernel would load: locales, templates, the rules of
+    contracts, fonts and the widths of letters.
+
+    None of it depends on what a notebook does. The clean tables are taken apart here too; they are remembered by their
+    content, so that a kernel that finds another content reads that one.
+    """
+    import pandas as pd
     from babel.localedata import load
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
+    from kommunebudsjett.inputs import answering, parsed
+    from kommunebudsjett.project import Project
+    from kommunebudsjett.report.blocks import Block, Cell, Column, inline, table_data
     from kommunebudsjett.report.pictures import theme
     from kommunebudsjett.report.theme import WIDE
+    from kommunebudsjett.tables.contracts import TABLES
+    from kommunebudsjett.tables.validation import broken
 
     for name in ("nb_NO", "en_GB"):
         load(name)
+    with answering():  # no notebook has asked for these files
+        for file in Project(root).clean.glob("*.csv"):
+            parsed(file.read_bytes())
+    areas = TABLES["areas"]
+    broken(areas, pd.DataFrame({name: [] for name in areas.names}).astype(areas.dtypes))
+    text = {"kind": "text", "anchors": [], **inline("# Tittel\n\n- **{value}** [se](#her)", {"value": Cell("1,5")})}
+    table = {"kind": "table", "name": "t", "note": "", **table_data("Tabell", [Column("År")], [[Cell("2026")]])}
+    for content in (text, table):
+        Block(content)._repr_mimebundle_()
+    # Without pyplot, which would choose a backend for the figure.
     with theme("", WIDE):
         figure = Figure(figsize=(WIDE, 3))
         axes = figure.subplots(2, 2)[0, 0]
