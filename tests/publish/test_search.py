@@ -111,6 +111,16 @@ def test_two_indexes_of_the_same_records_are_the_same_bytes(tmp_path):
     assert not list((tmp_path / "one").glob("*ui*"))
 
 
+def test_an_index_to_merge_has_all_but_the_program(tmp_path):
+    records = {"nb": [Record("goal", f"Tittel {n}", "Ord", "Sted", f"x.html#L{n}", "nb") for n in range(3)]}
+    search.write_index(records, tmp_path / "one")
+    search.write_merged_index(records, tmp_path / "other")
+    whole, merged = digests(tmp_path / "one"), digests(tmp_path / "other")
+    assert merged.items() <= whole.items()
+    left_out = {"pagefind.js", "pagefind-worker.js", "wasm.nb.pagefind", "wasm.unknown.pagefind"}
+    assert whole.keys() - merged.keys() == left_out
+
+
 ANSWER = base64.b64encode(
     json.dumps({"message_id": 0, "payload": {"type": "Error", "message": "no"}}).encode()
 ).decode()

@@ -1,4 +1,4 @@
-"""The search: what can be found as records, and Pagefind's index of them.
+"""The search: what can be found as records, and Pagefind's indexes of them: one of the reports, one of the documents.
 
 Pagefind reads pages, so each record is written as a small page of its own, in a folder that is thrown away. Its filters
 are not used: it writes their values in another order in each run.
@@ -6,7 +6,7 @@ are not used: it writes their values in another order in each run.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
@@ -26,8 +26,12 @@ KINDS = ("report", "topic", "measure", "directive", "goal", "document")
 # Characters of a document in a record: few enough to lead near to the words, many enough for a small index.
 _PIECE = 1000
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
-# What a page of the site uses of the index; the rest are search boxes of Pagefind's own.
+# The folder of the index that is merged into the other where somebody searches.
+MERGED = "documents"
+# What no page of the site uses of an index: search boxes of Pagefind's own.
 _UNUSED = ("pagefind-component-ui.*", "pagefind-modular-ui.*", "pagefind-ui.*", "pagefind-highlight.js")
+# The program, which is that of the index that another is merged into.
+_PROGRAM = ("*.js", "wasm.*")
 
 _PAGE = Environment(autoescape=True).from_string(
     """\
@@ -154,7 +158,7 @@ def _in_document(kind: str, document: str, line: int, title: str, text: str, nam
     return Record(kind, printable(title), printable(text), names[document], f"sources/{document}.html#L{line}", "nb")
 
 
-def write_index(records: dict[str, list[Record]], folder: Path) -> None:
+def write_index(records: dict[str, list[Record]], folder: Path, leave_out: Sequence[str] = _UNUSED) -> None:
     """Write Pagefind's index of the records, by the language of the pages that they are found from.
 
     The same records give the same bytes. Raises UserError where Pagefind does not run.
@@ -165,10 +169,15 @@ def write_index(records: dict[str, list[Record]], folder: Path) -> None:
         for number, record in enumerate(found)
     )
     for name, content in files.items():
-        if not any(fnmatch(name, pattern) for pattern in _UNUSED):
+        if not any(fnmatch(name, pattern) for pattern in leave_out):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
     # The only file whose order changes from run to run.
     entry = folder / "pagefind-entry.json"
     content = json.loads(entry.read_text(encoding="utf-8"))
     entry.write_text(json.dumps(content, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+
+
+def write_merged_index(records: dict[str, list[Record]], folder: Path) -> None:
+    """As `write_index`, without the program: an index that is merged into another (Pagefind's `mergeIndex`)."""
+    write_index(records, folder, (*_UNUSED, *_PROGRAM))

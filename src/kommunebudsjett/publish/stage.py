@@ -34,6 +34,8 @@ from kommunebudsjett.tables.service_areas import load_areas
 from kommunebudsjett.tables.storage import read_table
 from kommunebudsjett.texts import Text, document_lines, document_pages, original
 
+# The tables that the search knows topics from.
+TOPICS = ("topic_definitions", "topics")
 # The report on what the audit found.
 AUDIT = "sources"
 
@@ -192,35 +194,41 @@ def write_source(document: dict, text: Text, findings: list[dict], audited: str,
     (folder / f"{document['id']}.html").write_text(page, encoding="utf-8")
 
 
-def write_search(
-    project: Project,
-    reports: dict[str, list[Content]],
-    documents: dict[str, dict[str, Source]],
-    printing: str,
-    folder: Path,
+def write_report_search(
+    project: Project, reports: dict[str, list[Content]], documents: dict[str, dict[str, Source]], folder: Path
 ) -> None:
-    """Write the index of what can be found from the pages of each language. It also reads the tables and documents."""
-    tables = {
-        name: read_table(project.clean, name)
-        for name in ("measures", "directives", "goals", "topic_definitions", "topics")
-    }
-    texts = {
-        document.id: list(passages(document_lines(project, document.id)))
-        for document in load_registry(project.registry, set(FAMILIES))
-    }
+    """Write the index of reports and topics, for the pages of each language. It also reads the tables of topics."""
+    definitions, topics = (read_table(project.clean, name) for name in TOPICS)
     found = {}
     for lang, published_reports in reports.items():
         names = {document: source.name for document, source in documents[lang].items()}
         found[lang] = [
             *search.report_records(published_reports),
-            *search.topic_records(tables["topic_definitions"], tables["topics"], published_reports, names, lang),
-            *search.measure_records(tables["measures"], printing, names),
-            *search.directive_records(tables["directives"], names),
-            *search.goal_records(tables["goals"], names),
+            *search.topic_records(definitions, topics, published_reports, names, lang),
+        ]
+    search.write_index(found, folder)
+
+
+def write_document_search(
+    project: Project, documents: dict[str, dict[str, Source]], printing: str, folder: Path
+) -> None:
+    """Write the index of what the documents say, for the pages of each language. It reads the tables and documents."""
+    measures, directives, goals = (read_table(project.clean, name) for name in ("measures", "directives", "goals"))
+    texts = {
+        document.id: list(passages(document_lines(project, document.id)))
+        for document in load_registry(project.registry, set(FAMILIES))
+    }
+    found = {}
+    for lang, sources_by_id in documents.items():
+        names = {document: source.name for document, source in sources_by_id.items()}
+        found[lang] = [
+            *search.measure_records(measures, printing, names),
+            *search.directive_records(directives, names),
+            *search.goal_records(goals, names),
         ]
         for document, text in texts.items():
             found[lang].extend(search.document_records(document, text, names))
-    search.write_index(found, folder)
+    search.write_merged_index(found, folder)
 
 
 def run(project: Project, keep: bool = False) -> None:
@@ -283,11 +291,22 @@ def run(project: Project, keep: bool = False) -> None:
             inputs.current(project.root, ("tree", path.relative_to(project.root).as_posix()))
             for path in (project.clean, project.interim)
         )
+        topics = tuple(
+            inputs.current(project.root, ("file", (project.clean / f"{name}.csv").relative_to(project.root).as_posix()))
+            for name in TOPICS
+        )
         downloads = Piece(write_downloads, (project.clean, params.publish.date), depends=(tables,))
-        searched = (project, reports, site["documents"], params.printing)
-        index = Piece(write_search, searched, depends=(tables, texts))
+        # Two indexes, so that an edited sentence does not have the documents indexed again.
+        of_documents = Piece(
+            write_document_search, (project, site["documents"], params.printing), depends=(tables, texts)
+        )
+        of_reports = Piece(write_report_search, (project, reports, site["documents"]), depends=topics)
         # The longest first, so that no core waits for another at the end.
-        others = [(index, folder / "search"), (downloads, folder / "data")]
+        others = [
+            (of_documents, folder / "search" / search.MERGED),
+            (of_reports, folder / "search"),
+            (downloads, folder / "data"),
+        ]
         write_pieces([*others, *pieces], project.publish_store, params.execution.workers)
         if program:
             # Its pages and PDFs in place of our own; the rest of the site is ours.

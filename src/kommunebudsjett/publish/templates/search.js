@@ -1,4 +1,4 @@
-// Searches the site from its front page, with the index that Pagefind made. It needs a web server: opened as a file, the
+// Searches the site from its front page, with the indexes that Pagefind made. It needs a web server: opened as a file, the
 // page says so and this script does nothing.
 'use strict';
 
@@ -6,6 +6,7 @@
   if (!location.protocol.startsWith('http')) return;
 
   const words = document.currentScript.dataset;
+  const index = new URL('../search/', document.currentScript.src);
   const kinds = JSON.parse(words.kinds);
   const [box, offline, query, kind, status, results, more] = [
     'search-box', 'search-offline', 'query', 'kind', 'search-status', 'results', 'more',
@@ -15,8 +16,13 @@
   let found = [];
   let latest = 0;
 
-  // Loaded when somebody searches, not with the page.
-  const load = () => (pagefind ??= import('../search/pagefind.js').catch((error) => {
+  // Loaded when somebody searches, not with the page: the index of the reports, and that of the documents with it.
+  const merged = async () => {
+    const loaded = await import(`${index}pagefind.js`);
+    await loaded.mergeIndex(`${index}documents/`);
+    return loaded;
+  };
+  const load = () => (pagefind ??= merged().catch((error) => {
     pagefind = undefined;
     throw error;
   }));
