@@ -12,11 +12,8 @@ from papermill.engines import Engine, NotebookExecutionManager
 
 # papermill imports the engines while it is being imported itself, so what needs papermill is imported later.
 if TYPE_CHECKING:
-    from filelock import FileLock
-
     from kommunebudsjett.execution.cache import NotebookCache
     from kommunebudsjett.execution.running import Run
-    from kommunebudsjett.project import Project
 
 
 class CachingEngine(Engine):
@@ -40,6 +37,7 @@ class CachingEngine(Engine):
         if run is None:
             from kommunebudsjett.execution.cache import NotebookCache
             from kommunebudsjett.execution.kernels import Kernels
+            from kommunebudsjett.execution.lock import only_one
             from kommunebudsjett.execution.running import run_notebook
             from kommunebudsjett.project import Project
 
@@ -64,11 +62,3 @@ def _execute(
     executed = without_digest(result.notebook if found is None else found)
     executed.metadata.papermill["from_cache"] = found is not None
     nb_man.nb = executed
-
-
-def only_one(project: "Project") -> "FileLock":
-    """Held while notebooks are executed: a second run waits for the first. A run that is killed lets go of it."""
-    from filelock import FileLock
-
-    project.notebook_cache.parent.mkdir(parents=True, exist_ok=True)
-    return FileLock(project.notebook_cache.with_suffix(".lock"))

@@ -181,10 +181,12 @@ def wider_elsewhere(e: Edition, area_id: str) -> list[str]:
     """What a reader must know of the names under other areas that hold more than their area: some of it may belong
     to this one.
     """
+    crosswalk = e.table("area_names")
+    wider = set(crosswalk.loc[crosswalk["relation"] == "wider", "area_id"])
     notes = []
     for other in e.areas.index:
         # What belongs to no one area is wider than any.
-        if other not in (area_id, SHARED):
+        if other in wider and other not in (area_id, SHARED):
             names = printed_names(e, other)
             notes += list(names.loc[(names["relation"] == "wider") & (names["note"] != ""), "note"])
     return notes

@@ -1,5 +1,6 @@
 """Clean tables held to their contracts by pandera, and written. Who only reads tables does not load it."""
 
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from kommunebudsjett.tables.contracts import DTYPES, Table
 from kommunebudsjett.tables.storage import format_number
 
 
+@cache
 def schema(table: Table) -> pa.DataFrameSchema:
     """The pandera schema of a table."""
     columns = {}

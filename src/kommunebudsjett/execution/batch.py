@@ -1,0 +1,114 @@
+"""The notebooks of a run, side by side: those in the cache from there, the others executed."""
+
+from collections.abc import Callable, Collection
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, as_completed, wait
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from kommunebudsjett.errors import UserError
+from kommunebudsjett.execution.cache import NotebookCache
+from kommunebudsjett.execution.notebooks import Parameters, check_parameters, declared_parameters, execute
+from kommunebudsjett.execution.running import Run
+from kommunebudsjett.execution.timings import Progress, Timing, write_timings
+from kommunebudsjett.files import replacing
+from kommunebudsjett.params import Params, Report, published
+from kommunebudsjett.project import Project
+from kommunebudsjett.tables.service_areas import load_areas
+
+
+def jobs(reports: list[Report], params: Params) -> list[tuple[Report, Parameters]]:
+    """Each report in each language with its parameters: what params.yaml says of the report goes before the rest."""
+    return [
+        (report, {"lang": lang, "price_year": params.prices.year, **report.parameters})
+        for report in reports
+        for lang in params.languages
+    ]
+
+
+def run_all(
+    project: Project,
+    params: Params,
+    force: Collection[str],
+    quiet: bool,
+    run_one: Callable[[NotebookNode], Run],
+    stop: Callable[[], None],
+    threads: int,
+) -> None:
+    """Execute all reports, at most `threads` at the same time, those whose results in the cache are no longer right or
+    that `force` names.
+
+    `run_one` runs a notebook, `stop` ends those that run. Raises UserError for wrong parameters or a notebook that
+    raises; what was executed before is then left as it was, and the results of the notebooks that did not raise are in
+    the cache.
+    """
+    areas = list(load_areas(project.reference)["area_id"])
+    work = jobs(published(project, params, areas), params)
+    check(project, work, force)
+    with replacing(project.executed) as folder:
+        cache = NotebookCache(project.notebook_cache, project.root, len(work))
+        progress = Progress(len(work), quiet)
+        try:
+            _execute_all(project, work, force, cache, run_one, stop, folder, progress, min(threads, len(work)))
+        finally:
+            progress.close()
+    write_timings(project, progress)
+
+
+def check(project: Project, work: list[tuple[Report, Parameters]], force: Collection[str]) -> None:
+    """Raise UserError for a wrong parameter of a notebook, or a name to force that is no report's or notebook's."""
+    declared = {report.notebook: declared_parameters(_path(project, report)) for report, _ in work}
+    for report, parameters in work:
+        check_parameters(_path(project, report), declared[report.notebook], parameters)
+    names = dict.fromkeys(name for report, _ in work for name in (report.notebook, report.name))
+    for name in force:
+        if name not in names:
+            raise UserError(f"there is no report {name}", remedy=f"use --force with one of {', '.join(names)}")
+
+
+def _path(project: Project, report: Report) -> Path:
+    return project.notebooks / f"{report.notebook}.ipynb"
+
+
+def _execute_all(
+    project: Project,
+    work: list[tuple[Report, Parameters]],
+    force: Collection[str],
+    cache: NotebookCache,
+    run_one: Callable[[NotebookNode], Run],
+    stop: Callable[[], None],
+    folder: Path,
+    progress: Progress,
+    threads: int,
+) -> None:
+    def do(report: Report, parameters: Parameters) -> Timing:
+        forced = report.name in force or report.notebook in force
+        done = execute(_path(project, report), parameters, report.name, cache, run_one, forced)
+        target = folder / parameters["lang"] / f"{report.name}.ipynb"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(done.notebook, target)
+        return Timing(f"{report.name} ({parameters['lang']})", done.seconds, done.from_cache)
+
+    with ThreadPoolExecutor(threads) as executor:
+        futures = [executor.submit(do, *job) for job in work]
+        try:
+            for future in as_completed(futures):
+                if future.exception() is not None:
+                    break
+                progress.add(future.result())
+        except BaseException:
+            stop()
+            raise
+        finally:
+            for future in futures:
+                future.cancel()
+    _raise_first(futures)
+
+
+def _raise_first(futures: list[Future]) -> None:
+    """Raise what the first notebook raised, in the order of params.yaml; that is the same in every run."""
+    wait(futures, return_when=FIRST_EXCEPTION)
+    for future in futures:
+        if not future.cancelled():
+            future.result()
