@@ -142,7 +142,9 @@ def _keep_unchanged(fresh: Path, target: Path) -> None:
             continue
         for name in names:
             made, found = Path(folder, name), there / name
-            if not found.is_symlink() and found.is_file() and filecmp.cmp(made, found, shallow=False):
+            if found.is_symlink() or not found.is_file() or found.samefile(made):
+                continue
+            if filecmp.cmp(made, found, shallow=False):
                 second = made.with_name(_fresh_name(name))
                 # Where there are no links the file that was made is as good.
                 with contextlib.suppress(OSError):
@@ -154,12 +156,13 @@ def _keep_unchanged(fresh: Path, target: Path) -> None:
 def _link(source: Path, target: Path) -> None:
     """The same file or folder under a second name."""
     if source.is_dir() and not source.is_symlink():
-        shutil.copytree(source, target, symlinks=True, copy_function=_link_file)
+        shutil.copytree(source, target, symlinks=True, copy_function=link_file)
     else:
-        _link_file(source, target)
+        link_file(source, target)
 
 
-def _link_file(source: Path | str, target: Path | str) -> None:
+def link_file(source: Path | str, target: Path | str) -> None:
+    """The same file under a second name, which nothing has yet; a copy where the file system has no links."""
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError:

@@ -17,7 +17,7 @@ class Page:
 
 
 def write(page: Page, date: datetime.date, folder: Path) -> None:
-    with (folder.parent.parent / "made").open("a", encoding="utf-8") as file:
+    with (folder.parents[2] / "made").open("a", encoding="utf-8") as file:
         file.write(f"{page.title}\n")
     if page.title == "bad":
         raise ValueError("bad")
@@ -59,6 +59,21 @@ def test_a_piece_that_fails_is_not_kept(tmp_path, workers):
             publish(tmp_path, pages("a", "bad", "b"), workers)
     assert not [entry for entry in (tmp_path / "store").iterdir() if entry.name.startswith(".")]
     assert "a" not in publish(tmp_path, pages("a"), workers)
+
+
+@pytest.mark.parametrize("spoil", [
+    lambda page, _: page.write_text("edited by hand", encoding="utf-8"),
+    lambda _, piece: next(piece.rglob("a.html")).unlink(),
+    lambda _, piece: (piece / "files" / "more.html").write_text("more", encoding="utf-8"),
+    lambda _, piece: (piece / "digests.json").write_text("{", encoding="utf-8"),
+])  # fmt: skip
+def test_a_piece_that_is_not_as_it_was_made_is_made_anew(tmp_path, spoil):
+    publish(tmp_path, pages("a", "b"))
+    page, before = tmp_path / "out/a.html", (tmp_path / "out/a.html").read_bytes()
+    spoil(page, tmp_path / "store" / pages("a")[0].key)
+    assert publish(tmp_path, pages("a", "b")) == ["a"]
+    assert page.read_bytes() == before
+    assert not (tmp_path / "out/more.html").exists()
 
 
 def test_an_argument_without_a_digest_is_an_error(tmp_path):

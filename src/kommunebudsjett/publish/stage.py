@@ -16,7 +16,7 @@ from kommunebudsjett.files import replacing, replacing_entries, write_text
 from kommunebudsjett.params import OTHER_PAGES, Params, load_params, published
 from kommunebudsjett.printable import printable
 from kommunebudsjett.project import Project
-from kommunebudsjett.publish import editions, html, pictures, quarto, search
+from kommunebudsjett.publish import editions, html, pictures, quarto, search, store
 from kommunebudsjett.publish.citations import Source
 from kommunebudsjett.publish.content import LANGUAGES, Content, content, executed
 from kommunebudsjett.publish.downloads import WORKBOOK, write_downloads
@@ -238,6 +238,8 @@ def run(project: Project, keep: bool = False) -> None:
     is kept; what was published before is then left as it was.
     """
     params = load_params(project)
+    if params.execution.workers > 1:
+        store.prepare()
     if keep:
         target = replacing(editions.place(project, params))
     else:

@@ -1,30 +1,37 @@
 """What was published before and is the same again: taken from a folder of build/ instead of being made anew.
 
-The key of a piece is a digest of all that it is made from: its arguments, our code and the packages installed.
+The key of a piece is a digest of all that it is made from: its arguments, our code and the packages installed. The site
+has the files of the store under second names, so that thousands need not be copied. A piece is used only while its
+files have the digests that were noted when it was made: whoever edits a page of the site by hand edits that of the
+store, and the piece is made anew.
 """
 
 import json
 import os
 import shutil
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, is_dataclass
 from datetime import date
-from multiprocessing import get_context, parent_process
+from multiprocessing import forkserver, get_context, parent_process
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from kommunebudsjett.files import fresh_folder, leftovers, remove
+from kommunebudsjett.files import fresh_folder, leftovers, link_file, remove
 from kommunebudsjett.fingerprints import code, environment
 from kommunebudsjett.inputs import digest
 
 # A piece that no run has used for so long is removed.
 KEPT_SECONDS = 30 * 24 * 3600
+# A piece in the store: its files, and what they were when they were made.
+FILES, DIGESTS = "files", "digests.json"
 
 
 @dataclass(frozen=True)
@@ -58,27 +65,48 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no digest")
 
 
+def prepare() -> None:
+    """Start, where there is one, the process that workers are forked from. It loads what they need meanwhile."""
+    if _forks():
+        _workers()
+        forkserver.ensure_running()
+
+
+def _forks() -> bool:
+    # macOS's frameworks do not survive it, and Windows has no fork.
+    return sys.platform == "linux"
+
+
+def _workers() -> BaseContext:
+    """Where workers come from. Not from this process: it may have threads (Typst's, once it has set a page), and a copy
+    would wait for them. The process that they are forked from has loaded what they need, and set no page.
+    """
+    if not _forks():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["kommunebudsjett.cli", "kommunebudsjett.publish.stage"])
+    return context
+
+
 def write_pieces(pieces: Sequence[tuple[Piece, Path]], store: Path, workers: int) -> None:
     """Write each piece into its folder, those that are not in the store side by side."""
     store.mkdir(parents=True, exist_ok=True)
     keys = [piece.key for piece, _ in pieces]
-    missing = {key: piece for key, (piece, _) in zip(keys, pieces, strict=True) if not (store / key).is_dir()}
+    missing = {key: piece for key, (piece, _) in zip(keys, pieces, strict=True) if not _is_whole(store / key)}
     if len(missing) < 2 or workers < 2:
         for key, piece in missing.items():
             _make(piece, store / key)
     else:
         _make_side_by_side(missing, store, workers)
     for key, (_, folder) in zip(keys, pieces, strict=True):
-        shutil.copytree(store / key, folder, dirs_exist_ok=True, copy_function=shutil.copyfile)
+        shutil.copytree(store / key / FILES, folder, dirs_exist_ok=True, copy_function=_place)
         os.utime(store / key)
     _remove_unused(store)
 
 
 def _make_side_by_side(missing: dict[str, Piece], store: Path, workers: int) -> None:
     try:
-        # Not forked: this process may have threads (Typst's, once it has set a page), and a copy would wait for them.
-        context = get_context("spawn")
-        with ProcessPoolExecutor(min(workers, len(missing)), context, _end_with_parent) as pool:
+        with ProcessPoolExecutor(min(workers, len(missing)), _workers(), _end_with_parent) as pool:
             futures = [pool.submit(_make, piece, store / key) for key, piece in missing.items()]
             try:
                 for future in futures:
@@ -95,9 +123,32 @@ def _make_side_by_side(missing: dict[str, Piece], store: Path, workers: int) -> 
 def _make(piece: Piece, target: Path) -> None:
     # Beside, then renamed: a piece that stands in the store is whole, whenever a run is killed.
     with fresh_folder(target.parent, "piece") as fresh:
-        piece.write(*piece.arguments, fresh)
+        (fresh / FILES).mkdir()
+        piece.write(*piece.arguments, fresh / FILES)
+        (fresh / DIGESTS).write_text(json.dumps(_digests(fresh / FILES)), encoding="utf-8")
         if not target.is_dir():
             os.rename(fresh, target)
+
+
+def _is_whole(entry: Path) -> bool:
+    """Whether a piece stands in the store as it was made. What is left of one that does not is removed."""
+    try:
+        whole = json.loads((entry / DIGESTS).read_text(encoding="utf-8")) == _digests(entry / FILES)
+    except (OSError, ValueError):
+        whole = False
+    if not whole:
+        remove(entry)
+    return whole
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): digest(path.read_bytes()) for path in files}
+
+
+def _place(source: str, target: str) -> None:
+    Path(target).unlink(missing_ok=True)
+    link_file(source, target)
 
 
 def _end_with_parent() -> None:
