@@ -4,11 +4,10 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from kommunebudsjett.report.charts.base import Draw, Write, bare, positions, wrapped
+from kommunebudsjett.report.charts.base import Draw, Write, bare, one_panel, positions, wrapped
 from kommunebudsjett.report.theme import INK, NARROW
 
 _INCHES = 0.24  # a row of bars on a page
@@ -53,7 +52,7 @@ def diverging(groups: Sequence[Group], colour: str, sides: tuple[str, str], writ
         else:
             names = wrapped([label for label, _ in rows], width)
             places, length = positions(names)
-        figure, axes = plt.subplots(figsize=(width, 0.4 + (length + 1) * _INCHES * (0.8 if narrow else 1)))
+        figure, axes = one_panel(width, 0.4 + (length + 1) * _INCHES * (0.8 if narrow else 1), [] if narrow else names)
         for place, (_, value) in zip(places, rows, strict=True):
             if value is not None:
                 _bar(axes, place, value, colour, write)

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from kommunebudsjett.report.charts.base import Draw, Write, bare, positions, wrapped
+from kommunebudsjett.report.charts.base import Draw, Write, bare, one_panel, positions, wrapped
 from kommunebudsjett.report.theme import FAINT, INK, NARROW
 
 # Characters to a line, where a label has the whole width of a phone.
@@ -42,7 +41,7 @@ def dumbbell(rows: Sequence[Dumbbell], titles: tuple[str, str], zero: str, colou
         labels = [row.label for row in rows]
         names = [textwrap.fill(label, _ABOVE) for label in labels] if narrow else wrapped(labels, width)
         places, length = _below(names) if narrow else positions(names)
-        figure, axes = plt.subplots(figsize=(width, 0.4 + length * 0.24))
+        figure, axes = one_panel(width, 0.4 + length * 0.24, [] if narrow else names)
         axes.axvline(0, color=FAINT, linewidth=0.8, zorder=0)
         axes.annotate(
             zero, (0, 1), xycoords=("data", "axes fraction"), xytext=(0, 2), textcoords="offset points", ha="center"

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.offsetbox import AnnotationBbox, HPacker, TextArea
 
-from kommunebudsjett.report.charts.base import Draw, Write, bare, positions, wrapped
+from kommunebudsjett.report.charts.base import Draw, Write, bare, one_panel, positions, wrapped
 from kommunebudsjett.report.theme import FAINT, INK, MEN, NARROW, WOMEN
 
 
@@ -32,7 +31,7 @@ def pyramid(data: Sequence[Pair], titles: tuple[str, str], write: Write, missing
     def draw(width: float) -> Figure:
         names = wrapped([pair.label for pair in data], width)
         places, length = positions(names)
-        figure, axes = plt.subplots(figsize=(width, 0.5 + length * 0.26))
+        figure, axes = one_panel(width, 0.5 + length * 0.26, names)
         sides = ((-1, WOMEN, [pair.women for pair in data]), (1, MEN, [pair.men for pair in data]))
         for side, colour, values in sides:
             axes.barh(places, [side * (value or 0) for value in values], color=colour, height=0.7)
@@ -81,7 +80,7 @@ def pairs(data: Sequence[Pair], titles: tuple[str, str], write: Write) -> Draw:
         narrow = width <= NARROW
         names = wrapped([pair.label for pair in shown], width)
         places, length = positions(names)
-        figure, axes = plt.subplots(figsize=(width, 0.55 + length * 0.26))
+        figure, axes = one_panel(width, 0.55 + length * 0.26, names)
         for pair, place in zip(shown, places, strict=True):
             axes.plot((pair.women, pair.men), (place, place), color=FAINT, linewidth=2, zorder=1)
             women_left = pair.women <= pair.men

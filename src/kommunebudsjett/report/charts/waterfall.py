@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from kommunebudsjett.report.charts.base import Draw, Write, bare, positions, wrapped
+from kommunebudsjett.report.charts.base import Draw, Write, bare, one_panel, positions, wrapped
 from kommunebudsjett.report.theme import FAINT, INK
 
 
@@ -30,7 +29,7 @@ def waterfall(steps: Sequence[Step], colour: str, write: Write) -> Draw:
     def draw(width: float) -> Figure:
         names = wrapped([step.label for step in steps], width)
         places, length = positions(names)
-        figure, axes = plt.subplots(figsize=(width, 0.3 + length * 0.26))
+        figure, axes = one_panel(width, 0.3 + length * 0.26, names)
         reached = 0.0
         for index, (step, place, (start, end)) in enumerate(zip(steps, places, spans, strict=True)):
             rises = step.is_sum or step.amount >= 0
