@@ -40,6 +40,8 @@ BIN = Path(sys.executable).parent
 ENVIRONMENT = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "DVC_NO_ANALYTICS": "1"}
 ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)
 MIB = 2**20
+# To ask a process for its memory costs it time: too often would slow what is measured, most where there are many.
+SAMPLE_SECONDS = 1.0
 
 
 def measured(work: Callable[[], None]) -> tuple[float, float]:
@@ -48,7 +50,7 @@ def measured(work: Callable[[], None]) -> tuple[float, float]:
 
     def watch() -> None:
         nonlocal peak
-        while not done.wait(0.2):
+        while not done.wait(SAMPLE_SECONDS):
             total = 0
             for process in psutil.Process().children(recursive=True):
                 try:
@@ -110,6 +112,8 @@ def clear(folder: Path) -> None:
     for entry in (folder / "reports").iterdir():
         if entry.name not in ("README.md", ".gitignore", "editions"):
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+    # Some disks are still at it when the files are gone; that is none of the run's time.
+    os.sync()
 
 
 def executed_jobs(folder: Path) -> list[dict]:
