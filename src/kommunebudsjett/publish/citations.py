@@ -154,8 +154,8 @@ class Citations:
         between = [
             line
             for before, after in pairwise(found)
+            if after > before + 1 and blank.issuperset(range(before + 1, after))
             for line in range(before + 1, after)
-            if blank.issuperset(range(before + 1, after))
         ]
         return join_lines([*found, *between]).split(";")
 

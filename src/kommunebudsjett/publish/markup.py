@@ -50,12 +50,12 @@ class _Tree(HTMLParser):
             del self.open[len(names) - 1 - names[::-1].index(name) :]
 
     def handle_data(self, data: str) -> None:
-        inside = [node["e"] for node in self.open]
+        kept = any(node["e"] == "pre" for node in self.open)
         for index, part in enumerate(_HELD.split(data)):
             if index % 2:
                 self.open[-1]["c"].extend(self.cell(int(part)))
             elif part:
-                self.open[-1]["c"].append(part if "pre" in inside else _SPACE.sub(" ", part))
+                self.open[-1]["c"].append(part if kept else _SPACE.sub(" ", part))
 
 
 def tree(html: str, cell: Callable[[int], Nodes]) -> Nodes:

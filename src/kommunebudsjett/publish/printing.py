@@ -6,13 +6,14 @@ numbers were computed, with every line they rest on. Text goes to Typst as data,
 
 import re
 from collections.abc import Sequence
-from itertools import groupby, takewhile
+from itertools import takewhile
 from typing import NamedTuple
 from urllib.parse import quote, urljoin
 
 from kommunebudsjett.publish.citations import Note, Source, cited
 from kommunebudsjett.publish.content import Content
 from kommunebudsjett.publish.glyphs import shown
+from kommunebudsjett.publish.legible import Legible
 from kommunebudsjett.publish.markup import Node, Nodes, joined_lists, text, tree
 from kommunebudsjett.publish.words import WORDS
 from kommunebudsjett.report.blocks import source_href
@@ -24,17 +25,9 @@ LONG_CELL = 700
 LEAD = 700
 # What stands together: a number and its unit are joined by a space that does not break.
 _WORD = re.compile(r"[^\s\u00a0]+(?:\u00a0[^\s\u00a0]+)*")
-# Longer than any Norwegian word; hyphenation may find no place to divide it.
-_ENDLESS = re.compile(r"\S{60,}")
 _ABSOLUTE = re.compile(r"(https?|mailto):")
+_PLAIN = re.compile(r"[A-Za-z0-9_.:/#-]*")
 _HEADINGS = ("h2", "h3", "h4")
-# Words that may be divided at the end of a line. With shorter ones moved whole to the next line, lines that are not
-# justified end evenly enough.
-_LONG = re.compile(r"([^\W\d_]{18,})")
-# Elements whose words are never divided; those of a table are where the template finds no room for them.
-_WHOLE = (*_HEADINGS, "table", "code", "pre")
-# What the template looks up or opens, and nobody reads.
-_ADDRESSES = ("e", "href", "id", "to", "file", "back", "data", "lang")
 
 
 class Place(NamedTuple):
@@ -56,7 +49,8 @@ def address_of(href: str, report: Content, site: str) -> str:
             href = f"{report.name}.html{href}"
         if site:
             href = urljoin(f"{site.rstrip('/')}/{report.lang}/", href)
-    return quote(href, safe="%/:=&?~#+!$,;'@()*[]")
+    # Nearly all have nothing to quote, and to look for it is quicker than to quote it.
+    return href if _PLAIN.fullmatch(href) else quote(href, safe="%/:=&?~#+!$,;'@()*[]")
 
 
 class _Printing:
@@ -79,8 +73,7 @@ class _Printing:
         nodes: Nodes = []
         for block in self.blocks:
             nodes.extend(getattr(self, f"_{block['kind']}")(block))
-        nodes = _led(joined_lists(nodes))
-        return self.linked(nodes)
+        return _led(joined_lists(nodes))
 
     # The kinds of blocks.
 
@@ -210,25 +203,17 @@ class _Printing:
             self.documents.append(document)
         return self._link(source_href(document, lines), [words])
 
-    def linked(self, value: object) -> object:
-        """The nodes with their links as the PDF has them."""
-        if isinstance(value, list):
-            return [self.linked(part) for part in value]
-        if not isinstance(value, dict):
-            return value
-        node = {key: self.linked(part) for key, part in value.items()}
-        if node.get("e") == "a":
-            href = node.get("href", "")
-            if href.startswith("#") and href[1:] in self.anchors:
-                return _to(href[1:], node["c"])
-            return {**node, "href": address_of(href, self.report, self.site)} if href else {**node, "e": "span"}
-        return node
+    def address(self, href: str) -> dict[str, str]:
+        """What a link has for its address: a label of the PDF, an address, or nothing."""
+        if href.startswith("#") and href[1:] in self.anchors:
+            return {"to": href[1:]}
+        return {"href": address_of(href, self.report, self.site)} if href else {}
 
     # What stands at the end.
 
     def notes(self) -> Nodes:
         """How derived values were computed, with each line that they rest on."""
-        return self.linked([self._note(note) for note in self.citations.notes.values()])
+        return [self._note(note) for note in self.citations.notes.values()]
 
     def _note(self, note: Note) -> Node:
         nodes: Nodes = [{"e": "strong", "c": [f"[{note.number}]"]}, " "]
@@ -252,8 +237,9 @@ class _Printing:
         for document in named:
             source = self.citations.name(document)
             title = self._link(source_href(document, "1"), [source.title])
-            nodes.append([f"{source.name}: ", {"e": "span", "c": [title], "lang": source.lang or self.report.lang}])
-        return self.linked(nodes)
+            words = [f"{source.name}: ", {"e": "span", "c": [title], "lang": source.lang or self.report.lang}]
+            nodes.append({"e": "li", "c": words})
+        return nodes
 
 
 def _to(label: str, nodes: Nodes) -> Node:
@@ -279,11 +265,10 @@ def _led(blocks: Nodes) -> Nodes:
     out: Nodes = []
     for index, block in enumerate(blocks):
         after = blocks[index + 1]["e"] if index + 1 < len(blocks) else ""
-        words = text(block["c"])
-        shows = after in ("figure", "table") and len(words) <= LEAD
-        lists = after in ("ul", "ol") and words.endswith(":")
-        if block["e"] == "p" and (shows or lists):
-            block = {**block, "lead": True}
+        if block["e"] == "p" and after in ("figure", "table", "ul", "ol"):
+            words = text(block["c"])
+            leads = len(words) <= LEAD if after in ("figure", "table") else words.endswith(":")
+            block = {**block, "lead": True} if leads else block
         if block["e"] == "table":
             before: Nodes = []
             while out and (out[-1].get("lead") or out[-1]["e"] in ("h2", "h3", "h4")):
@@ -310,13 +295,13 @@ def printed(report: Content, documents: dict[str, Source], site: str) -> dict:
         "words": printing.words,
         "opening": opens,
         "body": body[len(opens) :],
-        "data_tables": printing.linked(printing.data_tables),
+        "data_tables": printing.data_tables,
         "notes": printing.notes(),
         "sources": printing.sources(),
     }
     after = {"data_tables": "data_tables", "sources": "cited_documents", "notes": "notes"}
     data["contents"] = [*_titles(data["body"]), *(printing.words[word] for part, word in after.items() if data[part])]
-    return _legible(data)
+    return Legible(printing.address).of(data)
 
 
 def _titles(blocks: Nodes) -> list[str]:
@@ -326,42 +311,3 @@ def _titles(blocks: Nodes) -> list[str]:
         for block in blocks
         for title in ([text(block)] if block["e"] == "h2" else _titles(block.get("before", [])))
     ]
-
-
-def _legible(value: object, whole: bool = False) -> object:
-    """The data with text that the fonts can show and lines can hold, and long words marked that may be divided.
-
-    `whole` is set in what keeps its words whole.
-    """
-    if isinstance(value, str):
-        return _ENDLESS.sub(_breakable, shown(value))
-    if isinstance(value, list):
-        return [_legible(part, whole) for part in value]
-    if isinstance(value, dict):
-        whole = whole or value.get("e") in _WHOLE
-        return {
-            key: _flowing(part, whole) if key == "c" else part if key in _ADDRESSES else _legible(part, whole)
-            for key, part in value.items()
-        }
-    return value
-
-
-def _flowing(nodes: Nodes, whole: bool) -> Nodes:
-    """The children of an element, with strings that follow each other as one."""
-    out: Nodes = []
-    for are_words, group in groupby(nodes, lambda node: isinstance(node, str)):
-        if not are_words:
-            out.extend(_legible(node, whole) for node in group)
-            continue
-        words = _legible("".join(group))
-        if whole:
-            out.append(words)
-        else:
-            parts = enumerate(_LONG.split(words))
-            out.extend({"e": "long", "c": part} if index % 2 else part for index, part in parts if part)
-    return out
-
-
-def _breakable(match: re.Match) -> str:
-    # A space of no width, at which a line may end.
-    return "\u200b".join(re.findall(".{1,20}", match[0]))
