@@ -36,6 +36,7 @@ from tests.publish.test_pdfs_of_the_site import links
 
 DATE = datetime.date(2026, 11, 22)
 IMPRINT = Imprint("1", DATE, "0123abcd")
+XHTML = "{http://www.w3.org/1999/xhtml}"
 # Typst's own signs, those of other markup, and characters that no font has or that turn or hide text.
 SALT = (
     "#strong[x] $x^2$ _a_ *b* `c` <navn> @ref \\ \\u{41} // /* */ = Nei - x + y ~ \"s\" 't' [l](x) "
@@ -248,11 +249,10 @@ def test_norwegian_words_are_divided_as_norwegian(monkeypatch, tmp_path):
 def words_outside(made: bytes, folder: Path) -> list[str]:
     """The words that do not lie within the margins of their page."""
     tree = ElementTree.fromstring(poppler("pdftotext", made, folder, "-bbox"))
-    space = "{http://www.w3.org/1999/xhtml}"
     return [
         word.text
-        for page in tree.iter(f"{space}page")
-        for word in page.iter(f"{space}word")
+        for page in tree.iter(f"{XHTML}page")
+        for word in page.iter(f"{XHTML}word")
         if float(word.get("xMin")) < 60 or float(word.get("xMax")) > float(page.get("width")) - 60
     ]
 
@@ -365,3 +365,28 @@ def test_links_lead_from_the_place_of_the_pdf_or_from_the_address_of_the_site(mo
     if before:
         expected = {re.sub(r"/nb/\.\./", "/", link) for link in expected}
     assert expected <= {uri for uri, _ in links(PdfReader(io.BytesIO(made)))}
+
+
+@pytest.mark.parametrize("count", [1, 2, 7, 40, 90, 200])
+def test_the_columns_of_notes_end_together_and_no_note_is_lost(monkeypatch, tmp_path, count):
+    def derived(number: int) -> Cell:
+        how = f"summen av to tiltak{' og noe mer' * (number % 9)} ({number})"
+        return Cell(f"{number},5", (("sv-rodt-2026", "12;20"),), how=how)
+
+    columns = [Column("Rad", numeric=False), Column("Beløp")]
+    rows = [[f"Rad {number}", derived(number)] for number in range(1, count + 1)]
+    made = pdf(shown(monkeypatch, lambda: table("t", caption="En tabell", columns=columns, rows=rows)))
+    text = poppler("pdftotext", made, tmp_path, "-raw")
+    assert re.findall(r"^\[(\d+)\]", text, flags=re.MULTILINE) == [str(number) for number in range(1, count + 1)]
+    *_, last = ElementTree.fromstring(poppler("pdftotext", made, tmp_path, "-bbox")).iter(f"{XHTML}page")
+    # Between the heading, where it is on this page, and the footer.
+    words = [(word.text, float(word.get("xMin")), float(word.get("yMax"))) for word in last.iter(f"{XHTML}word")]
+    footer = max(low for _, _, low in words)
+    above = max((low for word, _, low in words if word == "regnet"), default=65)
+    ends = [
+        max((low for _, left, low in words if above < low < footer - 5 and (left > 297) == right), default=above)
+        for right in (False, True)
+    ]
+    assert footer > 800 > ends[0]
+    # A note of a few lines is not divided.
+    assert abs(ends[0] - ends[1]) < 50

@@ -91,13 +91,15 @@ class _Printing:
             head: Nodes = [{"e": "strong", "c": self.value(entry["heading"])}]
             if entry["amount"]:
                 head += [": ", *self.value(entry["amount"])]
-            quoted: Nodes = [{"e": "p", "c": [paragraph]} for paragraph in entry["paragraphs"]]
-            where = [f"{entry['place']} ", *self.value(entry["lines"])]
+            where = {"e": "small", "c": [f"{entry['place']} ", *self.value(entry["lines"])]}
+            # Where the words stand is the last line of their paragraph, which never stands alone on the next page.
+            *first, last = [[paragraph] for paragraph in entry["paragraphs"]] or [[]]
+            last = [*last, {"e": "br", "c": []}, where] if last else [where]
             nodes.append({"e": "p", "c": head, "lead": True})
             nodes.append(
                 {
                     "e": "blockquote",
-                    "c": [*quoted, {"e": "small", "c": where}],
+                    "c": [{"e": "p", "c": paragraph} for paragraph in (*first, last)],
                     "lang": block["lang"] or self.report.lang,
                 }
             )
