@@ -247,6 +247,8 @@ def test_the_project_keeps_what_executes_in_the_cache_and_never_freezes(found, t
     assert project["execute"] == {"cache": True}
     assert project["toc"] is True
     assert project["format"]["typst"]["papersize"] == "a4"
+    # The contents go as deep on the page, below the title, as in the PDF, whose headings Quarto raises by one level.
+    assert (project["toc-depth"], project["format"]["typst"]["toc-depth"]) == (2, 1)
     assert project["format"]["html"]["embed-resources"] is True
 
 

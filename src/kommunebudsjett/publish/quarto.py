@@ -49,6 +49,8 @@ PROJECT = {
             "papersize": "a4",
             "margin": {"x": "2.2cm", "y": "2.3cm"},
             "mainfont": "Libertinus Serif",
+            # Quarto raises the headings of a PDF by one level where none is of the first, as here.
+            "toc-depth": 1,
         },
     },
 }
