@@ -1,5 +1,6 @@
 """A Dask cluster of a real scheduler and two workers over TCP: the same bytes as here, also when a worker is lost."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -15,7 +16,7 @@ from kommunebudsjett.errors import UserError
 from kommunebudsjett.execution import remote, stage
 from kommunebudsjett.project import Project
 from kommunebudsjett.readers import stage as reading
-from tests.conftest import BIN
+from tests.conftest import BIN, copy_of_repository, run
 from tests.execution.conftest import set_reports, write_notebook
 from tests.execution.test_kernels import running, wait_until
 from tests.execution.test_stage import executed, outputs
@@ -107,6 +108,34 @@ print("done")"""
     monkeypatch.setattr(remote, "CODE", "changed")
     with pytest.raises(UserError, match="other code"):
         stage.run(small, ["plain"], quiet=True)
+
+
+@pytest.mark.soak
+def test_the_whole_site_has_the_same_bytes_one_by_one_side_by_side_and_on_a_cluster(cluster, tmp_path):
+    made = {}
+    for name, execution in {
+        "side by side": "workers: 2",
+        "one by one": "workers: 1",
+        "cluster": f"workers: 2\n  backend: dask\n  address: {cluster}",
+    }.items():
+        folder = copy_of_repository(tmp_path / name)
+        text = (folder / "params.yaml").read_text(encoding="utf-8")
+        start, end = text.index("\nexecution:"), text.index("\npublish:")
+        (folder / "params.yaml").write_text(
+            f"{text[:start]}\nexecution:\n  {execution}\n{text[end:]}", encoding="utf-8"
+        )
+        result = run(folder, "dvc", "repro")
+        assert result.returncode == 0, result.stdout + result.stderr
+        assert ", 0 from the cache" in result.stdout
+        made[name] = {
+            str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+            for part in ("data/clean", "reports")
+            for path in sorted((folder / part).rglob("*"))
+            if path.is_file()
+        }
+    assert len(made["side by side"]) > 1000
+    assert made["one by one"] == made["side by side"]
+    assert made["cluster"] == made["side by side"]
 
 
 def worker_of(kernel: int) -> int:

@@ -25,7 +25,7 @@ def shown(text: str) -> str:
     >>> shown("å → \\u6f22\\ue000")
     'å → [U+6F22][U+E000]'
     """
-    if text.isascii() or all(map(_printable, set(text))):
+    if text.isascii():
         return text
     return text.translate(_GLYPHS)
 
