@@ -5,7 +5,6 @@ import hashlib
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -19,6 +18,8 @@ from tests.conftest import BIN, ROOT, git
 
 REPORTS = {"goals": {}}
 ANNUAL_REPORT = "trondheim-arsberetning-2025.txt"
+# `make reports` with the environment of the tests, as it is.
+MAKE = ("make", "-o", f"{BIN.parent}/.ready", f"VENV={BIN.parent}", "reports")
 Digests = dict[str, str]
 
 
@@ -85,14 +86,19 @@ class Small:
         )
 
     def build(self, **changes: str | None) -> None:
-        """What `make reports` runs, which must succeed."""
-        for words in ((sys.executable, "scripts/dvc_state.py"), ("dvc", "repro")):
-            result = self.run(*words, **changes)
-            assert result.returncode == 0, result.stdout + result.stderr
+        """`make reports`, which must succeed."""
+        result = self.run(*MAKE, **changes)
+        assert result.returncode == 0, result.stdout + result.stderr
 
     def left(self) -> list[Path]:
         """Temporary files, in the project and in the folder that is for them."""
         return sorted([*self.root.rglob("*.tmp"), *self.temporary.iterdir()])
+
+    def names(self) -> set[str]:
+        """What lies in the project but for the site and stores, whose files are named after what they hold."""
+        stores = (".git", ".dvc/cache", ".dvc/tmp", "build/notebook-cache", "build/published", "reports")
+        paths = {path.relative_to(self.root).as_posix() for path in self.root.rglob("*")}
+        return {path for path in paths if not f"{path}/".startswith(tuple(f"{store}/" for store in stores))}
 
 
 def stop(process: subprocess.Popen, number: int) -> str:

@@ -12,13 +12,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.faults.conftest import Digests, Small, stop
+from tests.faults.conftest import MAKE, Digests, Small, stop
 
 pytestmark = [
     pytest.mark.xdist_group("faults"),
     pytest.mark.skipif(os.name != "posix", reason="signals and process groups"),
 ]
-MAKE = "python scripts/dvc_state.py && exec dvc repro"
 KILLS = int(os.environ.get("KILLS", "20"))
 
 
@@ -32,6 +31,20 @@ def children_of(folder: Path) -> list[psutil.Process]:
     return found
 
 
+def kill_all(process: subprocess.Popen, folder: Path) -> int:
+    """`kill -9` to a command and all that works in a project, its kernels in sessions of their own too; how many."""
+    found: set[psutil.Process] = set()
+    # What was started while we looked is killed the next time.
+    while alive := children_of(folder):
+        found.update(alive)
+        for one in alive:
+            with contextlib.suppress(psutil.Error):
+                one.kill()
+        psutil.wait_procs(alive, timeout=10)
+    process.communicate(timeout=120)
+    return len(found)
+
+
 def wait_until(done, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not done():
@@ -39,24 +52,30 @@ def wait_until(done, seconds: float = 60) -> None:
         time.sleep(0.05)
 
 
-def killed(small: Small, before: Digests, after: Digests, moment: float, told: str) -> None:
-    """Kill a run and all that it started after so many seconds; the next run makes it good."""
-    process = small.start("sh", "-c", MAKE)
+def killed(small: Small, before: Digests, after: Digests, moment: float, told: str) -> bool:
+    """Kill `make reports` and all that it started after so many seconds; the next run makes it good.
+
+    False where the run had ended before.
+    """
+    names = small.names()
+    process = small.start(*MAKE)
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(moment)
-    stop(process, signal.SIGKILL)
-    assert small.site() in (before, after), told
-    # Kernels see by themselves that they are no longer wanted.
-    wait_until(lambda: not children_of(small.root))
+    count = kill_all(process, small.root)
+    site = small.site()
+    print(f"{told}: {count} processes, the {'old' if site == before else 'new'} site", flush=True)
+    assert site in (before, after), told
     small.build()
     assert small.site() == after, told
     assert small.left() == [], told
+    assert small.names() == names, told
+    return count > 0
 
 
 def test_a_run_that_is_killed_leaves_a_whole_site_and_the_next_heals(first, small, other_edition):
     before = small.site()
     small.set_edition("2")
-    killed(small, before, other_edition, 0.7 * first.seconds, "while the site is built")
+    assert killed(small, before, other_edition, 0.7 * first.seconds, "while the site is built")
 
 
 @pytest.mark.soak
@@ -71,15 +90,16 @@ def test_runs_that_are_killed_at_random_moments(small):
     seconds = time.monotonic() - start
     sites.append(small.site())
     assert sites[0] != sites[1]
-    for number in range(KILLS):
+    kills, number = 0, 0
+    while kills < KILLS:
         # From one document to the other and back, each time with everything to do.
         small.add_sentence("Rettelse: det riktige er 12 millioner kroner." if number % 2 else "")
         for name in ("notebook-cache", "published"):
             shutil.rmtree(small.root / "build" / name)
         moment = chance.uniform(0, seconds)
-        told = f"SEED={seed}, kill {number + 1} of {KILLS}, after {moment:.1f} of {seconds:.1f} s"
-        print(told, flush=True)
-        killed(small, sites[1 - number % 2], sites[number % 2], moment, told)
+        told = f"SEED={seed}, kill {kills + 1} of {KILLS}, after {moment:.1f} of {seconds:.1f} s"
+        kills += killed(small, sites[1 - number % 2], sites[number % 2], moment, told)
+        number += 1
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
