@@ -47,7 +47,7 @@ test: $(READY)  ## Run all tests, a browser included
 
 MINUTES ?= 60
 .PHONY: soak
-soak: $(READY)  ## Search for faults with random bad input (how long: MINUTES=60); says how to repeat what it finds
+soak: $(READY)  ## Search for faults: the long tests once, then random bad input (how long: MINUTES=60); says how to repeat what it finds
 	@sh scripts/programs
 	@$(BIN)/python scripts/soak.py $(MINUTES)
 
