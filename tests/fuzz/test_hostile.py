@@ -19,18 +19,19 @@ from kommunebudsjett.registry import MOST_BYTES, read_lines
 from kommunebudsjett.tables.contracts import TABLES
 from tests.conftest import ROOT, run
 from tests.fuzz import test_stages
-from tests.fuzz.hostile import PAYLOADS, make_hostile
+from tests.fuzz.hostile import PAYLOADS, make_configuration_hostile, make_hostile
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory) -> Project:
-    """A project with hostile documents, through read, tables and audit."""
+    """A project with hostile documents and words of data/reference, through read, tables and audit."""
     root = tmp_path_factory.mktemp("hostile")
     for name in ("data/raw", "data/reference", "notebooks"):
         shutil.copytree(ROOT / name, root / name)
     shutil.copy(ROOT / "params.yaml", root)
     project = Project(root)
     assert make_hostile(project) > 5 * len(PAYLOADS)
+    assert make_configuration_hostile(project) > 5 * len(PAYLOADS)
     test_stages.run(project)
     return project
 
