@@ -1,6 +1,7 @@
 """One command at a time in a project, and nothing left of those that were killed."""
 
 import contextlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,9 +36,10 @@ def alone(project: Project) -> Iterator[None]:
     """Held while a command writes into the project: a second one waits. A command that is killed lets go of it.
 
     What killed commands have left is removed first: nobody else is writing. Raises UserError where the system allows
-    too few open files.
+    too few open files, or where something else stands in the place of a folder.
     """
     allow_open_files()
+    _check_folders(project)
     lock = FileLock(project.path("build", "run.lock"))
     project.path("build").mkdir(exist_ok=True)
     try:
@@ -52,6 +54,18 @@ def alone(project: Project) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _check_folders(project: Project) -> None:
+    results = (project.interim, project.clean, project.reports, project.metrics)
+    stores = (project.executed, project.notebook_cache, project.pdf_store, project.publish_store, project.timings)
+    for folder in (project.path("build"), *results, *stores):
+        if os.path.lexists(folder) and not folder.is_dir():
+            raise UserError(
+                "results are to be written into it, and it is no folder",
+                file=folder,
+                remedy="move it elsewhere; or, where it is a link, restore the folder that it leads to",
+            )
 
 
 def written(project: Project) -> list[Path]:

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from kommunebudsjett.errors import of_the_system
+from kommunebudsjett.errors import UserError, of_the_system
+from kommunebudsjett.project import Project
 from kommunebudsjett.publish.downloads import write_parquet, write_workbook
+from kommunebudsjett.runs import alone
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.storage import read_table
 from tests.conftest import ROOT
@@ -91,6 +93,39 @@ def test_a_project_that_cannot_be_written_to_stays_as_it_is(small):
         assert result.returncode != 0
         assert "Traceback" not in result.stdout + result.stderr
         assert small.site() == before
+
+
+FOLDERS = ("build", "build/executed", "build/notebook-cache", "build/pdf-texts", "build/published", "build/timings")
+
+
+@pytest.mark.parametrize("name", [*FOLDERS, "data/interim", "data/clean", "metrics", "reports"])
+@pytest.mark.parametrize("make", [Path.touch, lambda path: path.symlink_to("a disk that is not there")])
+def test_something_else_in_the_place_of_a_folder_is_told_and_stays(tmp_path, name, make):
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    make(path)
+    with pytest.raises(UserError, match="it is no folder") as raised, alone(Project(tmp_path)):
+        pass
+    assert raised.value.file == path
+    assert os.path.lexists(path) and not path.is_dir()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", ["data", "data/clean", "metrics", "build", "build/published", "reports"])
+def test_a_folder_that_cannot_be_written_to_is_told(small, other_edition, name):
+    small.set_edition("2")
+    folder = small.root / name
+    with mounted(folder, "--bind", str(folder)):
+        subprocess.run(["mount", "-o", "remount,ro,bind", str(folder)], check=True)
+        results = [small.run("kommunebudsjett", stage) for stage in STAGES]
+        assert any(result.returncode for result in results)
+        for result in results:
+            if result.returncode:
+                refused(result, "Read-only file system")
+        assert small.left() == []
+    small.build()
+    assert small.site() == other_edition
+    assert small.left() == []
 
 
 @pytest.mark.soak
