@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from kommunebudsjett.cli import cli
 from kommunebudsjett.errors import UserError
 from kommunebudsjett.execution import stage
+from kommunebudsjett.execution.notebooks import LONGEST_QUOTE
 from kommunebudsjett.project import Project
 from tests.conftest import BIN, run
 from tests.execution.conftest import SENTENCE, set_reports, write_notebook
@@ -80,6 +81,31 @@ def test_a_failed_notebook_is_never_kept_and_leaves_what_was_executed(small):
     assert not [path for path in small.executed.parent.iterdir() if path.name.startswith(".executed-")]
     write_notebook(small, "plain", "print(1)", "print(1 / 1)")
     assert executed(small) == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        ("raise ValueError('a' * 1_000_000)", f"cell 2 raised ValueError: {'a' * LONGEST_QUOTE} ..."),
+        (r"raise ValueError('\x1b[2J\u202erød')", "cell 2 raised ValueError: ␛[2J[U+202E]rød"),
+        ("input('Navn? ')", "this frontend does not support input requests"),
+        ("import os; os._exit(3)", "the kernel of the notebook ended: Kernel died"),
+    ],
+)
+def test_what_a_notebook_that_fails_says(small, cell, message):
+    write_notebook(small, "plain", cell)
+    with pytest.raises(UserError) as raised:
+        executed(small)
+    assert message in str(raised.value)
+    assert raised.value.remedy and len(str(raised.value)) < 3 * LONGEST_QUOTE
+
+
+def test_a_large_output_comes_out_whole(small):
+    write_notebook(small, "plain", "print('x' * 10_000_000)", "for n in range(100_000): print(n)")
+    executed(small)
+    large, many = nbformat.read(small.executed / "nb" / "plain.ipynb", 4).cells[-2:]
+    assert "".join(output.text for output in large.outputs) == "x" * 10_000_000 + "\n"
+    assert "".join(output.text for output in many.outputs) == "".join(f"{n}\n" for n in range(100_000))
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ from kommunebudsjett.execution.running import KernelError, Run
 
 Parameters = dict[str, str | int | float | bool]
 ENGINE = "kommunebudsjett"
+# An error can quote all the data that it is about.
+LONGEST_QUOTE = 2_000
 
 # What the kernel's start and papermill's progress say would drown the message that matters.
 logging.getLogger("papermill").setLevel(logging.ERROR)
@@ -134,9 +136,11 @@ def execute(
             force=force,
         )
     except PapermillExecutionError as error:
+        said = error.evalue.strip()
+        quoted = said if len(said) <= LONGEST_QUOTE else f"{said[:LONGEST_QUOTE]} ..."
         # Counted in the notebook as it is edited, where papermill's cell with the parameters does not stand.
         raise UserError(
-            f"cell {error.cell_index} raised {error.ename}: {error.evalue.strip()}",
+            f"cell {error.cell_index} raised {error.ename}: {quoted}",
             file=notebook,
             remedy=f"open the notebook, set {_assignments(parameters)}, and run it to that cell",
         ) from None
