@@ -2,6 +2,9 @@
 
 import json
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,18 @@ from tests.conftest import ROOT, git, run
 PAGES = sorted(ROOT / name for name in git(ROOT, "ls-files", "-z", "--", "*.md", ":!tests/**").split("\0") if name)
 TARGETS = set(re.findall(r"(?m)^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8")))
 FENCE = re.compile(r"(?ms)^ *```(\w*)\n(.*?)^ *```")
+
+# The exit code of each command of pytest; 5 where no test is selected. In one process, which loads the modules once.
+COLLECT = """
+import contextlib, io, json, sys
+import pytest
+
+codes = []
+for words in json.load(sys.stdin):
+    with contextlib.redirect_stdout(io.StringIO()):
+        codes.append(int(pytest.main([*words, "--collect-only", "-q", "-p", "no:cacheprovider"])))
+print(json.dumps(codes))
+"""
 
 
 def anchors(page: Path) -> set[str]:
@@ -54,6 +69,27 @@ def test_commands_that_are_told_are_there(page):
             assert words[0] in TARGETS, line
         if program == "kommunebudsjett" and words and re.fullmatch(r"[a-z-]+", words[0]):
             assert words[0] in cli.commands, line
+
+
+def test_each_command_of_pytest_selects_a_test():
+    told = [command for page in PAGES for command in re.findall(r"`([^`\n]+)`", page.read_text(encoding="utf-8"))]
+    commands = sorted({re.sub(r"^(\w+=\S+ )+", "", line) for line in told})
+    words = [shlex.split(line)[1:] for line in commands if line.startswith("pytest ")]
+    assert len(words) > 20
+    given = {"input": json.dumps(words), "capture_output": True, "text": True, "cwd": ROOT}
+    result = subprocess.run([sys.executable, "-c", COLLECT], **given)
+    codes = json.loads(result.stdout.splitlines()[-1])
+    assert [shlex.join(each) for each, code in zip(words, codes, strict=True) if code] == [], result.stderr
+
+
+def test_each_row_of_faults_has_the_command_that_repeats_it():
+    text = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    tables = re.findall(r"(?m)^\| fault \|.*\n\|[-|]+\n((?:\|.*\n)+)", text)
+    rows = [row for table in tables for row in table.splitlines()]
+    assert len(tables) == 4 and len(rows) > 35
+    for row in rows:
+        last = re.split(r"(?<!\\)\|", row)[-2]
+        assert re.search(r"`(\w+=\S+ )*(pytest|make|python) [^`]+`", last), row
 
 
 def test_the_families_and_files_that_are_told_are_there():
