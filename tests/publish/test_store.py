@@ -22,7 +22,8 @@ def write(page: Page, date: datetime.date, folder: Path) -> None:
     if page.title == "bad":
         raise ValueError("bad")
     (folder / "figures").mkdir()
-    (folder / f"{page.title}.html").write_text(f"{page} {date}", encoding="utf-8")
+    text = f"{page.title} {sorted(page.lines[1])} {date}"
+    (folder / f"{page.title}.html").write_text(text, encoding="utf-8")
 
 
 DATE = datetime.date(2026, 11, 22)
