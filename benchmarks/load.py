@@ -23,9 +23,9 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import Document, load_registry
 from kommunebudsjett.readers.stage import FAMILIES
-from kommunebudsjett.registry import Document, load_registry
 
 STAGES = {
     "read": "kommunebudsjett.readers.stage",

@@ -20,10 +20,10 @@ from collections.abc import Callable
 from itertools import cycle, islice
 from pathlib import Path
 
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import Document, load_registry, read_lines
 from kommunebudsjett.readers import stage
 from kommunebudsjett.readers.text import NUMBER
-from kommunebudsjett.registry import Document, load_registry, read_lines
 
 # ru_maxrss is in bytes on macOS and in kibibytes elsewhere.
 MEBIBYTE = 2**20 if sys.platform == "darwin" else 2**10

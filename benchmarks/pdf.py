@@ -13,8 +13,8 @@ import os
 import time
 from pathlib import Path
 
-from kommunebudsjett.params import load_params
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.params import load_params
+from kommunebudsjett.core.project import Project
 from kommunebudsjett.publish import pdf, stage
 from kommunebudsjett.publish.content import Content, content, executed
 from kommunebudsjett.report.blocks import Cell, Column, table_data

@@ -8,9 +8,9 @@ from typing import Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from kommunebudsjett.params import Params
+from kommunebudsjett.core.params import Params
+from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.stage import OURS
-from kommunebudsjett.registry import Document
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -18,7 +18,7 @@ HEADER = """\
 # Parameters and the registry
 
 Both files are checked key by key. A wrong entry stops the pipeline with the file, the line and what to do. Made from
-the models in `src/kommunebudsjett/params.py` and `registry.py` by `make docs`; do not edit.
+the models in `src/kommunebudsjett/core/params.py` and `registry.py` by `make docs`; do not edit.
 """
 COLUMNS = "| key | may be left out | what it says |\n|---|---|---|\n"
 REPORTS = """

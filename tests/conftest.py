@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
 
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import load_registry
+from kommunebudsjett.core.texts import write_document
 from kommunebudsjett.readers.stage import FAMILIES, document_text
-from kommunebudsjett.registry import load_registry
-from kommunebudsjett.texts import write_document
 
 # The same examples in every run: a change fails its tests because of what it changed.
 settings.register_profile("fixed", derandomize=True, deadline=None)

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from frictionless import validate as validate_package
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.publish.downloads import WORKBOOK, write_parquet, write_workbook
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.stage import FROM_READERS

@@ -11,8 +11,8 @@ from scripts import command_docs, parameter_docs, table_docs
 from scripts.conda_environment import environment
 
 from kommunebudsjett.cli import cli
-from kommunebudsjett.params import Params
-from kommunebudsjett.registry import Document
+from kommunebudsjett.core.params import Params
+from kommunebudsjett.core.registry import Document
 from tests.conftest import ROOT, git, run
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")

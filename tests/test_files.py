@@ -2,7 +2,7 @@
 
 import pytest
 
-from kommunebudsjett.files import replacing, replacing_entries, write_text
+from kommunebudsjett.core.files import replacing, replacing_entries, write_text
 
 
 def test_a_folder_is_replaced_whole(tmp_path):

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.params import check_prices, check_roles, load_params
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.params import check_prices, check_roles, load_params
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import load_registry, read_lines
 from kommunebudsjett.readers import stage as read_stage
-from kommunebudsjett.registry import load_registry, read_lines
 from kommunebudsjett.tables import stage as tables
 from kommunebudsjett.tables.prices import load_prices, years_by_index
 

@@ -8,10 +8,10 @@ import pytest
 from benchmarks.load import project_of, variant
 
 from kommunebudsjett.audit import stage as audit
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.registry import load_registry
 from kommunebudsjett.readers import stage as readers
 from kommunebudsjett.readers.stage import FAMILIES
-from kommunebudsjett.registry import load_registry
 from kommunebudsjett.tables import stage as tables
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.storage import group_rows, read_table

@@ -9,10 +9,10 @@ from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.project import Project
 from kommunebudsjett.execution import stage as execution
 from kommunebudsjett.new_report import _literal, new_report, notebook_text, with_report
-from kommunebudsjett.project import Project
 from kommunebudsjett.publish import stage as publishing
 from tests.conftest import ROOT, run, with_reports
 from tests.report import reading

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from kommunebudsjett.errors import UserError, of_the_system
-from kommunebudsjett.printable import printable
-from kommunebudsjett.project import Project
-from kommunebudsjett.runs import alone
+from kommunebudsjett.core.errors import UserError, of_the_system
+from kommunebudsjett.core.printable import printable
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.runs import alone
 
 # jsonschema would load it to check addresses of a kind that no notebook has, which takes most of a second.
 sys.modules.setdefault("rfc3987_syntax", None)
@@ -126,7 +126,7 @@ def keep_edition() -> None:
     """
     project = Project.find()
     importlib.import_module("kommunebudsjett.publish.stage").run(project, keep=True)
-    name = importlib.import_module("kommunebudsjett.params").load_params(project).publish.edition
+    name = importlib.import_module("kommunebudsjett.core.params").load_params(project).publish.edition
     click.echo(f"Edition {name} is kept in reports/editions/{name}: add the folder to git.")
     click.echo("Give the next edition another name and date in params.yaml (publish).")
 
@@ -152,7 +152,7 @@ def serve(port: int) -> None:
     """Show the published site on this machine, with its search."""
     server = importlib.import_module("kommunebudsjett.publish.server")
     project = Project.find()
-    address = importlib.import_module("kommunebudsjett.params").load_params(project).publish.address
+    address = importlib.import_module("kommunebudsjett.core.params").load_params(project).publish.address
     with server.server(project.reports, port, address) as running:
         click.echo(f"The reports are at http://127.0.0.1:{running.server_port}/ (Ctrl+C ends)")
         try:

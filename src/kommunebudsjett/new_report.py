@@ -8,11 +8,11 @@ from pathlib import Path
 import nbformat
 import yaml
 
-from kommunebudsjett.config import line_in
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.files import write_text
-from kommunebudsjett.params import AREA_PAGE, OTHER_PAGES, load_params
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.config import line_in
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.files import write_text
+from kommunebudsjett.core.params import AREA_PAGE, OTHER_PAGES, load_params
+from kommunebudsjett.core.project import Project
 
 # The name becomes an address and a file, on machines that tell capitals apart and on those that do not.
 _NAME = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")

@@ -9,9 +9,9 @@ from click.testing import CliRunner
 from kommunebudsjett.adding import commands, writing
 from kommunebudsjett.adding.terminal import visible
 from kommunebudsjett.cli import cli
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.registry import load_registry
 from kommunebudsjett.readers.stage import FAMILIES
-from kommunebudsjett.registry import load_registry
 from tests.conftest import ROOT
 from tests.pdfs.as_text import as_printed, marked
 from tests.pdfs.new_year import NORDVIK, TRONDHEIM, alternative_budget, annual_report

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kommunebudsjett.adding.entries import ROLES, entry_text, with_entry, with_role
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.params import load_params
-from kommunebudsjett.project import Project
-from kommunebudsjett.registry import Document
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.params import load_params
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import Document
 from tests.conftest import ROOT
 
 FILE = Path("documents.yml")

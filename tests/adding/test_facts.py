@@ -4,10 +4,10 @@ import pytest
 
 from kommunebudsjett.adding import facts
 from kommunebudsjett.adding.families import Trial, family_of, trials
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import load_registry, read_lines
 from kommunebudsjett.readers.stage import FAMILIES
-from kommunebudsjett.registry import load_registry, read_lines
 from tests.conftest import ROOT
 from tests.pdfs.as_text import as_printed, marked
 from tests.pdfs.new_year import NORDVIK, TRONDHEIM, alternative_budget, annual_report

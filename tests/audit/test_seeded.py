@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from kommunebudsjett.audit import stage
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.project import Project
 from kommunebudsjett.readers import stage as readers
 from kommunebudsjett.tables import stage as tables
 from kommunebudsjett.tables.storage import read_table

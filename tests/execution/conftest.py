@@ -8,9 +8,9 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
+from kommunebudsjett.core.project import Project
 from kommunebudsjett.execution.kernels import Kernels
 from kommunebudsjett.execution.running import Run, run_notebook
-from kommunebudsjett.project import Project
 from tests.conftest import ROOT
 
 PARAMETERS = 'lang = "nb"\nprice_year = 2026'

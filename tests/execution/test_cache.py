@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from papermill.parameterize import parameterize_notebook
 
-from kommunebudsjett import inputs
+from kommunebudsjett.core import inputs
 from kommunebudsjett.execution.cache import NotebookCache
 from tests.execution.conftest import notebook_of
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.project import Project
 from kommunebudsjett.execution import remote, stage
-from kommunebudsjett.project import Project
 from kommunebudsjett.readers import stage as reading
 from tests.conftest import BIN, copy_of_repository, run
 from tests.execution.conftest import set_reports, write_notebook
@@ -149,7 +149,7 @@ def worker_of(kernel: int) -> int:
 
 
 def test_a_scheduler_that_does_not_answer_is_an_error(small, monkeypatch):
-    monkeypatch.setattr("kommunebudsjett.executors.CONNECT_SECONDS", 1)
+    monkeypatch.setattr("kommunebudsjett.core.executors.CONNECT_SECONDS", 1)
     use(small, "tcp://127.0.0.1:9", "goals")
     with pytest.raises(UserError, match=r"no Dask scheduler answers at tcp://127.0.0.1:9"):
         executed(small)

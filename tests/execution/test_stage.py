@@ -13,10 +13,10 @@ import pytest
 from click.testing import CliRunner
 
 from kommunebudsjett.cli import cli
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.project import Project
 from kommunebudsjett.execution import stage
 from kommunebudsjett.execution.notebooks import LONGEST_QUOTE
-from kommunebudsjett.project import Project
 from tests.conftest import BIN, run
 from tests.execution.conftest import SENTENCE, set_reports, write_notebook
 from tests.execution.test_kernels import running, wait_until

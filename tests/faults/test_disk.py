@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from kommunebudsjett.errors import UserError, of_the_system
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.errors import UserError, of_the_system
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.runs import alone
 from kommunebudsjett.publish.downloads import write_parquet, write_workbook
-from kommunebudsjett.runs import alone
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.storage import read_table
 from tests.conftest import ROOT

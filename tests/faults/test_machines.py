@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.runs import allow_open_files
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.runs import allow_open_files
 from tests.faults.conftest import Small
 
 pytestmark = [

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kommunebudsjett import files
-from kommunebudsjett.files import exchange, replacing_entries, write_text
-from kommunebudsjett.project import Project
-from kommunebudsjett.runs import alone
+from kommunebudsjett.core import files
+from kommunebudsjett.core.files import exchange, replacing_entries, write_text
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.runs import alone
 from tests.faults.conftest import digests
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux exchanges two folders in one step")
@@ -20,7 +20,7 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux exchanges
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from kommunebudsjett import files
+from kommunebudsjett.core import files
 
 target, step, way = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 if way == "entries":

@@ -5,9 +5,9 @@ import itertools
 import json
 import re
 
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import load_registry
 from kommunebudsjett.readers.stage import FAMILIES
-from kommunebudsjett.registry import load_registry
 
 PAYLOADS = (
     "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title>", "<!--", "]]>", "&lt;b&gt;", "<label>",

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from kommunebudsjett.core.registry import LONGEST_LINE, Document, load_registry, read_lines
 from kommunebudsjett.readers.stage import FAMILIES, reader
-from kommunebudsjett.registry import LONGEST_LINE, Document, load_registry, read_lines
 from tests.conftest import ROOT
 from tests.fuzz.mutations import edited, edits, parts
 from tests.fuzz.printed import wrong

@@ -12,10 +12,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from kommunebudsjett.printable import is_hidden
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.printable import is_hidden
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import MOST_BYTES, read_lines
 from kommunebudsjett.publish.downloads import WORKBOOK, write_downloads
-from kommunebudsjett.registry import MOST_BYTES, read_lines
 from kommunebudsjett.tables.contracts import TABLES
 from tests.conftest import ROOT, run
 from tests.fuzz import test_stages

@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kommunebudsjett.adding import facts
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.params import check_prices, check_roles, load_params, published
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.params import check_prices, check_roles, load_params, published
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import load_registry
 from kommunebudsjett.readers.stage import FAMILIES
-from kommunebudsjett.registry import load_registry
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.tables import prices, service_areas, topics
 from tests.conftest import ROOT

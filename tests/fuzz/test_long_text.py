@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 
 from kommunebudsjett.audit.text import sentences
+from kommunebudsjett.core.registry import LONGEST_LINE
 from kommunebudsjett.readers.annual_report.markup import clean
 from kommunebudsjett.readers.party_tables.directives import what_is_asked
 from kommunebudsjett.readers.stage import reader
-from kommunebudsjett.registry import LONGEST_LINE
 from kommunebudsjett.tables.passages import passages
 from tests.fuzz.printed import wrong
 from tests.fuzz.test_documents import DOCUMENTS

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.execution.cache import NotebookCache
 from kommunebudsjett.execution.notebooks import check_parameters, declared_parameters, execute
 from kommunebudsjett.execution.running import Run

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, StreamObject
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.pdf import read_pdf
 from kommunebudsjett.readers.stage import reader
 from tests.fuzz.test_documents import DOCUMENTS, check

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kommunebudsjett.audit import stage as audit
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import load_registry
 from kommunebudsjett.readers import stage as read
-from kommunebudsjett.registry import load_registry
 from kommunebudsjett.tables import stage as tables
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.storage import read_table

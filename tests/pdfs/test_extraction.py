@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kommunebudsjett.core.registry import Document as Registered
+from kommunebudsjett.core.texts import Text, page_of
 from kommunebudsjett.pdf.extraction import extract
 from kommunebudsjett.readers.stage import PDF_FORMS, reader
 from kommunebudsjett.readers.text import parse_number
-from kommunebudsjett.registry import Document as Registered
-from kommunebudsjett.texts import Text, page_of
 from tests.pdfs import typst_maker
 from tests.pdfs.examples import PROSE_BUDGET, REPORT, TABLE_BUDGET
 from tests.pdfs.makers import LAYOUTS, MAKERS

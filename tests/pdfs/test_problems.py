@@ -11,7 +11,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, StreamObject
 
 import kommunebudsjett.pdf as pdf
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.pdf import glyphs, limits, read_pdf
 from kommunebudsjett.pdf.problem import ProblemError
 from tests.pdfs import typst_maker

@@ -7,18 +7,18 @@ import shutil
 import pytest
 
 from kommunebudsjett.audit import stage as audit
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.params import load_params
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.params import load_params
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import read_lines
+from kommunebudsjett.core.texts import Text, document_lines, document_pages, page_of
 from kommunebudsjett.publish import html
 from kommunebudsjett.publish import stage as publish
 from kommunebudsjett.publish.citations import Source, cited
 from kommunebudsjett.readers import stage as readers
-from kommunebudsjett.registry import read_lines
 from kommunebudsjett.report.blocks import Cell, say
 from kommunebudsjett.tables import stage as tables
 from kommunebudsjett.tables.storage import read_table
-from kommunebudsjett.texts import Text, document_lines, document_pages, page_of
 from tests.conftest import ROOT
 from tests.pdfs import typst_maker
 from tests.pdfs.from_text import table_budget

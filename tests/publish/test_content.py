@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.publish.content import content
 from kommunebudsjett.publish.exporter import ReportExporter
 from kommunebudsjett.report.blocks import Cell, Column, details, say, table

@@ -11,9 +11,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfReader
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.project import Project
 from kommunebudsjett.execution import stage as execution
-from kommunebudsjett.project import Project
 from kommunebudsjett.publish import editions
 from kommunebudsjett.publish import stage as publishing
 from tests.conftest import ROOT, run, with_reports

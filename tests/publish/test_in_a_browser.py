@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from kommunebudsjett.core.registry import read_lines
+from kommunebudsjett.core.texts import Text
 from kommunebudsjett.publish import html
-from kommunebudsjett.registry import read_lines
 from kommunebudsjett.report.blocks import Cell, Column, Quotation, details, quotations, say, table
 from kommunebudsjett.report.charts import Series, bars
 from kommunebudsjett.report.pictures import figure
-from kommunebudsjett.texts import Text
 from tests.publish.reports import SITE, publish, report, shown
 
 # What a hostile, or only a broken, document can hold.

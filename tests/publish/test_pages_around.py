@@ -5,14 +5,14 @@ import io
 import pytest
 from PIL import Image
 
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.params import load_params
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.params import load_params
+from kommunebudsjett.core.texts import Text
 from kommunebudsjett.publish import html, pictures, stage
 from kommunebudsjett.publish.summary import first_sentence, in_short
 from kommunebudsjett.report.blocks import Cell, Column, lead, say
 from kommunebudsjett.report.charts import Series, bars
 from kommunebudsjett.report.pictures import figure
-from kommunebudsjett.texts import Text
 from tests.publish.reports import SITE, report, shown
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from kommunebudsjett.params import load_params
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.params import load_params
+from kommunebudsjett.core.project import Project
 from kommunebudsjett.publish import stage
 from kommunebudsjett.publish.content import content, executed
 from kommunebudsjett.publish.printing import printed

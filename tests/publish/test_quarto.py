@@ -19,8 +19,8 @@ import typst
 import yaml
 from pypdf import PdfReader
 
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.project import Project
 from kommunebudsjett.publish.qmd import document, escaped
 from kommunebudsjett.publish.quarto import find_quarto, project_file, render, write_project
 from kommunebudsjett.report.blocks import (

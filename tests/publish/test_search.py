@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.publish import pagefind, search
 from kommunebudsjett.publish.search import Record
 from kommunebudsjett.report.blocks import Cell, Column, say, table

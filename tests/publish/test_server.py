@@ -7,7 +7,7 @@ import urllib.request
 
 import pytest
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.publish.server import server, site_path
 
 

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.annual_report import read
 from kommunebudsjett.readers.annual_report.goals import status_of
 from kommunebudsjett.readers.annual_report.markup import clean
 from kommunebudsjett.readers.annual_report.tables import is_total
 from kommunebudsjett.readers.annual_report.units import unit_of
-from kommunebudsjett.registry import Document
 
 REPORT = Document(
     id="by-2031",

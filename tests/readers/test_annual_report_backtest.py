@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from kommunebudsjett.core.registry import Document, read_lines
 from kommunebudsjett.readers.annual_report import read
-from kommunebudsjett.registry import Document, read_lines
 
 ROOT = Path(__file__).parents[2]
 BACKTEST = ROOT / "tests/backtest/trondheim-2025"

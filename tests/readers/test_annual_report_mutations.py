@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kommunebudsjett.core.registry import Document, read_lines
 from kommunebudsjett.readers.annual_report import read
-from kommunebudsjett.registry import Document, read_lines
 
 ROOT = Path(__file__).parents[2]
 REPORT = Document(

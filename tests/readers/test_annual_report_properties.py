@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.annual_report import read
-from kommunebudsjett.registry import Document
 
 REPORT = Document(
     id="by-2031",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.readers import stage
 from kommunebudsjett.tables.storage import read_table
 from tests.conftest import BIN, ROOT

@@ -2,9 +2,9 @@
 
 import pytest
 
+from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.party_prose import read
 from kommunebudsjett.readers.records import Measure, Records
-from kommunebudsjett.registry import Document
 
 DOCUMENT = Document(
     id="parti-2020",

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kommunebudsjett.core.registry import Document, read_lines
 from kommunebudsjett.readers.party_prose import read
 from kommunebudsjett.readers.text import split_lines
-from kommunebudsjett.registry import Document, read_lines
 
 ROOT = Path(__file__).parents[2]
 BACKTEST = ROOT / "tests/backtest/rodgronne-2020"

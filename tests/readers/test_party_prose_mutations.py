@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kommunebudsjett.core.registry import Document, read_lines
 from kommunebudsjett.readers.party_prose import read
-from kommunebudsjett.registry import Document, read_lines
 
 RAW = Path(__file__).parents[2] / "data/raw/rodgronne-budsjett-2020.txt"
 CHAPTERS = [

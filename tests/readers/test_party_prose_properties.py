@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.party_prose import read
-from kommunebudsjett.registry import Document
 
 # Stands before each number whose line is checked, until the text is wrapped.
 MARK = "\ue000"

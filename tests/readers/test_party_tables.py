@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.party_tables import read
 from kommunebudsjett.readers.party_tables.amounts import stated_amounts
 from kommunebudsjett.readers.party_tables.blocks import Line, split_blocks
@@ -11,7 +12,6 @@ from kommunebudsjett.readers.party_tables.directives import deadline, what_is_as
 from kommunebudsjett.readers.party_tables.matching import Matcher
 from kommunebudsjett.readers.party_tables.text import join_text
 from kommunebudsjett.readers.records import Records
-from kommunebudsjett.registry import Document
 
 DOCUMENT = Document(
     id="parti-2026",

@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 
+from kommunebudsjett.core.registry import load_registry, read_lines
 from kommunebudsjett.readers.party_tables import read
 from kommunebudsjett.readers.records import Records
-from kommunebudsjett.registry import load_registry, read_lines
 from tests.conftest import ROOT
 
 KEYED = ROOT / "tests" / "backtest" / "sv-rodt-2026"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from kommunebudsjett.core.registry import Document, load_registry, read_lines
 from kommunebudsjett.readers.party_tables import read
 from kommunebudsjett.readers.records import Records
-from kommunebudsjett.registry import Document, load_registry, read_lines
 from tests.conftest import ROOT
 
 PAGE_BREAK = ["", " ", "", "", "", " ", ""]

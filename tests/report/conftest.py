@@ -2,8 +2,8 @@
 
 import pytest
 
-from kommunebudsjett.params import load_params
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.params import load_params
+from kommunebudsjett.core.project import Project
 from kommunebudsjett.report.edition import Edition
 from tests.conftest import ROOT
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import read_lines
 from kommunebudsjett.readers.text import split_lines
-from kommunebudsjett.registry import read_lines
 from kommunebudsjett.report import attainment, goals, open_edition
 
 

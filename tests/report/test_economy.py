@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.params import load_params
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.params import load_params
+from kommunebudsjett.core.project import Project
 from kommunebudsjett.report import charts, economy, rules
 from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.charts.slope import apart

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.execution.notebooks import declared_parameters
 from kommunebudsjett.publish.content import plain
 from kommunebudsjett.report.blocks import MIME, filled

@@ -8,9 +8,9 @@ import pytest
 import yaml
 from matplotlib import pyplot as plt
 
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.params import load_params
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.params import load_params
+from kommunebudsjett.core.project import Project
 from kommunebudsjett.report import accounts, areas, budgets, caveats, overview
 from kommunebudsjett.report.blocks import Link
 from kommunebudsjett.report.charts import Step, waterfall

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from kommunebudsjett.audit import stage as audit
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.project import Project
 from kommunebudsjett.readers import stage as readers
 from kommunebudsjett.tables import stage as tables
 from tests.conftest import ROOT

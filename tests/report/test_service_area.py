@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kommunebudsjett.params import load_params
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.params import load_params
+from kommunebudsjett.core.project import Project
 from kommunebudsjett.report import areas, charts, directives, goals, key_figures, measures, service_area
 from kommunebudsjett.report.charts.strip import _tiers
 from kommunebudsjett.report.edition import Edition

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import load_registry, read_lines
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.readers.text import split_lines
-from kommunebudsjett.registry import load_registry, read_lines
 from kommunebudsjett.report import open_edition, topics
 
 PROJECT = Project.find()

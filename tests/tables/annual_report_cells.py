@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from kommunebudsjett.core.registry import Document, read_lines
 from kommunebudsjett.readers.annual_report import read
 from kommunebudsjett.readers.records import Cell
-from kommunebudsjett.registry import Document, read_lines
 from kommunebudsjett.tables.contracts import TABLES
 
 RAW = Path(__file__).parents[2] / "data/raw"

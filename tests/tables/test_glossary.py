@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.publish.glossary import alphabetical, glossary_page
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.glossary import load_glossary

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import read_lines
 from kommunebudsjett.readers.text import split_lines
-from kommunebudsjett.registry import read_lines
 from kommunebudsjett.tables.goal_statements import goal_statements
 from kommunebudsjett.tables.storage import read_table
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.tables.prices import factor, inhabitants, load_population, load_prices, status
 from tests.conftest import ROOT
 

@@ -5,9 +5,9 @@ import shutil
 import pandas as pd
 import pytest
 
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.params import load_params
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.params import load_params
+from kommunebudsjett.core.project import Project
 from kommunebudsjett.tables.comparison import comparison
 from kommunebudsjett.tables.prices import load_population, load_prices
 from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, notes, unmapped, with_area_id

@@ -6,12 +6,12 @@ import shutil
 import pandas as pd
 import pytest
 
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import load_registry, read_lines
 from kommunebudsjett.readers.annual_report.markup import clean
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.readers.text import split_lines
-from kommunebudsjett.registry import load_registry, read_lines
 from kommunebudsjett.tables.passages import passages
 from kommunebudsjett.tables.storage import read_table
 from kommunebudsjett.tables.topic_proposals import propose

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kommunebudsjett.readers.records import Measure, Records, Unread
 from kommunebudsjett.readers.text import NUMBER, parse_number
-from kommunebudsjett.registry import Document
+from kommunebudsjett.core.registry import Document
 
 MEASURE = re.compile(r"\s*[-–•]\s+(?P<name>[^:]*[^:\s])\s*:\s*(?P<rest>.*)")
 AMOUNT = re.compile(rf"(?P<amount>{NUMBER.pattern})\s+millioner\s+i\s+(?P<year>\d{{4}})\b")

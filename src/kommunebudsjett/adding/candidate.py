@@ -11,9 +11,9 @@ from pydantic import ValidationError
 from kommunebudsjett.adding import facts
 from kommunebudsjett.adding.facts import Fact
 from kommunebudsjett.adding.families import Trial, family_of, trials
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.project import Project
-from kommunebudsjett.registry import Document
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import Document
 
 SUFFIXES = (".txt", ".pdf")
 REMEDY = "name the file of a budget or an annual report, as PDF or as UTF-8 text"

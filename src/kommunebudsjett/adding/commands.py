@@ -9,12 +9,12 @@ from kommunebudsjett.adding import terminal, writing
 from kommunebudsjett.adding.candidate import REMEDY, Candidate, Options, propose, read_file, same_content
 from kommunebudsjett.adding.examination import Examination, area_ids, examine, without_gloss, workshop
 from kommunebudsjett.adding.families import texts
-from kommunebudsjett.config import load_yaml
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.params import load_params
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.config import load_yaml
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.params import load_params
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import Document, load_registry
 from kommunebudsjett.readers.stage import FAMILIES
-from kommunebudsjett.registry import Document, load_registry
 from kommunebudsjett.tables.storage import read_csv
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import yaml
 
-from kommunebudsjett.config import line_in
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.registry import Document
+from kommunebudsjett.core.config import line_in
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.registry import Document
 
 ROLES = ("before", "alternative", "outcome")
 _VALUE = re.compile(r"^(?P<key>\s*[\w-]+:[ \t]*)(?P<value>[^\s#][^#]*?)(?P<rest>[ \t]*(?:[ \t]#.*)?)$")

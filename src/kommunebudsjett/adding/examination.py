@@ -15,8 +15,9 @@ import pandas as pd
 from kommunebudsjett.adding.candidate import Candidate
 from kommunebudsjett.adding.entries import entry_text
 from kommunebudsjett.audit.stage import READS, findings, raw_lines
-from kommunebudsjett.params import load_params
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.params import load_params
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.texts import document_pages
 from kommunebudsjett.readers.records import Records
 from kommunebudsjett.readers.stage import read_document, read_to
 from kommunebudsjett.tables import prices as price_tables
@@ -32,7 +33,6 @@ from kommunebudsjett.tables.stage import (
 )
 from kommunebudsjett.tables.topics import load_topics, topics
 from kommunebudsjett.tables.validation import validate
-from kommunebudsjett.texts import document_pages
 
 
 @dataclass(frozen=True)

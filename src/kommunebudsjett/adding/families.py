@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.records import Records
 from kommunebudsjett.readers.stage import FAMILIES, document_text, reader
-from kommunebudsjett.registry import Document
 from kommunebudsjett.tables.meanings import meaning_of
 
 # A reader that takes fewer numbers has found nothing that is worth a report.

@@ -11,9 +11,9 @@ from rich.text import Text
 from kommunebudsjett.adding.candidate import Candidate
 from kommunebudsjett.adding.entries import entry_text
 from kommunebudsjett.adding.examination import Examination
+from kommunebudsjett.core.texts import page_of
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.tables.service_areas import crosswalk_row, csv_line
-from kommunebudsjett.texts import page_of
 
 # So many of a kind are shown.
 _EXAMPLES = 3

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from kommunebudsjett.adding.candidate import Candidate
 from kommunebudsjett.adding.entries import with_entry, with_role
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.project import Project
-from kommunebudsjett.registry import Document
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import Document
 
 
 def check_free(project: Project, documents: list[Document], candidate: Candidate) -> None:

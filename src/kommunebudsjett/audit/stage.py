@@ -28,16 +28,16 @@ from kommunebudsjett.audit import (
 )
 from kommunebudsjett.audit.findings import Finding
 from kommunebudsjett.audit.text import sentences
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.files import fresh_folder, replacing_entries, write_text
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.files import fresh_folder, replacing_entries, write_text
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import Document, load_registry
+from kommunebudsjett.core.texts import document_lines
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.readers.text import split_lines
-from kommunebudsjett.registry import Document, load_registry
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.storage import read_table
 from kommunebudsjett.tables.validation import write_table
-from kommunebudsjett.texts import document_lines
 
 CHECKS = (
     sums,

@@ -7,14 +7,14 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.files import replacing
+from kommunebudsjett.core.params import Params, Report, published
+from kommunebudsjett.core.project import Project
 from kommunebudsjett.execution.cache import NotebookCache
 from kommunebudsjett.execution.notebooks import Parameters, check_parameters, declared_parameters, execute
 from kommunebudsjett.execution.running import Run
 from kommunebudsjett.execution.timings import Progress, Timing, write_timings
-from kommunebudsjett.files import replacing
-from kommunebudsjett.params import Params, Report, published
-from kommunebudsjett.project import Project
 from kommunebudsjett.tables.service_areas import load_areas
 
 

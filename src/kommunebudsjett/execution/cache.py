@@ -2,7 +2,7 @@
 
 jupyter-cache finds a result by the source of the notebook's code cells. The cell with the injected parameters, which
 is one of them, holds a digest of what the notebook read (each question with the digest of its answer, see
-`kommunebudsjett.inputs`) and of the environment, so that a result is found only where all of it is the same.
+`kommunebudsjett.core.inputs`) and of the environment, so that a result is found only where all of it is the same.
 
 What a notebook reads is known when it has run. The questions are kept with its result, and a notebook that is looked
 up is given the digest of the answers that they have now. That is right by construction: a notebook with the same
@@ -26,9 +26,9 @@ from papermill.utils import find_first_tagged_cell_index
 from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 
-from kommunebudsjett import inputs
-from kommunebudsjett.fingerprints import environment
-from kommunebudsjett.inputs import Question
+from kommunebudsjett.core import inputs
+from kommunebudsjett.core.fingerprints import environment
+from kommunebudsjett.core.inputs import Question
 
 # The name of the parameter that the engine adds.
 DIGEST = "inputs_sha256"

@@ -35,11 +35,11 @@ class CachingEngine(Engine):
         those of the project that the notebook lies in. `force` executes the notebook though its result is there.
         """
         if run is None:
+            from kommunebudsjett.core.project import Project
             from kommunebudsjett.execution.cache import NotebookCache
             from kommunebudsjett.execution.kernels import Kernels
             from kommunebudsjett.execution.lock import only_one
             from kommunebudsjett.execution.running import run_notebook
-            from kommunebudsjett.project import Project
 
             project = Project.find(Path(nb_man.nb.metadata.papermill.input_path).resolve().parent)
             with only_one(project), Kernels(project.root) as kernels:

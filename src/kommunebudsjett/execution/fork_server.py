@@ -89,8 +89,8 @@ def _rehearse(root: Path) -> None:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
-    from kommunebudsjett.inputs import answering, parsed
-    from kommunebudsjett.project import Project
+    from kommunebudsjett.core.inputs import answering, parsed
+    from kommunebudsjett.core.project import Project
     from kommunebudsjett.report.blocks import Block, Cell, Column, inline, table_data
     from kommunebudsjett.report.pictures import theme
     from kommunebudsjett.report.theme import WIDE

@@ -24,7 +24,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Any as AnyTrait
 
-from kommunebudsjett.inputs import digest
+from kommunebudsjett.core.inputs import digest
 
 PROVISIONER = "kommunebudsjett-fork"
 # The longest path of a Unix socket is 108 bytes on Linux and 104 on macOS; `-5` comes behind it.

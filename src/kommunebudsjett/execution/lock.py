@@ -2,7 +2,7 @@
 
 from filelock import FileLock
 
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.project import Project
 
 
 def only_one(project: Project) -> FileLock:

@@ -13,7 +13,7 @@ import papermill
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.execution.cache import NotebookCache
 from kommunebudsjett.execution.running import KernelError, Run
 

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from kommunebudsjett import inputs
+from kommunebudsjett.core import inputs
 
 PACKAGE = Path(os.path.realpath(__file__)).parent.parent
 # The engine's own modules: they decide how notebooks are run, not what is in them, and are loaded in some kernels only.

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.fingerprints import code, environment
 from kommunebudsjett.execution.kernels import Kernels
 from kommunebudsjett.execution.running import Run, run_notebook
-from kommunebudsjett.fingerprints import code, environment
 
 _kernels: dict[Path, Kernels] = {}
 _lock = threading.Lock()

@@ -20,7 +20,7 @@ _REPORT = f"__import__('sys').modules['{__package__}.recorder'].report()"
 class Run:
     """A notebook as it was run: with its outputs, and what it read.
 
-    `reads` are pairs of a question and the digest of its answer (kommunebudsjett.inputs). They are None where the
+    `reads` are pairs of a question and the digest of its answer (kommunebudsjett.core.inputs). They are None where the
     notebook failed, or did what cannot be compared: then its result must not be used again.
     """
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from filelock import Timeout
 
+from kommunebudsjett.core.executors import cluster
+from kommunebudsjett.core.params import load_params
+from kommunebudsjett.core.project import Project
 from kommunebudsjett.execution.kernels import Kernels, remove_scratch
 from kommunebudsjett.execution.lock import only_one
-from kommunebudsjett.executors import cluster
-from kommunebudsjett.params import load_params
-from kommunebudsjett.project import Project
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -71,8 +71,8 @@ def _runner(
 
             yield lambda notebook: run_notebook(notebook, project.root, kernels), kernels.close
     else:
+        from kommunebudsjett.core.fingerprints import environment
         from kommunebudsjett.execution.remote import CODE, run_on_worker
-        from kommunebudsjett.fingerprints import environment
 
         yield (
             lambda notebook: pool.submit(run_on_worker, notebook, project.root, CODE, environment()).result(),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader
 from tqdm import tqdm
 
-from kommunebudsjett.files import write_text
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.files import write_text
+from kommunebudsjett.core.project import Project
 
 _templates = Environment(loader=PackageLoader("kommunebudsjett.execution"), autoescape=True, trim_blocks=True)
 

@@ -14,10 +14,10 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.files import write_text
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.files import write_text
+from kommunebudsjett.core.texts import Form, Text
 from kommunebudsjett.pdf.limits import MOST_BYTES, MOST_MEMORY, MOST_SECONDS
-from kommunebudsjett.texts import Form, Text
 
 _SAVE_AGAIN = "download it again, or open it and save it as PDF again"
 _OTHER = "split the document, or register a text of it in place of the PDF"

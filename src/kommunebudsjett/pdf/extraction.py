@@ -2,13 +2,13 @@
 
 from itertools import pairwise
 
+from kommunebudsjett.core.texts import Form, Text
 from kommunebudsjett.pdf.blocks import find_blocks
 from kommunebudsjett.pdf.furniture import without_furniture
 from kommunebudsjett.pdf.glyphs import read_pages
 from kommunebudsjett.pdf.lines import Line, in_columns, page_lines
 from kommunebudsjett.pdf.tables import find_tables
 from kommunebudsjett.pdf.writing import write
-from kommunebudsjett.texts import Form, Text
 
 
 def extract(path: str, form: Form) -> Text:

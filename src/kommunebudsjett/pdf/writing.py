@@ -4,11 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from kommunebudsjett.core.texts import Form, Text
 from kommunebudsjett.pdf.blocks import Block, without_bullet
 from kommunebudsjett.pdf.hyphens import Joiner
 from kommunebudsjett.pdf.lines import LEVEL, RAISED, Line, Word, joined
 from kommunebudsjett.pdf.tables import Row, Table, segments
-from kommunebudsjett.texts import Form, Text
 
 _RAISED = re.compile(f"{RAISED}([^{LEVEL}]*){LEVEL}")
 _POWER = re.compile(rf"(?<=m){RAISED}([23]){LEVEL}(?![^\W\d_])")

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kommunebudsjett.params import Language
+from kommunebudsjett.core.params import Language
+from kommunebudsjett.core.texts import page_of
 from kommunebudsjett.publish.words import WORDS
 from kommunebudsjett.readers.text import join_lines, split_lines
 from kommunebudsjett.report.blocks import HELD, source_href
 from kommunebudsjett.report.wording import listed, number
-from kommunebudsjett.texts import page_of
 
 # A note does not repeat more runs of lines than this where an earlier note has the same ones.
 _REPEATED = 3

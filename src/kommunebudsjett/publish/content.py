@@ -9,8 +9,8 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.params import Language
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.params import Language
 from kommunebudsjett.report.blocks import MIME, inline, unlinked
 
 _TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)

@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-from kommunebudsjett.config import line_in
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.params import Params
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.config import line_in
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.params import Params
+from kommunebudsjett.core.project import Project
 
 # Where they lie, seen from the front page of the newest.
 FOLDER = "editions"

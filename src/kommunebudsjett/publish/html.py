@@ -7,7 +7,8 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from kommunebudsjett.printable import printable
+from kommunebudsjett.core.printable import printable
+from kommunebudsjett.core.texts import Text
 from kommunebudsjett.publish.citations import cited
 from kommunebudsjett.publish.content import Content
 from kommunebudsjett.publish.figures import figure_file
@@ -18,7 +19,6 @@ from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report.blocks import templates as block_templates
 from kommunebudsjett.report.theme import COLOURS
 from kommunebudsjett.tables.contracts import Table
-from kommunebudsjett.texts import Text
 
 # Nothing may run or load but the site's own style, scripts and pictures.
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"

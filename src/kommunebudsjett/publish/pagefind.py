@@ -16,7 +16,7 @@ from typing import IO
 
 from pagefind.service import get_executable
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
 
 _CHUNK = 2**20
 _PIPES = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}

@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 import yaml
 
-from kommunebudsjett.config import line_in
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.files import replacing
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.config import line_in
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.files import replacing
+from kommunebudsjett.core.project import Project
 from kommunebudsjett.publish.content import Content
 from kommunebudsjett.publish.figures import figures
 from kommunebudsjett.publish.glyphs import FONTS

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 from jinja2 import Environment
 
-from kommunebudsjett.printable import printable
+from kommunebudsjett.core.printable import printable
 from kommunebudsjett.publish.content import Content, plain
 from kommunebudsjett.publish.pagefind import index
 from kommunebudsjett.readers.text import split_lines

@@ -7,7 +7,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
 
 
 class Handler(SimpleHTTPRequestHandler):

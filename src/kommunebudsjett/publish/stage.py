@@ -9,13 +9,15 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from kommunebudsjett import inputs
-from kommunebudsjett.config import line_in
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.files import replacing, replacing_entries, write_text
-from kommunebudsjett.params import OTHER_PAGES, Params, load_params, published
-from kommunebudsjett.printable import printable
-from kommunebudsjett.project import Project
+from kommunebudsjett.core import inputs
+from kommunebudsjett.core.config import line_in
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.files import replacing, replacing_entries, write_text
+from kommunebudsjett.core.params import OTHER_PAGES, Params, load_params, published
+from kommunebudsjett.core.printable import printable
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import load_registry
+from kommunebudsjett.core.texts import Text, document_lines, document_pages, original
 from kommunebudsjett.publish import editions, html, pictures, quarto, search, store
 from kommunebudsjett.publish.citations import Source
 from kommunebudsjett.publish.content import LANGUAGES, Content, content, executed
@@ -25,14 +27,12 @@ from kommunebudsjett.publish.glossary import glossary_page
 from kommunebudsjett.publish.pdf import Imprint, report_pdf
 from kommunebudsjett.publish.store import Piece, write_pieces
 from kommunebudsjett.readers.stage import FAMILIES
-from kommunebudsjett.registry import load_registry
 from kommunebudsjett.report import wording
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.passages import passages
 from kommunebudsjett.tables.service_areas import load_areas
 from kommunebudsjett.tables.storage import read_table
-from kommunebudsjett.texts import Text, document_lines, document_pages, original
 
 # The tables that the search knows topics from.
 TOPICS = ("topic_definitions", "topics")

@@ -24,9 +24,9 @@ from typing import Any
 
 import numpy as np
 
-from kommunebudsjett.files import fresh_folder, leftovers, link_file, remove
-from kommunebudsjett.fingerprints import code, environment
-from kommunebudsjett.inputs import digest
+from kommunebudsjett.core.files import fresh_folder, leftovers, link_file, remove
+from kommunebudsjett.core.fingerprints import code, environment
+from kommunebudsjett.core.inputs import digest
 
 # A piece that no run has used for so long is removed.
 KEPT_SECONDS = 30 * 24 * 3600

@@ -11,14 +11,14 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import NamedTuple, get_args, get_type_hints
 
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.executors import cluster
-from kommunebudsjett.files import replacing, write_text
-from kommunebudsjett.params import load_params
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.executors import cluster
+from kommunebudsjett.core.files import replacing, write_text
+from kommunebudsjett.core.params import load_params
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import Document, load_registry, read_lines
+from kommunebudsjett.core.texts import ORIGINAL, Form, Text, write_document
 from kommunebudsjett.readers.records import Records
-from kommunebudsjett.registry import Document, load_registry, read_lines
-from kommunebudsjett.texts import ORIGINAL, Form, Text, write_document
 
 OURS = {family: f"kommunebudsjett.readers.{family}:read" for family in ("annual_report", "party_prose", "party_tables")}
 # The function that reads each family: ours, and those of installed packages that register in this group.

@@ -18,7 +18,7 @@ from IPython.display import display
 from jinja2 import Environment, PackageLoader
 from markupsafe import escape
 
-from kommunebudsjett.printable import printable
+from kommunebudsjett.core.printable import printable
 from kommunebudsjett.readers.text import split_lines
 
 # Its JSON is one string: a tree of values is copied, checked and written node by node wherever a notebook goes.

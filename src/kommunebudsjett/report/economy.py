@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report import caveats, rules
 from kommunebudsjett.report.blocks import Cell

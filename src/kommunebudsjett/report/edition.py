@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from kommunebudsjett import inputs
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.params import Params, check_prices, load_params, published
-from kommunebudsjett.project import Project
+from kommunebudsjett.core import inputs
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.params import Params, check_prices, load_params, published
+from kommunebudsjett.core.project import Project
 from kommunebudsjett.report import wording
 from kommunebudsjett.report.blocks import Cell, Link
 from kommunebudsjett.tables import comparison as comparisons

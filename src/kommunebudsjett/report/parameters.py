@@ -1,10 +1,10 @@
 """The values of a notebook's parameters, as params.yaml gives them: for whoever runs it cell by cell."""
 
-from kommunebudsjett import inputs
-from kommunebudsjett.config import line_in
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.params import Value, load_params, published
-from kommunebudsjett.project import Project
+from kommunebudsjett.core import inputs
+from kommunebudsjett.core.config import line_in
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.params import Value, load_params, published
+from kommunebudsjett.core.project import Project
 from kommunebudsjett.tables.service_areas import load_areas
 
 

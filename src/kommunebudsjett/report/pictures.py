@@ -10,7 +10,7 @@ from matplotlib import pyplot as plt
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from kommunebudsjett.printable import printable
+from kommunebudsjett.core.printable import printable
 from kommunebudsjett.report.blocks import Cell, Column, checked_name, show, table_data
 from kommunebudsjett.report.theme import FAINT, INK, NARROW, WIDE
 

@@ -4,7 +4,7 @@ accounts are levels, and each row says which it is.
 
 import pandas as pd
 
-from kommunebudsjett.params import Params
+from kommunebudsjett.core.params import Params
 from kommunebudsjett.readers.text import join_lines
 from kommunebudsjett.tables import prices as price_tables
 from kommunebudsjett.tables.meanings import MEANINGS

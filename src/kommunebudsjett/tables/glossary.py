@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.reference import check_contract, line_of, read_reference
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.printable import is_hidden
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.printable import is_hidden
 from kommunebudsjett.tables.contracts import Column, Table
 from kommunebudsjett.tables.validation import broken
 

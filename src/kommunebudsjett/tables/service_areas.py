@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.printable import is_hidden
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.printable import is_hidden
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.reference import check_contract, line_of, read_reference
 

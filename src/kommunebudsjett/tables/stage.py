@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from kommunebudsjett import texts
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.files import replacing_entries, write_text
-from kommunebudsjett.params import check_prices, check_roles, load_params
-from kommunebudsjett.project import Project
+from kommunebudsjett.core import texts
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.files import replacing_entries, write_text
+from kommunebudsjett.core.params import check_prices, check_roles, load_params
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import Document, load_registry
 from kommunebudsjett.readers.stage import FAMILIES, LEDGER
-from kommunebudsjett.registry import Document, load_registry
 from kommunebudsjett.tables import accounts, economy, key_figures, workforce
 from kommunebudsjett.tables.comparison import comparison
 from kommunebudsjett.tables.contracts import TABLES, Table

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.tables.contracts import TABLES
 
 

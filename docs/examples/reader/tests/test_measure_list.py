@@ -3,7 +3,7 @@
 import pytest
 from measure_list import read
 
-from kommunebudsjett.registry import Document
+from kommunebudsjett.core.registry import Document
 
 DOCUMENT = Document(
     id="partiet-2027",

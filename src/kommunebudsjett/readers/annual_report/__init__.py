@@ -1,12 +1,12 @@
 """Annual reports (årsberetning): Markdown-like text from a PDF, with tab-separated tables."""
 
+from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.annual_report.fiscal import read_fiscal_rules
 from kommunebudsjett.readers.annual_report.goals import read_goals
 from kommunebudsjett.readers.annual_report.mending import Mender
 from kommunebudsjett.readers.annual_report.scanning import scan
 from kommunebudsjett.readers.annual_report.tables import TableReader
 from kommunebudsjett.readers.records import Records
-from kommunebudsjett.registry import Document
 
 
 def read(document: Document, lines: list[str]) -> Records:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
+from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.annual_report.markup import heading_text
 from kommunebudsjett.readers.annual_report.prose import numbered_sentences, paragraphs
 from kommunebudsjett.readers.annual_report.scanning import Prose
 from kommunebudsjett.readers.records import FiscalRule
 from kommunebudsjett.readers.text import parse_number
-from kommunebudsjett.registry import Document
 
 _SMALL = ("null", "en", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv")
 _TEENS = ("tretten", "fjorten", "femten", "seksten", "sytten", "atten", "nitten")

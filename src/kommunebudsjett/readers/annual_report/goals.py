@@ -7,11 +7,11 @@ paragraph or after `Resultat:`.
 
 import re
 
+from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.annual_report.markup import clean, heading_text
 from kommunebudsjett.readers.annual_report.prose import first_sentence, joined, paragraphs
 from kommunebudsjett.readers.annual_report.scanning import Prose
 from kommunebudsjett.readers.records import Goal
-from kommunebudsjett.registry import Document
 
 _GOAL_HEADING = re.compile(
     r"(?:(?:Periodemål|Hovedmål|Delmål|Resultatmål|Effektmål|Satsingsmål|Overordnet mål|Mål)(?:\s+\d+)?"

@@ -4,6 +4,7 @@
 account of every number that the document prints.
 """
 
+from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.party_prose.asks import Ask, asks, whole_ask
 from kommunebudsjett.readers.party_prose.layout import (
     DIRECTIVE,
@@ -24,7 +25,6 @@ from kommunebudsjett.readers.party_prose.rest import (
 )
 from kommunebudsjett.readers.records import Directive, MeasureText, Records
 from kommunebudsjett.readers.text import join_lines
-from kommunebudsjett.registry import Document
 
 
 def read(document: Document, lines: list[str]) -> Records:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.party_prose.passage import Passage
 from kommunebudsjett.readers.party_prose.statements import DATE, PLAN, Year
 from kommunebudsjett.readers.party_prose.tokens import Token, printed_years
 from kommunebudsjett.readers.records import Unread
-from kommunebudsjett.registry import Document
 
 _TAIL = re.compile(r"\s?(?:(?P<percent>%|prosent\b)|(?P<limit>G\b)|(?P<age>års?\b)|(?P<ordinal>\.))")
 _AFTER_NAME = re.compile(r"\b[A-ZÆØÅ][\w-]+\s$")

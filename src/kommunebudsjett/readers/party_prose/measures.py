@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.party_prose.layout import COVERING, Heading
 from kommunebudsjett.readers.party_prose.ledger import Ledger, Span, leave_year, why_no_amount
 from kommunebudsjett.readers.party_prose.passage import Passage
@@ -19,7 +20,6 @@ from kommunebudsjett.readers.party_prose.statements import (
 from kommunebudsjett.readers.party_prose.tokens import whole
 from kommunebudsjett.readers.records import Measure
 from kommunebudsjett.readers.text import MINUS
-from kommunebudsjett.registry import Document
 
 EXPLICIT, IMPLIED, AMBIGUOUS = "explicit", "implied", "ambiguous"
 HALF_YEAR = "halvårseffekt"

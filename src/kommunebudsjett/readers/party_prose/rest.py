@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.party_prose.layout import PAGE_NUMBER, Heading
 from kommunebudsjett.readers.party_prose.ledger import Ledger, Span, leave_year, why_no_amount
 from kommunebudsjett.readers.party_prose.passage import Passage
 from kommunebudsjett.readers.party_prose.statements import statements
-from kommunebudsjett.registry import Document
 
 
 def account_for_directive(

@@ -4,13 +4,13 @@ The text of a document in, `Records` out: the cells of every table, the measures
 the reasoning, the verbal føringer, and a ledger of the numbers that were not taken.
 """
 
+from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.party_tables.blocks import split_blocks
 from kommunebudsjett.readers.party_tables.outline import read_outline
 from kommunebudsjett.readers.party_tables.reasoning import directives, measure_texts
 from kommunebudsjett.readers.party_tables.statements import read_tables
 from kommunebudsjett.readers.party_tables.tables import find_tables
 from kommunebudsjett.readers.records import Records, Unread
-from kommunebudsjett.registry import Document
 
 __all__ = ["read"]
 

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 
+from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.party_tables.directives import deadline, what_is_asked
 from kommunebudsjett.readers.party_tables.matching import Matcher
 from kommunebudsjett.readers.party_tables.outline import Outline, PlacedTable, Section
 from kommunebudsjett.readers.party_tables.text import normal
 from kommunebudsjett.readers.records import Directive, MeasureText
 from kommunebudsjett.readers.text import join_lines
-from kommunebudsjett.registry import Document
 
 
 def directives(document: Document, sections: list[Section]) -> list[Directive]:

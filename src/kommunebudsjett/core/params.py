@@ -6,9 +6,9 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kommunebudsjett.config import line_in, load_yaml
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.config import line_in, load_yaml
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.project import Project
 
 Language = Literal["nb", "en"]
 # What a parameter of a notebook can be.

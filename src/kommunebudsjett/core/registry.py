@@ -8,8 +8,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from kommunebudsjett.config import line_in, load_yaml
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.config import line_in, load_yaml
+from kommunebudsjett.core.errors import UserError
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.files import leftovers, remove
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.files import leftovers, remove
+from kommunebudsjett.core.project import Project
 
 # Kernels and their sockets end the process without a word where they may not be opened.
 OPEN_FILES = 256

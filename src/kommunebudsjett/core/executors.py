@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.params import Execution
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.params import Execution
 
 CONNECT_SECONDS = 30
 

@@ -4,7 +4,7 @@ import errno
 import os
 from pathlib import Path
 
-from kommunebudsjett.printable import printable
+from kommunebudsjett.core.printable import printable
 
 # What the system refuses, and what to do about it.
 _REMEDIES = {

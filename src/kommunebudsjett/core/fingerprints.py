@@ -4,9 +4,9 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from kommunebudsjett.inputs import digest
+from kommunebudsjett.core.inputs import digest
 
-PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).parents[1]
 
 
 @cache

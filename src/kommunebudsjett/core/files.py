@@ -1,7 +1,7 @@
 """Write beside, then replace: what was there before stays until the new is whole.
 
 What is written beside has a name of the pattern `.NAME-XXXXXXXX.tmp`. A run that is killed leaves it, and the next run
-removes it (`kommunebudsjett.runs`).
+removes it (`kommunebudsjett.core.runs`).
 """
 
 import contextlib

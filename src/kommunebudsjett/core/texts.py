@@ -9,9 +9,9 @@ from bisect import bisect_right
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.files import write_text
-from kommunebudsjett.project import Project
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.files import write_text
+from kommunebudsjett.core.project import Project
 
 TEXT = "text.txt"
 PAGES = "pages.csv"

@@ -129,7 +129,7 @@ def _file(root: Path, path: str) -> bytes:
 
 
 def _code(root: Path, path: str) -> bytes:
-    return (Path(__file__).parent / path).read_bytes()
+    return (Path(__file__).parents[1] / path).read_bytes()
 
 
 def _folder(root: Path, path: str) -> bytes:

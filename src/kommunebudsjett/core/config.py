@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from kommunebudsjett.errors import UserError
-from kommunebudsjett.printable import is_hidden
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.printable import is_hidden
 
 # Many times as much as a person writes.
 MOST_BYTES = 2**20

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from kommunebudsjett.errors import UserError
+from kommunebudsjett.core.errors import UserError
 
 
 @dataclass(frozen=True)
