@@ -125,7 +125,8 @@ def keep_edition() -> None:
     EDITION is publish.edition in params.yaml; the next one must have another name.
     """
     project = Project.find()
-    importlib.import_module("kommunebudsjett.publish.stage").run(project, keep=True)
+    with alone(project):
+        importlib.import_module("kommunebudsjett.publish.stage").run(project, keep=True)
     name = importlib.import_module("kommunebudsjett.core.params").load_params(project).publish.edition
     click.echo(f"Edition {name} is kept in reports/editions/{name}: add the folder to git.")
     click.echo("Give the next edition another name and date in params.yaml (publish).")
@@ -141,7 +142,8 @@ def new_report(name: str, title_nb: str | None, title_en: str | None) -> None:
         raise UserError("a title is given in one language only", remedy="give --title-nb and --title-en, or neither")
     titles = None if title_nb is None else (title_nb, title_en)
     project = Project.find()
-    notebook = importlib.import_module("kommunebudsjett.new_report").new_report(project, name, titles)
+    with alone(project):
+        notebook = importlib.import_module("kommunebudsjett.new_report").new_report(project, name, titles)
     click.echo(f"{notebook.relative_to(project.root)} is made, and named in params.yaml.")
     click.echo("Edit it with `make lab`, and build it with `dvc repro`.")
 

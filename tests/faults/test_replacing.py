@@ -13,6 +13,8 @@ from kommunebudsjett.core.files import exchange, replacing_entries, write_text
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.runs import alone
 from tests.faults.conftest import digests
+from tests.pdfs.as_text import as_printed
+from tests.pdfs.new_year import TRONDHEIM, alternative_budget
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux exchanges two folders in one step")
 
@@ -78,6 +80,40 @@ def test_a_run_that_is_killed_at_the_exchange_leaves_the_old_site_or_the_new(tmp
     with alone(Project(tmp_path)):
         pass
     assert sorted(path.name for path in tmp_path.iterdir()) == ["build", "params.yaml", "reports"]
+
+
+# A command that kills itself when it is to put a document or a notebook into its place.
+KILLED_COMMAND = """
+import os, signal
+from pathlib import Path
+from kommunebudsjett.cli import main
+replace = os.replace
+
+def killed(fresh, target):
+    if Path(target).parent.name in ("raw", "notebooks"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    replace(fresh, target)
+
+os.replace = killed
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize(
+    ("words", "folder"), [(["add", "{budget}"], "data/raw"), (["new-report", "skole"], "notebooks")]
+)
+def test_what_a_command_that_was_killed_left_is_removed_by_the_next(project, tmp_path_factory, words, folder):
+    budget = tmp_path_factory.mktemp("downloads") / "budsjett.txt"
+    budget.write_text(as_printed(alternative_budget(TRONDHEIM, 2027)), encoding="utf-8")
+    before = digests(project.root)
+    command = [sys.executable, "-c", KILLED_COMMAND, *(word.format(budget=budget) for word in words)]
+    result = subprocess.run(command, cwd=project.root, capture_output=True, text=True)
+    assert result.returncode == -signal.SIGKILL, result.stderr
+    assert list((project.root / folder).glob(".*.tmp"))
+    with alone(project):
+        pass
+    assert {name: digest for name, digest in digests(project.root).items() if not name.startswith("build/")} == before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")

@@ -14,6 +14,7 @@ from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import Document, load_registry
+from kommunebudsjett.core.runs import alone
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.tables.storage import read_csv
 
@@ -60,7 +61,8 @@ def _add(project: Project, path: Path, options: Options, role: str, everything: 
     examination = examine(project, candidate)
     report = terminal.Report(terminal.console())
     _write(project, report, examination, everything)
-    writing.replace_all(new)
+    with alone(project):
+        writing.replace_all(new)
     _say_changes(project, report, candidate, new)
     _say_next(project, report, examination, documents, role)
 

@@ -71,5 +71,7 @@ def _check_folders(project: Project) -> None:
 def written(project: Project) -> list[Path]:
     """The folders that commands write beside their results in."""
     results = (project.interim, project.clean, project.executed, project.reports.resolve())
-    inside = (project.reports, project.metrics, project.timings, project.publish_store)
-    return list(dict.fromkeys([*(result.parent for result in results), *inside]))
+    inside = (project.reports, project.metrics, project.timings, project.publish_store, project.pdf_store)
+    # Documents and reports that are added.
+    added = (project.raw, project.notebooks)
+    return list(dict.fromkeys([*(result.parent for result in results), *inside, *added]))
