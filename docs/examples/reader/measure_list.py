@@ -9,9 +9,9 @@ Oppvekst
 import re
 from collections.abc import Iterator
 
+from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.records import Measure, Records, Unread
 from kommunebudsjett.readers.text import NUMBER, parse_number
-from kommunebudsjett.core.registry import Document
 
 MEASURE = re.compile(r"\s*[-–•]\s+(?P<name>[^:]*[^:\s])\s*:\s*(?P<rest>.*)")
 AMOUNT = re.compile(rf"(?P<amount>{NUMBER.pattern})\s+millioner\s+i\s+(?P<year>\d{{4}})\b")
