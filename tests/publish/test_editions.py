@@ -62,6 +62,9 @@ def test_a_later_build_leaves_every_byte_of_a_kept_edition(years):
     assert len(first) > 40
     assert digests(project.reports / "editions" / "2025") == first
     assert sorted(path.name for path in (project.reports / "editions").iterdir()) == ["2025", "2026"]
+    # No file of it is one of the site's too, so that nobody who edits the site edits it.
+    kept = [path for path in (project.reports / "editions" / "2025").rglob("*") if path.is_file()]
+    assert {path.stat().st_nlink for path in kept} == {1}
     # What was published since is something else.
     page = Path("nb", "sources.html")
     texts = [(project.reports / folder / page).read_text("utf-8") for folder in ("editions/2025", "editions/2026", ".")]

@@ -309,7 +309,8 @@ def run(project: Project, keep: bool = False) -> None:
             (of_reports, folder / "search"),
             (downloads, folder / "data"),
         ]
-        write_pieces([*others, *pieces], project.publish_store, params.execution.workers)
+        # Nothing that is done to the site may reach an edition that is kept.
+        write_pieces([*others, *pieces], project.publish_store, params.execution.workers, linked=not keep)
         if program:
             # Its pages and PDFs in place of our own; the rest of the site is ours.
             rendered = quarto.render(project, program, reports, site, params.publish.date)

@@ -88,8 +88,12 @@ def _workers() -> BaseContext:
     return context
 
 
-def write_pieces(pieces: Sequence[tuple[Piece, Path]], store: Path, workers: int) -> None:
-    """Write each piece into its folder, those that are not in the store side by side."""
+def write_pieces(pieces: Sequence[tuple[Piece, Path]], store: Path, workers: int, linked: bool = True) -> None:
+    """Write each piece into its folder, those that are not in the store side by side.
+
+    The files are those of the store where they are `linked`, else copies, which stay as they are whatever is done to
+    the store or to another site.
+    """
     store.mkdir(parents=True, exist_ok=True)
     keys = [piece.key for piece, _ in pieces]
     missing = {key: piece for key, (piece, _) in zip(keys, pieces, strict=True) if not _is_whole(store / key)}
@@ -99,7 +103,8 @@ def write_pieces(pieces: Sequence[tuple[Piece, Path]], store: Path, workers: int
     else:
         _make_side_by_side(missing, store, workers)
     for key, (_, folder) in zip(keys, pieces, strict=True):
-        shutil.copytree(store / key / FILES, folder, dirs_exist_ok=True, copy_function=_place)
+        place = _place if linked else shutil.copyfile
+        shutil.copytree(store / key / FILES, folder, dirs_exist_ok=True, copy_function=place)
         os.utime(store / key)
     _remove_unused(store)
 
