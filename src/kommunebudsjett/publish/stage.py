@@ -18,7 +18,7 @@ from kommunebudsjett.core.printable import printable
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import load_registry
 from kommunebudsjett.core.texts import Text, document_lines, document_pages, original
-from kommunebudsjett.publish import editions, html, pictures, quarto, search, store
+from kommunebudsjett.publish import editions, html, pictures, quarto, search
 from kommunebudsjett.publish.citations import Source
 from kommunebudsjett.publish.content import LANGUAGES, Content, content, executed
 from kommunebudsjett.publish.downloads import WORKBOOK, write_downloads
@@ -238,8 +238,6 @@ def run(project: Project, keep: bool = False) -> None:
     is kept; what was published before is then left as it was.
     """
     params = load_params(project)
-    if params.execution.workers > 1:
-        store.prepare()
     if keep:
         target = replacing(editions.place(project, params))
     else:

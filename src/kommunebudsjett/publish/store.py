@@ -8,17 +8,16 @@ store, and the piece is made anew.
 
 import json
 import os
+import pickle
 import shutil
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, is_dataclass
 from datetime import date
-from multiprocessing import forkserver, get_context, parent_process
-from multiprocessing.context import BaseContext
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any
 
@@ -65,29 +64,6 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no digest")
 
 
-def prepare() -> None:
-    """Start, where there is one, the process that workers are forked from. It loads what they need meanwhile."""
-    if _forks():
-        _workers()
-        forkserver.ensure_running()
-
-
-def _forks() -> bool:
-    # macOS's frameworks do not survive it, and Windows has no fork.
-    return sys.platform == "linux"
-
-
-def _workers() -> BaseContext:
-    """Where workers come from. Not from this process: it may have threads (Typst's, once it has set a page), and a copy
-    would wait for them. The process that they are forked from has loaded what they need, and set no page.
-    """
-    if not _forks():
-        return get_context("spawn")
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["kommunebudsjett.cli", "kommunebudsjett.publish.stage"])
-    return context
-
-
 def write_pieces(pieces: Sequence[tuple[Piece, Path]], store: Path, workers: int, linked: bool = True) -> None:
     """Write each piece into its folder, those that are not in the store side by side.
 
@@ -111,8 +87,16 @@ def write_pieces(pieces: Sequence[tuple[Piece, Path]], store: Path, workers: int
 
 def _make_side_by_side(missing: dict[str, Piece], store: Path, workers: int) -> None:
     try:
-        with ProcessPoolExecutor(min(workers, len(missing)), _workers(), _end_with_parent) as pool:
-            futures = [pool.submit(_make, piece, store / key) for key, piece in missing.items()]
+        # Not forked: this process may have threads (Typst's, once it has set a page), and a copy would wait for them.
+        context = get_context("spawn")
+        with (
+            fresh_folder(store, "orders") as orders,
+            ProcessPoolExecutor(min(workers, len(missing)), context, _end_with_parent) as pool,
+        ):
+            futures = []
+            for key, piece in missing.items():
+                (orders / key).write_bytes(pickle.dumps(piece))
+                futures.append(pool.submit(_make_ordered, orders / key, store / key))
             try:
                 for future in futures:
                     future.result()
@@ -123,6 +107,11 @@ def _make_side_by_side(missing: dict[str, Piece], store: Path, workers: int) -> 
         # What workers had begun that were stopped together with this process.
         for entry in leftovers(store):
             remove(entry)
+
+
+def _make_ordered(order: Path, target: Path) -> None:
+    # By a file: Python 3.11 waits for ever for a worker that has ended where what it was sent fills the pipe.
+    _make(pickle.loads(order.read_bytes()), target)
 
 
 def _make(piece: Piece, target: Path) -> None:
