@@ -2,7 +2,8 @@
 
 DVC writes two files in place. Its list of what is in use (.dvc/tmp/rwlock) is removed where it is no list, and
 processes that have ended, or are no DVC, are taken off it. dvc.lock is removed where it is not whole: every stage then
-runs, and what has not changed comes out the same. Nothing is done while another DVC is at work.
+runs, and what has not changed comes out the same. Nothing is done while another DVC is at work. Where DVC cannot work at
+all, it says why.
 """
 
 import json
@@ -81,6 +82,11 @@ def _replace(path: Path, text: str) -> None:
 
 
 def main() -> int:
+    if set("{}") & set(str(ROOT)):
+        # It takes its path for a pattern, and ends with the name in the braces and no more.
+        print(f"error: {ROOT}: DVC does not work in a folder with {{ or }} in its path", file=sys.stderr)
+        print("  Remedy: move the project, or name its folder without them", file=sys.stderr)
+        return 1
     for done in mend(ROOT):
         print(done)
     return 0

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from scripts import dvc_state
 from scripts.dvc_state import mend
 
 from tests.conftest import ROOT
@@ -66,3 +67,10 @@ def test_what_is_whole_is_left_alone(state, tmp_path):
 
 def test_where_dvc_has_not_run_there_is_nothing_to_mend(tmp_path):
     assert mend(tmp_path) == []
+
+
+@pytest.mark.parametrize(("name", "code"), [("budsjett {b}", 1), ("budsjett }", 1), ("budsjett %(a)s #c & d", 0)])
+def test_a_path_that_dvc_takes_for_a_pattern_is_told(tmp_path, monkeypatch, capsys, name, code):
+    monkeypatch.setattr(dvc_state, "ROOT", tmp_path / name)
+    assert dvc_state.main() == code
+    assert ("Remedy: move the project" in capsys.readouterr().err) == bool(code)

@@ -85,7 +85,7 @@ MACHINES = [
     Machine("C", "Pacific/Kiritimati", "2037-12-31 23:59:58", "", "et budsjett på æøå", "077"),
     Machine("POSIX", "Etc/GMT+12", "2024-02-29 12:00:00", "/proc/none", "a'b\"c $HOME;x", "000"),
     Machine("nb_NO.UTF-8", "America/St_Johns", "2026-03-29 02:30:00", None, "-n"),
-    Machine("tr_TR.UTF-8", "Asia/Kathmandu", "1981-01-01 00:00:00", "/proc/none", "%(a)s {b} #c & d"),
+    Machine("tr_TR.UTF-8", "Asia/Kathmandu", "1981-01-01 00:00:00", "/proc/none", "%(a)s #c & d"),
     Machine("C.UTF-8", "Europe/Oslo", "2026-10-25 02:59:50", "", "x" * 120, "077"),
 ]
 
