@@ -2,8 +2,8 @@
 
 DVC writes two files in place. Its list of what is in use (.dvc/tmp/rwlock) is removed where it is no list, and
 processes that have ended, or are no DVC, are taken off it. dvc.lock is removed where it is not whole: every stage then
-runs, and what has not changed comes out the same. Nothing is done while another DVC is at work. Where DVC cannot work at
-all, it says why.
+runs, and what has not changed comes out the same. Nothing is done while another DVC is at work. It says so where DVC
+cannot work at all.
 """
 
 import json
