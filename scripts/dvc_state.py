@@ -6,6 +6,7 @@ runs, and what has not changed comes out the same. Nothing is done while another
 cannot work at all.
 """
 
+import contextlib
 import json
 import os
 import sys
@@ -87,6 +88,10 @@ def main() -> int:
         print(f"error: {ROOT}: DVC does not work in a folder with {{ or }} in its path", file=sys.stderr)
         print("  Remedy: move the project, or name its folder without them", file=sys.stderr)
         return 1
+    # DVC refuses to run where a folder that a stage depends on is not there, as when somebody has emptied reports/.
+    # What keeps it from being made, the stage tells.
+    with contextlib.suppress(OSError):
+        (ROOT / "reports" / "editions").mkdir(parents=True, exist_ok=True)
     for done in mend(ROOT):
         print(done)
     return 0

@@ -136,7 +136,8 @@ def test_a_site_that_is_a_disk_of_its_own_is_replaced_entry_by_entry(small, othe
         for name in ("README.md", ".gitignore"):
             (small.reports / name).write_bytes(kept[name])
         small.build()
-        assert small.site() == other_edition
+        # What no stage makes is not there, and no stage needs it.
+        assert small.site() == {name: value for name, value in other_edition.items() if name != "editions/README.md"}
         assert small.left() == []
 
 

@@ -74,3 +74,13 @@ def test_a_path_that_dvc_takes_for_a_pattern_is_told(tmp_path, monkeypatch, caps
     monkeypatch.setattr(dvc_state, "ROOT", tmp_path / name)
     assert dvc_state.main() == code
     assert ("Remedy: move the project" in capsys.readouterr().err) == bool(code)
+
+
+def test_reports_that_were_emptied_get_the_folder_that_dvc_asks_for(tmp_path, monkeypatch):
+    monkeypatch.setattr(dvc_state, "ROOT", tmp_path)
+    assert dvc_state.main() == 0
+    assert (tmp_path / "reports" / "editions").is_dir()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "reports").touch()
+    monkeypatch.setattr(dvc_state, "ROOT", tmp_path / "other")
+    assert dvc_state.main() == 0
