@@ -112,6 +112,18 @@ def test_fresh_kernels_are_used_where_the_server_cannot_run(folder, monkeypatch)
 
 
 @forks
+@pytest.mark.parametrize("content", [b"", b"a,b\n\xff,1\n", b"a\n" + b"x" * 200_000], ids=["empty", "no text", "long"])
+def test_a_table_that_cannot_be_read_does_not_keep_kernels_from_being_forked(tmp_path, capfd, content):
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "data" / "clean").mkdir(parents=True)
+    (tmp_path / "data" / "clean" / "goals.csv").write_bytes(content)
+    with Kernels(tmp_path) as kernels:
+        assert printed(run_notebook(notebook_of("print('here')"), tmp_path, kernels)) == "here\n"
+        assert kernels.warm
+    assert "Traceback" not in capfd.readouterr().err
+
+
+@forks
 def test_kernels_end_with_a_process_that_is_killed(folder, tmp_path):
     told = tmp_path / "pids"
     script = f"""from pathlib import Path
