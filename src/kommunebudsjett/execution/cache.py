@@ -50,7 +50,7 @@ class NotebookCache:
         self._answers: dict[Question, str] = {}
         self._cache = get_cache(folder)
         try:
-            self._wait_for_no_disk()
+            self._leave_to_the_system()
             self._records = self._cache.list_cache_records()
             self._cache.change_cache_limit(max(1000, notebooks * KEPT_EACH))
         except BROKEN:
@@ -118,16 +118,16 @@ class NotebookCache:
             self._answers[question] = inputs.current(self.root, question)
         return self._answers[question]
 
-    def _wait_for_no_disk(self) -> None:
-        # Each look into the database is noted in it. To have that safe on the disk takes longer than to look, and a
-        # database that is broken is made anew.
+    def _leave_to_the_system(self) -> None:
+        # When the database reaches the disk is for the system to choose. Each look into it is noted in it, and to have
+        # that safe takes longer than to look; a database that is broken is made anew.
         event.listen(self._cache.db, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = OFF"))
         # Connections that were made before.
         self._cache.db.dispose()
 
     def _start_anew(self) -> None:
         self._cache.clear_cache()
-        self._wait_for_no_disk()
+        self._leave_to_the_system()
         self._records = self._cache.list_cache_records()
 
 
