@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
 from kommunebudsjett.core.texts import Form, Text
@@ -42,7 +43,7 @@ def _whole(item: Block | Table) -> Iterator[str]:
                 yield joined(words[place > 0 : len(words) - (place < len(cell) - 1)])
 
 
-class _Writer:
+class _Writer(ABC):
     # Whether blank lines stand between the rows of a table.
     rows_apart = False
 
@@ -73,8 +74,13 @@ class _Writer:
             starts.append(following)
         return Text(self.lines, starts[::-1])
 
+    @abstractmethod
     def raised(self, text: str) -> str:
-        raise NotImplementedError
+        """Words with their raised letters as the form has them."""
+
+    @abstractmethod
+    def block(self, block: Block, above: Block | Table | None, below: Block | Table | None) -> None:
+        """Add a block, by what stands above and below it."""
 
     def table(self, table: Table) -> None:
         """The rows, with a blank line above a header that is printed again, or that begins another table."""
@@ -86,8 +92,9 @@ class _Writer:
             self.add(self.row(row), row.page)
             before = row
 
+    @abstractmethod
     def row(self, row: Row) -> str:
-        raise NotImplementedError
+        """A row of a table as a line."""
 
     def cell(self, cell: list[list[Word]]) -> str:
         return self.raised(self.joiner.join_cell(joined(words) for words in cell))
