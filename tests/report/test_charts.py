@@ -1,0 +1,49 @@
+"""Charts with one panel: their layout is found in one pass, and all words are within the picture."""
+
+import pytest
+from matplotlib import pyplot as plt
+
+from kommunebudsjett.report import charts
+from kommunebudsjett.report.pictures import theme
+from kommunebudsjett.report.theme import NARROW, WIDE
+
+# Names as long as those of the party budgets, and the longest words at the largest value.
+DUMBBELL = [
+    charts.Dumbbell("Gratis hjernehinnebetennelsesvaksine til russ", 5.0, 5.0),
+    charts.Dumbbell("Flere ansatte", 20.0, 20.0),
+    charts.Dumbbell("Ingen privatisering", -3.9, -2.4),
+]
+STEPS = [
+    charts.Step("Statlig tilskudd til toppet bemanning", 225.3),
+    charts.Step("Kultur", -40.1),
+    charts.Step("Sum", 185.2, is_sum=True),
+]
+PAIRS = [charts.Pair("Strategisk ledelse", 1275.0, 1576.0), charts.Pair("Avdelingsledere", 869.0, 901.0)]
+
+
+def write(value: float) -> str:
+    return f"{value:+,.1f}"
+
+
+CHARTS = {
+    "dumbbell": charts.dumbbell(DUMBBELL, ("2026", "2029"), "byrådets forslag", "#e69f00", write),
+    "waterfall": charts.waterfall(STEPS, "#e69f00", write),
+    "pyramid": charts.pyramid(PAIRS, ("Kvinner", "Menn"), write, "ingen"),
+    "pairs": charts.pairs(PAIRS, ("Kvinner", "Menn"), write),
+}
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("form", CHARTS)
+def test_the_words_of_a_chart_with_one_panel_are_within_the_picture(form, width):
+    with theme("test", width):
+        figure = CHARTS[form](width)
+        figure.canvas.draw()
+        page = figure.bbox.padded(2)
+        [axes] = figure.axes
+        words = [text for text in [*axes.texts, *axes.get_yticklabels()] if text.get_text()]
+        boxes = {text.get_text(): text.get_window_extent() for text in words}
+        plt.close(figure)
+    assert len(boxes) > 3
+    outside = [word for word, box in boxes.items() if box.x0 < page.x0 or box.x1 > page.x1]
+    assert outside == []
