@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.project import Project
-from kommunebudsjett.publish import pdf, stage
+from kommunebudsjett.publish import pdf, site
 from kommunebudsjett.publish.content import Content, content, executed
 from kommunebudsjett.report.blocks import Cell, Column, table_data
 
@@ -44,7 +44,7 @@ def seconds(project: Project, file: Path | None) -> tuple[float, int]:
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     params = load_params(project)
-    documents = stage.sources(project, params)
+    documents = site.sources(project, params)
     imprint = pdf.Imprint(params.publish.edition, params.publish.date, "00000000")
     start = time.process_time()
     report = hard() if file is None else content(executed(file))

@@ -14,6 +14,7 @@ from kommunebudsjett.core.project import Project
 from kommunebudsjett.execution import stage as execution
 from kommunebudsjett.new_report import _literal, new_report, notebook_text, with_report
 from kommunebudsjett.publish import stage as publishing
+from kommunebudsjett.publish.site import as_written
 from tests.conftest import ROOT, run, with_reports
 from tests.report import reading
 from tests.report.test_parameters import NOTHING
@@ -109,7 +110,7 @@ def test_a_notebook_is_published_as_it_was_written(made):
     run_in_jupyterlab.cells[0].execution_count = 3
     run_in_jupyterlab.cells[0].outputs = [nbformat.v4.new_output("stream", text="/home/kari")]
     run_in_jupyterlab.metadata.language_info["version"] = "3.11.2"
-    assert publishing.as_written(run_in_jupyterlab) == nbformat.read(made.notebooks / "skoler.ipynb", 4)
+    assert as_written(run_in_jupyterlab) == nbformat.read(made.notebooks / "skoler.ipynb", 4)
 
 
 def test_without_titles_it_has_one_that_says_what_it_shows():

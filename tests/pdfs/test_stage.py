@@ -13,8 +13,8 @@ from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import read_lines
 from kommunebudsjett.core.texts import Text, document_lines, document_pages, page_of
 from kommunebudsjett.publish import html
-from kommunebudsjett.publish import stage as publish
 from kommunebudsjett.publish.citations import Source, cited
+from kommunebudsjett.publish.site import sources
 from kommunebudsjett.readers import stage as readers
 from kommunebudsjett.report.blocks import Cell, say
 from kommunebudsjett.tables import stage as tables
@@ -102,7 +102,7 @@ def test_the_page_of_the_source_tells_pages_and_offers_the_pdf(project):
 
 
 def test_the_site_knows_the_pages(project):
-    named = publish.sources(project, load_params(project))
+    named = sources(project, load_params(project))
     pages = document_pages(project, ID)
     assert named["nb"][ID].pages == tuple(pages)
     assert named["nb"]["rodgronne-2020"].pages == ()

@@ -10,9 +10,9 @@ from pypdf import PdfReader
 
 from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.project import Project
-from kommunebudsjett.publish import stage
 from kommunebudsjett.publish.content import content, executed
 from kommunebudsjett.publish.printing import printed
+from kommunebudsjett.publish.site import sources
 
 pytestmark = pytest.mark.xdist_group("pipeline")
 
@@ -157,7 +157,7 @@ def hrefs(value: object) -> list[str]:
 
 def test_every_link_is_absolute_where_the_site_has_an_address_and_leads_to_what_is_published(site, built):
     project = Project(built)
-    documents = stage.sources(project, load_params(project))
+    documents = sources(project, load_params(project))
     anchors = Anchors(site)
     for file in sorted((built / "build" / "executed").glob("*/*.ipynb")):
         report = content(executed(file))

@@ -8,6 +8,7 @@ import pytest
 
 from kommunebudsjett.publish import store
 from kommunebudsjett.publish.store import Piece, write_pieces
+from kommunebudsjett.publish.workers import side_by_side
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ def publish(folder: Path, pieces: list[Piece], workers: int = 2) -> list[str]:
     """Write the pieces into `out`; the titles of those that were made for it."""
     made = folder / "made"
     made.write_text("", encoding="utf-8")
-    write_pieces([(piece, folder / "out") for piece in pieces], folder / "store", workers)
+    with side_by_side(workers, __name__) as pool:
+        write_pieces([(piece, folder / "out") for piece in pieces], folder / "store", pool)
     return sorted(made.read_text(encoding="utf-8").split())
 
 

@@ -10,14 +10,11 @@ import json
 import os
 import pickle
 import shutil
-import signal
-import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, is_dataclass
 from datetime import date
-from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +61,8 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no digest")
 
 
-def write_pieces(pieces: Sequence[tuple[Piece, Path]], store: Path, workers: int, linked: bool = True) -> None:
-    """Write each piece into its folder, those that are not in the store side by side.
+def write_pieces(pieces: Sequence[tuple[Piece, Path]], store: Path, pool: Executor | None, linked: bool = True) -> None:
+    """Write each piece into its folder; the processes of the `pool`, if any, make those that are not in the store.
 
     The files are those of the store where they are `linked`, else copies, which stay as they are whatever is done to
     the store or to another site.
@@ -73,11 +70,11 @@ def write_pieces(pieces: Sequence[tuple[Piece, Path]], store: Path, workers: int
     store.mkdir(parents=True, exist_ok=True)
     keys = [piece.key for piece, _ in pieces]
     missing = {key: piece for key, (piece, _) in zip(keys, pieces, strict=True) if not _is_whole(store / key)}
-    if len(missing) < 2 or workers < 2:
+    if pool is None or len(missing) < 2:
         for key, piece in missing.items():
             _make(piece, store / key)
     else:
-        _make_side_by_side(missing, store, workers)
+        _make_side_by_side(missing, store, pool)
     for key, (_, folder) in zip(keys, pieces, strict=True):
         place = _place if linked else shutil.copyfile
         shutil.copytree(store / key / FILES, folder, dirs_exist_ok=True, copy_function=place)
@@ -85,14 +82,9 @@ def write_pieces(pieces: Sequence[tuple[Piece, Path]], store: Path, workers: int
     _remove_unused(store)
 
 
-def _make_side_by_side(missing: dict[str, Piece], store: Path, workers: int) -> None:
+def _make_side_by_side(missing: dict[str, Piece], store: Path, pool: Executor) -> None:
     try:
-        # Not forked: this process may have threads (Typst's, once it has set a page), and a copy would wait for them.
-        context = get_context("spawn")
-        with (
-            fresh_folder(store, "orders") as orders,
-            ProcessPoolExecutor(min(workers, len(missing)), context, _end_with_parent) as pool,
-        ):
+        with fresh_folder(store, "orders") as orders:
             futures = []
             for key, piece in missing.items():
                 (orders / key).write_bytes(pickle.dumps(piece))
@@ -100,9 +92,10 @@ def _make_side_by_side(missing: dict[str, Piece], store: Path, workers: int) -> 
             try:
                 for future in futures:
                     future.result()
-            finally:
-                for future in futures:
-                    future.cancel()
+            except BaseException:
+                # Not `future.cancel()`: where a worker has ended too, the pool then stumbles over what was cancelled.
+                pool.shutdown(cancel_futures=True)
+                raise
     finally:
         # What workers had begun that were stopped together with this process.
         for entry in leftovers(store):
@@ -143,18 +136,6 @@ def _digests(folder: Path) -> dict[str, str]:
 def _place(source: str, target: str) -> None:
     Path(target).unlink(missing_ok=True)
     link_file(source, target)
-
-
-def _end_with_parent() -> None:
-    """What a worker does first: leave Ctrl-C to the process that started it, and end when that is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_wait_for_parent, daemon=True).start()
-
-
-def _wait_for_parent() -> None:
-    parent_process().join()
-    os._exit(1)
 
 
 def _remove_unused(store: Path) -> None:
