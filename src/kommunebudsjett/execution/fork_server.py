@@ -83,20 +83,23 @@ def _rehearse(root: Path) -> None:
     """Load what the first number, text, table and chart of every kernel would load: locales, templates, the rules of
     contracts, fonts and the widths of letters.
 
-    None of it depends on what a notebook does. The clean tables are taken apart here too; they are remembered by their
-    content, so that a kernel that finds another content reads that one.
+    None of it depends on what a notebook does. The clean tables are taken apart here too, and the curated ones checked;
+    they are remembered by their content, so that a kernel that finds another content reads that one.
     """
     import pandas as pd
     from babel.localedata import load
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
+    from kommunebudsjett.core.errors import UserError
     from kommunebudsjett.core.inputs import answering, parsed
     from kommunebudsjett.core.project import Project
     from kommunebudsjett.report.blocks import Block, Cell, Column, inline, table_data
     from kommunebudsjett.report.pictures import theme
     from kommunebudsjett.report.theme import WIDE
     from kommunebudsjett.tables.contracts import TABLES
+    from kommunebudsjett.tables.reference import LOADERS
+    from kommunebudsjett.tables.storage import remembered_table
     from kommunebudsjett.tables.validation import broken
 
     for name in ("nb_NO", "en_GB"):
@@ -106,6 +109,12 @@ def _rehearse(root: Path) -> None:
             # A notebook that asks for a table that cannot be read says what is wrong with it.
             with contextlib.suppress(OSError, ValueError, csv.Error):
                 parsed(file.read_bytes())
+        for name in TABLES:
+            with contextlib.suppress(UserError):
+                remembered_table(Project(root).clean, name)
+        for load in LOADERS:
+            with contextlib.suppress(UserError):
+                load(Project(root).reference)
     areas = TABLES["areas"]
     broken(areas, pd.DataFrame({name: [] for name in areas.names}).astype(areas.dtypes))
     text = {"kind": "text", "anchors": [], **inline("# Tittel\n\n- **{value}** [se](#her)", {"value": Cell("1,5")})}

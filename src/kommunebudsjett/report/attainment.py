@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -74,27 +75,38 @@ def measured(e: Edition, rows: pd.DataFrame) -> list[list[Cell | str]]:
             own = pd.concat([first, own])
         for _, part in own.groupby((own["role"] == "aim").cumsum(), sort=False):
             measure, results = part.iloc[:1], _results(row, part.iloc[1:])
-            if results.empty or not MEASURE.match(measure["text"].iloc[0]):
+            if not results or not MEASURE.match(measure["text"].iloc[0]):
                 continue
             out.append(
                 [
                     _titled(e, row),
                     goals.status(e, row["status"]),
                     _sentences(e, measure),
-                    _sentences(e, results),
+                    _said(e, results),
                 ]
             )
     return out
 
 
-def _results(row: pd.Series, sentences: pd.DataFrame) -> pd.DataFrame:
+class _Sentence(NamedTuple):
+    """A sentence of a document and its lines."""
+
+    document: str
+    text: str
+    lines: str
+
+
+def _results(row: pd.Series, sentences: pd.DataFrame) -> list[_Sentence]:
     """The sentences with a number that are shown of a result, in their order: first those on the year or the goal."""
-    verdict = pd.DataFrame([{"document": row["document"], "text": row["quote"], "lines": str(row["line"])}])
-    found = pd.concat([verdict, sentences], ignore_index=True)
-    found = found[found["text"].map(_has_number).astype(bool)]
-    year = str(row["document_year"])
-    other = ~found["text"].str.contains(rf"\b{year}\b|\b[Mm]ålet\b", regex=True)
-    return found.loc[other.sort_values(kind="stable").index[:SHOWN]].sort_index()
+    verdict = _Sentence(row["document"], row["quote"], str(row["line"]))
+    found = [sentence for sentence in (verdict, *_listed(sentences)) if _has_number(sentence.text)]
+    about = re.compile(rf"\b{row['document_year']}\b|\b[Mm]ålet\b")
+    first = sorted(range(len(found)), key=lambda index: about.search(found[index].text) is None)[:SHOWN]
+    return [found[index] for index in sorted(first)]
+
+
+def _listed(rows: pd.DataFrame) -> list[_Sentence]:
+    return list(map(_Sentence, rows["document"], rows["text"], rows["lines"]))
 
 
 def _has_number(text: str) -> bool:
@@ -103,8 +115,12 @@ def _has_number(text: str) -> bool:
 
 
 def _sentences(e: Edition, rows: pd.DataFrame) -> Cell:
-    lines = join_lines(line for run in rows["lines"] for line in split_lines(run))
-    return e.verbatim(" ".join(rows["text"]), (rows["document"].iloc[0], lines))
+    return _said(e, _listed(rows))
+
+
+def _said(e: Edition, sentences: list[_Sentence]) -> Cell:
+    lines = join_lines(line for sentence in sentences for line in split_lines(sentence.lines))
+    return e.verbatim(" ".join(sentence.text for sentence in sentences), (sentences[0].document, lines))
 
 
 def _titled(e: Edition, row: pd.Series, *sources: tuple[str, str]) -> Cell:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, cached_property, wraps
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from kommunebudsjett.core import inputs
@@ -19,7 +21,7 @@ from kommunebudsjett.tables import prices as price_tables
 from kommunebudsjett.tables import service_areas, storage
 from kommunebudsjett.tables.contracts import TABLES, Column, Table
 from kommunebudsjett.tables.glossary import load_glossary
-from kommunebudsjett.tables.reference import check_contract, read_reference
+from kommunebudsjett.tables.reference import check_contract, curated, read_reference
 
 BREAKS = Table(
     "breaks",
@@ -42,6 +44,24 @@ GLOSSES = Table(
     ),
     ("nb",),
 )
+
+
+@curated("breaks.csv")
+def load_breaks(reference: Path) -> pd.DataFrame:
+    """The curated rows of breaks.csv. Raises UserError, with the line, where one breaks its contract."""
+    return _checked(reference / "breaks.csv", BREAKS)
+
+
+@curated("glosses.csv")
+def load_glosses(reference: Path) -> pd.DataFrame:
+    """The curated rows of glosses.csv. Raises UserError, with the line, where one breaks its contract."""
+    return _checked(reference / "glosses.csv", GLOSSES)
+
+
+def _checked(path: Path, table: Table) -> pd.DataFrame:
+    rows = read_reference(path, table)
+    check_contract(path, table, rows)
+    return rows
 
 
 def source(row: pd.Series) -> tuple[str, str]:
@@ -94,12 +114,13 @@ class Edition:
         @cache
         def read(name: str, columns: tuple[str, ...], where: tuple[tuple[str, str], ...]) -> pd.DataFrame:
             path = self.project.clean / f"{name}.csv"
-            try:
-                content = inputs.read_rows(self.project.root, path, list(columns), dict(where))
-            except (OSError, ValueError):
-                content = None  # read_csv says what is wrong with the file
-            dtypes = {column: TABLES[name].dtypes[column] for column in columns}
-            return storage.read_csv(path, dtypes, content)
+            with inputs.answering():  # of the file, only the part that is asked for below counts as read
+                rows = storage.remembered_table(self.project.clean, name)
+            inputs.read_rows(self.project.root, path, list(columns), dict(where))
+            chosen = np.ones(len(rows), dtype=bool)
+            for column, text in where:
+                chosen &= (rows[column] == text).to_numpy()
+            return rows[list(columns)].take(np.flatnonzero(chosen)).reset_index(drop=True)
 
         # A copy costs nothing until it is changed, and then leaves the rest as it was.
         return lambda *question: read(*question).copy(deep=False)
@@ -119,17 +140,12 @@ class Edition:
     @cached_property
     def breaks(self) -> pd.DataFrame:
         """Breaks in what the municipality is or how it is organised: municipality, year, note_nb, note_en, source."""
-        path = self.project.reference / "breaks.csv"
-        rows = read_reference(path, BREAKS)
-        check_contract(path, BREAKS, rows)
-        return rows
+        return load_breaks(self.project.reference)
 
     @cached_property
     def glosses(self) -> dict[str, str]:
         """English for names that the documents have in Norwegian."""
-        path = self.project.reference / "glosses.csv"
-        rows = read_reference(path, GLOSSES)
-        check_contract(path, GLOSSES, rows)
+        rows = load_glosses(self.project.reference)
         return dict(zip(rows["nb"], rows["en"], strict=True))
 
     def gloss(self, printed: str) -> str:

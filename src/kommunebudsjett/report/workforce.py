@@ -51,10 +51,10 @@ class Figure(NamedTuple):
 
 def figure_of(rows: pd.DataFrame, gender: str) -> Figure | None:
     """The figure for a gender among rows that differ in it alone; None where the document has no such row."""
-    found = rows[rows["gender"] == gender]
-    if found.empty:
+    genders = rows["gender"].tolist()
+    if gender not in genders:
         return None
-    row = found.iloc[0]
+    row = rows.iloc[genders.index(gender)]
     return Figure(None if pd.isna(row["value"]) else float(row["value"]), source(row))
 
 

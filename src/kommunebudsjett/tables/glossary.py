@@ -6,9 +6,10 @@ import pandas as pd
 
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.tables.contracts import TABLES
-from kommunebudsjett.tables.reference import check_contract, line_of, read_reference
+from kommunebudsjett.tables.reference import check_contract, curated, line_of, read_reference
 
 
+@curated("glossary.csv")
 def load_glossary(reference: Path) -> pd.DataFrame:
     """The curated rows of glossary.csv (the table `glossary`), by anchor.
 

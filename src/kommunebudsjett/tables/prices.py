@@ -6,7 +6,7 @@ import pandas as pd
 
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.tables.contracts import Column, Table
-from kommunebudsjett.tables.reference import check_contract, line_of, read_reference
+from kommunebudsjett.tables.reference import check_contract, curated, line_of, read_reference
 
 PRICES = Table(
     "price_growth",
@@ -36,6 +36,7 @@ POPULATION = Table(
 )
 
 
+@curated("price_growth.csv")
 def load_prices(reference: Path) -> pd.DataFrame:
     """Yearly growth (per cent) or levels (2015 = 100) by index, with source and status.
 
@@ -58,6 +59,7 @@ def load_prices(reference: Path) -> pd.DataFrame:
     return prices
 
 
+@curated("population.csv")
 def load_population(reference: Path) -> pd.DataFrame:
     """Inhabitants on 1 January by municipality and year, with source and status."""
     path = reference / "population.csv"

@@ -3,6 +3,8 @@
 import csv
 import io
 import unicodedata
+from collections.abc import Callable
+from functools import lru_cache, wraps
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +17,42 @@ from kommunebudsjett.tables.validation import broken
 
 # Many times as much as a person curates.
 MOST_BYTES = 8 * 2**20
+
+
+Loader = Callable[[Path], pd.DataFrame]
+
+# The functions that load curated tables from a folder of them.
+LOADERS: list[Loader] = []
+
+
+def curated(*files: str) -> Callable[[Loader], Loader]:
+    """A function that loads a table from these files of a folder: what it has found is remembered by their content.
+
+    The rows of a file are checked one by one, which takes longer than all else that a kernel does to be ready.
+    """
+
+    def remembering(load: Loader) -> Loader:
+        @lru_cache(maxsize=4)
+        def loaded(folder: Path, _: tuple[bytes, ...]) -> pd.DataFrame:
+            return load(folder)
+
+        @wraps(load)
+        def found(folder: Path) -> pd.DataFrame:
+            try:
+                contents = tuple((folder / file).read_bytes() for file in files if _is_small(folder / file))
+            except OSError:
+                return load(folder)  # which says what is wrong with the file
+            # A copy costs nothing until it is changed, and then leaves the rest as it was.
+            return loaded(folder, contents).copy(deep=False)
+
+        LOADERS.append(found)
+        return found
+
+    return remembering
+
+
+def _is_small(path: Path) -> bool:
+    return path.stat().st_size <= MOST_BYTES
 
 
 class _Record(NamedTuple):
@@ -81,7 +119,7 @@ def _records(path: Path) -> tuple[_Record, list[_Record]]:
     """The header and the records of a CSV file, lines without a word left out."""
     remedy = "correct the table, or restore it from git"
     try:
-        if path.stat().st_size > MOST_BYTES:
+        if not _is_small(path):
             raise UserError(f"the table is larger than {MOST_BYTES} bytes", file=path, remedy=remedy)
         content = path.read_bytes()
         text = unicodedata.normalize("NFC", content.decode("utf-8-sig"))

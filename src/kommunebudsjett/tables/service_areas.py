@@ -10,13 +10,14 @@ import pandas as pd
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.printable import is_hidden
 from kommunebudsjett.tables.contracts import TABLES
-from kommunebudsjett.tables.reference import check_contract, line_of, read_reference
+from kommunebudsjett.tables.reference import check_contract, curated, line_of, read_reference
 
 _CHAPTER_NUMBER = re.compile(r"^\d+(\.\d+)*\.?\s+")
 # The areas that reports treat apart: where a budget's money comes from, and what belongs to no one area.
 FINANCE, SHARED = "finans_organisasjon", "felles"
 
 
+@curated("areas.csv")
 def load_areas(reference: Path) -> pd.DataFrame:
     """The harmonised areas in their order (the table `areas`).
 
@@ -35,6 +36,7 @@ def load_areas(reference: Path) -> pd.DataFrame:
     return areas.sort_values("order", ignore_index=True)
 
 
+@curated("service_areas.csv", "areas.csv")
 def load_crosswalk(reference: Path) -> pd.DataFrame:
     """The curated rows of service_areas.csv (the table `area_names`).
 

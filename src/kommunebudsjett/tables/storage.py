@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -47,6 +48,21 @@ def read_csv(path: Path, dtypes: dict[str, str], content: bytes | None = None) -
 def read_table(folder: Path, name: str) -> pd.DataFrame:
     """The clean table `name` in `folder`."""
     return read_csv(folder / f"{name}.csv", TABLES[name].dtypes)
+
+
+def remembered_table(folder: Path, name: str) -> pd.DataFrame:
+    """The clean table `name` in `folder`, read once for each content of its file. Nobody may change it."""
+    path = folder / f"{name}.csv"
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return read_table(folder, name)  # which says what is wrong with the file
+    return _by_content(path, name, content)
+
+
+@lru_cache(maxsize=64)
+def _by_content(path: Path, name: str, content: bytes) -> pd.DataFrame:
+    return read_csv(path, TABLES[name].dtypes, content)
 
 
 def group_rows(path: Path, order: Iterable[str]) -> None:
