@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
@@ -11,7 +12,9 @@ from matplotlib.figure import Figure
 from kommunebudsjett.report.charts.base import Draw, Write, bare
 from kommunebudsjett.report.theme import FAINT, INK
 
-# Inches: a line of text, and a character of it with some room, to tell which labels would run into each other.
+# Inches: beside a panel, a line of text, and a character of it with some room, to tell which labels would run into
+# each other.
+_MARGIN = 0.05
 _LINE = 0.165
 _CHARACTER = 0.083
 
@@ -35,7 +38,7 @@ def strips(panels: Sequence[Strip], colour: str) -> Draw:
     """
 
     def draw(width: float) -> Figure:
-        line = width - 0.3
+        line = width - 2 * _MARGIN
         titles = [textwrap.wrap(panel.title, int(width / _CHARACTER)) for panel in panels]
         above = [_tiers(_own(panel), _limits(panel), line) for panel in panels]
         below = [_tiers(_merged(panel), _limits(panel), line) for panel in panels]
@@ -43,12 +46,15 @@ def strips(panels: Sequence[Strip], colour: str) -> Draw:
             _LINE * (len(title) + _count(over) + _count(under) + 2.4)
             for title, over, under in zip(titles, above, below, strict=True)
         ]
-        figure, grid = plt.subplots(len(panels), 1, figsize=(width, sum(heights)), squeeze=False, height_ratios=heights)
-        for axes, panel, title, over, under, height in zip(
-            grid.flat, panels, titles, above, below, heights, strict=True
+        length = sum(heights)
+        # No layout is looked for: where everything stands is known in inches.
+        figure = plt.figure(figsize=(width, length), layout="none")
+        bottoms = [1 - below / length for below in accumulate(heights)]
+        for bottom, panel, title, over, under, height in zip(
+            bottoms, panels, titles, above, below, heights, strict=True
         ):
+            axes = figure.add_axes((_MARGIN / width, bottom, line / width, height / length))
             _panel(axes, panel, title, over, under, height, colour)
-        figure.get_layout_engine().set(h_pad=0, w_pad=0, hspace=0)
         return figure
 
     return draw
