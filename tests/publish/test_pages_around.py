@@ -8,7 +8,7 @@ from PIL import Image
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.texts import Text
-from kommunebudsjett.publish import html, pictures, stage
+from kommunebudsjett.publish import html, pictures, site
 from kommunebudsjett.publish.summary import first_sentence, in_short
 from kommunebudsjett.report.blocks import Cell, Column, lead, say
 from kommunebudsjett.report.charts import Series, bars
@@ -121,7 +121,7 @@ def test_a_report_cannot_take_the_address_of_another_page(project):
         encoding="utf-8",
     )
     with pytest.raises(UserError, match="cannot be named index") as raised:
-        stage.executed_reports(project, load_params(project))
+        site.executed_reports(project, load_params(project))
     assert raised.value.line == 6
 
 

@@ -9,7 +9,6 @@ up is given the digest of the answers that they have now. That is right by const
 code, which is given the same answer to each question, asks the same questions and comes to the same result.
 """
 
-import copy
 import json
 import shutil
 import threading
@@ -111,7 +110,7 @@ class NotebookCache:
 
     def _key(self, notebook: NotebookNode) -> str:
         """jupyter-cache's key: the code cells, the injected parameters among them, and the kernel."""
-        return self._cache.create_hashed_notebook(notebook)[1]
+        return self._cache.create_hashed_notebook(_without_outputs(notebook))[1]
 
     def _answer(self, question: Question) -> str:
         if question not in self._answers:
@@ -147,12 +146,22 @@ def without_digest(notebook: NotebookNode) -> NotebookNode:
 
 
 def _with_parameters(notebook: NotebookNode, values: dict[str, Any]) -> NotebookNode:
-    out = parameterize_notebook(copy.deepcopy(notebook), values)
+    out = parameterize_notebook(_without_outputs(notebook), values)
     before, after = (find_first_tagged_cell_index(nb, INJECTED) for nb in (notebook, out))
-    if before >= 0:
+    cells = list(notebook.cells)
+    if before < 0:
+        cells.insert(after, out.cells[after])
+    else:
         # The same cell, executed or not, with other words.
-        out.cells[after] = nbformat.from_dict({**notebook.cells[before], "source": out.cells[after].source})
+        cells[before] = nbformat.from_dict({**cells[before], "source": out.cells[after].source})
+    out.cells = cells
     return out
+
+
+def _without_outputs(notebook: NotebookNode) -> NotebookNode:
+    """A copy of a notebook without its outputs, which would take longer to copy than all that is done with the rest."""
+    cells = [{**cell, "outputs": []} if cell.cell_type == "code" else cell for cell in notebook.cells]
+    return nbformat.from_dict({**notebook, "cells": cells})
 
 
 def parameters(notebook: NotebookNode) -> dict[str, Any]:

@@ -40,16 +40,9 @@ class Content:
 def executed(file: Path) -> dict:
     """A notebook that this project has executed, as `content` takes it.
 
-    As nbformat reads it, save that it is not checked against the format again, which takes longer than to lay out a
-    short report: it was written by nbformat.
+    It is not checked against the format, which takes longer than to lay out a short report: our engine has written it.
     """
-    notebook = json.loads(file.read_text(encoding="utf-8"))
-    for cell in notebook["cells"]:
-        cell["source"] = "".join(cell["source"])
-        for output in cell.get("outputs", []):
-            if MIME in output.get("data", {}):
-                output["data"][MIME] = "".join(output["data"][MIME])
-    return notebook
+    return json.loads(file.read_text(encoding="utf-8"))
 
 
 def content(notebook: dict) -> Content:
