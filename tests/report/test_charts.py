@@ -1,4 +1,4 @@
-"""Charts with one panel: their layout is found in one pass, and all words are within the picture."""
+"""Charts whose layout is found in one pass, or is known: all words are within the picture."""
 
 import pytest
 from matplotlib import pyplot as plt
@@ -20,6 +20,23 @@ STEPS = [
 ]
 PAIRS = [charts.Pair("Strategisk ledelse", 1275.0, 1576.0), charts.Pair("Avdelingsledere", 869.0, 901.0)]
 
+STRIPS = [
+    charts.Strip(
+        "Netto driftsutgifter til kirkegårder, gravlunder og krematorier, per innbygger i kommunen",
+        ("2024", 2_184.0),
+        ("Trondheim 2025", 2_190.0),
+        [("Landet uten Oslo", 2_231.0), ("Oslo", 1_295.0), ("ASSS-snittet", 1_299.0), ("Bergen", 2_217.0)],
+        lambda value: f"{value:,.1f} kroner",
+    ),
+    charts.Strip(
+        "Gruppestørrelse",
+        None,
+        ("Trondheim 2025", 14.4),
+        [(name, 14.4) for name in ("Oslo", "Bergen", "Stavanger", "ASSS-snittet")],
+        str,
+    ),
+]
+
 
 def write(value: float) -> str:
     return f"{value:+,.1f}"
@@ -30,20 +47,24 @@ CHARTS = {
     "waterfall": charts.waterfall(STEPS, "#e69f00", write),
     "pyramid": charts.pyramid(PAIRS, ("Kvinner", "Menn"), write, "ingen"),
     "pairs": charts.pairs(PAIRS, ("Kvinner", "Menn"), write),
+    "strips": charts.strips(STRIPS, "#555555"),
 }
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("form", CHARTS)
-def test_the_words_of_a_chart_with_one_panel_are_within_the_picture(form, width):
+def test_the_words_of_a_chart_are_within_the_picture(form, width):
     with theme("test", width):
         figure = CHARTS[form](width)
         figure.canvas.draw()
         page = figure.bbox.padded(2)
-        [axes] = figure.axes
-        words = [text for text in [*axes.texts, *axes.get_yticklabels()] if text.get_text()]
+        words = [text for axes in figure.axes for text in [*axes.texts, *axes.get_yticklabels()] if text.get_text()]
         boxes = {text.get_text(): text.get_window_extent() for text in words}
         plt.close(figure)
     assert len(boxes) > 3
-    outside = [word for word, box in boxes.items() if box.x0 < page.x0 or box.x1 > page.x1]
+    outside = [
+        word
+        for word, box in boxes.items()
+        if box.x0 < page.x0 or box.x1 > page.x1 or box.y0 < page.y0 or box.y1 > page.y1
+    ]
     assert outside == []

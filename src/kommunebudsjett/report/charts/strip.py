@@ -34,14 +34,14 @@ class Strip:
 
 def strips(panels: Sequence[Strip], colour: str) -> Draw:
     """Small multiples, one below the other: above each line its own municipality and that of a year before (a ring),
-    below it the others. Equal values share a mark and a label.
+    below it the others. Equal values share a mark, and a label where there is room for it.
     """
 
     def draw(width: float) -> Figure:
         line = width - 2 * _MARGIN
         titles = [textwrap.wrap(panel.title, int(width / _CHARACTER)) for panel in panels]
         above = [_tiers(_own(panel), _limits(panel), line) for panel in panels]
-        below = [_tiers(_merged(panel), _limits(panel), line) for panel in panels]
+        below = [_tiers(_merged(panel, int(line / _CHARACTER)), _limits(panel), line) for panel in panels]
         heights = [
             _LINE * (len(title) + _count(over) + _count(under) + 2.4)
             for title, over, under in zip(titles, above, below, strict=True)
@@ -108,12 +108,16 @@ def _own(panel: Strip) -> list[tuple[str, float]]:
     return [(f"{label}: {panel.write(value)}", value) for label, value in marks]
 
 
-def _merged(panel: Strip) -> list[tuple[str, float]]:
-    """The labels below the line, those of equal value as one."""
+def _merged(panel: Strip, most: int) -> list[tuple[str, float]]:
+    """The labels below the line, those of equal value as one where that has at most so many characters."""
     values: dict[float, list[str]] = {}
     for label, value in sorted(panel.others, key=lambda mark: mark[1]):
-        values.setdefault(value, []).append(label)
-    return [(f"{', '.join(labels)}: {panel.write(value)}", value) for value, labels in values.items()]
+        names = values.setdefault(value, [])
+        if names and len(f"{names[-1]}, {label}: {panel.write(value)}") <= most:
+            names[-1] += f", {label}"
+        else:
+            names.append(label)
+    return [(f"{name}: {panel.write(value)}", value) for value, names in values.items() for name in names]
 
 
 def _limits(panel: Strip) -> tuple[float, float]:
