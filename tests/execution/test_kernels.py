@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -104,11 +105,13 @@ print(matplotlib.rcParams["font.size"], "x" in globals(), os.environ["MPLBACKEND
     assert found == "10.0 False module://matplotlib_inline.backend_inline UTC\n"
 
 
-def test_fresh_kernels_are_used_where_the_server_cannot_run(folder, monkeypatch):
+def test_fresh_kernels_are_used_where_the_server_cannot_run(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(ForkServer, "ready", lambda server: server.close() or False)
     with Kernels(folder, warm=can_fork()) as kernels:
         assert printed(run_notebook(notebook_of("print('here')"), folder, kernels)) == "here\n"
         assert not kernels.warm
+    assert list(tmp_path.iterdir()) == []
 
 
 @forks

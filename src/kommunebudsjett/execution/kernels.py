@@ -57,11 +57,16 @@ class Kernels:
         self.root = root
         self.warm = can_fork() if warm is None else warm
         self.turn = threading.BoundedSemaphore(at_once)
-        self.scratch = _new_scratch(root)
+        self._scratches = [_new_scratch(root)]
         self._server: ForkServer | None = None
         self._lock = threading.Lock()
         self._closed = False
         self._alive: set[AsyncKernelManager] = set()
+
+    @property
+    def scratch(self) -> Path:
+        """The folder for what kernels need while they run."""
+        return self._scratches[-1]
 
     @property
     def environment(self) -> dict[str, str]:
@@ -90,7 +95,8 @@ class Kernels:
             if self._server is not None and not self._server.ready():
                 # Fresh kernels give the same outputs. The server has said on the terminal why it ended.
                 self.warm, self._server = False, None
-                self.scratch = _new_scratch(self.root)
+                # The first kernel is already told to use the other, which the server may have removed, or not.
+                self._scratches.append(_new_scratch(self.root))
             return self._server
 
     def manager(self) -> AsyncKernelManager:
@@ -122,7 +128,8 @@ class Kernels:
             if self._server is not None:
                 self._server.close()
                 self._server = None
-        shutil.rmtree(self.scratch, ignore_errors=True)
+        for scratch in self._scratches:
+            shutil.rmtree(scratch, ignore_errors=True)
 
     def __enter__(self) -> "Kernels":
         return self
