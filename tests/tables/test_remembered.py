@@ -5,11 +5,13 @@ import shutil
 import pytest
 
 from kommunebudsjett.core.errors import UserError
-from kommunebudsjett.report.edition import load_breaks, load_glosses
+from kommunebudsjett.core.params import load_params
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.report.edition import Edition, load_breaks, load_glosses
 from kommunebudsjett.tables.glossary import load_glossary
 from kommunebudsjett.tables.prices import load_population, load_prices
 from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk
-from kommunebudsjett.tables.storage import remembered_table
+from kommunebudsjett.tables.storage import read_table, remembered_table
 from kommunebudsjett.tables.topics import load_topics
 from tests.conftest import ROOT
 
@@ -62,3 +64,20 @@ def test_a_clean_table_is_read_again_when_its_file_is_another(tmp_path):
     (tmp_path / "goals.csv").unlink()
     with pytest.raises(UserError, match="the table is missing"):
         remembered_table(tmp_path, "goals")
+
+
+@pytest.mark.parametrize(("name", "where"), [
+    ("workforce", {"gender": "women"}),
+    ("workforce", {"year": "2025", "gender": "men"}),
+    ("key_figures", {"value": "5.7"}),
+    ("measures", {"amount_mnok": ""}),
+    ("workforce", {"year": "1814"}),
+])  # fmt: skip
+def test_rows_are_chosen_by_the_text_that_the_file_has_of_numbers_too(name, where):
+    project = Project(ROOT)
+    found = Edition(project, load_params(project), "nb").table(name, **where)
+    rows = read_table(project.clean, name)
+    for column, text in where.items():
+        rows = rows[rows[column].isna() if text == "" else rows[column] == type(rows[column].iloc[0])(text)]
+    assert found.equals(rows.reset_index(drop=True))
+    assert (len(found) > 0) == ("1814" not in where.values())

@@ -116,7 +116,11 @@ class Edition:
             path = self.project.clean / f"{name}.csv"
             with inputs.answering():  # of the file, only the part that is asked for below counts as read
                 rows = storage.remembered_table(self.project.clean, name)
-            inputs.read_rows(self.project.root, path, list(columns), dict(where))
+            answer = inputs.read_rows(self.project.root, path, list(columns), dict(where))
+            dtypes = TABLES[name].dtypes
+            if any(dtypes[column] != "str" for column, _ in where):
+                # A number is compared by its text, which the file has.
+                return storage.read_csv(path, {column: dtypes[column] for column in columns}, answer)
             chosen = np.ones(len(rows), dtype=bool)
             for column, text in where:
                 chosen &= (rows[column] == text).to_numpy()

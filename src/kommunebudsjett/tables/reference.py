@@ -28,7 +28,7 @@ LOADERS: list[Loader] = []
 def curated(*files: str) -> Callable[[Loader], Loader]:
     """A function that loads a table from these files of a folder: what it has found is remembered by their content.
 
-    The rows of a file are checked one by one, which takes longer than all else that a kernel does to be ready.
+    Their rows are checked one by one, and every kernel loads most of these tables, some several times.
     """
 
     def remembering(load: Loader) -> Loader:
