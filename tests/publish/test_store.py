@@ -38,7 +38,7 @@ def publish(folder: Path, pieces: list[Piece], workers: int = 2) -> list[str]:
     """Write the pieces into `out`; the titles of those that were made for it."""
     made = folder / "made"
     made.write_text("", encoding="utf-8")
-    with side_by_side(workers, __name__) as pool:
+    with side_by_side(workers) as pool:
         write_pieces([(piece, folder / "out") for piece in pieces], folder / "store", pool)
     return sorted(made.read_text(encoding="utf-8").split())
 

@@ -11,7 +11,7 @@ import os
 import pickle
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, is_dataclass
 from datetime import date
@@ -69,9 +69,9 @@ def write_pieces(pieces: Sequence[tuple[Piece, Path]], store: Path, pool: Execut
     """
     store.mkdir(parents=True, exist_ok=True)
     keys = [piece.key for piece, _ in pieces]
-    missing = {key: piece for key, (piece, _) in zip(keys, pieces, strict=True) if not _is_whole(store / key)}
-    if pool is None or len(missing) < 2:
-        for key, piece in missing.items():
+    missing = _missing({key: piece for key, (piece, _) in zip(keys, pieces, strict=True)}, store)
+    if pool is None:
+        for key, piece in missing:
             _make(piece, store / key)
     else:
         _make_side_by_side(missing, store, pool)
@@ -82,14 +82,24 @@ def write_pieces(pieces: Sequence[tuple[Piece, Path]], store: Path, pool: Execut
     _remove_unused(store)
 
 
-def _make_side_by_side(missing: dict[str, Piece], store: Path, pool: Executor) -> None:
+def _missing(pieces: dict[str, Piece], store: Path) -> Iterator[tuple[str, Piece]]:
+    """The pieces that must be made, by key: those that the store does not have, then those that are not whole there.
+
+    To look at all files of the others takes a while, in which the first are made.
+    """
+    there = {key: piece for key, piece in pieces.items() if (store / key).is_dir()}
+    yield from ((key, piece) for key, piece in pieces.items() if key not in there)
+    yield from ((key, piece) for key, piece in there.items() if not _is_whole(store / key))
+
+
+def _make_side_by_side(missing: Iterable[tuple[str, Piece]], store: Path, pool: Executor) -> None:
     try:
         with fresh_folder(store, "orders") as orders:
-            futures = []
-            for key, piece in missing.items():
-                (orders / key).write_bytes(pickle.dumps(piece))
-                futures.append(pool.submit(_make_ordered, orders / key, store / key))
             try:
+                futures = []
+                for key, piece in missing:
+                    (orders / key).write_bytes(pickle.dumps(piece))
+                    futures.append(pool.submit(_make_ordered, orders / key, store / key))
                 for future in futures:
                     future.result()
             except BaseException:

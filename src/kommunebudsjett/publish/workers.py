@@ -1,31 +1,32 @@
 """Processes that make pieces of the site side by side."""
 
-import importlib
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
+from pathlib import Path
 
 
 @contextmanager
-def side_by_side(workers: int, module: str) -> Iterator[Executor | None]:
-    """So many processes, which load `module` while this one does something else; None for fewer than two."""
+def side_by_side(workers: int) -> Iterator[Executor | None]:
+    """So many processes, which start with their first order; None for fewer than two."""
     if workers < 2:
         yield None
         return
-    # Not forked: this process may have threads (Typst's, once it has set a page), and a copy would wait for them.
-    with ProcessPoolExecutor(workers, get_context("spawn"), _end_with_parent) as pool:
-        for _ in range(workers):
-            # A process is started for each order that finds none idle.
-            pool.submit(_load, module)
+    # Copies have loaded what this process has; others load it again, which takes a second of each.
+    start = "fork" if _can_be_copied() else "spawn"
+    with ProcessPoolExecutor(workers, get_context(start), _end_with_parent) as pool:
         yield pool
 
 
-def _load(module: str) -> None:
-    importlib.import_module(module)
+def _can_be_copied() -> bool:
+    """Whether this process may be forked: on Linux, where only one of its threads runs, as the others' locks would
+    stay taken for ever."""
+    return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1
 
 
 def _end_with_parent() -> None:
