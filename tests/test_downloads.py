@@ -13,7 +13,7 @@ import pytest
 from frictionless import validate as validate_package
 
 from kommunebudsjett.core.errors import UserError
-from kommunebudsjett.publish.downloads import WORKBOOK, write_parquet, write_workbook
+from kommunebudsjett.publish.downloads import WORKBOOK, database, write_parquet, write_workbook
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.stage import FROM_READERS
 from kommunebudsjett.tables.storage import read_table
@@ -44,7 +44,8 @@ def test_the_data_package_names_its_sources_and_units():
 def test_a_table_keeps_its_types_in_parquet(tmp_path, name):
     table, frame = TABLES[name], read_table(CLEAN, name)
     path = tmp_path / "table.parquet"
-    write_parquet(CLEAN / f"{name}.csv", path, table)
+    with database() as connection:
+        write_parquet(CLEAN / f"{name}.csv", path, table, connection)
     rows = duckdb.sql(f"select * from '{path}'")
     assert rows.columns == table.names
     kinds = {"VARCHAR": "text", "BIGINT": "integer", "DOUBLE": "number"}
@@ -129,7 +130,8 @@ def test_two_builds_of_the_downloads_are_the_same_bytes(tmp_path):
     for name in ("one.xlsx", "two.xlsx"):
         write_workbook(tables, tmp_path / name, datetime.date(2026, 11, 22))
     for name in ("one.parquet", "two.parquet"):
-        write_parquet(CLEAN / "table_cells.csv", tmp_path / name, TABLES["table_cells"])
+        with database() as connection:
+            write_parquet(CLEAN / "table_cells.csv", tmp_path / name, TABLES["table_cells"], connection)
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
     assert (tmp_path / "one.parquet").read_bytes() == (tmp_path / "two.parquet").read_bytes()
 

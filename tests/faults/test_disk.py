@@ -14,7 +14,7 @@ import pytest
 from kommunebudsjett.core.errors import UserError, of_the_system
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.runs import alone
-from kommunebudsjett.publish.downloads import write_parquet, write_workbook
+from kommunebudsjett.publish.downloads import database, write_parquet, write_workbook
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.storage import read_table
 from tests.conftest import ROOT
@@ -161,7 +161,8 @@ def test_a_download_that_does_not_fit_is_an_error_of_the_system(tmp_path, name):
             if name == "workbook":
                 write_workbook(tables, target, datetime.date(2026, 1, 1))
             else:
-                write_parquet(clean / "table_cells.csv", target, TABLES["table_cells"])
+                with database() as connection:
+                    write_parquet(clean / "table_cells.csv", target, TABLES["table_cells"], connection)
     assert raised.value.errno == errno.ENOSPC
     assert of_the_system(raised.value).message == "No space left on device"
 

@@ -6,13 +6,16 @@ import io
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
 import pandas as pd
 from xlsxwriter import Workbook
 
 from kommunebudsjett.tables.contracts import TABLES, Table
 from kommunebudsjett.tables.storage import read_table
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 SQL_TYPES = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE"}
 WORKBOOK = "kommunebudsjett.xlsx"
@@ -22,23 +25,35 @@ def write_downloads(clean: Path, date: datetime.date, folder: Path) -> None:
     """Write all downloads of the clean tables in `clean` into `folder`."""
     shutil.copytree(clean, folder, dirs_exist_ok=True)
     (folder / "parquet").mkdir()
-    for table in TABLES.values():
-        write_parquet(clean / f"{table.name}.csv", folder / "parquet" / f"{table.name}.parquet", table)
+    # One for all: to open it takes longer than to write a table.
+    with database() as connection:
+        for table in TABLES.values():
+            target = folder / "parquet" / f"{table.name}.parquet"
+            write_parquet(clean / f"{table.name}.csv", target, table, connection)
     write_workbook({name: read_table(clean, name) for name in TABLES}, folder / WORKBOOK, date)
 
 
-def write_parquet(source: Path, target: Path, table: Table) -> None:
-    """A CSV table as Parquet, with the types of its contract; missing values are null."""
-    columns = {column.name: SQL_TYPES[column.kind] for column in table.columns}
+def database() -> "DuckDBPyConnection":
+    """An empty database, to write Parquet with."""
+    # Loaded by the process that needs it.
+    import duckdb
+
     # One thread, so that rows keep their order and two builds give the same bytes.
-    with duckdb.connect(config={"threads": 1}) as connection:
-        rows = connection.read_csv(str(source), header=True, columns=columns, delimiter=",", quotechar='"')
-        try:
-            rows.write_parquet(str(target))
-        except duckdb.IOException as error:
-            # DuckDB gives the system's reason in words only.
-            full = os.strerror(errno.ENOSPC) in str(error)
-            raise OSError(errno.ENOSPC if full else errno.EIO, str(error).splitlines()[0], str(target)) from None
+    return duckdb.connect(config={"threads": 1})
+
+
+def write_parquet(source: Path, target: Path, table: Table, connection: "DuckDBPyConnection") -> None:
+    """A CSV table as Parquet, with the types of its contract; missing values are null."""
+    import duckdb
+
+    columns = {column.name: SQL_TYPES[column.kind] for column in table.columns}
+    rows = connection.read_csv(str(source), header=True, columns=columns, delimiter=",", quotechar='"')
+    try:
+        rows.write_parquet(str(target))
+    except duckdb.IOException as error:
+        # DuckDB gives the system's reason in words only.
+        full = os.strerror(errno.ENOSPC) in str(error)
+        raise OSError(errno.ENOSPC if full else errno.EIO, str(error).splitlines()[0], str(target)) from None
 
 
 def write_workbook(tables: dict[str, pd.DataFrame], target: Path, date: datetime.date) -> None:
