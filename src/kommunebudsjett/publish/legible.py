@@ -1,7 +1,8 @@
 """What is printed in, the same out as the Typst template takes it.
 
-Text that the fonts can show and lines can hold, long words marked that may be divided, links as the PDF has them. An
-element with nothing but words has them as one string, which Typst sets much faster than a list of one.
+Text that the fonts can show and lines can hold, with what stands together bound, long words marked that may be
+divided, links as the PDF has them. An element with nothing but words has them as one string, which Typst sets much
+faster than a list of one.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
+from kommunebudsjett.publish.bound import bound
 from kommunebudsjett.publish.glyphs import shown
 from kommunebudsjett.publish.markup import BLOCKS, Node, Nodes
 
@@ -18,7 +20,12 @@ _PIECES = re.compile(rf"\S{{{_ENDLESS},}}")
 # Words that may be divided at the end of a line. With shorter ones moved whole to the next line, lines that are not
 # justified end evenly enough.
 _LONG = 18
-_LONG_WORDS = re.compile(rf"([^\W\d_]{{{_LONG},}})")
+# The part of such a word that may be divided: not its first and last letters, as in "Pa-raidrettssenteret".
+_FIRST, _LAST = 4, 3
+_LETTER = r"[^\W\d_]"
+_INSIDE = re.compile(
+    rf"(?<={_LETTER}{{{_FIRST}}})({_LETTER}{{{_LONG - _FIRST - _LAST},}})(?={_LETTER}{{{_LAST}}}(?!{_LETTER}))"
+)
 # Elements whose words are never divided; those of a table are where the template finds no room for them.
 _WHOLE = ("h2", "h3", "h4", "table", "code", "pre")
 # What the template looks up or opens, and nobody reads.
@@ -76,7 +83,7 @@ class Legible:
 
 def _text(words: str) -> tuple[str, int]:
     """Words as they can be printed, and how long the longest is."""
-    words = shown(words)
+    words = bound(shown(words))
     longest = max(map(len, words.split()), default=0)
     # A space of no width, at which a line may end.
     if longest >= _ENDLESS:
@@ -85,5 +92,5 @@ def _text(words: str) -> tuple[str, int]:
 
 
 def _divisible(words: str) -> list[Node]:
-    parts = enumerate(_LONG_WORDS.split(words))
+    parts = enumerate(_INSIDE.split(words))
     return [{"e": "long", "c": part} if index % 2 else part for index, part in parts if part]

@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import NamedTuple
 from urllib.parse import quote, urljoin
 
+from kommunebudsjett.publish.bound import bound
 from kommunebudsjett.publish.citations import Note, Source, cited
 from kommunebudsjett.publish.content import Content
 from kommunebudsjett.publish.glyphs import shown
@@ -92,9 +93,9 @@ class _Printing:
             if entry["amount"]:
                 head += [": ", *self.value(entry["amount"])]
             where = {"e": "small", "c": [f"{entry['place']} ", *self.value(entry["lines"])]}
-            # Where the words stand is the last line of their paragraph, which never stands alone on the next page.
+            # Where the words stand follows in the same paragraph: the end of it never stands alone on the next page.
             *first, last = [[paragraph] for paragraph in entry["paragraphs"]] or [[]]
-            last = [*last, {"e": "br", "c": []}, where] if last else [where]
+            last = [*last, " ", where] if last else [where]
             nodes.append({"e": "p", "c": head, "lead": True})
             nodes.append(
                 {
@@ -153,7 +154,7 @@ class _Printing:
             ]
             for row in block["rows"]
         ]
-        texts = [[shown(text(cell)) for cell in row] for row in rows]
+        texts = [[bound(shown(text(cell))) for cell in row] for row in rows]
         return {
             "e": "table",
             "c": [],
@@ -161,7 +162,7 @@ class _Printing:
             "number": number,
             "caption": block["caption"],
             "columns": [
-                {**column, **_samples(column["header"], [row[index] for row in texts])}
+                {**column, **_samples(bound(shown(column["header"])), [row[index] for row in texts])}
                 for index, column in enumerate(columns)
             ],
             "rows": rows,

@@ -221,7 +221,7 @@ def _name(row: NamedTuple, known: _Known) -> str:
 
 
 def _listed(e: Edition, parts: list[tuple[float, int | None, int]]) -> str:
-    """Amounts (amount, year, year of its prices) by year, like years as one: `2026: 0; 2027–2029: 5`.
+    """Amounts (amount, year, year of its prices) by year, like years as one: `0 i 2026; 5 i 2027–2029`.
 
     They have the decimals that they are printed with.
     """
@@ -242,8 +242,8 @@ def _listed(e: Edition, parts: list[tuple[float, int | None, int]]) -> str:
     out = []
     for shown, same in groupby(parts, key=written):
         years = [int(year) for _, year, _ in same if pd.notna(year)]
-        when = caveats.year_list(e, years) if years else e.text("uten årstall", "no year given")
-        out.append(f"{when}: {shown}")
+        when = f"{e.text('i', 'in')} {caveats.year_list(e, years)}" if years else e.text("uten årstall", "with no year")
+        out.append(f"{shown} {when}")
     return "; ".join(out)
 
 
@@ -253,7 +253,7 @@ def shown_text(e: Edition, what: Said) -> tuple[str, dict[str, Cell | str]]:
     unit = e.text("mill. kr", "NOK million")
     for index, (text, lines) in enumerate(what.quotes):
         values |= {f"quote{index}": replace(text, text=e.quoted(text.text)), f"lines{index}": lines}
-        pieces.append(f"{{quote{index}}} ({_lines_word(e, lines)} {{lines{index}}})")
+        pieces.append(f"{{quote{index}}} ({_lines_word(e, lines)} {{lines{index}}}).")
     for index, (name, remark, amount) in enumerate(what.amounts):
         values |= {f"name{index}": name, f"amount{index}": amount}
         heading = f"{{name{index}}}" if name.text else e.text("Beløp", "Amount")

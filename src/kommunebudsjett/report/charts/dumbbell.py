@@ -13,7 +13,7 @@ from kommunebudsjett.report.theme import FAINT, INK, NARROW
 
 # Characters to a line, where a label has the whole width of a phone.
 _ABOVE = 44
-# What is long, as a value with its title, stands clear of the line at zero.
+# What is written stands clear of the line at zero.
 _CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}
 
 
@@ -102,6 +102,6 @@ def _write(axes: Axes, value: float, place: float, title: str, write: Write, lef
         ha="right" if left else "left",
         va="center",
         color=INK,
-        bbox=_CLEAR if title else None,
+        bbox=_CLEAR,
         zorder=1,
     )

@@ -10,6 +10,9 @@ from matplotlib.offsetbox import AnnotationBbox, HPacker, TextArea
 from kommunebudsjett.report.charts.base import Draw, Write, bare, one_panel, positions, wrapped
 from kommunebudsjett.report.theme import FAINT, INK, MEN, NARROW, WOMEN
 
+# Inches of a dot, about how much of the width of a figure is its scale, and how far two dots move apart, in lines.
+_DOT, _SHARE, _APART = 0.11, 0.6, 0.2
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -81,11 +84,15 @@ def pairs(data: Sequence[Pair], titles: tuple[str, str], write: Write) -> Draw:
         names = wrapped([pair.label for pair in shown], width)
         places, length = positions(names)
         figure, axes = one_panel(width, 0.55 + length * 0.26, names)
+        room = span * (0.45 if narrow else 0.2)
+        # About as much of the scale as a dot covers: dots that are closer stand above and below their line.
+        covered = _DOT / (width * _SHARE) * (span + 2 * room)
         for pair, place in zip(shown, places, strict=True):
             axes.plot((pair.women, pair.men), (place, place), color=FAINT, linewidth=2, zorder=1)
             women_left = pair.women <= pair.men
-            _dot(axes, pair.women, place, WOMEN, "o", write(pair.women), women_left)
-            _dot(axes, pair.men, place, MEN, "D", write(pair.men), not women_left)
+            apart = _APART if abs(pair.women - pair.men) < covered else 0.0
+            _dot(axes, pair.women, place - apart, WOMEN, "o", write(pair.women), women_left)
+            _dot(axes, pair.men, place + apart, MEN, "D", write(pair.men), not women_left)
         # What the marks are, in the same order above every figure: which of the two is lower differs.
         words = []
         for title, mark, colour in ((titles[0], "●", WOMEN), (titles[1], "◆", MEN)):
@@ -104,7 +111,6 @@ def pairs(data: Sequence[Pair], titles: tuple[str, str], write: Write) -> Draw:
                 annotation_clip=False,
             )
         )
-        room = span * (0.45 if narrow else 0.2)
         axes.set_xlim(low - room, high + room)
         axes.set_ylim(length, -0.1)
         axes.set_yticks(places, names)

@@ -1,9 +1,11 @@
 """Strips: municipalities as marks on a line, one line for each indicator, each with its own scale."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import accumulate
+from typing import NamedTuple
 
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
@@ -17,6 +19,10 @@ from kommunebudsjett.report.theme import FAINT, INK
 _MARGIN = 0.05
 _LINE = 0.165
 _CHARACTER = 0.083
+# How far a label that stands beside its mark reaches to the other side of it.
+_EDGE = 0.08
+# How many of the best ways to place some of the labels are followed.
+_FOLLOWED = 12
 
 
 @dataclass(frozen=True)
@@ -127,29 +133,65 @@ def _limits(panel: Strip) -> tuple[float, float]:
     return low - pad, high + pad
 
 
+class _Span(NamedTuple):
+    """Where a label stands: inches from the left, the mark that it is about, and its tier from the line."""
+
+    left: float
+    right: float
+    mark: float
+    tier: int
+
+    def touches(self, other: "_Span") -> bool:
+        """Whether the two run into each other."""
+        return self.tier == other.tier and self.left < other.right and other.left < self.right
+
+    def hides(self, other: "_Span") -> bool:
+        """Whether the line from a mark to its label further out passes behind this label."""
+        return self.tier < other.tier and self.mark != other.mark and self.left < other.mark < self.right
+
+
+class _Way(NamedTuple):
+    """Labels that have been placed, and their cost: how many stand on a line, the furthest tier, all tiers, all shifts."""
+
+    spans: tuple[_Span, ...]
+    cost: tuple[int, int, int, float]
+
+
 def _tiers(labels: Sequence[tuple[str, float]], limits: tuple[float, float], inches: float) -> list[Label]:
-    """Where each label stands, as near the line as it can without running into another or out of the picture."""
+    """Where each label stands: none runs into another or out of the picture, as few as can be stand on the line from a
+    mark to the label of another, and each is as near the line as that allows.
+
+    One after another is placed in all ways, of which some of the best are followed.
+    """
     low, high = limits
     scale = inches / (high - low)
-    taken: list[list[tuple[float, float]]] = []
-    placed = []
+    ways: list[_Way] = [_Way((), (0, 0, 0, 0.0))]
     for text, value in labels:
-        half = len(text) * _CHARACTER / 2
-        middle = min(max((value - low) * scale, half), max(inches - half, half))
-        span = (middle - half, middle + half)
-        tier = next(
-            (
-                number
-                for number, spans in enumerate(taken)
-                if all(span[1] <= other[0] or span[0] >= other[1] for other in spans)
-            ),
-            len(taken),
-        )
-        if tier == len(taken):
-            taken.append([])
-        taken[tier].append(span)
-        placed.append((text, value, low + middle / scale, tier))
-    return placed
+        found = [way for before in ways for way in _with_one(before, (value - low) * scale, len(text), inches)]
+        ways = nsmallest(_FOLLOWED, found, key=lambda way: way.cost)
+    return [
+        (text, value, low + (span.left + span.right) / 2 / scale, span.tier)
+        for (text, value), span in zip(labels, ways[0].spans, strict=True)
+    ]
+
+
+def _with_one(way: _Way, mark: float, length: int, inches: float) -> Iterator[_Way]:
+    """The ways to place one more label of so many characters: centred on its mark or to a side of it, in each tier."""
+    width = length * _CHARACTER
+    hidden, most, tiers, shift = way.cost
+    for left in (mark - width / 2, mark - _EDGE, mark - width + _EDGE):
+        left = min(max(left, 0.0), max(inches - width, 0.0))
+        for tier in range(most + 2):
+            place = _Span(left, left + width, mark, tier)
+            if not any(place.touches(span) for span in way.spans):
+                hides = sum(place.hides(span) + span.hides(place) for span in way.spans)
+                cost = (
+                    hidden + hides,
+                    max(most, tier),
+                    tiers + tier,
+                    shift + abs(left + width / 2 - mark),
+                )
+                yield _Way((*way.spans, place), cost)
 
 
 def _count(labels: Sequence[Label]) -> int:
