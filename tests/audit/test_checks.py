@@ -161,7 +161,7 @@ def test_two_printings_that_differ():
     assert (finding.severity, finding.lines, finding.difference) == ("error", "11;91", -1)
     [finding] = found_printings(*same, measure("chapter", "PPT", 1, 11))
     assert (finding.severity, finding.lines) == ("error", "11")
-    assert finding.description_en == "Skole: “PPT” (NOK 1 million) stands only in the chapter."
+    assert finding.description_en == "Skole: “PPT” (NOK million: 1) stands only in the chapter."
 
 
 def test_a_measure_that_is_called_something_else_is_one_finding():

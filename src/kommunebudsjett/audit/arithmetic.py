@@ -119,8 +119,9 @@ def _percentage(row, said: list[Amount]) -> Iterator[Finding]:
             continue
         computed = round(100 * abs(second.value / first.value - 1), 2)
         yield _finding(
-            [row], "error", "Teksten sier {stated} prosent, men fra {old} til {new} er {computed} prosent.",
-            "The text says {stated} per cent, but from {old} to {new} is {computed} per cent.",
+            [row], "error",
+            "Teksten sier {stated} prosent, men fra {old} til {new} er en endring på {computed} prosent.",
+            "The text says {stated} per cent, but from {old} to {new} is a change of {computed} per cent.",
             claim.value, computed, old=first.value, new=second.value,
         )  # fmt: skip
 
@@ -222,8 +223,9 @@ def _later(row, year: int) -> Iterator[Finding]:
             and not re.search(r"\b(?:planlagt|planlegg|forvent|prognose|budsjettert)", row.text, re.IGNORECASE)
         ):
             yield _finding(
-                [row], "error", "Teksten sammenligner {now} med {then}, som er etter det året den gjelder.",
-                "The text compares {now} with {then}, which is after the year that it is about.",
+                [row], "error",
+                "Teksten sammenligner {now} med {then}, et år som ikke var omme da dokumentet ble skrevet.",
+                "The text compares {now} with {then}, a year that was not over when the document was written.",
                 None, None, now=str(now), then=str(then),
             )  # fmt: skip
 

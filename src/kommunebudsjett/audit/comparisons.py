@@ -232,12 +232,10 @@ def _always(sentence, clause: str, near: list[Indicator], subject: str) -> Itera
         if beyond:
             yield _finding(
                 sentence, row, "error",
-                "Teksten sier at {city} gjennomgående er {word_nb}, men «{label}» i {where_nb} er {own} der og opp til "
-                "{other} andre steder." if highest else
-                "Teksten sier at {city} gjennomgående er {word_nb}, men «{label}» i {where_nb} er {own} der og ned til "
-                "{other} andre steder.",
+                "Teksten sier at {city} gjennomgående er {word_nb}, men «{label}» i {where_nb} er {own} der og "
+                "{other} et annet sted.",
                 "The text says that {city} is the {word_en} throughout, but “{label}” in {where_en} is {own} there and "
-                "{other} in another of them.",
+                "{other} in another place.",
                 theirs, max(beyond) if highest else min(beyond), other=max(beyond) if highest else min(beyond),
                 city=subject.split(" | ")[-1], word_nb="høyest" if highest else "lavest",
                 word_en="highest" if highest else "lowest",

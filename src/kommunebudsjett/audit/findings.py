@@ -58,6 +58,9 @@ def both(norwegian: str, english: str, **values: object) -> tuple[str, str]:
 
 
 def _written(value: object, number) -> object:
+    if isinstance(value, str):
+        # A column below a header that spans several, as people say it.
+        return value.replace(" | ", ", ")
     return number(value) if isinstance(value, int | float) else value
 
 

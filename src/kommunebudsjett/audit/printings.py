@@ -91,8 +91,8 @@ def _differences(document: str, area: str, chapter: list[Printed], appendix: lis
         for one in left:
             total = round(sum(one.amounts.values()), 9)
             descriptions = both(
-                "{area}: «{label}» ({amounts_nb} mill. kr) står bare {here_nb}.",
-                "{area}: “{label}” (NOK {amounts_en} million) stands only {here_en}.",
+                "{area}: «{label}» (mill. kr: {amounts_nb}) står bare {here_nb}.",
+                "{area}: “{label}” (NOK million: {amounts_en}) stands only {here_en}.",
                 area=area, label=one.label, here_nb=here_nb, here_en=here_en, **_amounts("amounts", one),
             )  # fmt: skip
             severity = "error" if any(one.amounts.values()) else "note"
@@ -158,8 +158,8 @@ def _changed(document: str, area: str, one: Printed, other: Printed) -> Finding:
     stated, computed = (round(sum(row.amounts.get(year, 0) for year in years), 9) for row in (one, other))
     name = one.label if one.label == other.label else f"{one.label} / {other.label}"
     descriptions = both(
-        "{area}, «{name}» ({years}): {one_nb} i kapitlet, {other_nb} i tabellene samlet bakerst (mill. kr).",
-        "{area}, “{name}” ({years}): {one_en} in the chapter, {other_en} in the appendix (NOK million).",
+        "{area}, «{name}» ({years}), mill. kr: {one_nb} i kapitlet, men {other_nb} i tabellene samlet bakerst.",
+        "{area}, “{name}” ({years}), NOK million: {one_en} in the chapter, but {other_en} in the appendix.",
         area=area, name=name, years=", ".join(map(str, years)),
         **_amounts("one", one, years), **_amounts("other", other, years),
     )  # fmt: skip
@@ -170,6 +170,9 @@ def _changed(document: str, area: str, one: Printed, other: Printed) -> Finding:
 
 def _amounts(name: str, row: Printed, years: list[int] | None = None) -> dict[str, str]:
     values = [row.amounts.get(year, 0.0) for year in (years or sorted(row.amounts))]
+    if len(values) > 1 and len(set(values)) == 1:
+        norwegian, english = both("{v} hvert år", "{v} each year", v=float(values[0]))
+        return {f"{name}_nb": norwegian, f"{name}_en": english}
     norwegian, english = zip(*(both("{v}", "{v}", v=float(value)) for value in values), strict=True)
     return {f"{name}_nb": "; ".join(norwegian), f"{name}_en": "; ".join(english)}
 

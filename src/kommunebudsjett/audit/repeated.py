@@ -19,7 +19,8 @@ _DOWN = re.compile(
 _UP = re.compile(
     r"\b(?:økt|økte|økning|økningen|vekst|gått opp)\b(?:\s+\w+){0,2}?\s+(?:med|på)\s+(?:om lag\s+)?$", re.IGNORECASE
 )
-_STAFF = ("ansatte", "årsverk")
+# What is counted of staff, as the sentences of a finding write it behind the number.
+_STAFF = {"ansatte": (" ansatte", " employees"), "årsverk": (" årsverk", " full-time equivalents")}
 # Words of changes themselves, which tell nothing about what has changed.
 _EMPTY = {"sammenlignet", "redusert", "reduksjon", "økning", "økte", "nedgang", "året", "alene", "samme", "periode"}
 
@@ -73,15 +74,18 @@ def _contradiction(one: Change, other: Change) -> Finding | None:
     if agrees(one.amount, other.amount.value, other.amount.step / 2) or not _same_subject(one, other):
         return None
     staff = one.amount.unit in _STAFF
-    what = one.amount.unit if staff else " ".join(one.about)
-    unit_nb, unit_en = ("", "") if staff else (" mill. kr", " million kroner")
+    unit_nb, unit_en = _STAFF[one.amount.unit] if staff else (" mill. kr", " million")
+    words_nb, words_en = ("", "") if staff else (
+        f" Begge setningene har ordene «{', '.join(one.about)}».",
+        f" Both sentences have the words “{', '.join(one.about)}”.",
+    )  # fmt: skip
     descriptions = both(
         "Det samme er oppgitt to ganger med ulike tall: {first}{unit_nb} på linje {line} og {second}{unit_nb} på "
-        "linje {again} ({what}).",
-        "The same is stated twice with different numbers: {first}{unit_en} on line {line} and {second}{unit_en} on "
-        "line {again} ({what}).",
+        "linje {again}.{words_nb}",
+        "The same is stated twice with different numbers: {nok}{first}{unit_en} on line {line} and {nok}{second}"
+        "{unit_en} on line {again}.{words_en}",
         first=one.amount.value, second=other.amount.value, line=str(one.sentence.line), again=str(other.sentence.line),
-        what=what, unit_nb=unit_nb, unit_en=unit_en,
+        unit_nb=unit_nb, unit_en=unit_en, words_nb=words_nb, words_en=words_en, nok="" if staff else "NOK ",
     )  # fmt: skip
     lines = join_lines([one.sentence.line_last, other.sentence.line_last])
     # Two places of a report need not count the same people in the same way.
@@ -119,9 +123,10 @@ def _staff(rows, cells: pd.DataFrame) -> Iterator[Finding]:
                 if abs(amount.value - cell.value) <= 10.0 ** (len(str(int(amount.value))) - 2):
                     continue
                 descriptions = both(
-                    "Teksten sier {stated} {unit} i «{area}», tabell {table} har {computed}.",
-                    "The text says {stated} ({unit}) in “{area}”, table {table} has {computed}.",
-                    stated=amount.value, unit=amount.unit, area=cell.row, table=cell.table, computed=cell.value,
+                    "Teksten sier {stated}{unit_nb} i «{area}», men tabell {table} har {computed}.",
+                    "The text says {stated}{unit_en} in “{area}”, but table {table} has {computed}.",
+                    stated=amount.value, unit_nb=_STAFF[amount.unit][0], unit_en=_STAFF[amount.unit][1],
+                    area=cell.row, table=cell.table, computed=cell.value,
                 )  # fmt: skip
                 yield Finding(
                     row.document, "repeated", "doubt", cell.table, join_lines([row.line, cell.line]), *descriptions,

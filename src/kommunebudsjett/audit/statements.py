@@ -285,10 +285,10 @@ def _judge(sentence, amount: Amount, subject: list[list[Line]], bases: list[str]
     clear = sure and len({row.label for rows in subject for row in rows}) == len(labels)
     yield _finding(
         sentence, group, amount.value, round(abs(value), 9),
-        "Teksten sier {stated} mill. kr om det {table_nb} kaller {labels_nb}, men tabellen gir {computed} mot "
-        "{base_nb}." + extra_nb,
-        "The text says NOK {stated} million about what {table_en} calls {labels_en}, but the table gives {computed} "
-        "against {base_en}." + extra_en,
+        "Teksten sier {stated} mill. kr om det {table_nb} kaller {labels_nb}, men tabellen gir {computed} mill. kr "
+        "mot {base_nb}." + extra_nb,
+        "The text says NOK {stated} million about what {table_en} calls {labels_en}, but the table gives NOK "
+        "{computed} million against {base_en}." + extra_en,
         severity="error" if clear else "doubt", labels_nb=" og ".join(f"«{label}»" for label in labels),
         labels_en=" and ".join(f"“{label}”" for label in labels), base_nb=NAMES[base][0],
         base_en=NAMES[base][1],
