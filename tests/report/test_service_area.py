@@ -13,6 +13,7 @@ from kommunebudsjett.report import areas, charts, directives, goals, key_figures
 from kommunebudsjett.report.charts.strip import _tiers
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.report.pictures import theme
+from kommunebudsjett.report.prose import Paragraph, divided
 from kommunebudsjett.report.theme import COLOURS, NARROW, WIDE
 from tests.conftest import ROOT
 from tests.report.reading import shown, words
@@ -345,8 +346,8 @@ def test_deadlines_are_as_printed(edition):
 
 def test_instructions_are_counted_by_what_they_ask_for(edition):
     words = directives.summary(edition, directives.directives(edition, "before", "oppvekst"))
-    nb = "fem ber om en sak og én ber om omdisponering av penger"
-    en = "five ask for a report or proposal and one asks for a reallocation of money"
+    nb = "fem ber om en sak, én ber om omdisponering av penger og tre ber om noe annet"
+    en = "five ask for a report or proposal, one asks for a reallocation of money and three ask for something else"
     assert words == edition.text(nb, en)
 
 
@@ -531,6 +532,36 @@ def test_errors_that_touch_an_area_are_found(edition):
     assert not found["lines"].str.contains("1867").any()
 
 
+def test_a_quoted_text_has_the_paragraphs_of_its_document(edition):
+    # Lines 36-37: the sign of a list's item goes with its words.
+    [text] = [
+        row["text"]
+        for _, row in measures.texts(edition, "alternative", "felles").iterrows()
+        if row["heading"] == "Kampen mot forskjells-Trondheim"
+    ]
+    parts = text.split("\n\n")
+    assert parts[1].startswith("Deltagelse i arbeidslivet er det viktigste")
+    assert "● Øke sosialhjelpssatsene til faglig forsvarlig nivå." in parts
+    printed = edition.table("measure_texts", heading="Kampen mot forskjells-Trondheim")["text"].iloc[0]
+    assert " ".join(text.split()) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "paragraphs", "shown"),
+    [
+        # What is no paragraph, as a heading within the text, stands on its own; what is not found cuts nothing.
+        ("A b. Tittel C d.", "1-4", [("1", "A b."), ("4", "C d.")], "A b.\n\nTittel\n\nC d."),
+        ("● A b. - C d.", "1-2", [("1", "A b."), ("2", "C d.")], "● A b.\n\n- C d."),
+        ("A b. C d.", "1-2", [("1", "A x."), ("2", "C d.")], "A b.\n\nC d."),
+        ("A b. A b.", "1-2", [("1", "A b."), ("2", "A b.")], "A b.\n\nA b."),
+        # A paragraph on lines that the text does not stand on is another's.
+        ("A b. C d.", "1-2", [("7", "C d.")], "A b. C d."),
+    ],
+)
+def test_a_text_is_divided_at_its_paragraphs(text, lines, paragraphs, shown):
+    assert divided(text, lines, [Paragraph("", "d", where, words) for where, words in paragraphs]) == shown
+
+
 # Charts
 
 
@@ -569,6 +600,25 @@ def test_labels_of_a_strip_do_not_run_into_each_other(labels):
         for other, _, away, level in placed[first + 1 :]:
             if tier == level:
                 assert abs(middle - away) * scale >= (len(text) + len(other)) * 0.083 / 2 - 1e-6
+
+
+@pytest.mark.parametrize(
+    ("labels", "tiers"),
+    [
+        # «Brutto driftsutgifter per plass»: each stands to a side of its mark, so that all are on one line.
+        ([("Bergen: 1 624 381", 1624381), ("Stavanger: 1 664 850", 1664850)], [0, 0]),
+        # Three marks that are close: the line from the middle one passes between the labels of the others.
+        ([("Stavanger: 0,95", 95), ("Bergen: 0,96", 96), ("ASSS-snittet: 0,98", 98)], [0, 1, 0]),
+    ],
+)
+def test_no_line_to_a_label_passes_behind_another(labels, tiers):
+    low, high = labels[0][1] * 0.9, labels[-1][1] * 1.1
+    placed = _tiers(labels, (low, high), 7.1)
+    assert [tier for *_, tier in placed] == tiers
+    scale = 7.1 / (high - low)
+    for text, _, middle, tier in placed:
+        half = len(text) * 0.083 / 2 / scale
+        assert not [value for _, value, _, other in placed if other > tier and abs(value - middle) < half]
 
 
 # The notebook, for what the clean tables of this edition do not show

@@ -40,7 +40,7 @@ def share(e: Edition, rows: pd.DataFrame, level: pd.DataFrame, area_id: str) -> 
         return Cell(no_amount(e))
     if area_id == "finans_organisasjon":
         # Taxes, grants and loans of the whole municipality stand there; they are no share of what the area costs.
-        return Cell(e.text("gjelder hele kommunen", "of the whole municipality"))
+        return Cell(e.text("gjelder hele kommunen", "concerns the whole municipality"))
     percent = rows.at[area_id, "share_of_level_percent"]
     both = (source(rows.loc[area_id]), source(level.loc[area_id]))
     if pd.isna(percent):

@@ -29,14 +29,14 @@ def ask(e: Edition, name: str) -> str:
 
 
 def summary(e: Edition, rows: pd.DataFrame) -> str:
-    """How many ask for what, as a list in a sentence: `fem ber om en sak og én ber om en utredning`; those that ask for
-    something else are not counted, and it is empty where all do.
+    """How many ask for what, as a list in a sentence: `fem ber om en sak og én ber om noe annet`; empty where all ask
+    for something else.
     """
     found = rows["ask"].value_counts()
-    counts = {name: int(found[name]) for name in ASKS if name in found and name != "other"}
-    if not counts:
+    counts = {name: int(found[name]) for name in ASKS if name in found}
+    if set(counts) <= {"other"}:
         return ""
-    if sum(counts.values()) == len(rows) and len(counts) == 1:
+    if len(counts) == 1:
         [(name, number)] = counts.items()
         return e.text(
             f"{'den' if number == 1 else 'alle'} ber om {ask(e, name)}",

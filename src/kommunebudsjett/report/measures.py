@@ -8,6 +8,7 @@ import pandas as pd
 from kommunebudsjett.report import budgets, charts, wording
 from kommunebudsjett.report.blocks import Cell, Column, Quotation
 from kommunebudsjett.report.edition import Edition, kept, source, sources
+from kommunebudsjett.report.prose import divided, paragraphs
 from kommunebudsjett.report.service_area import FUNDING, undivided
 
 # A figure of more measures than these leaves out those below a million, which would crowd its line at zero.
@@ -178,7 +179,7 @@ def in_words(e: Edition, part: str, row: pd.Series) -> str:
     words = [f"{money} {e.text('i', 'in')} {e.listed(places)}" for money, places in stated.items()]
     if pd.notna(row["undated"]):
         money = wording.mnok(row["undated_fixed"], e.lang, 1, signed=True)
-        words.append(e.text(f"{money} som ikke gjelder ett bestemt år", f"{money} for no one year"))
+        words.append(e.text(f"{money} som ikke gjelder ett bestemt år", f"{money} not tied to one year"))
     return ", ".join(words) or e.text("uten beløp", "no amount")
 
 
@@ -192,7 +193,9 @@ def texts(e: Edition, part: str, area_id: str) -> pd.DataFrame:
     rows = rows[~rows["area"].isin(undivided(e, part))]
     about = rows.groupby("lines", sort=False)["measure"].agg(lambda names: [name for name in names if name])
     rows = rows.drop_duplicates("lines")
-    return rows.assign(measures=rows["lines"].map(about)).reset_index(drop=True)
+    among = paragraphs(e, part)
+    text = [divided(text, lines, among) for text, lines in zip(rows["text"], rows["lines"], strict=True)]
+    return rows.assign(text=text, measures=rows["lines"].map(about)).reset_index(drop=True)
 
 
 def reasoning(e: Edition, part: str, area_id: str, rows: pd.DataFrame) -> list[Quotation]:
@@ -601,7 +604,7 @@ def remarks(e: Edition, part: str, area_id: str, rows: pd.DataFrame, own: bool =
     )
     add(
         "Beløpet gjelder ikke ett bestemt år: {names}.",
-        "The amount is for no one year: {names}.",
+        "The amount is not tied to one year: {names}.",
         rows[rows["undated"].notna()],
     )
     cover = cover_rows(e, part)

@@ -2,6 +2,8 @@
 
 import dataclasses
 import re
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from kommunebudsjett.readers.annual_report.prose import sentences
@@ -10,6 +12,8 @@ from kommunebudsjett.report import wording
 from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.edition import Edition
 
+# The sign before an item of a list, where it stands alone.
+_SIGN = re.compile(r"(?m)^([●•▪◦*–-])\n\n")
 _MILLIONS = re.compile(rf"(?<![\d,.])({NUMBER.pattern})\s+mill")
 
 
@@ -30,6 +34,22 @@ def paragraphs(e: Edition, part: str) -> list[Paragraph]:
     """The paragraphs of the document that plays a part, tables left out. One that a page break cuts is whole."""
     rows = e.table("paragraphs", document=e.part(part)["document"])
     return list(map(Paragraph, rows["heading"], rows["document"], rows["lines"], rows["text"]))
+
+
+def divided(text: str, lines: str, among: Iterable[Paragraph]) -> str:
+    """A text of a document, which stands on these lines, with a blank line where one of its paragraphs begins or ends.
+
+    Every word of it stays. The sign of a list's item goes with its words.
+    """
+    own = set(split_lines(lines))
+    edges, position = [0], 0
+    for paragraph in among:
+        start = text.find(paragraph.text, position) if paragraph.first_line in own else -1
+        if start >= 0:
+            position = start + len(paragraph.text)
+            edges += [start, position]
+    pieces = [text[start:end].strip() for start, end in pairwise([*edges, len(text)])]
+    return _SIGN.sub(r"\1 ", "\n\n".join(piece for piece in pieces if piece))
 
 
 def states_millions(text: str, amount: float) -> bool:

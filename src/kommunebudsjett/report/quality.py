@@ -223,5 +223,12 @@ def population_figures(e: Edition) -> list[list[Cell | str]]:
 
 
 def _origin(e: Edition, row: pd.Series) -> list[Cell | str]:
-    # Sources are given in English in the reference tables.
-    return [status_name(e, row["status"]), Cell(row["source"], lang="" if e.lang == "en" else "en")]
+    return [status_name(e, row["status"]), _source(e, row["source"])]
+
+
+def _source(e: Edition, given: str) -> Cell:
+    """A source, which the reference tables give in English, in the language of the report where there is a gloss."""
+    if e.lang == "en":
+        return Cell(given)
+    glossed = {english: norwegian for norwegian, english in e.glosses.items()}
+    return Cell(glossed[given]) if given in glossed else Cell(given, lang="en")

@@ -151,7 +151,7 @@ class _Span(NamedTuple):
 
 
 class _Way(NamedTuple):
-    """Labels that have been placed, and their cost: how many stand on a line, the furthest tier, all tiers, all shifts."""
+    """Labels placed, and what they cost: how many stand on a line, the furthest tier, all tiers, all shifts."""
 
     spans: tuple[_Span, ...]
     cost: tuple[int, int, int, float]
