@@ -23,7 +23,11 @@ LONG = "økonomiplanforutsetninger"
         # A long word may be divided in text, but not in a heading, nor at its ends; one without end is cut everywhere.
         (p(f"i {LONG} nå"), {"e": "p", "c": ["i økon", {"e": "long", "c": LONG[4:-3]}, "ger nå"]}),
         (p(LONG), {"e": "p", "c": ["økon", {"e": "long", "c": LONG[4:-3]}, "ger"]}),
-        # What stands together is bound.
+        # What stands together is bound, and what a dash joins is whole.
+        (
+            p({"e": "a", "c": ["12–15"], "href": "#her"}),
+            {"e": "p", "c": [{"e": "to", "c": [{"e": "whole", "c": "12–15"}], "to": "her"}]},
+        ),
         (
             p("fra 50 000 til ", {"e": "strong", "c": ["8 %"]}),
             {"e": "p", "c": ["fra 50\u00a0000 til ", {"e": "strong", "c": "8\u00a0%"}]},

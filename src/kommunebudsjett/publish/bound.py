@@ -1,13 +1,16 @@
 """What stands together on a printed line: a number and its unit, the halves of a range, a reference and its number.
 
-Words of documents have ordinary spaces there, at which a line may end ("50 / 000 besøkende"). Nothing but spaces that
-do not break, and signs of no width that keep a line from ending, is put in.
+Words of documents have ordinary spaces there, at which a line may end ("50 / 000 besøkende"), and dashes. Spaces become
+such as do not break. A dash has no such form, and signs of no width around it would be in what a reader copies and
+searches, so what it joins is marked as whole.
 """
 
 import re
 
-# A space, and a sign of no width, at which no line ends.
-SPACE, JOINER = "\u00a0", "\u2060"
+# A space at which no line ends.
+SPACE = "\u00a0"
+# A range, and a year with the word that a hyphen joins to it.
+JOINED = re.compile(r"(\d+–\d+|\d{4}-[a-zæøå]+)")
 
 _UNITS = (
     "prosent|promille|per cent|mill|mrd|million|millioner|milliard|milliarder|kr|kroner|NOK|dager|days|uker|weeks|år|"
@@ -24,16 +27,14 @@ _NAMED = re.compile(
     r"|(?=kr(?:oner)?\b)(?:(?<=mill\. )|(?<=million )|(?<=millioner ))|(?=million)(?<=NOK ))",
     re.IGNORECASE,
 )
-_DASHES = re.compile(r"\d(?:–(?=\d)|-(?=[a-zæøå]))")
 
 
 def bound(words: str) -> str:
-    """The words, with what stands together bound.
+    """The words, with spaces that do not break in what stands together.
 
     >>> bound("nær 50 000 kroner, linje 12–15")
-    'nær 50\\xa0000\\xa0kroner, linje\\xa012–\\u206015'
+    'nær 50\\xa0000\\xa0kroner, linje\\xa012–15'
     """
     words = _THOUSANDS.sub(lambda number: number[0].replace(" ", SPACE), words)
     words = _MEASURED.sub(rf"\1{SPACE}", words)
-    words = _NAMED.sub(SPACE, words)
-    return _DASHES.sub(lambda dash: dash[0] + JOINER, words)
+    return _NAMED.sub(SPACE, words)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
-from kommunebudsjett.publish.bound import bound
+from kommunebudsjett.publish.bound import JOINED, bound
 from kommunebudsjett.publish.glyphs import shown
 from kommunebudsjett.publish.markup import BLOCKS, Node, Nodes
 
@@ -34,9 +34,12 @@ _ADDRESSES = ("e", "href", "id", "to", "file", "back", "data", "lang")
 
 @dataclass(frozen=True)
 class Legible:
-    """Makes what is printed legible. `link` gives what a link has for its address: `href`, `to` or nothing."""
+    """Makes what is printed legible. `link` gives what a link has for its address: `href`, `to` or nothing. What a dash
+    joins is kept on one line where it is `joined`.
+    """
 
     link: Callable[[str], dict[str, str]]
+    joined: bool = True
 
     def of(self, value: object, whole: bool = False) -> object:
         """The data, with strings, lists and elements made legible. `whole` is set in what keeps its words whole."""
@@ -77,7 +80,12 @@ class Legible:
                 out.extend(self.of(node, whole) for node in group)
                 continue
             words, longest = _text("".join(group))
-            out.extend([words] if whole or longest < _LONG else _divisible(words))
+            divisible = not whole and longest >= _LONG
+            for index, part in enumerate(JOINED.split(words) if self.joined else [words]):
+                if index % 2:
+                    out.append({"e": "whole", "c": part})
+                elif part:
+                    out.extend(_divisible(part) if divisible else [part])
         return out[0] if len(out) == 1 and isinstance(out[0], str) else out
 
 
