@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -17,6 +17,8 @@ from kommunebudsjett.report.edition import Edition, source, sources
 DOUBTFUL = ("unit", "label")
 # A mean is no municipality; a total is no indicator.
 _MEAN = re.compile(r"gjennomsnitt|snitt|landet", re.IGNORECASE)
+# A name that says that its figures are kroner.
+_KRONER = re.compile(r"\bkr(?:oner)?\b", re.IGNORECASE)
 _SOURCE = re.compile(r"[.,]?\s*Kilde\b.*$", re.IGNORECASE | re.DOTALL)
 
 
@@ -167,12 +169,17 @@ def others(one: Indicator) -> pd.DataFrame:
 
 def named(e: Edition, one: Indicator) -> str:
     """The name of an indicator in the language of the report; one word alone gets what the caption of its table begins
-    with, since it says nothing without.
+    with, since it says nothing without, and an amount whose name does not say so gets its unit.
     """
     name = e.gloss(one.name)
-    if " " in one.name or not one.caption:
-        return name
-    return f"{name} ({e.gloss(one.caption.split('. ')[0].rstrip('.'))})"
+    if " " not in one.name and one.caption:
+        name = f"{name} ({e.gloss(one.caption.split('. ')[0].rstrip('.'))})"
+    return name + _unit(e, one)
+
+
+def _unit(e: Edition, one: Indicator) -> str:
+    kroner = (one.figures["unit"] == "nok").all() and not _KRONER.search(one.name)
+    return e.text(" (kr)", " (NOK)") if kroner else ""
 
 
 def strip(e: Edition, one: Indicator) -> Strip:
@@ -283,8 +290,9 @@ def row(e: Edition, one: Indicator, group: Sequence[Indicator]) -> list[Cell | s
         where = dict.fromkeys([source(one.before), source(one.latest)])
         # Its column and the caption say how it was computed; a note to each would weigh as much as the table.
         change = e.number(one.change, *where, decimals=one.decimals, signed=True)
+    name = e.named(one.name)
     return [
-        e.named(one.name),
+        replace(name, text=name.text + _unit(e, one)),
         *[cell(one.own, year) for year in years],
         *([change] if len(years) > 1 else []),
         *[cell(name, year) for name, year in _beside(group)],
