@@ -8,7 +8,7 @@ import pandas as pd
 
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report import accounts, areas, budgets, caveats, charts
-from kommunebudsjett.report.blocks import Cell, Link
+from kommunebudsjett.report.blocks import Cell, Lines, Link
 from kommunebudsjett.report.edition import Edition, source, sources
 
 # A step of the waterfall below this share of the largest could not be seen; such steps are shown as one.
@@ -278,8 +278,8 @@ def reason(e: Edition, part: str, measure: str) -> Cell | None:
     return Cell(e.quoted(text), (source(rows.iloc[0]),), lang="nb" if e.lang == "en" else "")
 
 
-def sum_errors(e: Edition, part: str) -> list[tuple[str, Cell, bool]]:
-    """The errors in the printed sums of how a party budget is paid for: the words, the first and last line, and
+def sum_errors(e: Edition, part: str) -> list[tuple[str, Lines, bool]]:
+    """The errors in the printed sums of how a party budget is paid for: the words, the lines, and
     whether they touch the printing that the reports use.
     """
     used = [*sources(budgets.measures(e, part)), *budgets.largest_gap(e, part)[1]]
@@ -288,8 +288,7 @@ def sum_errors(e: Edition, part: str) -> list[tuple[str, Cell, bool]]:
     out = []
     groups = found.groupby(["check", "lines"], sort=False)
     for ((_, runs), same), (text, _) in zip(groups, caveats.grouped(e, found), strict=True):
-        lines = split_lines(runs)
-        place = Cell(f"{lines[0]}–{lines[-1]}", (source(same.iloc[0]),))
+        place = Lines("", ((same.iloc[0]["document"], runs),))
         out.append((text, place, not here.isdisjoint(same.index)))
     return out
 
