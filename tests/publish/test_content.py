@@ -1,5 +1,6 @@
 """From an executed notebook to the pieces of a page: addresses of headings, and mistakes."""
 
+import html
 import re
 
 import pytest
@@ -74,6 +75,19 @@ def test_other_output_and_a_missing_title_are_refused():
         content(wrong)
     with pytest.raises(UserError, match="two titles"):
         report([("# En til", "")])
+
+
+def test_english_has_the_apostrophes_of_print_and_quotations_have_their_own(monkeypatch):
+    quoted = Cell("“Fra kiosk'n til tårn'et”", (("sv-rodt-2026", "1"),), lang="nb")
+    parts = shown(
+        monkeypatch,
+        lambda: say("en", nb="", en="The city's plan says {x} of *women's* pay.", x=quoted),
+        lambda: table("t", caption="Women's pay", columns=COLUMNS, rows=[[quoted]]),
+    )
+    text = html.unescape(page(report([("## The council's year", "en"), *parts], "en")))
+    for expected in ("council’s year", "city’s plan", "women’s", "Women’s pay", quoted.text):
+        assert expected in text
+    assert not re.search(r"[a-z]'s\b", text)
 
 
 def test_a_title_shows_its_values_as_text(monkeypatch):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import Language
@@ -16,6 +17,9 @@ from kommunebudsjett.report.blocks import MIME, inline, unlinked
 _TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
 _HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
+# An apostrophe within a word, as text or as it stands in HTML. Those behind a plural are too like a closing mark, which
+# pictures have around the names of fonts.
+_APOSTROPHE = re.compile(r"(?<=\w)(?:'|&#39;)(?=\w)")
 LANGUAGES = ("nb", "en")
 # What the page itself has.
 RESERVED = ("main", "contents", "notes")
@@ -72,8 +76,21 @@ def content(notebook: dict) -> Content:
                         remedy="show it with figure(), table() or say(), which ask for what readers need",
                     )
                 blocks.append(json.loads(output["data"][MIME]))
+    if lang == "en":
+        blocks = _curled(blocks)
     title, headings = _address(blocks, lang, file)
     return Content(about["name"], lang, title, headings, blocks, about["notebook"], dict(about["parameters"]))
+
+
+def _curled(value: Any) -> Any:
+    """What a report says in English, with the apostrophes of print; words that are marked as Norwegian stay."""
+    if isinstance(value, str):
+        return _APOSTROPHE.sub("’", value)
+    if isinstance(value, list):
+        return [_curled(part) for part in value]
+    if isinstance(value, dict) and value.get("lang") in (None, "", "en"):
+        return {key: _curled(part) for key, part in value.items()}
+    return value
 
 
 def _languages(cell: dict) -> list[str]:
