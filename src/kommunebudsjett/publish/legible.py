@@ -29,7 +29,7 @@ _INSIDE = re.compile(
 # Elements whose words are never divided; those of a table are where the template finds no room for them.
 _WHOLE = ("h2", "h3", "h4", "table", "code", "pre")
 # What the template looks up or opens, and nobody reads.
-_ADDRESSES = ("e", "href", "id", "to", "file", "back", "data", "lang")
+_ADDRESSES = ("e", "href", "id", "to", "files", "back", "data", "lang")
 
 
 @dataclass(frozen=True)

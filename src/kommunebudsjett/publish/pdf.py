@@ -14,7 +14,7 @@ import typst
 from kommunebudsjett.publish.citations import Source
 from kommunebudsjett.publish.content import Content
 from kommunebudsjett.publish.glyphs import FONTS, shown
-from kommunebudsjett.publish.printing import printed
+from kommunebudsjett.publish.printing import picture_files, printed
 from kommunebudsjett.publish.words import WORDS
 from kommunebudsjett.report import wording
 
@@ -68,7 +68,10 @@ def report_pdf(report: Content, documents: dict[str, Source], imprint: Imprint) 
         ),
     }
     files = {
-        f"{block['name']}.svg": shown(block["wide"]).encode() for block in report.blocks if block["kind"] == "figure"
+        name: shown(picture).encode()
+        for block in report.blocks
+        if block["kind"] == "figure"
+        for name, picture in picture_files(block).items()
     }
     return typst.compile(
         {"main": TEMPLATE.read_bytes(), "report.json": json.dumps(data).encode(), **files},

@@ -16,6 +16,7 @@ from kommunebudsjett.publish.content import Content
 from kommunebudsjett.publish.glyphs import shown
 from kommunebudsjett.publish.legible import Legible
 from kommunebudsjett.publish.markup import Node, Nodes, joined_lists, text, tree
+from kommunebudsjett.publish.panels import panels
 from kommunebudsjett.publish.words import WORDS
 from kommunebudsjett.report.blocks import source_href
 
@@ -122,7 +123,7 @@ class _Printing:
                 "c": [],
                 "id": block["name"],
                 "number": number,
-                "file": f"{block['name']}.svg",
+                "files": list(picture_files(block)),
                 "alt": block["alt"],
                 "caption": block["caption"],
                 "remarks": self._remarks(block),
@@ -243,6 +244,11 @@ class _Printing:
             words = [f"{source.name}: ", {"e": "span", "c": [title], "lang": source.lang or self.report.lang}]
             nodes.append({"e": "li", "c": words})
         return nodes
+
+
+def picture_files(block: dict) -> dict[str, str]:
+    """The pictures that a figure is printed as, from the top, by the names that the template has for them."""
+    return {f"{block['name']}-{number}.svg": panel for number, panel in enumerate(panels(block["wide"]), start=1)}
 
 
 def _to(label: str, nodes: Nodes) -> Node:
