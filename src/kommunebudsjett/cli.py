@@ -21,6 +21,8 @@ sys.modules.setdefault("rfc3987_syntax", None)
 sys.modules.setdefault("hypothesis", None)
 # NumPy would start threads for sums that nothing here has, and a process with threads cannot be copied.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Modules and tables stay to the end: to look through them for garbage as often as by default takes a twentieth.
+gc.set_threshold(50_000, 20, 100)
 
 # The module of each stage, imported when it runs, so that a stage does not wait for the packages of another.
 STAGES = {
