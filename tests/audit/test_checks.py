@@ -5,6 +5,7 @@ import pytest
 
 from kommunebudsjett.audit import balance, deviations, printings, statements, sums
 from kommunebudsjett.audit.amounts import amounts
+from kommunebudsjett.audit.findings import both
 from kommunebudsjett.audit.stage import findings
 from kommunebudsjett.audit.text import sentences
 from kommunebudsjett.readers.records import Cell, Measure
@@ -286,3 +287,8 @@ def test_every_check_has_its_place_in_the_contract_and_in_the_report():
     table = contracts.TABLES["findings"]
     frame = pd.DataFrame([finding])[table.names].astype(table.dtypes)
     assert list(validate(table, frame)["check"]) == ["deviation"]
+
+
+def test_a_column_is_named_as_people_say_it_and_other_words_stay_as_they_are_printed():
+    said = both("«{label}» i «{column}»", "“{label}” in “{column}”", label="A | b", column="Kvinne | Antall")
+    assert said == ("«A | b» i «Kvinne, Antall»", "“A | b” in “Kvinne, Antall”")

@@ -1,5 +1,7 @@
 """Charts whose layout is found in one pass, or is known: all words are within the picture."""
 
+import math
+
 import pytest
 from matplotlib import pyplot as plt
 
@@ -68,3 +70,18 @@ def test_the_words_of_a_chart_are_within_the_picture(form, width):
         if box.x0 < page.x0 or box.x1 > page.x1 or box.y0 < page.y0 or box.y1 > page.y1
     ]
     assert outside == []
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_dot_does_not_hide_the_other(width):
+    near, far = charts.Pair("Adjunkt", 713.0, 712.0), charts.Pair("Strategisk ledelse", 500.0, 1576.0)
+    with theme("x", width):
+        figure = charts.pairs([near, far], ("Kvinner", "Menn"), write)(width)
+        figure.draw_without_rendering()
+    [axes] = figure.axes
+    dots = [axes.transData.transform(dot.get_offsets()[0]) for dot in axes.collections]
+    assert len(dots) == 4
+    # A dot is 6 points wide; those that are far apart stay on their line.
+    points = 72 / figure.dpi
+    assert math.dist(dots[0], dots[1]) * points > 6
+    assert dots[2][1] == pytest.approx(dots[3][1])

@@ -99,3 +99,10 @@ def test_table_numbers_that_are_shifted_one_after_the_other_are_one_row(e):
     assert {2408, 2428, 2590} <= set(split_lines(shifted[0][2].sources[0][1]))
     # Seven references are one row; captions that each have a wrong number are not joined.
     assert len(rows) == len(found) - 6
+
+
+def test_sources_of_prices_are_in_the_language_of_the_report(edition):
+    shown = [row[-1] for row in (*quality.price_figures(edition), *quality.population_figures(edition))]
+    assert shown and all(cell.lang == "" for cell in shown)
+    assert ("as republished" in shown[0].text) == (edition.lang == "en")
+    assert quality._source(edition, "a new source").lang == edition.text("en", "")

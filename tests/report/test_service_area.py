@@ -562,6 +562,18 @@ def test_a_text_is_divided_at_its_paragraphs(text, lines, paragraphs, shown):
     assert divided(text, lines, [Paragraph("", "d", where, words) for where, words in paragraphs]) == shown
 
 
+def test_key_figures_in_kroner_say_so_once(edition):
+    found = {one.name: one for area in AREAS for one in key_figures.indicators(edition, area)}
+    unsaid = found["Netto driftsutgifter til folkebibliotek, per innbygger"]
+    said = found["Brutto driftsutgifter per plass i institusjon (kr)"]
+    share = found["Andel innbyggere 80 år og over som mottar hjemmetjenester (prosent)"]
+    assert key_figures.named(edition, unsaid) == edition.gloss(unsaid.name) + edition.text(" (kr)", " (NOK)")
+    assert key_figures.row(edition, unsaid, [unsaid])[0].text == key_figures.named(edition, unsaid)
+    assert [key_figures.named(edition, one) for one in (said, share)] == [
+        edition.gloss(one.name) for one in (said, share)
+    ]
+
+
 # Charts
 
 

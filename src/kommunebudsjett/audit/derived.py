@@ -161,12 +161,12 @@ def _shares(facts: Facts) -> Iterator[Finding]:
             yield facts.finding(
                 severity, [int(line)],
                 facts.say(
-                    "{where_nb}, «{label}»: «{column}» står som {stated} prosent, men «{part}» delt på «{whole}» gir "
-                    "{computed} prosent.",
-                    "{where_en}, “{label}”: “{column}” is stated as {stated} per cent, but “{part}” divided by "
-                    "“{whole}” gives {computed} per cent.",
-                    label=facts.labels[line], column=column, stated=stated, part=name[0], whole=name[1],
-                    computed=computed,
+                    "{where_nb}, «{label}»: «{column}» står som {stated} prosent, men «{part_column}» delt på "
+                    "«{whole_column}» gir {computed} prosent.",
+                    "{where_en}, “{label}”: “{column}” is stated as {stated} per cent, but “{part_column}” divided by "
+                    "“{whole_column}” gives {computed} per cent.",
+                    label=facts.labels[line], column=column, stated=stated, part_column=name[0],
+                    whole_column=name[1], computed=computed,
                 ),
                 stated, computed,
             )  # fmt: skip

@@ -6,6 +6,8 @@ from typing import NamedTuple
 # Differences of binary fractions are no differences.
 EPSILON = 1e-6
 NO_BREAK = "\u00a0"
+# The values of a sentence that name columns.
+_COLUMNS = ("column", "parts", "part_column", "whole_column")
 
 
 class Finding(NamedTuple):
@@ -52,13 +54,13 @@ def _grouped(value: float) -> str:
 def both(norwegian: str, english: str, **values: object) -> tuple[str, str]:
     """The two sentences of a finding, each with the numbers among `values` in the format of its language."""
     return (
-        norwegian.format(**{name: _written(value, nb) for name, value in values.items()}),
-        english.format(**{name: _written(value, en) for name, value in values.items()}),
+        norwegian.format(**{name: _written(name, value, nb) for name, value in values.items()}),
+        english.format(**{name: _written(name, value, en) for name, value in values.items()}),
     )
 
 
-def _written(value: object, number) -> object:
-    if isinstance(value, str):
+def _written(name: str, value: object, number) -> object:
+    if name in _COLUMNS:
         # A column below a header that spans several, as people say it.
         return value.replace(" | ", ", ")
     return number(value) if isinstance(value, int | float) else value

@@ -34,12 +34,9 @@ _ADDRESSES = ("e", "href", "id", "to", "files", "back", "data", "lang")
 
 @dataclass(frozen=True)
 class Legible:
-    """Makes what is printed legible. `link` gives what a link has for its address: `href`, `to` or nothing. What a dash
-    joins is kept on one line where it is `joined`.
-    """
+    """Makes what is printed legible. `link` gives what a link has for its address: `href`, `to` or nothing."""
 
     link: Callable[[str], dict[str, str]]
-    joined: bool = True
 
     def of(self, value: object, whole: bool = False) -> object:
         """The data, with strings, lists and elements made legible. `whole` is set in what keeps its words whole."""
@@ -81,7 +78,7 @@ class Legible:
                 continue
             words, longest = _text("".join(group))
             divisible = not whole and longest >= _LONG
-            for index, part in enumerate(JOINED.split(words) if self.joined else [words]):
+            for index, part in enumerate(JOINED.split(words)):
                 if index % 2:
                     out.append({"e": "whole", "c": part})
                 elif part:

@@ -305,14 +305,12 @@ def printed(report: Content, documents: dict[str, Source], site: str) -> dict:
         "opening": opens,
         "body": body[len(opens) :],
         "data_tables": printing.data_tables,
+        "notes": printing.notes(),
         "sources": printing.sources(),
     }
-    notes = printing.notes()
     after = {"data_tables": "data_tables", "sources": "cited_documents", "notes": "notes"}
-    last = [printing.words[word] for part, word in after.items() if (notes if part == "notes" else data[part])]
-    data["contents"] = [*_titles(data["body"]), *last]
-    # The notes are little but ranges of lines: to keep each on one line takes as long as to set them.
-    return {**Legible(printing.address).of(data), "notes": Legible(printing.address, joined=False).of(notes)}
+    data["contents"] = [*_titles(data["body"]), *(printing.words[word] for part, word in after.items() if data[part])]
+    return Legible(printing.address).of(data)
 
 
 def _titles(blocks: Nodes) -> list[str]:
