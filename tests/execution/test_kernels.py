@@ -1,5 +1,6 @@
 """Kernels: forked ones show what fresh ones show, share nothing, and end with the process that asked for them."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -7,10 +8,12 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from queue import Empty
 
 import pytest
 
 from kommunebudsjett.execution.kernels import ForkServer, Kernels, can_fork
+from kommunebudsjett.execution.managers import KernelClient
 from kommunebudsjett.execution.running import KernelError, run_notebook
 from tests.execution.conftest import notebook_of, printed
 
@@ -147,6 +150,61 @@ with Kernels(root) as kernels:
         process.send_signal(signal.SIGKILL)
         process.wait()
     wait_until(lambda: not running(kernel) and not running(server))
+
+
+class Scripted(KernelClient):
+    """A client of no kernel: the n-th question is answered by the n-th entry of `answers`, a pair of what comes on the
+    shell and what is published; it has ended when there are no more."""
+
+    def kernel_info(self):
+        self.asked = getattr(self, "asked", -1) + 1
+        self.shell, self.published = map(list, self.answers[self.asked])
+        return f"q{self.asked}"
+
+    async def is_alive(self):
+        return self.asked < len(self.answers) - 1
+
+    async def get_shell_msg(self, timeout):
+        return taken(self.shell)
+
+    async def get_iopub_msg(self, timeout):
+        return taken(self.published)
+
+
+def taken(messages: list[tuple[str, str]]) -> dict:
+    if not messages:
+        raise Empty
+    question, state = messages.pop(0)
+    return {"parent_header": {"msg_id": question} if question else {}, "content": {"execution_state": state}}
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        # Each: what comes on the shell, and what is published. It also tells of its start, which is no answer.
+        ([([("q0", "")], [("", "starting"), ("q0", "busy"), ("q0", "idle")])], 1),
+        # What it published before this side listened is lost.
+        ([([("q0", "")], [("q0", "busy")]), ([("q1", "")], [("q1", "busy"), ("q1", "idle")])], 2),
+        # It had not begun to listen; then both answers come.
+        ([([], []), ([("q0", ""), ("q1", "")], [("q0", "idle"), ("q1", "idle")])], 2),
+    ],
+)
+def test_a_kernel_is_ready_when_it_is_idle_again_after_a_question(answers, asked):
+    client = Scripted()
+    client.answers = answers
+    asyncio.run(client.wait_for_ready(timeout=60))
+    assert client.asked == asked - 1
+    assert client.published == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "timeout", "said"), [([([], [])], None, "ended"), ([([], [])] * 9, -1, "not ready within")]
+)
+def test_a_kernel_that_does_not_get_ready_is_an_error(answers, timeout, said):
+    client = Scripted()
+    client.answers = answers
+    with pytest.raises(RuntimeError, match=said):
+        asyncio.run(client.wait_for_ready(timeout=timeout))
 
 
 def wait_until(true, seconds: float = 60) -> None:

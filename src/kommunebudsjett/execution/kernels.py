@@ -2,6 +2,9 @@
 
 A kernel manager of ours makes every kernel, so that nothing of the machine reaches a notebook: not the kernels
 installed in the user's home, nor IPython's profile there, Matplotlib's settings, the time zone or the language.
+
+The server that forks takes longer to load than the process that asks for kernels, so this module is quickly imported:
+what needs jupyter_client stands in `kommunebudsjett.execution.managers`.
 """
 
 import contextlib
@@ -17,16 +20,13 @@ import tempfile
 import threading
 import uuid
 from pathlib import Path
-from typing import Any
-
-from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning import LocalProvisioner
-from traitlets import Any as AnyTrait
+from typing import TYPE_CHECKING
 
 from kommunebudsjett.core.inputs import digest
 
-PROVISIONER = "kommunebudsjett-fork"
+if TYPE_CHECKING:
+    from kommunebudsjett.execution.managers import KernelManager
+
 # The longest path of a Unix socket is 108 bytes on Linux and 104 on macOS; `-5` comes behind it.
 LONGEST_SOCKET = 95
 # One thread, and the same on every machine: how many threads add numbers up decides their last bits.
@@ -49,19 +49,23 @@ REMOVED = ("PYTHONSTARTUP", "PYTHONPATH", "PYTHONHOME", "JPY_PARENT_PID", "LANGU
 class Kernels:
     """Makes kernels for the notebooks of the project at `root`. Close it when they have ended.
 
-    `warm` says whether kernels are forked; by default where the machine can do that safely. `at_once` says how many run
-    cells at the same time; the others wait for their turn when they are ready.
+    `warm` says whether kernels are forked; by default where the machine can do that safely. One of them runs cells at a
+    time, or as many as `run_at_once` says; the others wait for their `turn` when they are ready.
     """
 
-    def __init__(self, root: Path, warm: bool | None = None, at_once: int = 1):
+    def __init__(self, root: Path, warm: bool | None = None):
         self.root = root
         self.warm = can_fork() if warm is None else warm
-        self.turn = threading.BoundedSemaphore(at_once)
+        self.run_at_once(1)
         self._scratches = [_new_scratch(root)]
         self._server: ForkServer | None = None
         self._lock = threading.Lock()
         self._closed = False
-        self._alive: set[AsyncKernelManager] = set()
+        self._alive: set[KernelManager] = set()
+
+    def run_at_once(self, number: int) -> None:
+        """Let so many kernels run cells at the same time. To be said before the first one starts."""
+        self.turn = threading.BoundedSemaphore(number)
 
     @property
     def scratch(self) -> Path:
@@ -99,8 +103,10 @@ class Kernels:
                 self._scratches.append(_new_scratch(self.root))
             return self._server
 
-    def manager(self) -> AsyncKernelManager:
+    def manager(self) -> "KernelManager":
         """A manager for one kernel."""
+        from kommunebudsjett.execution.managers import KernelManager
+
         name = uuid.uuid4().hex[:12]
         address = str(self.scratch / name)
         # Sockets in a folder, where there are any: kernels that start at the same moment cannot take the same port.
@@ -113,7 +119,7 @@ class Kernels:
         self._alive.add(manager)
         return manager
 
-    def forget(self, manager: AsyncKernelManager) -> None:
+    def forget(self, manager: "KernelManager") -> None:
         """The kernel of this manager has ended."""
         self._alive.discard(manager)
 
@@ -165,52 +171,6 @@ def can_fork() -> bool:
     except (AttributeError, OSError):
         return False
     return True
-
-
-class KernelManager(AsyncKernelManager):
-    """A manager whose kernel runs this Python, in the environment of its `kernels`."""
-
-    kernels = AnyTrait()
-
-    @property
-    def kernel_spec(self) -> KernelSpec:
-        metadata = {"kernel_provisioner": {"provisioner_name": PROVISIONER}} if self.kernels.server() else {}
-        return KernelSpec(
-            argv=[
-                sys.executable,
-                "-m",
-                "ipykernel_launcher",
-                "-f",
-                "{connection_file}",
-                "--log-level=CRITICAL",
-                "--HistoryManager.enabled=False",
-                "--IPKernelApp.extra_extensions=kommunebudsjett.execution.recorder",
-            ],
-            display_name="Python 3",
-            language="python",
-            metadata=metadata,
-        )
-
-    async def _async_start_kernel(self, **kwargs: Any) -> None:
-        await super()._async_start_kernel(**kwargs, env=self.kernels.environment)
-
-    start_kernel = _async_start_kernel
-
-    async def _async_cleanup_resources(self, restart: bool = False) -> None:
-        await super()._async_cleanup_resources(restart)
-        self.kernels.forget(self)
-
-    cleanup_resources = _async_cleanup_resources
-
-
-class ForkProvisioner(LocalProvisioner):
-    """Starts a kernel by having the server fork; what follows is as with any local kernel."""
-
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
-        self.process = self.parent.kernels.server().fork(cmd[2:], kwargs["cwd"], kwargs["env"])
-        self.pid = self.pgid = self.process.pid
-        self.cwd = kwargs["cwd"]
-        return self.connection_info
 
 
 class ForkServer:

@@ -44,7 +44,8 @@ def kernels_of(root: Path) -> Kernels:
     """The kernels of this process for a project, made once."""
     with _lock:
         if root not in _kernels:
+            _kernels[root] = Kernels(root)
             # How many notebooks a worker runs at once is for whoever starts it to say.
-            _kernels[root] = Kernels(root, at_once=os.cpu_count() or 1)
+            _kernels[root].run_at_once(os.cpu_count() or 1)
             atexit.register(_kernels[root].close)
         return _kernels[root]

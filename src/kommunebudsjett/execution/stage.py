@@ -1,18 +1,15 @@
 """The stage `execute`: notebooks and params.yaml in, executed notebooks in build/executed/LANGUAGE out.
 
-What it needs for the notebooks themselves (papermill, jupyter-cache, pandas) is loaded while the server starts that
-kernels are forked from.
+Everything else that it needs (pydantic, papermill, jupyter-cache, pandas) is loaded while the server starts that
+kernels are forked from, and so is not imported at the top.
 """
 
 from collections.abc import Callable, Collection, Iterator
-from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from filelock import Timeout
 
-from kommunebudsjett.core.executors import cluster
-from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.execution.kernels import Kernels, remove_scratch
 from kommunebudsjett.execution.lock import only_one
@@ -20,6 +17,7 @@ from kommunebudsjett.execution.lock import only_one
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+    from kommunebudsjett.core.params import Execution
     from kommunebudsjett.execution.running import Run
 
 # How many notebooks wait for a cluster at the same time. Each holds a thread here that does nothing else.
@@ -34,13 +32,16 @@ def run(project: Project, force: Collection[str] = (), quiet: bool = False) -> N
     Raises UserError for wrong parameters or a notebook that raises; what was executed before is then left as it was,
     and the results of the notebooks that did not raise are in the cache.
     """
-    params = load_params(project)
-    workers = params.execution.workers
-    with _alone(project), cluster(params.execution) as pool, _runner(project, pool, workers) as (run_one, stop):
-        from kommunebudsjett.execution.batch import run_all
+    with _alone(project), Kernels(project.root) as kernels:
+        # It loads while this process does. A run is seldom asked for where nothing is to be executed.
+        kernels.prepare()
+        from kommunebudsjett.core.params import load_params
 
-        threads = KERNELS_EACH * workers if pool is None else MOST_WAITING
-        run_all(project, params, force, quiet, run_one, stop, threads)
+        params = load_params(project)
+        with _runner(project, params.execution, kernels) as (run_one, stop, threads):
+            from kommunebudsjett.execution.batch import run_all
+
+            run_all(project, params, force, quiet, run_one, stop, threads)
 
 
 @contextmanager
@@ -60,21 +61,29 @@ def _alone(project: Project) -> Iterator[None]:
 
 @contextmanager
 def _runner(
-    project: Project, pool: Executor | None, workers: int
-) -> Iterator[tuple[Callable[["NotebookNode"], "Run"], Callable[[], None]]]:
-    """How to run one notebook, and how to stop those that run."""
-    if pool is None:
-        with Kernels(project.root, at_once=workers) as kernels:
-            # It loads meanwhile. A run is seldom asked for where nothing is to be executed.
-            kernels.prepare()
+    project: Project, execution: "Execution", kernels: Kernels
+) -> Iterator[tuple[Callable[["NotebookNode"], "Run"], Callable[[], None], int]]:
+    """How to run one notebook, how to stop those that run, and how many to begin at the same time."""
+    from kommunebudsjett.core.executors import cluster
+
+    with cluster(execution) as pool:
+        if pool is None:
+            kernels.run_at_once(execution.workers)
             from kommunebudsjett.execution.running import run_notebook
 
-            yield lambda notebook: run_notebook(notebook, project.root, kernels), kernels.close
-    else:
-        from kommunebudsjett.core.fingerprints import environment
-        from kommunebudsjett.execution.remote import CODE, run_on_worker
+            yield (
+                lambda notebook: run_notebook(notebook, project.root, kernels),
+                kernels.close,
+                KERNELS_EACH * execution.workers,
+            )
+        else:
+            # The cluster's workers have kernels of their own.
+            kernels.close()
+            from kommunebudsjett.core.fingerprints import environment
+            from kommunebudsjett.execution.remote import CODE, run_on_worker
 
-        yield (
-            lambda notebook: pool.submit(run_on_worker, notebook, project.root, CODE, environment()).result(),
-            lambda: pool.shutdown(wait=False, cancel_futures=True),
-        )
+            yield (
+                lambda notebook: pool.submit(run_on_worker, notebook, project.root, CODE, environment()).result(),
+                lambda: pool.shutdown(wait=False, cancel_futures=True),
+                MOST_WAITING,
+            )

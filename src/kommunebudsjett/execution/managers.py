@@ -1,0 +1,107 @@
+"""jupyter_client's part of the kernels of `kommunebudsjett.execution.kernels`: one manager a kernel."""
+
+import asyncio
+import sys
+import time
+from queue import Empty
+from typing import Any
+
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import LocalProvisioner
+from traitlets import Any as AnyTrait
+from traitlets import Type
+
+PROVISIONER = "kommunebudsjett-fork"
+# How long a kernel is waited for before it is asked once more: its answer, and what it publishes beside it. The latter
+# is lost where the kernel publishes before this side listens.
+ANSWER_SECONDS, PUBLISHED_SECONDS = 1.0, 0.2
+
+
+class KernelClient(AsyncKernelClient):
+    """A client for which a kernel is ready when it has said that it is idle again after the first question.
+
+    jupyter_client's own waits for a fifth of a second in which nothing is said, which is as long as a kernel takes to
+    start.
+    """
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Return when the kernel answers, and what it publishes is received.
+
+        Raises RuntimeError where it has ended, or does not answer within `timeout` seconds.
+        """
+        end = float("inf") if timeout is None else time.monotonic() + timeout
+        while not await self._answers(self.kernel_info()):
+            if not await self.is_alive():
+                raise RuntimeError("the kernel ended before it was ready")
+            if time.monotonic() > end:
+                raise RuntimeError(f"the kernel was not ready within {timeout} seconds")
+
+    async def _answers(self, question: str) -> bool:
+        try:
+            while not _is_about(await self.get_shell_msg(timeout=ANSWER_SECONDS), question):
+                pass
+            while True:
+                said = await self.get_iopub_msg(timeout=PUBLISHED_SECONDS)
+                if _is_about(said, question) and said["content"].get("execution_state") == "idle":
+                    return True
+        except Empty:
+            return False
+
+
+def _is_about(message: dict[str, Any], question: str) -> bool:
+    return message["parent_header"].get("msg_id") == question
+
+
+class KernelManager(AsyncKernelManager):
+    """A manager whose kernel runs this Python, in the environment of its `kernels`."""
+
+    kernels = AnyTrait()
+    client_factory = Type(KernelClient)
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        metadata = {"kernel_provisioner": {"provisioner_name": PROVISIONER}} if self.kernels.server() else {}
+        return KernelSpec(
+            argv=[
+                sys.executable,
+                "-m",
+                "ipykernel_launcher",
+                "-f",
+                "{connection_file}",
+                "--log-level=CRITICAL",
+                "--HistoryManager.enabled=False",
+                "--IPKernelApp.extra_extensions=kommunebudsjett.execution.recorder",
+            ],
+            display_name="Python 3",
+            language="python",
+            metadata=metadata,
+        )
+
+    async def _async_start_kernel(self, **kwargs: Any) -> None:
+        await super()._async_start_kernel(**kwargs, env=self.kernels.environment)
+
+    start_kernel = _async_start_kernel
+
+    async def _async_cleanup_resources(self, restart: bool = False) -> None:
+        await super()._async_cleanup_resources(restart)
+        self.kernels.forget(self)
+
+    cleanup_resources = _async_cleanup_resources
+
+
+class ForkProvisioner(LocalProvisioner):
+    """Starts a kernel by having the server fork; what follows is as with any local kernel."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
+        self.process = self.parent.kernels.server().fork(cmd[2:], kwargs["cwd"], kwargs["env"])
+        self.pid = self.pgid = self.process.pid
+        self.cwd = kwargs["cwd"]
+        return self.connection_info
+
+    async def wait(self) -> int | None:
+        """Wait for the end of the kernel, and no longer; jupyter_client looks ten times a second."""
+        if self.process is not None:
+            await asyncio.to_thread(self.process.wait)
+        return await super().wait()
