@@ -20,6 +20,8 @@ PACKAGE = Path(os.path.realpath(__file__)).parent.parent
 # The engine's own modules: they decide how notebooks are run, not what is in them, and are loaded in some kernels only.
 ENGINE = PACKAGE / "execution"
 ENVIRONMENT = Path(os.path.realpath(sys.prefix))
+# How the paths of their files begin.
+OWN, INSTALLED = (f"{folder}{os.sep}" for folder in (PACKAGE, ENVIRONMENT))
 LISTING = ("os.listdir", "os.scandir")
 UNTRACEABLE = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "socket.connect")
 # Libraries that open files behind Python's back. Where one is loaded, all data count as read.
@@ -29,7 +31,7 @@ IMPORTERS = ("<frozen importlib._bootstrap_external>", importlib.metadata.__file
 
 _untraceable: set[str] = set()
 # The files of the modules that have been noticed. A kernel inherits those of the process that it was forked from.
-_loaded: set[str | None] = set()
+_loaded: set[str] = set()
 _root: Path | None = None
 
 
@@ -52,10 +54,18 @@ def report() -> str:
 
 def notice_modules() -> None:
     """Notice the code that is loaded."""
-    files = {getattr(module, "__file__", None) for module in list(sys.modules.values())} - _loaded
+    files = {getattr(module, "__file__", None) for module in list(sys.modules.values())} - _loaded - {None}
     _loaded.update(files)
+    # Most lie in the same few folders: to follow the links to each file would take five times as long.
+    folders = {folder: os.path.realpath(folder) for folder in {os.path.dirname(file) for file in files}}
     for file in files:
-        _notice_code(file)
+        folder, name = os.path.split(file)
+        found = os.path.join(folders[folder], name)
+        if os.path.islink(found):
+            found = os.path.realpath(found)
+        # The packages of the environment count by their versions.
+        if found.startswith(OWN) or (found.startswith(f"{_root}{os.sep}") and not found.startswith(INSTALLED)):
+            _notice_code(Path(found))
 
 
 def load_ipython_extension(shell: Any) -> None:
@@ -88,15 +98,12 @@ def _notice_file(path: object) -> None:
     if found.parent.name == "__pycache__":
         return
     if found.is_relative_to(PACKAGE):
-        _notice_code(str(found))
+        _notice_code(found)
     elif _in_project(found):
         inputs.note(_root, ("file", found.relative_to(_root).as_posix()))
 
 
-def _notice_code(path: str | None) -> None:
-    if not path:
-        return
-    found = Path(os.path.realpath(path))
+def _notice_code(found: Path) -> None:
     if found.is_relative_to(ENGINE):
         return
     if found.is_relative_to(PACKAGE):
