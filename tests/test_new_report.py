@@ -14,7 +14,7 @@ from kommunebudsjett.core.project import Project
 from kommunebudsjett.execution import stage as execution
 from kommunebudsjett.new_report import _literal, new_report, notebook_text, with_report
 from kommunebudsjett.publish import stage as publishing
-from kommunebudsjett.publish.site import as_written
+from kommunebudsjett.publish.pieces import as_written
 from tests.conftest import ROOT, run, with_reports
 from tests.report import reading
 from tests.report.test_parameters import NOTHING

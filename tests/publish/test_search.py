@@ -10,6 +10,7 @@ import pytest
 
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.publish import pagefind, search
+from kommunebudsjett.publish.content import sections
 from kommunebudsjett.publish.search import Record
 from kommunebudsjett.report.blocks import Cell, Column, say, table
 from kommunebudsjett.tables.passages import passages
@@ -66,12 +67,12 @@ def test_a_topic_leads_to_its_section_else_to_where_it_is_first_said():
         ],
         columns=["topic", "document", "lines", "statement"],
     )
-    found = list(search.topic_records(definitions, topics, [report([("## SFO\n\nTekst", "")])], NAMES, "nb"))
+    found = list(search.topic_records(definitions, topics, sections([report([("## SFO\n\nTekst", "")])]), NAMES, "nb"))
     assert [(record.title, record.place, record.address) for record in found] == [
         ("SFO", "A 2020, B 2025", "nb/prove.html#sfo"),
         ("Buss", "B 2025", "sources/b-2025.html#L40"),
     ]
-    english = list(search.topic_records(definitions, topics, [], NAMES, "en"))
+    english = list(search.topic_records(definitions, topics, {}, NAMES, "en"))
     assert [(record.title, record.lang) for record in english] == [("After-school", "en"), ("Bus", "en")]
     assert english[0].address == "sources/a-2020.html#L12"
 

@@ -1,13 +1,14 @@
 """The store of published pieces: made once for what they are made from, and never half."""
 
 import datetime
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from kommunebudsjett.publish import store
-from kommunebudsjett.publish.store import Piece, write_pieces
+from kommunebudsjett.publish.store import Piece, writing
 from kommunebudsjett.publish.workers import side_by_side
 
 
@@ -38,8 +39,9 @@ def publish(folder: Path, pieces: list[Piece], workers: int = 2) -> list[str]:
     """Write the pieces into `out`; the titles of those that were made for it."""
     made = folder / "made"
     made.write_text("", encoding="utf-8")
-    with side_by_side(workers) as pool:
-        write_pieces([(piece, folder / "out") for piece in pieces], folder / "store", pool)
+    placed = [(piece, folder / "out") for piece in pieces]
+    with side_by_side(workers) as pool, writing(placed, folder / "store", pool):
+        pass
     return sorted(made.read_text(encoding="utf-8").split())
 
 
@@ -82,3 +84,24 @@ def test_a_piece_that_is_not_as_it_was_made_is_made_anew(tmp_path, spoil):
 def test_an_argument_without_a_digest_is_an_error(tmp_path):
     with pytest.raises(TypeError, match="object has no digest"):
         publish(tmp_path, [Piece(write, (object(), DATE))])
+
+
+def test_pieces_are_made_while_the_block_runs_and_in_their_places_after_it(tmp_path):
+    with side_by_side(2) as pool, writing([(pages("a")[0], tmp_path / "out")], tmp_path / "store", pool):
+        end = time.monotonic() + 60
+        while not (tmp_path / "store" / pages("a")[0].key).is_dir():
+            assert time.monotonic() < end, "the piece was not made while the block ran"
+            time.sleep(0.01)
+        assert not (tmp_path / "out").exists()
+    assert (tmp_path / "out" / "a.html").is_file()
+
+
+def test_what_fails_in_the_block_leaves_nothing_behind(tmp_path):
+    with (
+        pytest.raises(ValueError, match="in the block"),
+        side_by_side(2) as pool,
+        writing([(piece, tmp_path / "out") for piece in pages("a", "b")], tmp_path / "store", pool),
+    ):
+        raise ValueError("in the block")
+    assert not (tmp_path / "out").exists()
+    assert not [entry for entry in (tmp_path / "store").iterdir() if entry.name.startswith(".")]

@@ -11,6 +11,7 @@ import filecmp
 import os
 import secrets
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -141,16 +142,24 @@ def _keep_unchanged(fresh: Path, target: Path) -> None:
         if there.is_symlink() or not there.is_dir():
             continue
         for name in names:
-            made, found = Path(folder, name), there / name
-            if found.is_symlink() or not found.is_file() or found.samefile(made):
+            made, found = os.path.join(folder, name), os.path.join(there, name)
+            if not _is_other_file(made, found) or not filecmp.cmp(made, found, shallow=False):
                 continue
-            if filecmp.cmp(made, found, shallow=False):
-                second = made.with_name(_fresh_name(name))
-                # Where there are no links the file that was made is as good.
-                with contextlib.suppress(OSError):
-                    os.link(found, second)
-                    os.replace(second, made)
-                second.unlink(missing_ok=True)
+            second = os.path.join(folder, _fresh_name(name))
+            # Where there are no links the file that was made is as good.
+            with contextlib.suppress(OSError):
+                os.link(found, second)
+                os.replace(second, made)
+            Path(second).unlink(missing_ok=True)
+
+
+def _is_other_file(one: str, other: str) -> bool:
+    """Whether `other` is a file, and not `one` under a second name."""
+    try:
+        found = os.lstat(other)
+    except FileNotFoundError:
+        return False
+    return stat.S_ISREG(found.st_mode) and not os.path.samestat(found, os.lstat(one))
 
 
 def _link(source: Path, target: Path) -> None:

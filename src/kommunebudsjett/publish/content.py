@@ -64,7 +64,9 @@ def content(notebook: dict) -> Content:
             languages = _languages(cell)
             if not languages or lang in languages:
                 text = {"kind": "text", **inline(cell["source"], {})}
-                blocks.append({**text, "anchors": _norwegian_headings(notebook["cells"], index - 1)})
+                norwegian = _norwegian(notebook["cells"], index - 1)
+                headings = text["html"] if norwegian is cell else inline(norwegian["source"], {})["html"]
+                blocks.append({**text, "anchors": [plain(heading) for _, heading in _HEADING.findall(headings)]})
         elif cell["cell_type"] == "code":
             for output in cell["outputs"]:
                 if output["output_type"] == "stream":
@@ -82,9 +84,20 @@ def content(notebook: dict) -> Content:
     return Content(about["name"], lang, title, headings, blocks, about["notebook"], dict(about["parameters"]))
 
 
+def sections(reports: list[Content]) -> dict[str, str]:
+    """The addresses of the sections of reports, by their headings; the first report's where several have one."""
+    return {
+        heading: f"{report.lang}/{report.name}.html#{anchor}"
+        for report in reversed(reports)
+        for anchor, heading in report.headings
+    }
+
+
 def _curled(value: Any) -> Any:
     """What a report says in English, with the apostrophes of print; words that are marked as Norwegian stay."""
     if isinstance(value, str):
+        if "'" not in value and "&#39;" not in value:
+            return value
         return _APOSTROPHE.sub("’", value)
     if isinstance(value, list):
         return [_curled(part) for part in value]
@@ -97,15 +110,13 @@ def _languages(cell: dict) -> list[str]:
     return [tag for tag in cell["metadata"].get("tags", []) if tag in LANGUAGES]
 
 
-def _norwegian_headings(cells: list[dict], index: int) -> list[str]:
-    """The headings of a Markdown cell in Norwegian: those of the cell beside it where it is the English of a pair."""
+def _norwegian(cells: list[dict], index: int) -> dict:
+    """A Markdown cell in Norwegian: the cell beside it where it is the English of a pair."""
     cell = cells[index]
-    if _languages(cell) == ["en"]:
-        beside = [cells[place] for place in (index - 1, index + 1) if 0 <= place < len(cells)]
-        cell = next(
-            (other for other in beside if other["cell_type"] == "markdown" and _languages(other) == ["nb"]), cell
-        )
-    return [plain(heading) for _, heading in _HEADING.findall(inline(cell["source"], {})["html"])]
+    if _languages(cell) != ["en"]:
+        return cell
+    beside = [cells[place] for place in (index - 1, index + 1) if 0 <= place < len(cells)]
+    return next((other for other in beside if other["cell_type"] == "markdown" and _languages(other) == ["nb"]), cell)
 
 
 def _address(blocks: list[dict], lang: Language, file: str) -> tuple[str, list[tuple[str, str]]]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from xlsxwriter import Workbook
 
 from kommunebudsjett.tables.contracts import TABLES, Table
 from kommunebudsjett.tables.storage import read_table
@@ -62,6 +61,9 @@ def write_workbook(tables: dict[str, pd.DataFrame], target: Path, date: datetime
     Numbers are numbers. Text is written as text and marked as such, so that a cell that begins as a formula does is
     none, also after somebody has edited it.
     """
+    # Imported where it is used: seldom are the tables others.
+    from xlsxwriter import Workbook
+
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     content = io.BytesIO()
     with Workbook(content, options) as workbook:

@@ -26,8 +26,6 @@ KINDS = ("report", "topic", "measure", "directive", "goal", "document")
 # Characters of a document in a record: few enough to lead near to the words, many enough for a small index.
 _PIECE = 1000
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
-# The folder of the index that is merged into the other where somebody searches.
-MERGED = "documents"
 # What no page of the site uses of an index: search boxes of Pagefind's own.
 _UNUSED = ("pagefind-component-ui.*", "pagefind-modular-ui.*", "pagefind-ui.*", "pagefind-highlight.js")
 # The program, which is that of the index that another is merged into.
@@ -107,17 +105,13 @@ def goal_records(goals: pd.DataFrame, names: dict[str, str]) -> Iterator[Record]
 
 
 def topic_records(
-    definitions: pd.DataFrame, topics: pd.DataFrame, reports: list[Content], names: dict[str, str], lang: str
+    definitions: pd.DataFrame, topics: pd.DataFrame, sections: dict[str, str], names: dict[str, str], lang: str
 ) -> Iterator[Record]:
     """Topics, each with all that is said of it.
 
-    A topic leads to the section of a report that has its name, else to where it is first mentioned.
+    A topic leads to the section of a report that has its name (`sections`: headings to addresses), else to where it is
+    first mentioned.
     """
-    sections = {
-        heading: f"{report.lang}/{report.name}.html#{anchor}"
-        for report in reversed(reports)
-        for anchor, heading in report.headings
-    }
     said = dict(list(topics.groupby("topic", sort=False)))
     for row in definitions.itertuples():
         if row.topic not in said:

@@ -13,6 +13,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -61,11 +62,15 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no digest")
 
 
-def write_pieces(pieces: Sequence[tuple[Piece, Path]], store: Path, pool: Executor | None, linked: bool = True) -> None:
-    """Write each piece into its folder; the processes of the `pool`, if any, make those that are not in the store.
+@contextmanager
+def writing(
+    pieces: Sequence[tuple[Piece, Path]], store: Path, pool: Executor | None, linked: bool = True
+) -> Iterator[None]:
+    """Write each piece into its folder; when the block ends they are there.
 
-    The files are those of the store where they are `linked`, else copies, which stay as they are whatever is done to
-    the store or to another site.
+    The processes of the `pool`, if any, make those that are not in the store while the block runs. The files are those
+    of the store where they are `linked`, else copies, which stay as they are whatever is done to the store or to
+    another site.
     """
     store.mkdir(parents=True, exist_ok=True)
     keys = [piece.key for piece, _ in pieces]
@@ -73,8 +78,10 @@ def write_pieces(pieces: Sequence[tuple[Piece, Path]], store: Path, pool: Execut
     if pool is None:
         for key, piece in missing:
             _make(piece, store / key)
+        yield
     else:
-        _make_side_by_side(missing, store, pool)
+        with _making_side_by_side(missing, store, pool):
+            yield
     for key, (_, folder) in zip(keys, pieces, strict=True):
         place = _place if linked else shutil.copyfile
         shutil.copytree(store / key / FILES, folder, dirs_exist_ok=True, copy_function=place)
@@ -92,7 +99,8 @@ def _missing(pieces: dict[str, Piece], store: Path) -> Iterator[tuple[str, Piece
     yield from ((key, piece) for key, piece in there.items() if not _is_whole(store / key))
 
 
-def _make_side_by_side(missing: Iterable[tuple[str, Piece]], store: Path, pool: Executor) -> None:
+@contextmanager
+def _making_side_by_side(missing: Iterable[tuple[str, Piece]], store: Path, pool: Executor) -> Iterator[None]:
     try:
         with fresh_folder(store, "orders") as orders:
             try:
@@ -100,6 +108,7 @@ def _make_side_by_side(missing: Iterable[tuple[str, Piece]], store: Path, pool: 
                 for key, piece in missing:
                     (orders / key).write_bytes(pickle.dumps(piece))
                     futures.append(pool.submit(_make_ordered, orders / key, store / key))
+                yield
                 for future in futures:
                     future.result()
             except BaseException:
@@ -139,7 +148,7 @@ def _is_whole(entry: Path) -> bool:
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    files = sorted(Path(place, name) for place, _, names in os.walk(folder) for name in names)
     return {path.relative_to(folder).as_posix(): digest(path.read_bytes()) for path in files}
 
 
