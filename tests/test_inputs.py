@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from kommunebudsjett.core.areas import area_ids
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import check_prices, check_roles, load_params
 from kommunebudsjett.core.project import Project
@@ -11,6 +12,8 @@ from kommunebudsjett.core.registry import load_registry, read_lines
 from kommunebudsjett.readers import stage as read_stage
 from kommunebudsjett.tables import stage as tables
 from kommunebudsjett.tables.prices import load_prices, years_by_index
+from kommunebudsjett.tables.storage import read_table
+from tests.conftest import ROOT
 
 
 def edit(path, old: str, new: str) -> int:
@@ -149,3 +152,23 @@ def test_tables_of_documents_that_have_not_been_read(project):
     assert mistake.value.file == project.interim / "rodgronne-2020" / "ledger.json"
     assert "dvc repro" in mistake.value.remedy
     assert not project.clean.exists()
+
+
+def test_the_areas_are_known_without_their_table_being_loaded():
+    ids = area_ids(Project(ROOT))
+    assert ids == list(read_table(ROOT / "data" / "clean", "areas")["area_id"])
+    assert "helse_omsorg" in ids
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(None, "cannot be opened"), (b"area,order\noppvekst,1\n", "KeyError 'area_id'"), (b"area_id\n\xff\n", "utf-8")],
+)
+def test_areas_that_cannot_be_read_are_told_with_their_file_and_a_remedy(tmp_path, content, said):
+    (tmp_path / "data" / "clean").mkdir(parents=True)
+    if content is not None:
+        (tmp_path / "data" / "clean" / "areas.csv").write_bytes(content)
+    with pytest.raises(UserError, match=said) as raised:
+        area_ids(Project(tmp_path))
+    assert raised.value.file.name == "areas.csv"
+    assert "make reports" in raised.value.remedy

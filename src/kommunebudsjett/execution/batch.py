@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from kommunebudsjett.core.areas import area_ids
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.files import replacing
 from kommunebudsjett.core.params import Params, Report, published
@@ -15,7 +16,6 @@ from kommunebudsjett.execution.cache import NotebookCache
 from kommunebudsjett.execution.notebooks import Parameters, check_parameters, declared_parameters, execute
 from kommunebudsjett.execution.running import Run
 from kommunebudsjett.execution.timings import Progress, Timing, write_timings
-from kommunebudsjett.tables.service_areas import load_areas
 
 
 def jobs(reports: list[Report], params: Params) -> list[tuple[Report, Parameters]]:
@@ -43,8 +43,7 @@ def run_all(
     raises; what was executed before is then left as it was, and the results of the notebooks that did not raise are in
     the cache.
     """
-    areas = list(load_areas(project.reference)["area_id"])
-    work = jobs(published(project, params, areas), params)
+    work = jobs(published(project, params, area_ids(project)), params)
     check(project, work, force)
     with replacing(project.executed) as folder:
         cache = NotebookCache(project.notebook_cache, project.root, len(work))
