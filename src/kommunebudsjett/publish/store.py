@@ -74,18 +74,13 @@ def writing(
     """
     store.mkdir(parents=True, exist_ok=True)
     keys = [piece.key for piece, _ in pieces]
+    places = [(key, folder) for key, (_, folder) in zip(keys, pieces, strict=True)]
     missing = _missing({key: piece for key, (piece, _) in zip(keys, pieces, strict=True)}, store)
-    if pool is None:
-        for key, piece in missing:
-            _make(piece, store / key)
+    with _made(missing, store, pool) as waited_for:
+        # While the others are being made.
+        _place_all([(key, folder) for key, folder in places if key not in waited_for], store, linked)
         yield
-    else:
-        with _making_side_by_side(missing, store, pool):
-            yield
-    for key, (_, folder) in zip(keys, pieces, strict=True):
-        place = _place if linked else shutil.copyfile
-        shutil.copytree(store / key / FILES, folder, dirs_exist_ok=True, copy_function=place)
-        os.utime(store / key)
+    _place_all([(key, folder) for key, folder in places if key in waited_for], store, linked)
     _remove_unused(store)
 
 
@@ -100,16 +95,23 @@ def _missing(pieces: dict[str, Piece], store: Path) -> Iterator[tuple[str, Piece
 
 
 @contextmanager
-def _making_side_by_side(missing: Iterable[tuple[str, Piece]], store: Path, pool: Executor) -> Iterator[None]:
+def _made(missing: Iterable[tuple[str, Piece]], store: Path, pool: Executor | None) -> Iterator[set[str]]:
+    """Make pieces: at once without a pool, else while the block runs. The keys of those that may not be there before
+    its end."""
+    if pool is None:
+        for key, piece in missing:
+            _make(piece, store / key)
+        yield set()
+        return
     try:
         with fresh_folder(store, "orders") as orders:
             try:
-                futures = []
+                futures = {}
                 for key, piece in missing:
                     (orders / key).write_bytes(pickle.dumps(piece))
-                    futures.append(pool.submit(_make_ordered, orders / key, store / key))
-                yield
-                for future in futures:
+                    futures[key] = pool.submit(_make_ordered, orders / key, store / key)
+                yield set(futures)
+                for future in futures.values():
                     future.result()
             except BaseException:
                 # Not `future.cancel()`: where a worker has ended too, the pool then stumbles over what was cancelled.
@@ -150,6 +152,13 @@ def _is_whole(entry: Path) -> bool:
 def _digests(folder: Path) -> dict[str, str]:
     files = sorted(Path(place, name) for place, _, names in os.walk(folder) for name in names)
     return {path.relative_to(folder).as_posix(): digest(path.read_bytes()) for path in files}
+
+
+def _place_all(places: list[tuple[str, Path]], store: Path, linked: bool) -> None:
+    for key, folder in places:
+        place = _place if linked else shutil.copyfile
+        shutil.copytree(store / key / FILES, folder, dirs_exist_ok=True, copy_function=place)
+        os.utime(store / key)
 
 
 def _place(source: str, target: str) -> None:
