@@ -1,6 +1,7 @@
 """jupyter_client's part of the kernels of `kommunebudsjett.execution.kernels`: one manager a kernel."""
 
 import asyncio
+import os
 import sys
 import time
 from queue import Empty
@@ -17,6 +18,8 @@ PROVISIONER = "kommunebudsjett-fork"
 # How long a kernel is waited for before it is asked once more: its answer, and what it publishes beside it. The latter
 # is lost where the kernel publishes before this side listens.
 ANSWER_SECONDS, PUBLISHED_SECONDS = 1.0, 0.2
+# How often a kernel is looked at that has not made its sockets.
+LOOK_SECONDS = 0.005
 
 
 class KernelClient(AsyncKernelClient):
@@ -81,8 +84,20 @@ class KernelManager(AsyncKernelManager):
 
     async def _async_start_kernel(self, **kwargs: Any) -> None:
         await super()._async_start_kernel(**kwargs, env=self.kernels.environment)
+        # Who connects before there is a socket tries again after a tenth of a second.
+        while self.transport == "ipc" and not self._has_sockets() and await self.is_alive():
+            await asyncio.sleep(LOOK_SECONDS)
 
     start_kernel = _async_start_kernel
+
+    def _has_sockets(self) -> bool:
+        return all(os.path.exists(f"{self.ip}-{port}") for port in self.ports)
+
+    async def _async_wait(self, pollinterval: float = 0.1) -> None:
+        # jupyter_client looks at every `pollinterval` seconds whether the process has ended.
+        process = getattr(self.provisioner, "process", None)
+        if process is not None:
+            await asyncio.to_thread(process.wait)
 
     async def _async_cleanup_resources(self, restart: bool = False) -> None:
         await super()._async_cleanup_resources(restart)
@@ -99,9 +114,3 @@ class ForkProvisioner(LocalProvisioner):
         self.pid = self.pgid = self.process.pid
         self.cwd = kwargs["cwd"]
         return self.connection_info
-
-    async def wait(self) -> int | None:
-        """Wait for the end of the kernel, and no longer; jupyter_client looks ten times a second."""
-        if self.process is not None:
-            await asyncio.to_thread(self.process.wait)
-        return await super().wait()
