@@ -12,6 +12,7 @@ from kommunebudsjett.core.registry import load_registry, read_lines
 from kommunebudsjett.readers.annual_report.markup import clean
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.readers.text import split_lines
+from kommunebudsjett.tables.openings import WordIndex
 from kommunebudsjett.tables.passages import passages
 from kommunebudsjett.tables.storage import read_table
 from kommunebudsjett.tables.topic_proposals import propose
@@ -176,6 +177,15 @@ def test_hard_lines(found, topic, document, lines, words):
 def test_false_friends_are_not_found(definitions, topic, printed):
     row = definitions.set_index("topic").loc[topic]
     assert not Finder(row["pattern"], row["except"]).finds(printed)
+
+
+def test_no_passage_is_passed_over_that_a_topic_stands_in(documents, definitions):
+    texts = [passage.text for lines in documents.values() for passage in passages(lines)]
+    index = WordIndex(texts)
+    for row in definitions.to_dict("records"):
+        finder = Finder(row["pattern"], row["except"])
+        found = {number for number, text in enumerate(texts) if finder.finds(text)}
+        assert found <= set(index.with_word_in(finder.openings)), row["topic"]
 
 
 def test_a_false_friend_does_not_hide_the_topic_beside_it(definitions):

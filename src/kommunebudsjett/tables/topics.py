@@ -4,10 +4,9 @@ The definitions are data (data/reference/topics.csv): what a topic is called, an
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, islice
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.readers.annual_report.markup import clean, heading_text
 from kommunebudsjett.readers.text import join_lines
 from kommunebudsjett.tables.contracts import TABLES, TOPIC_KINDS
+from kommunebudsjett.tables.openings import WordIndex, openings
 from kommunebudsjett.tables.passages import passages
 from kommunebudsjett.tables.reference import check_contract, line_of, read_reference
 from kommunebudsjett.tables.service_areas import load_areas
@@ -61,6 +61,7 @@ class Finder:
     def __init__(self, pattern: str, without: str):
         self.pattern = whole_words(pattern)
         self._without = whole_words(without) if without else None
+        self.openings = openings(pattern)
 
     def is_named(self, text: str) -> bool:
         """Whether a text names the topic and nothing else."""
@@ -154,7 +155,7 @@ def topics(documents: dict[str, list[str]], tables: dict[str, pd.DataFrame], def
 
 
 class _Printed:
-    """The units of a document, and all that a topic is looked for in: a search for what is rare in much text."""
+    """The units of a document, and all that a topic is looked for in."""
 
     def __init__(self, units: list[Unit]):
         self.units = units
@@ -164,20 +165,12 @@ class _Printed:
             for text in {unit.subject, unit.group, *(amount.name for amount in unit.amounts)}
             if text
         ]
-        self._starts = [0, *accumulate(len(text) + 1 for _, text in self._texts)]
-        self._all = "\n".join(text for _, text in self._texts)
+        self._words = WordIndex([text for _, text in self._texts])
 
     def with_topic(self, finder: Finder) -> list[int]:
         """Which units may hold the topic."""
-        found = set()
-        position = 0
-        while match := finder.pattern.search(self._all, position):
-            place = bisect_right(self._starts, match.start()) - 1
-            index, text = self._texts[place]
-            if finder.finds(text):
-                found.add(index)
-            position = self._starts[place + 1]
-        return sorted(found)
+        texts = (self._texts[number] for number in self._words.with_word_in(finder.openings))
+        return sorted({index for index, text in texts if finder.finds(text)})
 
 
 def _statements(printed: _Printed, finder: Finder) -> Iterator[Unit]:
