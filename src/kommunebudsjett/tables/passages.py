@@ -19,10 +19,11 @@ _ABBREVIATIONS = (
     "bl.a", "ca", "dvs", "evt", "f.eks", "ift", "iht", "jf", "kap", "kl", "m.fl", "mill", "nr", "pga", "pr", "St",
     "vedr",
 )  # fmt: skip
-# A digit begins a sentence only after what is no ordinal.
+# A digit begins a sentence only after what is no ordinal. The mark comes first: it is rare, and soon looked for.
 _SENTENCE_END = re.compile(
-    "".join(rf"(?<!\b(?i:{re.escape(short)}))" for short in _ABBREVIATIONS)
-    + r"[.!?][”»\"')]*\s+(?=[“«\"'(]?(?:[A-ZÆØÅ]|(?<!\b\d\.\s)(?<!\b\d\d\.\s)\d))"
+    r"[.!?]"
+    + "".join(rf"(?<!\b(?i:{re.escape(short)})[.!?])" for short in _ABBREVIATIONS)
+    + r"[”»\"')]*\s+(?=[“«\"'(]?(?:[A-ZÆØÅ]|(?<!\b\d\.\s)(?<!\b\d\d\.\s)\d))"
 )
 # Of a full line's width: where the next word had room on the line, the line was ended on purpose.
 _ROOM = 0.95
