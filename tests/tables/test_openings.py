@@ -24,7 +24,12 @@ TEXTS = [
     ("pattern", "expected"),
     [
         (r"barnehage\w*|bhg?", {"barnehage", "bh"}),
-        (r"(?:små)?barn|bhg", {"", "bhg"}),
+        (r"(?:små)?barn|bhg", {"små", "barn", "bhg"}),
+        (r"(?:(?:helse|natt)- )?busser|(natt)*uke", {"helse", "natt", "busser", "uke"}),
+        (r"(?:helse)?(?:natt)?ravn", {"helse", ""}),
+        (r"(?:natt|)ravn", {"natt", ""}),
+        (r"(?:natt){0,2}ravn|(?:små)??barn|(?i:en)", {"natt", "", "små"}),
+        (r"mer: (?:natt|mer)|(?<=en) §", {"mer", ""}),
         (r"natt(?:buss(?:en)?|ravn)\w*|HVS", {"natt", "hvs"}),
         (r"natt[-|(]ravn\w*", {"natt"}),
         (r"natt[]|(]ravn\w*|uke", {"natt", "uke"}),

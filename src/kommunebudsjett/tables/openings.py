@@ -10,7 +10,7 @@ from collections.abc import Iterator
 _WORD = re.compile(r"\w+")
 # What may hold a bracket or a bar that is none of the expression's own.
 _ESCAPED = re.compile(r"\\.|\[\^?\]?[^\]]*\]", re.DOTALL)
-_INNERMOST_GROUP = re.compile(r"\([^()]*\)")
+_INNERMOST_GROUP = re.compile(r"(?P<first>^|(?<=[|(:]))?\((?:\?:)?(?P<inside>[^()]*)\)(?P<optional>[?*]?)")
 # Stands where a group or a class stood; no letter.
 _SOMETHING = "·"
 # A letter that is repeated may be missing.
@@ -21,12 +21,20 @@ def openings(pattern: str) -> set[str]:
     """The letters that the alternatives of an expression begin with; with "" where one begins with anything else.
 
     >>> sorted(openings("barnehage\\\\w*|(?:små)?barn|bhg?")), sorted(openings("natt(?:buss|ravn)|HVS"))
-    (['', 'barnehage', 'bh'], ['hvs', 'natt'])
+    (['barn', 'barnehage', 'bh', 'små'], ['hvs', 'natt'])
     """
     plain = _ESCAPED.sub(_SOMETHING, pattern)
     while _INNERMOST_GROUP.search(plain):
-        plain = _INNERMOST_GROUP.sub(_SOMETHING, plain)
+        plain = _INNERMOST_GROUP.sub(_without_brackets, plain)
     return {_LETTERS.match(alternative)[0].casefold() for alternative in plain.split("|")}
+
+
+def _without_brackets(group: re.Match) -> str:
+    """A group that can come first as alternatives of what it stands in, one of them for its absence."""
+    if group["first"] is None:
+        return _SOMETHING
+    alternatives = group["inside"].replace("|", f"{_SOMETHING}|")
+    return f"{alternatives}{_SOMETHING}{'|' if group['optional'] else ''}"
 
 
 class WordIndex:
