@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.readers.annual_report.markup import clean, heading_text
 from kommunebudsjett.readers.text import join_lines
 from kommunebudsjett.tables.contracts import TABLES, TOPIC_KINDS
+from kommunebudsjett.tables.grouping import grouped
 from kommunebudsjett.tables.openings import WordIndex, openings
 from kommunebudsjett.tables.passages import passages
 from kommunebudsjett.tables.reference import check_contract, line_of, read_reference
@@ -237,20 +238,19 @@ def _table_lines(lines: list[str], cells: pd.DataFrame) -> set[int]:
 
 def _table_rows(lines: list[str], own: dict[str, pd.DataFrame]) -> list[Unit]:
     """The printed table rows that have a label, and the text rows of the table of inspections."""
-    measures = own["measures"][own["measures"]["basis"] == "table"]
-    printed = {line: rows for line, rows in measures.groupby("line")}
+    measures = own["measures"]
+    measures_on = grouped(measures[measures["basis"] == "table"], ["line"])
     spent = _spent(own)
     found = []
-    for (line, label), cells in own["table_cells"].groupby(["line", "row"], sort=False):
+    for (line, label), cells in grouped(own["table_cells"], ["line", "row"]).items():
         if not label:
             continue
-        values = " ".join(clean(raw) for raw in cells["raw"])
+        values = " ".join(clean(cell.raw) for cell in cells)
         unit = Unit(f"{label} {values}", label, _lines_of_label(lines, line, label), role="row")
         unit.amounts = [Amount(label, *amount) for amount in spent.get(line, [])]
-        if line in printed:
-            rows = printed[line]
-            unit.printing, unit.group = rows["printing"].iloc[0], rows["group"].iloc[0]
-            unit.amounts = [Amount(label, *amount) for amount in _amounts(rows)]
+        if stated := measures_on.get((line,)):
+            unit.printing, unit.group = stated[0].printing, stated[0].group
+            unit.amounts = _amounts(label, stated)
             above = (number for number in range(line, 0, -1) if heading_text(lines[number - 1]) == unit.group)
             unit.group_line = next(above, line)
         found.append(unit)
@@ -288,11 +288,13 @@ def _spent(own: dict[str, pd.DataFrame]) -> dict[int, list[tuple[float, int]]]:
     return found
 
 
-def _amounts(measures: pd.DataFrame) -> list[tuple[float, int | None]]:
-    """The amounts of measures, with their years."""
-    rows = measures[measures["amount_mnok"].notna()]
-    pairs = rows[["amount_mnok", "year"]].itertuples(index=False)
-    return [(value, None if pd.isna(year) else int(year)) for value, year in pairs]
+def _amounts(name: str, measures: list[Any]) -> list[Amount]:
+    """The amounts of measures, with their years, under one name."""
+    return [
+        Amount(name, row.amount_mnok, None if pd.isna(row.year) else int(row.year))
+        for row in measures
+        if pd.notna(row.amount_mnok)
+    ]
 
 
 def _prose(lines: list[str], own: dict[str, pd.DataFrame], skip: set[int]) -> list[Unit]:
@@ -307,10 +309,10 @@ def _prose(lines: list[str], own: dict[str, pd.DataFrame], skip: set[int]) -> li
         for line in unit.lines:
             at.setdefault(line, []).append(unit)
     measures = own["measures"][own["measures"]["basis"].isin(["heading", "prose"])]
-    for (name, line, quote), rows in measures.groupby(["measure", "line", "quote"], sort=False):
+    for (name, line, quote), rows in grouped(measures, ["measure", "line", "quote"]).items():
         near = at.get(line, [])
         words = " ".join(quote.split())
         stating = next((unit for unit in near if words in unit.text), near[0] if near else None)
         if stating:
-            stating.amounts += [Amount(name, *amount) for amount in _amounts(rows)]
+            stating.amounts += _amounts(name, rows)
     return found
