@@ -127,11 +127,10 @@ def _seen(name: str) -> str:
 
 def _area_ids(rows: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.Series:
     """The harmonised area of each row of `_names`, missing where the crosswalk has none."""
-    own = rows.merge(crosswalk, on=["document", "name"], how="left", validate="m:1")
-    shared = rows.drop(columns="document").merge(
-        crosswalk[crosswalk["document"] == ""], on="name", how="left", validate="m:1"
-    )
-    return own["area_id"].fillna(shared["area_id"]).set_axis(rows.index)
+    areas = dict(zip(zip(crosswalk["document"], crosswalk["name"], strict=True), crosswalk["area_id"], strict=True))
+    named = zip(rows["document"], rows["name"], strict=True)
+    found = [areas.get((document, name), areas.get(("", name))) for document, name in named]
+    return pd.Series(found, index=rows.index, dtype="str")
 
 
 def notes(crosswalk: pd.DataFrame, document: str, names: list[str], lang: str) -> list[str]:
