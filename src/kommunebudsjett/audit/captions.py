@@ -3,13 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 import pandas as pd
 
 from kommunebudsjett.audit.findings import Finding, both
 from kommunebudsjett.audit.text import captions, plain
-from kommunebudsjett.audit.words import stems
+from kommunebudsjett.audit.words import most_alike, stems
 from kommunebudsjett.readers.text import join_lines
 
 _NUMBER = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})+(?![\d.]*\d)")
@@ -228,8 +227,7 @@ def _contents(document: str, lines: pd.DataFrame) -> Iterator[Finding]:
     for line, title in entries:
         if _bare(title) in bare:
             continue
-        near = max(bare, key=lambda heading: SequenceMatcher(None, _bare(title), heading).ratio(), default="")
-        likeness = SequenceMatcher(None, _bare(title), near).ratio()
+        near, likeness = most_alike(_bare(title), bare)
         shorter = min(len(near), len(_bare(title)))
         if (
             shorter

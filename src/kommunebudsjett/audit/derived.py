@@ -1,6 +1,7 @@
 """Check `derived`: columns that other columns of the same row or table give: sums across, shares, means."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import permutations
 
 import pandas as pd
@@ -22,27 +23,40 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
     """
     cells = tables["table_cells"]
     for (document, table), rows in cells[cells["value"].notna()].groupby(["document", "table"], sort=False):
-        key = ["line", "column"]
-        wide = rows.drop_duplicates(key).pivot(index="line", columns="column", values="value")
-        facts = Facts(str(document), str(table), rows, wide)
+        facts = Facts(str(document), str(table), rows)
         yield from _across(facts)
         yield from _shares(facts)
         yield from _means(facts)
 
 
 class Facts:
-    """A table set out for checking: values by line and column, and the printed form and unit of each."""
+    """A table set out for checking: values by line and column, and the printed form and unit of each.
 
-    def __init__(self, document: str, table: str, cells: pd.DataFrame, wide: pd.DataFrame):
-        self.document, self.table, self.cells, self.wide = document, table, cells, wide
+    Most tables have no column that is checked, so that what takes long is found when it is asked for.
+    """
+
+    def __init__(self, document: str, table: str, cells: pd.DataFrame):
+        self.document, self.table, self.cells = document, table, cells
         self.units = dict(zip(cells["column"], cells["unit"], strict=True))
-        self.step = {
-            column: 10.0 ** -int(raws.map(decimals).max())
-            for column, raws in cells.groupby("column", sort=False)["raw"]
-        }
-        labels = cells.drop_duplicates("line")
-        self.labels = dict(zip(labels["line"], labels["row"], strict=True))
-        self.total_lines = set(cells.loc[cells["is_total"] == 1, "line"])
+
+    @cached_property
+    def wide(self) -> pd.DataFrame:
+        """The values, with a row for each line."""
+        return self.cells.drop_duplicates(["line", "column"]).pivot(index="line", columns="column", values="value")
+
+    @cached_property
+    def step(self) -> dict[str, float]:
+        """The unit of the last decimal of each column."""
+        most: dict[str, int] = {}
+        for column, raw in zip(self.cells["column"], self.cells["raw"], strict=True):
+            most[column] = max(decimals(raw), most.get(column, 0))
+        return {column: 10.0**-places for column, places in most.items()}
+
+    @cached_property
+    def labels(self) -> dict[int, str]:
+        """The label of each line."""
+        first = self.cells.drop_duplicates("line")
+        return dict(zip(first["line"], first["row"], strict=True))
 
     def finding(self, severity: str, lines: list[int], descriptions: tuple[str, str], stated, computed) -> Finding:
         difference = None if computed is None else round(stated - computed, 9)
@@ -64,7 +78,7 @@ class Facts:
 
 
 def _across(facts: Facts) -> Iterator[Finding]:
-    split = {column: column.rsplit(" | ", 1) for column in facts.wide.columns if " | " in column}
+    split = {column: column.rsplit(" | ", 1) for column in sorted(facts.units) if " | " in column}
     for column, (top, name) in split.items():
         parts = [other for other, (head, same) in split.items() if same == name and head != top]
         if top.casefold() not in TOTALS or len(parts) < 2:
@@ -119,10 +133,10 @@ def _row_means(facts: Facts, column: str, parts: list[str]) -> Iterator[Finding]
 
 def _means(facts: Facts) -> Iterator[Finding]:
     """Total rows of columns of means that do not lie between the rows above them."""
-    last = facts.wide.index.max()
-    if facts.total_lines != {last}:
+    last = facts.cells["line"].max()
+    if set(facts.cells.loc[facts.cells["is_total"] == 1, "line"]) != {last}:
         return
-    for column in (name for name in facts.wide.columns if MEAN.search(name)):
+    for column in (name for name in sorted(facts.units) if MEAN.search(name)):
         parts = facts.wide[column].drop(index=last).dropna()
         stated = facts.wide.at[last, column]
         if len(parts) < 2 or pd.isna(stated) or parts.min() - 1 <= stated <= parts.max() + 1:

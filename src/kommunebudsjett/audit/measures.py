@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 import pandas as pd
 
 from kommunebudsjett.audit.amounts import amounts
 from kommunebudsjett.audit.findings import Finding, both
 from kommunebudsjett.audit.text import plain
+from kommunebudsjett.audit.words import most_alike
 from kommunebudsjett.readers.text import join_lines
 
 _HEADING = re.compile(r"^(?P<name>\S.*?)\s*\t[\t ]*(?P<amount>\d[\d ]*(?:,\d+)?)\s*(?:millioner|million|mill\.?)\s*$")
@@ -80,13 +80,13 @@ def _empty(document: str, pairs: list[tuple[int, str]]) -> Iterator[Finding]:
 
 def _parts_of_chapters(document: str, pairs: list[tuple[int, str]]) -> Iterator[Finding]:
     printed = {plain(raw): int(line) for line, raw in reversed(pairs) if raw.strip()}
+    chapters = [text for text in printed if not _PART.match(text)]
     for text, line in sorted(printed.items(), key=lambda item: item[1]):
         match = _PART.match(text)
         if not match or match[1] in printed:
             continue
-        chapters = [other for other in printed if not _PART.match(other)]
-        near = max(chapters, key=lambda other: SequenceMatcher(None, match[1], other).ratio())
-        if SequenceMatcher(None, match[1], near).ratio() < ALIKE:
+        near, _ = most_alike(match[1], chapters, ALIKE)
+        if not near:
             continue
         descriptions = both(
             "Overskriften «{text}» viser til et kapittel som heter «{near}».",

@@ -1,6 +1,8 @@
 """Words of labels and sentences, cut to stems so that inflections and compounds can be matched."""
 
 import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
 
 _WORD = re.compile(r"[a-zæøåéA-ZÆØÅÉ][a-zæøåéA-ZÆØÅÉ-]+")
 # Words that stand in labels and sentences alike and tell nothing about which is meant.
@@ -158,3 +160,23 @@ def same_word(label: str, said: str) -> bool:
     """
     stem = label if len(label) <= 5 else label[: max(5, len(label) - 3)]
     return said.startswith(stem) or (len(stem) >= 7 and stem in said) or (len(said) >= 6 and label.endswith(said))
+
+
+def most_alike(text: str, others: Iterable[str], least: float = 0.0) -> tuple[str, float]:
+    """Which of other texts is most alike, the first of several, and how much; "" and 0 where none is so by `least`.
+
+    >>> most_alike("Skole", ["Skule", "Barnehage"]), most_alike("Skole", ["Barnehage"], 0.8)
+    (('Skule', 0.8), ('', 0.0))
+    """
+    found, likeness = "", -1.0
+    matcher = SequenceMatcher(None, text)
+    for other in others:
+        # Two texts of such lengths are not more alike than this, and to compare their letters takes long.
+        bound = 2.0 * min(len(text), len(other)) / ((len(text) + len(other)) or 1)
+        if bound < least or bound <= likeness:
+            continue
+        matcher.set_seq2(other)
+        ratio = matcher.ratio()
+        if ratio >= least and ratio > likeness:
+            found, likeness = other, ratio
+    return found, max(likeness, 0.0)
