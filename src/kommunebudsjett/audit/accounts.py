@@ -8,6 +8,7 @@ import pandas as pd
 from kommunebudsjett.audit.columns import NAMES
 from kommunebudsjett.audit.findings import EPSILON, Finding, both, capital, decimals, place, rounding
 from kommunebudsjett.readers.text import join_lines
+from kommunebudsjett.tables.grouping import grouped
 
 FIGURES = {"actual": "actual", "revised_budget": "revised", "original_budget": "original", "deviation": "deviation"}
 
@@ -90,26 +91,26 @@ def _sides(balance: pd.DataFrame) -> Iterator[Finding]:
 def _summed_up(document: str, cells: pd.DataFrame) -> Iterator[Finding]:
     """Rows that name what another table is about, and that the rows of that table do not add up to."""
     captions = dict(zip(cells["table"], cells["caption"].str.casefold(), strict=True))
-    labels = cells.drop_duplicates("line")[["line", "table", "row"]]
-    for line, home, label in labels[labels["row"].str.len() >= 8].itertuples(index=False):
-        for table, caption in captions.items():
-            if table == home or not caption.endswith(label.casefold()):
+    of_table = grouped(cells, ["table"])
+    for (line,), row in grouped(cells, ["line"]).items():
+        home, label = row[0].table, row[0].row.casefold()
+        if len(label) < 8:
+            continue
+        for table in (table for table, caption in captions.items() if table != home and caption.endswith(label)):
+            other = of_table[table,]
+            if any(cell.is_total == 1 for cell in other):
                 continue
-            other = cells[cells["table"] == table]
-            if (other["is_total"] == 1).any():
-                continue
-            apart = set(cells.loc[cells["table"] == home, "row"].str.casefold())
-            parts = other[~other["row"].str.casefold().isin(apart)]
-            yield from _column_totals(document, int(line), cells[cells["line"] == line], str(table), parts)
+            apart = {cell.row.casefold() for cell in of_table[home,]}
+            parts = [cell for cell in other if cell.row.casefold() not in apart]
+            yield from _column_totals(document, int(line), row, str(table), parts)
 
 
-def _column_totals(document: str, line: int, row: pd.DataFrame, table: str, parts: pd.DataFrame) -> Iterator[Finding]:
-    for cell in row.itertuples():
-        kind = cell.column.casefold().split(" 20")[0]
-        same = parts[parts["column"].str.casefold().str.split(" 20").str[0] == kind]
+def _column_totals(document: str, line: int, row: list, table: str, parts: list) -> Iterator[Finding]:
+    for cell in row:
+        same = [part for part in parts if _without_year(part.column) == _without_year(cell.column)]
         if len(same) < 2:
             continue
-        computed = round(float(same["value"].sum()), 9)
+        computed = round(sum(part.value for part in same), 9)
         difference = round(cell.value - computed, 9)
         if abs(difference) <= rounding(len(same), 10.0 ** -decimals(cell.raw))[1]:
             continue
@@ -121,38 +122,49 @@ def _column_totals(document: str, line: int, row: pd.DataFrame, table: str, part
             one_nb=capital(one_nb), one_en=capital(one_en), other_nb=other_nb, other_en=other_en, label=cell.row,
             stated=cell.value, column=cell.column, computed=computed,
         )  # fmt: skip
-        lines = join_lines([line, *same["line"]])
+        lines = join_lines([line, *(part.line for part in same)])
         yield Finding(document, "tables", "error", cell.table, lines, *descriptions, cell.value, computed, difference)
+
+
+def _without_year(column: str) -> str:
+    return column.casefold().split(" 20")[0]
 
 
 def _same_row(document: str, cells: pd.DataFrame) -> Iterator[Finding]:
     """Rows of the same name in two tables whose common columns differ: totals, and names long enough to be telling."""
     told = cells[~cells["table"].str.startswith("x-")]
-    name = told["row"].str.replace(r"^(?:\d+\.\s*)?(?:sum\s+)?", "", case=False, regex=True).str.casefold().str.strip()
-    told = told.assign(name=name, key=told["column"] + told["unit"])
-    words = told["name"].str.split().str.len()
-    for _, rows in told[words >= 3].groupby("name", sort=False):
-        telling = rows["is_total"].any() or len(rows["name"].iloc[0].split()) >= 5
-        for (_, one), (_, other) in combinations(rows.groupby("line", sort=False), 2) if telling else ():
-            if one["table"].iloc[0] == other["table"].iloc[0]:
-                continue
-            if one["key"].duplicated().any() or other["key"].duplicated().any():
-                continue
-            common = one.merge(other, on="key", suffixes=("_one", "_other"), validate="1:1")
-            reach = common["raw_one"].map(decimals).rsub(0).rpow(10) + EPSILON
-            off = common[(common["value_one"] - common["value_other"]).abs() > reach]
-            if off.empty:
-                continue
-            first = off.iloc[0]
-            (one_nb, one_en), (other_nb, other_en) = (place(first[f"table_{side}"], "") for side in ("one", "other"))
-            descriptions = both(
-                "«{label}» er {first} i {one_nb}, men «{again}» er {second} i {other_nb} ({column}).",
-                "“{label}” is {first} in {one_en}, but “{again}” is {second} in {other_en} ({column}).",
-                label=first["row_one"], again=first["row_other"], first=first["value_one"], second=first["value_other"],
-                one_nb=one_nb, one_en=one_en, other_nb=other_nb, other_en=other_en, column=first["column_one"],
-            )  # fmt: skip
-            yield Finding(
-                document, "tables", "doubt", first["table_other"],
-                join_lines([first["line_one"], first["line_other"]]), *descriptions,
-                first["value_one"], first["value_other"], round(first["value_one"] - first["value_other"], 9),
-            )  # fmt: skip
+    names = told["row"].str.replace(r"^(?:\d+\.\s*)?(?:sum\s+)?", "", case=False, regex=True).str.casefold().str.strip()
+    for (name,), rows in grouped(told.assign(name=names), ["name"]).items():
+        words = len(name.split())
+        if words < 3 or (words < 5 and not any(cell.is_total for cell in rows)):
+            continue
+        by_line: dict[int, list] = {}
+        for cell in rows:
+            by_line.setdefault(cell.line, []).append(cell)
+        for one, other in combinations(by_line.values(), 2):
+            pair = _first_difference(one, other) if one[0].table != other[0].table else None
+            if pair:
+                yield _differing(document, *pair)
+
+
+def _first_difference(one: list, other: list) -> tuple | None:
+    """The first cells of the same column and unit of two rows that differ; none where a row has a column twice."""
+    first, second = ({(cell.column, cell.unit): cell for cell in row} for row in (one, other))
+    if len(first) < len(one) or len(second) < len(other):
+        return None
+    pairs = ((cell, second[key]) for key, cell in first.items() if key in second)
+    return next(((a, b) for a, b in pairs if abs(a.value - b.value) > 10.0 ** -decimals(a.raw) + EPSILON), None)
+
+
+def _differing(document: str, one, other) -> Finding:
+    (one_nb, one_en), (other_nb, other_en) = place(one.table, ""), place(other.table, "")
+    descriptions = both(
+        "«{label}» er {first} i {one_nb}, men «{again}» er {second} i {other_nb} ({column}).",
+        "“{label}” is {first} in {one_en}, but “{again}” is {second} in {other_en} ({column}).",
+        label=one.row, again=other.row, first=one.value, second=other.value,
+        one_nb=one_nb, one_en=one_en, other_nb=other_nb, other_en=other_en, column=one.column,
+    )  # fmt: skip
+    return Finding(
+        document, "tables", "doubt", other.table, join_lines([one.line, other.line]), *descriptions,
+        one.value, other.value, round(one.value - other.value, 9),
+    )  # fmt: skip

@@ -9,6 +9,7 @@ import pandas as pd
 from kommunebudsjett.audit.findings import Finding, both, capital, place
 from kommunebudsjett.audit.words import same_word, telling
 from kommunebudsjett.readers.text import join_lines
+from kommunebudsjett.tables.grouping import grouped
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MEAN = re.compile(r"gjennomsnitt|snitt|landet", re.IGNORECASE)
@@ -86,19 +87,16 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
 
 def _indicators(cells: pd.DataFrame, home: str, budget_year: int) -> list[Indicator]:
     out = []
-    for (document, table, line), rows in cells[cells["value"].notna()].groupby(
-        ["document", "table", "line"], sort=False
-    ):
+    known = cells[cells["value"].notna()]
+    for (document, table, line), rows in grouped(known, ["document", "table", "line"]).items():
         values = {}
-        for cell in rows.itertuples():
+        for cell in rows:
             years = _YEAR.findall(cell.column)
             name = _YEAR.sub("", cell.column).strip(" |,")
             values[("" if name == home else name, int(years[0]) if years else budget_year)] = float(cell.value)
         own = {place for place, _ in values}
         if "" in own:
-            out.append(
-                Indicator(str(document), str(table), rows["caption"].iloc[0], rows["row"].iloc[0], int(line), values)
-            )
+            out.append(Indicator(str(document), str(table), rows[0].caption, rows[0].row, int(line), values))
     return out
 
 

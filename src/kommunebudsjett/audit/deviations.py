@@ -7,6 +7,7 @@ import pandas as pd
 from kommunebudsjett.audit.columns import NAMES, kinds
 from kommunebudsjett.audit.findings import EPSILON, Finding, both, capital, place, step
 from kommunebudsjett.readers.text import join_lines
+from kommunebudsjett.tables.grouping import grouped
 
 
 def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
@@ -54,11 +55,12 @@ def _compared(cells: pd.DataFrame) -> pd.DataFrame:
     out = []
     if {basis, "actual", "deviation"} <= set(kind):
         used = [kind[basis], kind["actual"], kind["deviation"]]
-        for line, row in cells[cells["column"].isin(used) & cells["value"].notna()].groupby("line", sort=False):
-            values = row.set_index("column")["value"]
-            if set(used) <= set(values.index):
-                bound = 1.5 * step(row["raw"])
-                out.append((int(line), row["row"].iloc[0], basis, *(float(values[name]) for name in used), bound))
+        known = cells[cells["column"].isin(used) & cells["value"].notna()]
+        for (line,), row in grouped(known, ["line"]).items():
+            values = {cell.column: float(cell.value) for cell in row}
+            if set(used) == set(values):
+                bound = 1.5 * step(cell.raw for cell in row)
+                out.append((int(line), row[0].row, basis, *(values[name] for name in used), bound))
     return pd.DataFrame(out, columns=["line", "label", "basis", "budget", "actual", "deviation", "bound"])
 
 

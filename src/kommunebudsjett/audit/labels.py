@@ -8,6 +8,7 @@ import pandas as pd
 
 from kommunebudsjett.audit.findings import Finding, both, capital, place
 from kommunebudsjett.readers.text import join_lines
+from kommunebudsjett.tables.grouping import grouped
 
 _NUMBERED = re.compile(r"^((?:Overordnet\s+)?[A-ZÆØÅa-zæøå]+\s*\d*)\s*[:–-]\s*(\S.{11,})$")
 _KIND = re.compile(r"^(?:overordnet mål|periodemål|resultatmål|hovedmål|mål|indikator)\b", re.IGNORECASE)
@@ -25,19 +26,21 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
     A figure for one person cannot be hundreds of million kroner.
     """
     cells = tables["table_cells"]
-    for (document, table, _, label), rows in cells[cells["row"] != ""].groupby(
-        ["document", "table", "group", "row"], sort=False
-    ):
-        lines = sorted(set(rows["line"]))
-        if len(lines) < 2 or not rows["column"].duplicated().any():
+    of_label = ["document", "table", "group", "row"]
+    for (document, table, _, label), rows in grouped(cells[cells["row"] != ""], of_label).items():
+        lines = sorted({cell.line for cell in rows})
+        if len(lines) < 2 or len({cell.column for cell in rows}) == len(rows):
             continue
-        values = [tuple(of.sort_values("column")["value"]) for _, of in rows.groupby("line", sort=False)]
-        where_nb, where_en = place(str(table), rows["caption"].iloc[0])
+        values = {
+            tuple(cell.value for cell in sorted(rows, key=lambda cell: cell.column) if cell.line == line)
+            for line in lines
+        }
+        where_nb, where_en = place(str(table), rows[0].caption)
         descriptions = both(
             "{where_nb} har {count} rader som heter «{label}».", "{where_en} has {count} rows called “{label}”.",
             where_nb=capital(where_nb), where_en=capital(where_en), count=len(lines), label=label,
         )  # fmt: skip
-        severity = "error" if len(set(values)) > 1 else "doubt"
+        severity = "error" if len(values) > 1 else "doubt"
         yield Finding(str(document), "label", severity, str(table), join_lines(lines), *descriptions, None, None, None)
     yield from _units(cells)
     yield from _goals(tables["sentences"])
@@ -61,10 +64,9 @@ def _goals(sentences: pd.DataFrame) -> Iterator[Finding]:
     """Numbered goals or indicators of one heading with the same text, and one goal printed in two wordings."""
     for (document, _), rows in sentences.groupby(["document", "section"], sort=False):
         named: list[tuple[int, str, str, str]] = []
-        paragraphs = rows.groupby(["paragraph", "kind", "line"], sort=False)
         heading = ""
-        for (_, kind, line), of in paragraphs:
-            text = " ".join(of["text"])
+        for (_, kind, line), of in grouped(rows, ["paragraph", "kind", "line"]).items():
+            text = " ".join(sentence.text for sentence in of)
             match = _NUMBERED.match(text)
             if match and _KIND.match(match[1]) and len(text) < 300:
                 if kind == "heading" or not match[1].casefold().startswith("indikator"):

@@ -11,6 +11,7 @@ from kommunebudsjett.audit.columns import NAMES, kinds, year_of
 from kommunebudsjett.audit.findings import Finding, both, place
 from kommunebudsjett.audit.words import covered, roots
 from kommunebudsjett.readers.text import join_lines
+from kommunebudsjett.tables.grouping import grouped
 
 _COMPARED = re.compile(r"^\s*(?:høyere|lavere|mer|mindre|bedre|dårligere|over|under)\b", re.IGNORECASE)
 _BEFORE = re.compile(
@@ -94,22 +95,21 @@ def account_rows(tables: dict[str, pd.DataFrame]) -> list[Line]:
     areas = tables["accounts"]
     names = {(row.document, row.line): row.service_area for row in areas.itertuples()}
     out = []
-    for (document, table), rows in cells[cells["value"].notna() & (cells["unit"] == "mnok")].groupby(
-        ["document", "table"], sort=False
-    ):
+    amounts_in = cells[cells["value"].notna() & (cells["unit"] == "mnok")]
+    for (document, table), rows in amounts_in.groupby(["document", "table"], sort=False):
         kind = kinds(list(rows["column"].unique()))
         if "actual" not in kind or len(kind) < 2:
             continue
         by_column = {column: name for name, column in kind.items()}
-        for line, of in rows.groupby("line", sort=False):
-            values = {by_column[cell.column]: float(cell.value) for cell in of.itertuples() if cell.column in by_column}
-            label = names.get((document, line), of["row"].iloc[0])
-            step = 10.0 ** -max(len(raw.partition(",")[2].rstrip("</b> ")) for raw in of["raw"])
+        for (line,), of in grouped(rows, ["line"]).items():
+            values = {by_column[cell.column]: float(cell.value) for cell in of if cell.column in by_column}
+            label = names.get((document, line), of[0].row)
+            step = 10.0 ** -max(len(cell.raw.partition(",")[2].rstrip("</b> ")) for cell in of)
             out.append(
                 Line(
                     str(document),
                     str(table),
-                    rows["caption"].iloc[0],
+                    of[0].caption,
                     label,
                     int(line),
                     values,
