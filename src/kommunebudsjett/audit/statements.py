@@ -9,7 +9,7 @@ import pandas as pd
 from kommunebudsjett.audit.amounts import Amount, agrees, amounts
 from kommunebudsjett.audit.columns import NAMES, kinds, year_of
 from kommunebudsjett.audit.findings import Finding, both, place
-from kommunebudsjett.audit.words import covered, roots
+from kommunebudsjett.audit.words import covered, mentioned_share, roots, said_words
 from kommunebudsjett.readers.text import join_lines
 from kommunebudsjett.tables.grouping import grouped
 
@@ -51,6 +51,7 @@ _LEVEL = re.compile(
     r"\b(?:endte på|ble på|var på|utgjorde|fikk|hadde)\s+(?:om lag\s+|ca\.?\s+|rundt\s+)*$", re.IGNORECASE
 )
 _SUBTOTAL = re.compile(r"^(?:\d+\.\s*)?(?:(?:sum|netto|brutto)\s+)?", re.IGNORECASE)
+_OTHERS = re.compile(r"andre\b", re.IGNORECASE)
 _WORDS = re.compile(r"[a-zæøå]{4,}")
 _INVESTING = re.compile(r"\binvester", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:i sum|i alt|samlet|totalt|til\s?sammen)\b", re.IGNORECASE)
@@ -68,6 +69,9 @@ class Line(NamedTuple):
     values: dict[str, float]
     step: float
     year: int | None
+    # The label without "sum" or a number before it, and the roots of its words.
+    plain: str
+    roots: list[str]
 
 
 def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
@@ -115,6 +119,8 @@ def account_rows(tables: dict[str, pd.DataFrame]) -> list[Line]:
                     values,
                     step,
                     year_of(kind["actual"]),
+                    _SUBTOTAL.sub("", label),
+                    roots(_SUBTOTAL.sub("", label)),
                 )
             )
     return out
@@ -123,16 +129,14 @@ def account_rows(tables: dict[str, pd.DataFrame]) -> list[Line]:
 def mentioned(text: str, rows: list[Line]) -> list[Line]:
     """The rows that a text mentions, by the label that it covers best; a rest ("andre ...") only where it says so."""
     ranked: dict[str, float] = {}
-    for label in {row.label for row in rows}:
-        plain = _SUBTOTAL.sub("", label)
-        if re.match(r"andre\b", plain, re.IGNORECASE) and "andre" not in text.casefold():
+    said = said_words(text)
+    for label, row in {row.label: row for row in rows}.items():
+        if _OTHERS.match(row.plain) and "andre" not in text.casefold():
             continue
-        words = roots(plain)
-        if not words:
-            continue
-        share = covered(plain, text)
-        if share == 1 or (share >= 0.5 and len(words) == 2 and _one_word(_WORDS.findall(plain.casefold()), text)):
-            ranked[label] = share * len(words)
+        share = mentioned_share(row.roots, said)
+        in_part = share >= 0.5 and len(row.roots) == 2
+        if share == 1 or (in_part and _one_word(_WORDS.findall(row.plain.casefold()), text)):
+            ranked[label] = share * len(row.roots)
     if not ranked:
         return []
     best = max(ranked.values())
@@ -209,7 +213,7 @@ def _conjoined(before: str, rows: list[Line]) -> list[list[Line]]:
         left, right = mentioned(" ".join(words[:cut]), rows), mentioned(" ".join(words[cut + 1 :]), rows)
         for one in left:
             for other in right:
-                fully = covered(_SUBTOTAL.sub("", one.label), " ".join(words[:cut])) == 1
+                fully = covered(one.plain, " ".join(words[:cut])) == 1
                 if one.table == other.table and one.label != other.label and fully:
                     whole = mentioned(before, rows)
                     if not any(
@@ -234,7 +238,7 @@ def _half(sentence, amount: Amount, before: str, found: list[Line], rows: list[L
     for second in found:
         whole = _differences(second, ["revised"]).get("revised", 0.0)
         for first in rows:
-            if first.table != second.table or not _alike(opening, roots(_SUBTOTAL.sub("", first.label))[:1]):
+            if first.table != second.table or not _alike(opening, first.roots[:1]):
                 continue
             alone = _differences(first, ["revised"]).get("revised")
             if alone is None or not agrees(amount, alone, first.step) or agrees(amount, alone + whole, 2 * first.step):

@@ -9,6 +9,7 @@ import pandas as pd
 from kommunebudsjett.audit.columns import MEAN
 from kommunebudsjett.audit.findings import EPSILON, Finding, both, decimals, place, rounding
 from kommunebudsjett.readers.text import join_lines
+from kommunebudsjett.tables.grouping import grouped
 
 # Rows that close a calculation without being called a sum.
 RESULT = re.compile(r"(?:\d+\.\s*)?(?:netto|brutto|resultat)\b", re.IGNORECASE)
@@ -18,13 +19,13 @@ EXACT_SHARE, EXACT_TOTALS = 0.6, 8
 
 
 class Row(NamedTuple):
-    """A row of a table: its values and printed characters by column."""
+    """A row of a table: its values and how many decimals they are printed with, by column."""
 
     line: int
     label: str
     is_total: bool
     values: dict[str, float]
-    raws: dict[str, str]
+    decimals: dict[str, int]
 
 
 class Fit(NamedTuple):
@@ -70,13 +71,13 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
     summed = cells[cells["value"].notna() & (cells["unit"] != "percent") & ~mean]
     for document, of_document in summed.groupby("document", sort=False):
         found = [
-            (table, rows, total)
-            for table, rows in of_document.groupby("table", sort=False)
-            for total in totals(_rows(rows))
+            (table, cells, total)
+            for (table,), cells in grouped(of_document, ["table"]).items()
+            for total in totals(_rows(cells))
         ]
         exact = _is_exact([total for _, _, total in found])
-        for table, rows, total in found:
-            yield from _findings(str(document), str(table), rows, total, exact)
+        for table, cells, total in found:
+            yield from _findings(str(document), str(table), cells, total, exact)
 
 
 def totals(rows: list[Row]) -> list[Total]:
@@ -96,12 +97,12 @@ def totals(rows: list[Row]) -> list[Total]:
     return out
 
 
-def _rows(cells: pd.DataFrame) -> list[Row]:
+def _rows(cells: list) -> list[Row]:
     rows: dict[int, Row] = {}
-    for cell in cells.sort_values("line", kind="stable").itertuples():
+    for cell in sorted(cells, key=lambda cell: cell.line):
         row = rows.setdefault(int(cell.line), Row(int(cell.line), cell.row, bool(cell.is_total), {}, {}))
         row.values[cell.column] = float(cell.value)
-        row.raws[cell.column] = cell.raw
+        row.decimals[cell.column] = decimals(cell.raw)
     return list(rows.values())
 
 
@@ -112,7 +113,7 @@ def _fit(total: Row, parts: list[Row]) -> Fit:
         if not values or _is_mean(stated, values):
             continue
         off[column] = round(stated - sum(values), 9)
-        units[column] = 10.0 ** -max(decimals(row.raws[column]) for row in [total, *parts] if column in row.raws)
+        units[column] = 10.0 ** -max(row.decimals[column] for row in [total, *parts] if column in row.decimals)
     return Fit(parts, off, units)
 
 
@@ -175,12 +176,12 @@ def _is_exact(found: list[Total]) -> bool:
     return len(offs) >= EXACT_TOTALS and sum(abs(off) < EPSILON for off in offs) >= EXACT_SHARE * len(offs)
 
 
-def _findings(document: str, table: str, cells: pd.DataFrame, total: Total, exact: bool) -> Iterator[Finding]:
+def _findings(document: str, table: str, cells: list, total: Total, exact: bool) -> Iterator[Finding]:
     fit = total.fit
     off = [value for value in fit.off.values() if abs(value) > EPSILON]
     constant = len(off) == len(fit.off) > 1 and max(off) - min(off) < EPSILON
-    units = dict(zip(cells["column"], cells["unit"], strict=True))
-    where_nb, where_en = place(table, cells["caption"].iloc[0], cells["section"].iloc[0])
+    units = {cell.column: cell.unit for cell in cells}
+    where_nb, where_en = place(table, cells[0].caption, cells[0].section)
     for column, difference in fit.off.items():
         wrong = column in fit.misfits() or (exact and abs(difference) > fit.unit[column] + EPSILON)
         if wrong:

@@ -132,8 +132,16 @@ def covered(label: str, text: str) -> float:
     >>> covered("Rammetilskudd", "rammetilskuddet er høyere"), covered("Kjøp av varer og tjenester", "kjøp av bygg")
     (1.0, 0.3333333333333333)
     """
-    wanted = roots(label)
-    words = [word for word in (word.casefold().strip("-") for word in _WORD.findall(text)) if word not in COMMON]
+    return mentioned_share(roots(label), said_words(text))
+
+
+def said_words(text: str) -> list[str]:
+    """The words of a text that can mention those of a label, in lower case."""
+    return [word for word in (word.casefold().strip("-") for word in _WORD.findall(text)) if word not in COMMON]
+
+
+def mentioned_share(wanted: list[str], words: list[str]) -> float:
+    """The share of the roots of a label that stand in one of these words."""
     return sum(any(_holds(word, root) for word in words) for root in wanted) / len(wanted) if wanted else 0.0
 
 
