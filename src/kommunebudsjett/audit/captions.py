@@ -10,6 +10,7 @@ from kommunebudsjett.audit.findings import Finding, both
 from kommunebudsjett.audit.text import captions, plain
 from kommunebudsjett.audit.words import most_alike, stems
 from kommunebudsjett.readers.text import join_lines
+from kommunebudsjett.tables.grouping import grouped
 
 _NUMBER = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})+(?![\d.]*\d)")
 _REFERENCE = re.compile(r"\b(tabell|figur|kapittel)\s+(\d{1,2}(?:\.\d{1,2})*)\b(?!\s*(?:prosent|%))", re.IGNORECASE)
@@ -125,7 +126,8 @@ def _references(
 ) -> Iterator[Finding]:
     known = dict(zip(captions["number"], captions["caption"], strict=True))
     lines = dict(zip(captions["number"], captions["line"], strict=True))
-    about = {number: _about(caption, cells[cells["table"] == number]) for number, caption in known.items()}
+    of_table = grouped(cells, ["table"])
+    about = {number: _about(caption, of_table.get((number,), [])) for number, caption in known.items()}
     often = Counter(stem for words in about.values() for stem in words)
     chapters = {
         match[1].split(".")[0] for text in sentences.loc[
@@ -173,13 +175,9 @@ def _references(
                 )
 
 
-def _about(caption: str, cells: pd.DataFrame) -> set[str]:
-    words = (
-        set(stems(caption))
-        | set(stems(" ".join(cells["column"].unique())))
-        | set(stems(" ".join(cells["row"].unique())))
-    )
-    return words | set(re.findall(r"kapittel \d+", caption.casefold()))
+def _about(caption: str, cells: list) -> set[str]:
+    printed = {caption, *(cell.column for cell in cells), *(cell.row for cell in cells)}
+    return set(stems(" ".join(printed))) | set(re.findall(r"kapittel \d+", caption.casefold()))
 
 
 def _meant(number: str, text: str, about: dict[str, set[str]], often: Counter, follows: str) -> str | None:

@@ -1,6 +1,7 @@
 """Checks `deviation` and `sign`: printed deviations against their budget and accounts, and which way they are taken."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -14,20 +15,20 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
     """Deviations that are not the difference of budget and accounts within rounding, by the sign most rows keep."""
     cells = tables["table_cells"]
     signs: dict[str, dict[str, tuple[int, int]]] = {}
-    for (document, table), rows in cells.groupby(["document", "table"], sort=False):
+    for (document, table), rows in grouped(cells, ["document", "table"]).items():
         compared = _compared(rows)
-        if compared.empty:
+        if not compared:
             continue
         sign = 1 if _agreeing(compared, 1) >= _agreeing(compared, -1) else -1
-        telling = compared[(compared["budget"] - compared["actual"]).abs() > compared["bound"]]
+        telling = [row for row in compared if abs(row.budget - row.actual) > row.bound]
         if len(telling) >= 2:
-            signs.setdefault(str(document), {})[str(table)] = (sign, int(rows["line"].min()))
-        for row in compared.itertuples():
+            signs.setdefault(str(document), {})[str(table)] = (sign, min(int(cell.line) for cell in rows))
+        for row in compared:
             computed = round(sign * (row.budget - row.actual), 9)
             difference = round(row.deviation - computed, 9)
             if abs(difference) <= row.bound + EPSILON:
                 continue
-            where_nb, where_en = place(str(table), rows["caption"].iloc[0])
+            where_nb, where_en = place(str(table), rows[0].caption)
             parts = ("budget", "actual") if sign > 0 else ("actual", "budget")
             names = {"budget": NAMES[row.basis], "actual": NAMES["actual"]}
             descriptions = both(
@@ -48,24 +49,38 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
         yield from _turned(document, by_table)
 
 
-def _compared(cells: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a table that have a budget, accounts and a deviation, and what their rounding can explain."""
-    kind = kinds(list(cells["column"].unique()))
+class Compared(NamedTuple):
+    """A row of a table that has a budget, accounts and a deviation, and what their rounding can explain."""
+
+    line: int
+    label: str
+    basis: str
+    budget: float
+    actual: float
+    deviation: float
+    bound: float
+
+
+def _compared(cells: list) -> list[Compared]:
+    kind = kinds(list(dict.fromkeys(cell.column for cell in cells)))
     basis = "revised" if "revised" in kind else "original"
     out = []
     if {basis, "actual", "deviation"} <= set(kind):
         used = [kind[basis], kind["actual"], kind["deviation"]]
-        known = cells[cells["column"].isin(used) & cells["value"].notna()]
-        for (line,), row in grouped(known, ["line"]).items():
+        by_line: dict[int, list] = {}
+        for cell in cells:
+            if cell.column in used and pd.notna(cell.value):
+                by_line.setdefault(int(cell.line), []).append(cell)
+        for line, row in by_line.items():
             values = {cell.column: float(cell.value) for cell in row}
             if set(used) == set(values):
                 bound = 1.5 * step(cell.raw for cell in row)
-                out.append((int(line), row[0].row, basis, *(values[name] for name in used), bound))
-    return pd.DataFrame(out, columns=["line", "label", "basis", "budget", "actual", "deviation", "bound"])
+                out.append(Compared(line, row[0].row, basis, *(values[name] for name in used), bound))
+    return out
 
 
-def _agreeing(rows: pd.DataFrame, sign: int) -> int:
-    return int(((rows["deviation"] - sign * (rows["budget"] - rows["actual"])).abs() <= rows["bound"] + EPSILON).sum())
+def _agreeing(rows: list[Compared], sign: int) -> int:
+    return sum(abs(row.deviation - sign * (row.budget - row.actual)) <= row.bound + EPSILON for row in rows)
 
 
 def _turned(document: str, by_table: dict[str, tuple[int, int]]) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from kommunebudsjett.audit.findings import EPSILON, Finding, both
 from kommunebudsjett.readers.text import join_lines
+from kommunebudsjett.tables.grouping import grouped
 
 # Labels less alike than this are not taken for each other unless their amounts are the same.
 ALIKE = 0.6
@@ -47,8 +48,8 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
 
 def _measures(rows: pd.DataFrame) -> list[Printed]:
     return [
-        Printed(label, group, tuple(sorted(set(of["line"]))), dict(zip(of["year"], of["amount_mnok"], strict=True)))
-        for (group, label, _), of in rows.groupby(["group", "measure", "line"], sort=False)
+        Printed(label, group, (line,), {row.year: row.amount_mnok for row in of})
+        for (group, label, line), of in grouped(rows, ["group", "measure", "line"]).items()
     ]
 
 
@@ -192,8 +193,8 @@ def _totals(document: str, measures: pd.DataFrame, cells: pd.DataFrame) -> Itera
     for caption, rows in totals.groupby("caption", sort=False):
         chapter, appendix = (
             [
-                Printed(label, "", (int(line),), dict(zip(of["column"], of["value"].astype(float), strict=True)))
-                for (label, line), of in rows[rows["printing"] == name].groupby(["row", "line"], sort=False)
+                Printed(label, "", (int(line),), {cell.column: cell.value for cell in of})
+                for (label, line), of in grouped(rows[rows["printing"] == name], ["row", "line"]).items()
             ]
             for name in ("chapter", "appendix")
         )  # fmt: skip

@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-_MARKUP = re.compile(r"\*+|</?[a-z]+/?>|\]\([^)]*\)|[\[\\]")
+_MARKUP = re.compile(r"\*|</?[a-z]+/?>|\]\([^)]*\)|\[|\\")
 _BULLET = re.compile(r"\s*(?:[-●•]|\d+\.)\s+")
-_SPACE = re.compile(r"\s+")
 # A full stop ends a sentence before a capital or a number, but not after an abbreviation or an ordinal.
 _END = re.compile(r"(?<=[.!?])[\"»)]?\s+(?=[A-ZÆØÅ0-9«\"“])")
 _ABBREVIATED = re.compile(
@@ -38,7 +37,7 @@ class Sentence(NamedTuple):
 
 def plain(text: str) -> str:
     """A printed line without markup."""
-    return _SPACE.sub(" ", _MARKUP.sub("", text)).strip()
+    return " ".join(_MARKUP.sub("", text).split())
 
 
 def is_heading(text: str) -> bool:
