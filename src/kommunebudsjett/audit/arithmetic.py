@@ -6,9 +6,10 @@ from itertools import pairwise
 
 import pandas as pd
 
-from kommunebudsjett.audit.amounts import Amount, amounts
+from kommunebudsjett.audit.amounts import Amount
 from kommunebudsjett.audit.findings import EPSILON, Finding, both
 from kommunebudsjett.readers.text import join_lines
+from kommunebudsjett.tables.grouping import records
 
 _CHANGE = re.compile(
     r"\b(?:økning|nedgang|reduksjon|vekst|økt|redusert|gått ned|gått opp|økte)\b[^.;]{0,40}?\b(?:på|med)\s+$",
@@ -36,8 +37,8 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
     years = dict(zip(tables["documents"]["document"], tables["documents"]["budget_year"], strict=True))
     baselines = dict(zip(tables["documents"]["document"], tables["documents"]["baseline"], strict=True))
     for document, spoken in tables["sentences"].groupby("document", sort=False):
-        rows = list(spoken.itertuples())
-        said = [amounts(row.text) if row.kind != "heading" else [] for row in rows]
+        rows = records(spoken)
+        said = [row.amounts if row.kind != "heading" else [] for row in rows]
         for index, row in enumerate(rows):
             if row.kind == "heading":
                 continue

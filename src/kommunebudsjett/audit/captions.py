@@ -10,7 +10,7 @@ from kommunebudsjett.audit.findings import Finding, both
 from kommunebudsjett.audit.text import captions, plain
 from kommunebudsjett.audit.words import most_alike, stems
 from kommunebudsjett.readers.text import join_lines
-from kommunebudsjett.tables.grouping import grouped
+from kommunebudsjett.tables.grouping import grouped, records
 
 _NUMBER = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})+(?![\d.]*\d)")
 _REFERENCE = re.compile(r"\b(tabell|figur|kapittel)\s+(\d{1,2}(?:\.\d{1,2})*)\b(?!\s*(?:prosent|%))", re.IGNORECASE)
@@ -135,7 +135,7 @@ def _references(
         ] if (match := _NUMBERED.match(text))
     }  # fmt: skip
     own = sentences[(sentences["document"] == document) & (sentences["kind"] != "heading")]
-    for row in own.itertuples():
+    for row in records(own):
         named = list(_REFERENCE.finditer(row.text))
         for match in named:
             kind, number = match[1].casefold(), match[2]

@@ -9,7 +9,7 @@ import pandas as pd
 from kommunebudsjett.audit.findings import Finding, both, capital, place
 from kommunebudsjett.audit.words import same_word, telling
 from kommunebudsjett.readers.text import join_lines
-from kommunebudsjett.tables.grouping import grouped
+from kommunebudsjett.tables.grouping import grouped, records
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MEAN = re.compile(r"gjennomsnitt|snitt|landet", re.IGNORECASE)
@@ -77,7 +77,7 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
         cells = tables["table_cells"]
         known = _indicators(cells[cells["document"] == document], home[document], int(year[document]))
         yield from _series(str(document), spoken, cells[cells["document"] == document])
-        for sentence in spoken[spoken["kind"] == "prose"].itertuples():
+        for sentence in records(spoken[spoken["kind"] == "prose"]):
             near = _before(sentence, known)
             if not near:
                 continue

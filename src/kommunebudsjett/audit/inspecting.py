@@ -6,10 +6,10 @@ from difflib import SequenceMatcher
 
 import pandas as pd
 
-from kommunebudsjett.audit.amounts import amounts
 from kommunebudsjett.audit.findings import Finding, both
 from kommunebudsjett.audit.words import same_word, telling
 from kommunebudsjett.readers.text import join_lines
+from kommunebudsjett.tables.grouping import records
 
 MONTHS = (
     "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
@@ -31,13 +31,13 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
         yield from _other_years(visits, years.get(document))
         yield from _names(spoken, visits)
         authorities = visits["authority"].value_counts()
-        for sentence in spoken[spoken["text"].str.contains("tilsyn", case=False)].itertuples():
+        for sentence in records(spoken[spoken["text"].str.contains("tilsyn", case=False)]):
             yield from _counted(sentence, visits, authorities)
             yield from _dated(sentence, visits)
 
 
 def _counted(sentence, visits: pd.DataFrame, authorities: pd.Series) -> Iterator[Finding]:
-    for amount in amounts(sentence.text):
+    for amount in sentence.amounts:
         before, after = sentence.text[: amount.start], sentence.text[amount.end :]
         if amount.unit in ("percent", "mnok", "nok") or not (_VISITS.search(f"{amount.unit} {after[:25]}")):
             continue
@@ -111,7 +111,7 @@ def _names(spoken: pd.DataFrame, visits: pd.DataFrame) -> Iterator[Finding]:
     """Names of visited places that the text after the table spells almost, but not quite, as the table."""
     listed = {name: visit for visit in visits.itertuples() for name in _NAME.findall(visit.unit)}
     seen: set[str] = set()
-    for sentence in spoken[spoken["line"] > visits["line"].min()].itertuples():
+    for sentence in records(spoken[spoken["line"] > visits["line"].min()]):
         for said in _NAME.findall(sentence.text[1:]):
             if said in listed or said in seen:
                 continue

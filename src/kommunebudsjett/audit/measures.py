@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from kommunebudsjett.audit.amounts import amounts
 from kommunebudsjett.audit.findings import Finding, both
 from kommunebudsjett.audit.text import plain
 from kommunebudsjett.audit.words import most_alike
 from kommunebudsjett.readers.text import join_lines
+from kommunebudsjett.tables.grouping import records
 
 _HEADING = re.compile(r"^(?P<name>\S.*?)\s*\t[\t ]*(?P<amount>\d[\d ]*(?:,\d+)?)\s*(?:millioner|million|mill\.?)\s*$")
 _PART = re.compile(r"^(?:Drift|Investeringer|Verbale føringer)\s+[-–]\s+(\S.*)$")
@@ -39,8 +39,8 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
 def _against_text(document: str, line: int, match: re.Match, spoken: pd.DataFrame, year: int) -> Iterator[Finding]:
     stated = float(match["amount"].replace(" ", "").replace(",", "."))
     body = spoken[(spoken["line"] > line) & (spoken["heading"] == plain(match["name"]))]
-    for sentence in body.itertuples():
-        said = [a for a in amounts(sentence.text) if a.unit in ("mnok", "nok")]
+    for sentence in records(body):
+        said = [a for a in sentence.amounts if a.unit in ("mnok", "nok")]
         first = next(
             (
                 a

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from kommunebudsjett.audit.amounts import Amount, agrees, amounts
+from kommunebudsjett.audit.amounts import Amount, agrees
 from kommunebudsjett.audit.findings import Finding, both
 from kommunebudsjett.audit.words import same_word, telling
 from kommunebudsjett.readers.text import join_lines
+from kommunebudsjett.tables.grouping import records
 
 _DOWN = re.compile(
     r"\b(?:redusert|reduksjon|reduksjonen|nedgang|gått ned|falt|sank)\b(?:\s+\w+){0,2}?\s+(?:med|på)\s+(?:om lag\s+)?$",
@@ -45,7 +46,7 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
     for document, spoken in tables["sentences"].groupby("document", sort=False):
         if baselines.get(document):
             continue
-        rows = list(spoken[spoken["kind"] != "heading"].itertuples())
+        rows = records(spoken[spoken["kind"] != "heading"])
         changes = [change for row in rows for change in _changes(row)]
         for one, other in combinations(changes, 2):
             found = _contradiction(one, other)
@@ -57,7 +58,7 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
 
 def _changes(row) -> list[Change]:
     out = []
-    for amount in amounts(row.text):
+    for amount in row.amounts:
         before = row.text[: amount.start]
         down, up = bool(_DOWN.search(before)), bool(_UP.search(before))
         if amount.unit in ("", "percent", "points", "nok") or down == up:
@@ -113,7 +114,7 @@ def _staff(rows, cells: pd.DataFrame) -> Iterator[Finding]:
         seen.setdefault(row.section, row.line)
         if not area or row.line > seen[row.section] + 6 or row.heading != row.section:
             continue
-        for amount in amounts(row.text):
+        for amount in row.amounts:
             if amount.unit not in _STAFF or amount.value < 20:
                 continue
             named = totals[(totals["row"].str.casefold() == area) & totals["column"].str.casefold().str.endswith(

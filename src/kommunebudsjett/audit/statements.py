@@ -11,7 +11,7 @@ from kommunebudsjett.audit.columns import NAMES, kinds, year_of
 from kommunebudsjett.audit.findings import Finding, both, place
 from kommunebudsjett.audit.words import covered, mentioned_share, roots, said_words
 from kommunebudsjett.readers.text import join_lines
-from kommunebudsjett.tables.grouping import grouped
+from kommunebudsjett.tables.grouping import grouped, records
 
 _COMPARED = re.compile(r"^\s*(?:høyere|lavere|mer|mindre|bedre|dårligere|over|under)\b", re.IGNORECASE)
 _BEFORE = re.compile(
@@ -85,11 +85,10 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
         known = [row for row in rows if row.document == document]
         if not known:
             continue
-        for sentence in spoken[spoken["kind"] != "heading"].itertuples():
-            said = amounts(sentence.text)
-            yield from _deviations(sentence, said, known)
-            yield from _changes(sentence, said, known)
-            yield from _levels(sentence, said, known)
+        for sentence in records(spoken[spoken["kind"] != "heading"]):
+            yield from _deviations(sentence, sentence.amounts, known)
+            yield from _changes(sentence, sentence.amounts, known)
+            yield from _levels(sentence, sentence.amounts, known)
             yield from _respectively(sentence, known)
 
 

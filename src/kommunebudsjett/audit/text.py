@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from kommunebudsjett.audit.amounts import Amount, amounts
+
 _MARKUP = re.compile(r"\*|</?[a-z]+/?>|\]\([^)]*\)|\[|\\")
 _BULLET = re.compile(r"\s*(?:[-●•]|\d+\.)\s+")
 # A full stop ends a sentence before a capital or a number, but not after an abbreviation or an ordinal.
@@ -20,7 +22,8 @@ _CAPTION = re.compile(r"(?:Tabell\s+|Figur\s+)?(\d{1,2}\.\d{1,2}\.\d{1,2})\.?\s+
 
 
 class Sentence(NamedTuple):
-    """A sentence: the chapter and nearest heading it stands under, the number of its paragraph, its lines and text.
+    """A sentence: the chapter and nearest heading it stands under, the number of its paragraph, its lines and text, and
+    the numbers in it.
 
     `kind` is `prose`, `bullet` or `heading`.
     """
@@ -33,6 +36,7 @@ class Sentence(NamedTuple):
     line: int
     line_last: int
     text: str
+    amounts: list[Amount]
 
 
 def plain(text: str) -> str:
@@ -90,7 +94,7 @@ def _of_document(document: str, lines: list[tuple[int, str]]) -> list[Sentence]:
             heading = text
             if raw.startswith("# ") or re.match(r"#+\s*\d+\.\s", raw):
                 section = text
-            out.append(Sentence(document, section, heading, number, "heading", line, line, text))
+            out.append(Sentence(document, section, heading, number, "heading", line, line, text, amounts(text)))
         elif _BULLET.match(raw):
             close()
             kind = "bullet"
@@ -137,7 +141,7 @@ def _split(document: str, section: str, heading: str, number: int, kind: str, bu
         if sentence:
             begin = starts[bisect_right(offsets, first) - 1][1]
             end = starts[bisect_left(offsets, last) - 1][1]
-            out.append(Sentence(document, section, heading, number, kind, begin, end, sentence))
+            out.append(Sentence(document, section, heading, number, kind, begin, end, sentence, amounts(sentence)))
     return out
 
 
