@@ -94,9 +94,11 @@ def _numbers(document: str, captions: pd.DataFrame) -> Iterator[Finding]:
 def _year_ranges(document: str, captions: pd.DataFrame, cells: pd.DataFrame) -> Iterator[Finding]:
     for row in captions.itertuples():
         span = _YEARS.search(row.caption)
+        if not span:
+            continue
         columns = cells.loc[cells["table"] == row.number, "column"].unique()
         years = sorted(int(column) for column in columns if re.fullmatch(r"(?:19|20)\d\d", column))
-        if span and len(years) > 1 and (int(span[1]), int(span[2])) != (years[0], years[-1]):
+        if len(years) > 1 and (int(span[1]), int(span[2])) != (years[0], years[-1]):
             said = both(
                 "Overskriften til {number} sier {span}, men kolonnene går fra {first} til {last}.",
                 "The caption of {number} says {span}, but its columns run from {first} to {last}.",
@@ -213,7 +215,7 @@ def _contents(document: str, lines: pd.DataFrame) -> Iterator[Finding]:
     entries, headings = [], []
     for line, raw in zip(lines["line"], lines["text"], strict=True):
         text = plain(raw.replace("\t", " ").lstrip("# "))
-        match = _ENTRY.match(text)
+        match = _ENTRY.match(text) if "...." in text else None
         if match:
             entries.append((int(line), match["title"].strip()))
         elif raw.startswith("#") or (raw.startswith("**") and raw.rstrip().endswith("**")):

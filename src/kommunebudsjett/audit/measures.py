@@ -9,7 +9,7 @@ from kommunebudsjett.audit.findings import Finding, both
 from kommunebudsjett.audit.text import plain
 from kommunebudsjett.audit.words import most_alike
 from kommunebudsjett.readers.text import join_lines
-from kommunebudsjett.tables.grouping import records
+from kommunebudsjett.tables.grouping import grouped
 
 _HEADING = re.compile(r"^(?P<name>\S.*?)\s*\t[\t ]*(?P<amount>\d[\d ]*(?:,\d+)?)\s*(?:millioner|million|mill\.?)\s*$")
 _PART = re.compile(r"^(?:Drift|Investeringer|Verbale føringer)\s+[-–]\s+(\S.*)$")
@@ -26,20 +26,20 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
     years = dict(zip(tables["documents"]["document"], tables["documents"]["budget_year"], strict=True))
     sentences = tables["sentences"]
     for document, lines in tables["lines"].groupby("document", sort=False):
-        spoken = sentences[sentences["document"] == document]
+        spoken = grouped(sentences[sentences["document"] == document], ["heading"])
         pairs = list(zip(lines["line"], lines["text"], strict=True))
         for line, raw in pairs:
             match = _HEADING.match(raw)
             if match:
-                yield from _against_text(str(document), int(line), match, spoken, int(years.get(document, 0)))
+                body = [sentence for sentence in spoken.get((plain(match["name"]),), []) if sentence.line > line]
+                yield from _against_text(str(document), int(line), match, body, int(years.get(document, 0)))
         yield from _empty(str(document), pairs)
         yield from _parts_of_chapters(str(document), pairs)
 
 
-def _against_text(document: str, line: int, match: re.Match, spoken: pd.DataFrame, year: int) -> Iterator[Finding]:
+def _against_text(document: str, line: int, match: re.Match, body: list, year: int) -> Iterator[Finding]:
     stated = float(match["amount"].replace(" ", "").replace(",", "."))
-    body = spoken[(spoken["line"] > line) & (spoken["heading"] == plain(match["name"]))]
-    for sentence in records(body):
+    for sentence in body:
         said = [a for a in sentence.amounts if a.unit in ("mnok", "nok")]
         first = next(
             (

@@ -157,13 +157,10 @@ def _subject(sentence, amount: Amount, rows: list[Line]) -> list[Line]:
     if _INVESTING.search(sentence.text):
         rows = [row for row in rows if _INVESTING.search(row.caption)]
     if _GENERIC.search(sentence.text):
-        exact = [row for row in rows if _same(row.label, sentence.heading)]
+        heading = set(roots(sentence.heading))
+        exact = [row for row in rows if heading and set(row.roots) == heading]
         return exact or mentioned(sentence.heading, rows)
     return mentioned(clause, rows) or mentioned(re.split(r"[,;]", after)[0], rows)
-
-
-def _same(label: str, heading: str) -> bool:
-    return bool(roots(label)) and set(roots(label)) == set(roots(heading))
 
 
 def _differences(row: Line, bases: list[str]) -> dict[str, float]:

@@ -29,23 +29,22 @@ class Row(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """A total held against some rows: by column, how far it is off, and the unit of the last printed decimal."""
+    """A total held against some rows: by column, how far it is off, the unit of the last printed decimal, and how far
+    rounding can and can hardly take it.
+    """
 
     parts: list[Row]
     off: dict[str, float]
     unit: dict[str, float]
+    bounds: dict[str, tuple[float, float]]
 
     def misfits(self) -> list[str]:
         """The columns that rounding cannot explain."""
-        return [column for column in self.off if abs(self.off[column]) > self._bound(column)]
+        return [column for column in self.off if abs(self.off[column]) > self.bounds[column][0]]
 
     def unlikely(self) -> list[str]:
         """The columns that rounding can hardly explain."""
-        return [column for column in self.off if abs(self.off[column]) > self._bound(column, 1)]
-
-    def _bound(self, column: str, which: int = 0) -> float:
-        count = sum(column in part.values and part.values[column] != 0 for part in self.parts)
-        return rounding(count, self.unit[column])[which]
+        return [column for column in self.off if abs(self.off[column]) > self.bounds[column][1]]
 
 
 class Total(NamedTuple):
@@ -107,14 +106,15 @@ def _rows(cells: list) -> list[Row]:
 
 
 def _fit(total: Row, parts: list[Row]) -> Fit:
-    off, units = {}, {}
+    off, units, bounds = {}, {}, {}
     for column, stated in total.values.items():
         values = [part.values[column] for part in parts if column in part.values]
         if not values or _is_mean(stated, values):
             continue
         off[column] = round(stated - sum(values), 9)
         units[column] = 10.0 ** -max(row.decimals[column] for row in [total, *parts] if column in row.decimals)
-    return Fit(parts, off, units)
+        bounds[column] = rounding(sum(value != 0 for value in values), units[column])
+    return Fit(parts, off, units, bounds)
 
 
 def _closing(row: Row, open_rows: list[Row], single: bool) -> Total | None:
