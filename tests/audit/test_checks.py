@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from kommunebudsjett.audit import balance, deviations, printings, statements, sums
+from kommunebudsjett.audit import accounts, balance, deviations, printings, statements, sums
 from kommunebudsjett.audit.amounts import amounts
 from kommunebudsjett.audit.findings import both
 from kommunebudsjett.audit.stage import findings
@@ -267,6 +267,19 @@ def test_the_change_of_several_rows_told_as_one(text, expected):
         accounts=pd.DataFrame(columns=["document", "line", "service_area"]),
     )
     assert [(one.severity, one.lines, one.stated, one.computed) for one in given] == expected
+
+
+def test_a_row_that_two_tables_print_with_other_decimals():
+    label = "Netto utgifter til alle tjenester"
+    both_tables = pd.concat(
+        [
+            cells([(label, 0, 2, {"2025": "10,5", "2026": "8,0"})], table="1.1.1"),
+            cells([(label, 0, 9, {"2025": "10,6", "2026": "9,5"})], table="1.1.2"),
+        ]
+    )
+    empty = {name: pd.DataFrame(columns=TABLES[name].names) for name in ("accounts", "balance")}
+    [finding] = found(accounts, table_cells=both_tables, **empty)
+    assert (finding.check, finding.lines, finding.stated, finding.computed) == ("tables", "2;9", 8.0, 9.5)
 
 
 def test_findings_keep_their_contract():
