@@ -10,7 +10,7 @@ from collections.abc import Iterator
 _WORD = re.compile(r"\w+")
 # What may hold a bracket or a bar that is none of the expression's own.
 _ESCAPED = re.compile(r"\\.|\[\^?\]?[^\]]*\]", re.DOTALL)
-_INNERMOST_GROUP = re.compile(r"(?P<first>^|(?<=[|(:]))?\((?:\?:)?(?P<inside>[^()]*)\)(?P<optional>[?*]?)")
+_INNERMOST_GROUP = re.compile(r"(?P<first>^|(?<=[|(:]))?\((?:\?:)?(?P<inside>[^()]*)\)(?P<optional>[?*{]?)")
 # Stands where a group or a class stood; no letter.
 _SOMETHING = "·"
 # A letter that is repeated may be missing.
