@@ -1,6 +1,7 @@
 """Reading a report as its reader does: a notebook's code run as it stands, and the words of the blocks it shows."""
 
 import html
+import json
 import re
 from pathlib import Path
 
@@ -16,7 +17,7 @@ def shown(
 ) -> list[dict]:
     """The blocks that a notebook shows in the project of the folder `notebooks`."""
     found: list[dict] = []
-    monkeypatch.setattr(blocks, "display", lambda block: found.append(block.content))
+    monkeypatch.setattr(blocks, "display", lambda bundle, raw: found.append(json.loads(bundle[blocks.MIME])))
     monkeypatch.chdir(notebooks)
     scope: dict = {}
     for cell in nbformat.read(notebooks / f"{name}.ipynb", as_version=4).cells:

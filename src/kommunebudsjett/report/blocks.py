@@ -171,7 +171,8 @@ def as_cell(value: Cell | str) -> Cell:
 
 def show(content: dict) -> None:
     """Show a piece of a report."""
-    display(Block(content))
+    # As it is: IPython would ask ten formatters in turn for what the block has already said.
+    display(Block(content)._repr_mimebundle_(), raw=True)
 
 
 def say(lang: str, *, nb: str, en: str, anchor: str = "", **values: Cell | str) -> None:
@@ -180,9 +181,13 @@ def say(lang: str, *, nb: str, en: str, anchor: str = "", **values: Cell | str) 
     `anchor` is the address of the first heading in it. Without one a heading is addressed by its Norwegian words, so
     that it has one address in both languages.
     """
-    content = {"kind": "text", **inline({"nb": nb, "en": en}[lang], values)}
-    named = inline(nb, values)
-    anchors = [_plain(unlinked(named, heading)) for heading in _HEADING.findall(named["html"])]
+    text = inline({"nb": nb, "en": en}[lang], values)
+    content = {"kind": "text", **text}
+    anchors = []
+    # Where there is none, as in most texts, the Norwegian words need not be read for their headings.
+    if _HEADING.search(text["html"]):
+        named = text if lang == "nb" else inline(nb, values)
+        anchors = [_plain(unlinked(named, heading)) for heading in _HEADING.findall(named["html"])]
     if anchor:
         anchors[:1] = [checked_name(anchor)]
     show({**content, "anchors": anchors})

@@ -71,7 +71,7 @@ def source(row: pd.Series) -> tuple[str, str]:
 
 def sources(rows: pd.DataFrame) -> list[tuple[str, str]]:
     """The documents and lines of several rows."""
-    return list(zip(rows["document"], rows["lines" if "lines" in rows else "line"].astype("str"), strict=True))
+    return list(zip(rows["document"], map(str, rows["lines" if "lines" in rows else "line"]), strict=True))
 
 
 def kept(computed: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
@@ -124,7 +124,8 @@ class Edition:
             chosen = np.ones(len(rows), dtype=bool)
             for column, text in where:
                 chosen &= (rows[column] == text).to_numpy()
-            return rows[list(columns)].take(np.flatnonzero(chosen)).reset_index(drop=True)
+            found = rows[list(columns)]
+            return found.take(np.flatnonzero(chosen)).reset_index(drop=True) if where else found
 
         # A copy costs nothing until it is changed, and then leaves the rest as it was.
         return lambda *question: read(*question).copy(deep=False)
@@ -239,7 +240,11 @@ class Edition:
 
     def part(self, part: str) -> pd.Series:
         """The document that plays a part: `before`, `alternative` or `outcome`."""
-        return self.documents.loc[getattr(self.params.documents, part)]
+        return self._by_id[getattr(self.params.documents, part)]
+
+    @cached_property
+    def _by_id(self) -> dict[str, pd.Series]:
+        return {document: self.documents.loc[document] for document in self.documents.index}
 
     def period(self, part: str) -> str:
         """The year or the years of the document that plays a part."""
