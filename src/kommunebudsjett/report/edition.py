@@ -124,7 +124,7 @@ class Edition:
             chosen = np.ones(len(rows), dtype=bool)
             for column, text in where:
                 chosen &= (rows[column] == text).to_numpy()
-            found = rows[list(columns)]
+            found = rows if columns == tuple(rows.columns) else rows[list(columns)]
             return found.take(np.flatnonzero(chosen)).reset_index(drop=True) if where else found
 
         # A copy costs nothing until it is changed, and then leaves the rest as it was.
@@ -229,10 +229,15 @@ class Edition:
     def comparison(self) -> pd.DataFrame:
         """The areas of the compared documents in the prices of this edition (the table `comparison`)."""
         parts = self.params.documents
+        # What is summed and by what, not the words of measures.
+        columns = ("document", "area_id", "kind", "printing", "year", "amount_mnok", "line")
         tables = {
             "documents": self.documents.reset_index(drop=True),
             "measures": pd.concat(
-                [self.table("measures", document=id) for id in dict.fromkeys((parts.before, parts.alternative))]
+                [
+                    self.table("measures", *columns, document=id)
+                    for id in dict.fromkeys((parts.before, parts.alternative))
+                ]
             ),
             "accounts": self.table("accounts", document=parts.outcome),
         }

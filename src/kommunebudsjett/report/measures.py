@@ -38,6 +38,9 @@ COLUMNS = [
     "year_lines",
     "quotes",
 ]
+# Amounts are numbers also where there are none.
+AMOUNTS = ("first", "last", "undated", "first_fixed", "last_fixed", "undated_fixed")
+NO_MEASURES = pd.DataFrame(columns=COLUMNS).astype(dict.fromkeys(AMOUNTS, "float64"))
 
 
 @kept
@@ -52,12 +55,13 @@ def plan(e: Edition, part: str, area_id: str, kind: str = "drift") -> pd.DataFra
     `line` is the first line of the measure. Investments that are not divided by area are of none.
     """
     document = e.part(part)
-    years = e.plan_years(part)
+    years, factor = e.plan_years(part), e.price_factor(int(document["budget_year"]))
     rows = e.table("measures", document=document["document"], area_id=area_id, kind=kind)
-    rows = rows[rows["printing"].isin(["", e.params.printing]) & ~rows["area"].isin(undivided(e, part))]
+    apart = undivided(e, part)
     measures: dict[tuple[str, str, str], list[NamedTuple]] = {}
     for row in rows.itertuples(index=False):
-        measures.setdefault((row.area, row.group, row.measure), []).append(row)
+        if row.printing in ("", e.params.printing) and row.area not in apart:
+            measures.setdefault((row.area, row.group, row.measure), []).append(row)
     out = []
     for (_, group, measure), own in measures.items():
         stated = [row for row in own if pd.notna(row.amount_mnok)]
@@ -66,14 +70,14 @@ def plan(e: Edition, part: str, area_id: str, kind: str = "drift") -> pd.DataFra
         for row in sorted((row for row in stated if pd.notna(row.year)), key=lambda row: row.year):
             by_year.setdefault(int(row.year), []).append(row)
         first, last = by_year.get(years[0], []), by_year.get(years[-1], [])
+        amounts = {"first": _sum(first), "last": _sum(last), "undated": _sum(undated)}
         out.append(
             {
                 "document": document["document"],
                 "group": group,
                 "measure": measure,
-                "first": _sum(first),
-                "last": _sum(last),
-                "undated": _sum(undated),
+                **amounts,
+                **{f"{name}_fixed": amount * factor for name, amount in amounts.items()},
                 "half_year": any("halvårseffekt" in row.note.casefold() for row in own),
                 "ambiguous": any(row.certainty == "ambiguous" for row in own),
                 "carried_on": any(row.certainty == "implied" for row in stated),
@@ -86,11 +90,9 @@ def plan(e: Edition, part: str, area_id: str, kind: str = "drift") -> pd.DataFra
                 "quotes": list(dict.fromkeys(row.quote for row in own if row.certainty == "ambiguous")),
             }
         )
+    if not out:
+        return NO_MEASURES
     frame = pd.DataFrame(out, columns=COLUMNS)
-    factor = e.price_factor(int(document["budget_year"]))
-    for name in ("first", "last", "undated"):
-        frame[name] = frame[name].astype("float64")
-        frame[f"{name}_fixed"] = frame[name] * factor
     return frame.sort_values(["first", "last"], ascending=False, kind="stable", ignore_index=True)
 
 
@@ -193,7 +195,7 @@ def texts(e: Edition, part: str, area_id: str) -> pd.DataFrame:
     rows = rows[~rows["area"].isin(undivided(e, part))]
     about = rows.groupby("lines", sort=False)["measure"].agg(lambda names: [name for name in names if name])
     rows = rows.drop_duplicates("lines")
-    among = paragraphs(e, part)
+    among = paragraphs(e, part) if len(rows) else []
     text = [divided(text, lines, among) for text, lines in zip(rows["text"], rows["lines"], strict=True)]
     return rows.assign(text=text, measures=rows["lines"].map(about)).reset_index(drop=True)
 
@@ -634,5 +636,4 @@ def remarks(e: Edition, part: str, area_id: str, rows: pd.DataFrame, own: bool =
 
 def cover_rows(e: Edition, part: str) -> pd.DataFrame:
     """The measures that say how the budget is paid for, in all areas."""
-    rows = e.table("measures")
-    return rows[(rows["document"] == e.part(part)["document"]) & (rows["kind"] == "inndekning")]
+    return e.table("measures", document=e.part(part)["document"], kind="inndekning")

@@ -27,7 +27,7 @@ class Paragraph(NamedTuple):
 
     @property
     def first_line(self) -> int:
-        return split_lines(self.lines)[0]
+        return int(re.match(r"\d+", self.lines)[0])
 
 
 def paragraphs(e: Edition, part: str) -> list[Paragraph]:

@@ -86,9 +86,9 @@ def depreciation(e: Edition) -> pd.DataFrame:
 def undivided(e: Edition, part: str) -> set[str]:
     """The headings under which a party budget has investments of several areas, so that they are of none."""
     crosswalk = e.table("area_names")
-    shared = set(crosswalk.loc[(crosswalk["area_id"] == SHARED) & (crosswalk["relation"] == "wider"), "name"])
-    rows = e.table("measures", "area", document=e.part(part)["document"], kind="investering")
-    return shared & set(rows["area"])
+    known = zip(crosswalk["name"], crosswalk["area_id"], crosswalk["relation"], strict=True)
+    shared = {name for name, area_id, relation in known if area_id == SHARED and relation == "wider"}
+    return shared & set(e.table("measures", "area", document=e.part(part)["document"], kind="investering")["area"])
 
 
 def absent(
@@ -156,25 +156,44 @@ def printed_names(e: Edition, area_id: str) -> pd.DataFrame:
 
     In the order of the documents in a comparison, each name once.
     """
-    crosswalk = e.table("area_names")
-    frames = []
+    found = []
     for part in PARTS:
         document = e.part(part)["document"]
-        if part == "outcome":
-            rows = accounts(e, area_id)
-            found = pd.DataFrame({"name": rows["service_area"], "line": rows["line"]})
-        else:
-            own = {"document": document, "area_id": area_id}
-            measures = e.table("measures", "area", "printing", "line", **own)
-            measures = measures[measures["printing"].isin(["", e.params.printing])]
-            directives = e.table("directives", "area", "line_first", **own).rename(columns={"line_first": "line"})
-            rows = pd.concat([measures[["area", "line"]], directives]).sort_values("line")
-            found = rows.rename(columns={"area": "name"})
-        found = found.drop_duplicates("name").assign(part=part, document=document)
-        own = crosswalk[crosswalk["document"].isin(["", document])].sort_values("document", ascending=False)
-        frames.append(found.merge(own.drop_duplicates("name").drop(columns="document"), on="name", how="left"))
-    out = pd.concat(frames, ignore_index=True)
-    return out.assign(note=out[f"note_{e.lang}"].fillna(""), relation=out["relation"].fillna("same"))
+        meant = _meant(e, document)
+        for name, line in _headings(e, part, area_id).items():
+            relation, note = meant.get(name, ("same", ""))
+            found.append((part, document, name, line, relation, note))
+    return pd.DataFrame(found, columns=["part", "document", "name", "line", "relation", "note"])
+
+
+def _headings(e: Edition, part: str, area_id: str) -> dict[str, int]:
+    """The headings or service areas of a document under an area, each with the first line that it stands for, in the
+    order of these lines; those of the accounts in the order of their table.
+    """
+    if part == "outcome":
+        rows = accounts(e, area_id)
+        printed = zip(rows["service_area"], rows["line"], strict=True)
+    else:
+        own = {"document": e.part(part)["document"], "area_id": area_id}
+        measures = e.table("measures", "area", "printing", "line", **own)
+        directives = e.table("directives", "area", "line_first", **own)
+        measures = measures[measures["printing"].isin(["", e.params.printing])]
+        printed = [
+            *zip(measures["area"], measures["line"], strict=True),
+            *zip(directives["area"], directives["line_first"], strict=True),
+        ]
+        printed.sort(key=lambda heading: heading[1])
+    first: dict[str, int] = {}
+    for name, line in printed:
+        first.setdefault(name, line)
+    return first
+
+
+def _meant(e: Edition, document: str) -> dict[str, tuple[str, str]]:
+    """How each name relates to its area, and the note on it: as this document means it, else as all documents do."""
+    crosswalk = e.table("area_names")
+    known = list(zip(*(crosswalk[name] for name in ("document", "name", "relation", f"note_{e.lang}")), strict=True))
+    return {name: (relation, note) for of in ("", document) for place, name, relation, note in known if place == of}
 
 
 def wider_elsewhere(e: Edition, area_id: str) -> list[str]:

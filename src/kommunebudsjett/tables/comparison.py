@@ -24,8 +24,16 @@ def running_costs(measures: pd.DataFrame, document: str, year: int, printing: st
 def area_changes(measures: pd.DataFrame, document: str, year: int, printing: str) -> pd.DataFrame:
     """area_id, meaning (`change`), amount_mnok and lines: the sum of a party budget's measures in one year."""
     rows = running_costs(measures, document, year, printing)
-    out = rows.groupby("area_id").agg(amount_mnok=("amount_mnok", "sum"), lines=("line", join_lines)).reset_index()
-    return out.assign(meaning="change", document=document, year=year)
+    return _summed(rows, ["area_id"]).assign(meaning="change", document=document, year=year)
+
+
+def _summed(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """The rows that have the same keys as one: the sum of their amounts, and their lines."""
+    groups = rows.groupby(keys)
+    # Apart: to aggregate several columns in one call, pandas takes as long again as for the sums and lines themselves.
+    return pd.DataFrame(
+        {"amount_mnok": groups["amount_mnok"].sum(), "lines": groups["line"].agg(join_lines)}
+    ).reset_index()
 
 
 def whole_table(accounts: pd.DataFrame, document: str) -> pd.DataFrame:
@@ -45,10 +53,7 @@ def area_levels(accounts: pd.DataFrame, document: str) -> pd.DataFrame:
         value_name="amount_mnok",
     )
     rows = rows[rows["amount_mnok"].notna()]
-    out = rows.groupby(["area_id", "year", "meaning"]).agg(
-        amount_mnok=("amount_mnok", "sum"), lines=("line", join_lines)
-    )
-    return out.reset_index().assign(document=document)
+    return _summed(rows, ["area_id", "year", "meaning"]).assign(document=document)
 
 
 def comparison(
