@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 import pandas as pd
@@ -41,15 +43,14 @@ def counted_again(e: Edition, rows: pd.DataFrame) -> str:
 
 def statements(e: Edition) -> pd.DataFrame:
     """The sentences that the outcome has on its goals (the table `goal_statements`), without its reservations."""
-    rows = e.table("goal_statements")
-    return rows[(rows["document"] == e.part("outcome")["document"]) & (rows["role"] != "reservation")]
+    rows = e.table("goal_statements", document=e.part("outcome")["document"])
+    return rows[rows["role"] != "reservation"]
 
 
 def reservations(e: Edition, area_id: str) -> list[Cell]:
     """What the outcome says of how far the goals of an area can be measured, a sentence each."""
-    rows = e.table("goal_statements")
-    rows = rows[(rows["document"] == e.part("outcome")["document"]) & (rows["role"] == "reservation")]
-    return [_sentences(e, rows.loc[[index]]) for index in rows.index[rows["area_id"] == area_id]]
+    rows = e.table("goal_statements", document=e.part("outcome")["document"], role="reservation")
+    return [_said(e, [sentence]) for sentence in _listed(rows[rows["area_id"] == area_id])]
 
 
 def wrong(e: Edition, rows: pd.DataFrame) -> pd.DataFrame:
@@ -66,22 +67,23 @@ def measured(e: Edition, rows: pd.DataFrame) -> list[list[Cell | str]]:
     A goal can have several measures. Sentences are shown as printed: no number is taken out of them, and nothing is
     computed. A second verdict on a goal has the measure of the first.
     """
-    said = statements(e)
+    said, aims = _by_verdict(e), {}
+    for sentence in (sentence for own in said.values() for sentence in own if sentence.role == "aim"):
+        aims.setdefault(sentence.goal, sentence)
     out = []
     for _, row in rows.assign(document_year=e.part("outcome")["budget_year"]).iterrows():
-        own = said[said["goal_line"] == row["line"]]
-        if own.empty or own["role"].iloc[0] != "aim":
-            first = said[(said["goal"] == row["goal"]) & (said["role"] == "aim")].head(1)
-            own = pd.concat([first, own])
-        for _, part in own.groupby((own["role"] == "aim").cumsum(), sort=False):
-            measure, results = part.iloc[:1], _results(row, part.iloc[1:])
-            if not results or not MEASURE.match(measure["text"].iloc[0]):
+        own = said.get(row["line"], [])
+        if (not own or own[0].role != "aim") and row["goal"] in aims:
+            own = [aims[row["goal"]], *own]
+        for measure, *found in _by_measure(own):
+            results = _results(row, found)
+            if not results or not MEASURE.match(measure.text):
                 continue
             out.append(
                 [
                     _titled(e, row),
                     goals.status(e, row["status"]),
-                    _sentences(e, measure),
+                    _said(e, [measure]),
                     _said(e, results),
                 ]
             )
@@ -89,33 +91,50 @@ def measured(e: Edition, rows: pd.DataFrame) -> list[list[Cell | str]]:
 
 
 class _Sentence(NamedTuple):
-    """A sentence of a document and its lines."""
+    """A sentence of a document on a goal, and its lines."""
 
     document: str
+    goal: str
+    role: str
     text: str
     lines: str
 
 
-def _results(row: pd.Series, sentences: pd.DataFrame) -> list[_Sentence]:
+def _by_verdict(e: Edition) -> dict[int, list[_Sentence]]:
+    """The statements of the outcome by the line of the verdict on their goal."""
+    rows = statements(e)
+    found: dict[int, list[_Sentence]] = {}
+    for line, sentence in zip(rows["goal_line"], _listed(rows), strict=True):
+        found.setdefault(line, []).append(sentence)
+    return found
+
+
+def _by_measure(sentences: list[_Sentence]) -> list[list[_Sentence]]:
+    """The sentences on a goal, those on each of its measures together: what it is, and what came of it."""
+    found: list[list[_Sentence]] = []
+    for sentence in sentences:
+        if sentence.role == "aim" or not found:
+            found.append([])
+        found[-1].append(sentence)
+    return found
+
+
+def _results(row: pd.Series, sentences: list[_Sentence]) -> list[_Sentence]:
     """The sentences with a number that are shown of a result, in their order: first those on the year or the goal."""
-    verdict = _Sentence(row["document"], row["quote"], str(row["line"]))
-    found = [sentence for sentence in (verdict, *_listed(sentences)) if _has_number(sentence.text)]
+    verdict = _Sentence(row["document"], row["goal"], "verdict", row["quote"], str(row["line"]))
+    found = [sentence for sentence in (verdict, *sentences) if _has_number(sentence.text)]
     about = re.compile(rf"\b{row['document_year']}\b|\b[Mm]ålet\b")
     first = sorted(range(len(found)), key=lambda index: about.search(found[index].text) is None)[:SHOWN]
     return [found[index] for index in sorted(first)]
 
 
 def _listed(rows: pd.DataFrame) -> list[_Sentence]:
-    return list(map(_Sentence, rows["document"], rows["text"], rows["lines"]))
+    return list(map(_Sentence, rows["document"], rows["goal"], rows["role"], rows["text"], rows["lines"]))
 
 
 def _has_number(text: str) -> bool:
     # Nor is a code, in which letters stand before the digits.
     return re.search(r"(?<![^\W\d])\d", _NO_RESULT.sub("", text)) is not None
-
-
-def _sentences(e: Edition, rows: pd.DataFrame) -> Cell:
-    return _said(e, _listed(rows))
 
 
 def _said(e: Edition, sentences: list[_Sentence]) -> Cell:
@@ -131,14 +150,14 @@ def _titled(e: Edition, row: pd.Series, *sources: tuple[str, str]) -> Cell:
 
 def assessments(e: Edition, rows: pd.DataFrame) -> list[Quotation]:
     """What the report says of each goal, word for word, with its status. Goals without more words are left out."""
-    said = statements(e)
+    said = _by_verdict(e)
     out = []
     for _, row in rows.iterrows():
-        own = said[said["goal_line"] == row["line"]]
-        if own.empty:
+        own = said.get(row["line"])
+        if own is None:
             continue
-        paragraphs = [" ".join(same["text"]) for _, same in own.groupby(own["lines"].ne(own["lines"].shift()).cumsum())]
-        lines = join_lines({line for run in own["lines"] for line in split_lines(run)} | {row["line"]})
+        paragraphs = [" ".join(sentence.text for sentence in same) for _, same in groupby(own, attrgetter("lines"))]
+        lines = join_lines({line for sentence in own for line in split_lines(sentence.lines)} | {row["line"]})
         text = "\n\n".join([row["quote"], *paragraphs])
         status = Cell(goals.status(e, row["status"]))
         out.append(Quotation(_titled(e, row), text, (row["document"], lines), status))

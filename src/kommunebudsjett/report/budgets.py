@@ -36,17 +36,20 @@ def funding(e: Edition, part: str, year: int | None = None) -> pd.DataFrame:
     rows = measures(e, part, "finans_organisasjon", year)
     rows = rows.assign(fixed_mnok=rows["amount_mnok"] * e.price_factor(int(e.part(part)["budget_year"])))
     names = rows["group"].mask(rows["group"] == "", rows["measure"])
-    out = [
-        {
-            "name": name,
-            "amount_mnok": float(group["amount_mnok"].sum()),
-            "fixed_mnok": float(group["fixed_mnok"].sum()),
-            "gives_mnok": float(group["amount_mnok"].clip(upper=0).sum()),
-            "takes_mnok": float(group["amount_mnok"].clip(lower=0).sum()),
-            "sources": tuple(sources(group.sort_values("line"))),
-        }
-        for name, group in rows.groupby(names, sort=False)
-    ]
+    out = []
+    for name, group in rows.groupby(names, sort=False):
+        amounts = group["amount_mnok"].to_numpy()
+        in_order = sorted(zip(group["line"], group["document"], strict=True))
+        out.append(
+            {
+                "name": name,
+                "amount_mnok": float(amounts.sum()),
+                "fixed_mnok": float(group["fixed_mnok"].sum()),
+                "gives_mnok": float(amounts.clip(max=0).sum()),
+                "takes_mnok": float(amounts.clip(min=0).sum()),
+                "sources": tuple((document, str(line)) for line, document in in_order),
+            }
+        )
     columns = ["name", "amount_mnok", "fixed_mnok", "gives_mnok", "takes_mnok", "sources"]
     return pd.DataFrame(out, columns=columns).sort_values("amount_mnok", kind="stable", ignore_index=True)
 

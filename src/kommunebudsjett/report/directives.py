@@ -10,10 +10,8 @@ ASKS = ("sak", "utredning", "omdisponering", "other")
 
 def directives(e: Edition, part: str, area_id: str | None = None) -> pd.DataFrame:
     """The instructions of the document that plays a part, of one area or all, in its order, with `lines`."""
-    rows = e.table("directives")
-    rows = rows[rows["document"] == e.part(part)["document"]]
-    if area_id is not None:
-        rows = rows[rows["area_id"] == area_id]
+    about = {} if area_id is None else {"area_id": area_id}
+    rows = e.table("directives", document=e.part(part)["document"], **about)
     first, last = rows["line_first"].astype(str), rows["line_last"].astype(str)
     return rows.assign(lines=first.where(first == last, first + "-" + last))
 
@@ -63,7 +61,7 @@ def deadlines(e: Edition, rows: pd.DataFrame) -> list[list[Cell | str]]:
 
 def quotations(e: Edition, rows: pd.DataFrame) -> list[Quotation]:
     """The instructions word for word, with what each asks for, and where it stands if not among the instructions."""
-    measures = e.table("measures")
+    measures = e.table("measures", "document", "measure")
     measures = set(zip(measures["document"], measures["measure"], strict=True))
 
     def said(row: pd.Series) -> Cell | None:

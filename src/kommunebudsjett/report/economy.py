@@ -190,15 +190,11 @@ def topic_measures(e: Edition, part: str, topics: Iterable[str]) -> pd.DataFrame
     Where the document prints its tables twice, the printing that params.yaml names.
     """
     document = e.part(part)["document"]
-    statements = e.table("topics")
-    statements = statements[(statements["document"] == document) & statements["topic"].isin(list(topics))]
+    statements = e.table("topics", "topic", "lines", document=document)
+    statements = statements[statements["topic"].isin(list(topics))]
     lines = {line for runs in statements["lines"] for line in split_lines(runs)}
-    rows = e.table("measures")
-    rows = rows[
-        (rows["document"] == document)
-        & rows["kind"].isin(["drift", "inndekning"])
-        & rows["printing"].isin(["", e.params.printing])
-    ]
+    rows = e.table("measures", document=document)
+    rows = rows[rows["kind"].isin(["drift", "inndekning"]) & rows["printing"].isin(["", e.params.printing])]
     stands = [
         not lines.isdisjoint(range(first, last + 1))
         for first, last in zip(rows["line"], rows["line_last"], strict=True)
@@ -220,11 +216,9 @@ def taxes(e: Edition, part: str) -> pd.DataFrame:
     income with a minus.
     """
     document = e.part(part)
-    rows = e.table("measures")
+    rows = e.table("measures", document=document["document"], kind="drift")
     rows = rows[
-        (rows["document"] == document["document"])
-        & (rows["kind"] == "drift")
-        & rows["printing"].isin(["", e.params.printing])
+        rows["printing"].isin(["", e.params.printing])
         & (rows["measure"].str.contains(_TAX) | rows["group"].str.contains(_TAX))
     ]
     wide = by_year(rows)

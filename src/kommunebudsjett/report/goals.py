@@ -10,9 +10,8 @@ STATUSES = ("achieved", "on_track", "partly", "not_achieved", "other")
 
 def goals(e: Edition, area_id: str | None = None) -> pd.DataFrame:
     """The goals that the outcome assesses, of one area or all, in the order of the document."""
-    rows = e.table("goals")
-    rows = rows[rows["document"] == e.part("outcome")["document"]]
-    return rows if area_id is None else rows[rows["area_id"] == area_id]
+    about = {} if area_id is None else {"area_id": area_id}
+    return e.table("goals", document=e.part("outcome")["document"], **about)
 
 
 def status(e: Edition, name: str) -> str:

@@ -10,7 +10,7 @@ from kommunebudsjett.readers.annual_report.prose import sentences
 from kommunebudsjett.report import wording
 from kommunebudsjett.report.blocks import Cell, Quotation
 from kommunebudsjett.report.charts.matrix import Matrix
-from kommunebudsjett.report.edition import Edition, source, sources
+from kommunebudsjett.report.edition import Edition, kept, source, sources
 from kommunebudsjett.report.measures import converted
 from kommunebudsjett.report.prose import Paragraph, from_first, paragraphs, quotation, running, states_millions, where
 
@@ -56,12 +56,14 @@ def _tables(e: Edition) -> list[pd.DataFrame]:
     return found
 
 
+@kept
 def appropriations(e: Edition) -> pd.DataFrame:
     """The statement of investments and how they are paid for: income is negative. Empty where there is none."""
     found = [table for table in _tables(e) if table["row"].str.contains(LABELS["expenditure"]).any()]
     return found[0] if found else _none()
 
 
+@kept
 def by_area(e: Edition) -> pd.DataFrame:
     """The investments by area, with a total. Empty where the document has no such table."""
     found = [table for table in _tables(e) if not table["row"].str.contains(LABELS["expenditure"]).any()]
@@ -224,13 +226,14 @@ def _words(text: str) -> list[str]:
 # What party budgets would change.
 
 
+@kept
 def planned(e: Edition, part: str) -> pd.DataFrame:
     """The investment measures of a party budget in the printing that counts, as the table `measures` has them."""
-    rows = e.table("measures")
-    rows = rows[(rows["document"] == e.part(part)["document"]) & (rows["kind"] == "investering")]
+    rows = e.table("measures", document=e.part(part)["document"], kind="investering")
     return rows[rows["printing"].isin(["", e.params.printing])]
 
 
+@kept
 def changes(e: Edition, part: str) -> pd.DataFrame:
     """The changes that are stated for a year, with `fixed_mnok` in the price year. Amounts of a party budget are in the
     prices of its budget year, whatever year they are for.
@@ -242,7 +245,7 @@ def changes(e: Edition, part: str) -> pd.DataFrame:
 
 def by_project(rows: pd.DataFrame) -> pd.DataFrame:
     """One row a project: its changes summed (`fixed_mnok`), what is added the largest first, then what is removed."""
-    out = rows.groupby("measure", sort=False).agg(fixed_mnok=("fixed_mnok", "sum")).reset_index()
+    out = rows.groupby("measure", sort=False)["fixed_mnok"].sum().reset_index()
     out = out.assign(removed=out["fixed_mnok"] < 0, size=out["fixed_mnok"].abs())
     out = out.sort_values(["removed", "size"], ascending=[True, False], kind="stable", ignore_index=True)
     return out[["measure", "fixed_mnok"]]
@@ -272,10 +275,12 @@ def project_rows(e: Edition, part: str) -> list[list[Cell | str]]:
 
     in_all = e.text("summen over årene", "the sum over the years")
     of_all = e.text("summen av prosjektene", "the sum of the projects")
+    by_year = dict(list(rows.groupby(["measure", "year"])))
+    none, how = rows.iloc[:0], converted(e, part)
     out = []
     for name in by_project(rows)["measure"]:
         own = rows[rows["measure"] == name]
-        cells = [summed(own[own["year"] == year], converted(e, part)) for year in years]
+        cells = [summed(by_year.get((name, year), none), how) for year in years]
         out.append([e.named(name, *dict.fromkeys(sources(own))), *cells, summed(own, in_all)])
     if len(out) > 1:
         cells = [summed(rows[rows["year"] == year], of_all) for year in years]
@@ -297,18 +302,16 @@ def unstated(e: Edition, part: str) -> pd.DataFrame:
 
 def reasoning(e: Edition, part: str) -> pd.DataFrame:
     """The texts that give the reasons of the investment measures: measure, heading, text, lines, document."""
-    texts = e.table("measure_texts")
-    texts = texts[texts["document"] == e.part(part)["document"]]
+    texts = e.table("measure_texts", document=e.part(part)["document"])
     return texts[texts["measure"].isin(set(planned(e, part)["measure"]))].drop_duplicates("measure")
 
 
 def discussed(e: Edition, part: str) -> list[Quotation]:
     """The texts of the investment chapters that belong to no measure: what they speak of has no amount in a table."""
     document = e.part(part)["document"]
-    rows, texts = e.table("measures"), e.table("measure_texts")
-    kinds = rows[rows["document"] == document].groupby("area")["kind"].agg(set)
-    chapters = set(kinds.index[kinds.map(lambda found: found == {"investering"})])
-    texts = texts[(texts["document"] == document) & texts["area"].isin(chapters) & (texts["measure"].fillna("") == "")]
+    rows, texts = e.table("measures", "area", "kind", document=document), e.table("measure_texts", document=document)
+    chapters = set(rows["area"]) - set(rows.loc[rows["kind"] != "investering", "area"])
+    texts = texts[texts["area"].isin(chapters) & (texts["measure"].fillna("") == "")]
     return [
         Quotation(e.named(row["heading"]), row["text"], source(row))
         for _, row in texts.iterrows()
@@ -321,8 +324,7 @@ def debt_statements(e: Edition, part: str) -> list[Paragraph]:
     each text from the first sentence that says so.
     """
     document = e.part(part)
-    texts = e.table("measure_texts")
-    texts = texts[texts["document"] == document["document"]]
+    texts = e.table("measure_texts", document=document["document"])
     if texts.empty:
         found = [part for part in paragraphs(e, part) if _connects(part.text)]
     else:
@@ -336,6 +338,8 @@ def debt_statements(e: Edition, part: str) -> list[Paragraph]:
 
 def _connects(text: str) -> bool:
     """Whether a paragraph speaks of debt and of investments in the same or in neighbouring sentences."""
+    if not _DEBT.search(text) or not _INVESTMENT.search(text):
+        return False
     parts = sentences(text)
     return any(
         _DEBT.search(" ".join(two)) and _INVESTMENT.search(" ".join(two))
@@ -345,8 +349,8 @@ def _connects(text: str) -> bool:
 
 def debt_measures(e: Edition, part: str) -> pd.DataFrame:
     """The measures of a party budget that are named for loans and state an amount (not investments)."""
-    rows = e.table("measures")
-    rows = rows[(rows["document"] == e.part(part)["document"]) & (rows["kind"] != "investering")]
+    rows = e.table("measures", document=e.part(part)["document"])
+    rows = rows[rows["kind"] != "investering"]
     rows = rows[rows["printing"].isin(["", e.params.printing]) & rows["amount_mnok"].notna()]
     rows = rows[rows["measure"].str.contains(_DEBT)]
     return rows.assign(fixed_mnok=rows["amount_mnok"] * e.price_factor(int(e.part(part)["budget_year"])))

@@ -151,7 +151,9 @@ def _chained(groups: list[pd.DataFrame]) -> list[pd.DataFrame]:
     """Groups of findings, those on references to tables joined that begin on the line where the one before ends."""
     out: list[pd.DataFrame] = []
     for same in groups:
-        before = next((index for index, other in enumerate(out) if _goes_on(other.iloc[-1], same.iloc[0])), None)
+        first, before = same.iloc[0], None
+        if first["check"] == "caption":
+            before = next((index for index, other in enumerate(out) if _goes_on(other.iloc[-1], first)), None)
         if before is None:
             out.append(same)
         else:

@@ -11,7 +11,7 @@ from kommunebudsjett.report import directives as instructions
 from kommunebudsjett.report import wording
 from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.charts.pyramid import Pair
-from kommunebudsjett.report.edition import Edition, source, sources
+from kommunebudsjett.report.edition import Edition, kept, source, sources
 from kommunebudsjett.report.measures import converted
 from kommunebudsjett.report.prose import Paragraph, paragraphs
 from kommunebudsjett.tables.topics import Finder
@@ -204,9 +204,10 @@ def cell(e: Edition, rows: pd.DataFrame, gender: str) -> Cell:
 
 def pay_rows(e: Edition, rows: pd.DataFrame) -> list[list[Cell | str]]:
     """A pay table as rows: group, employees, pay of women and men, and women's pay of men's; its sum last."""
+    by_group = dict(list(rows.groupby("staff_group", sort=False)))
     out = []
     for name in [*groups(rows), *totals(rows)["staff_group"].unique()]:
-        own = rows[rows["staff_group"] == name]
+        own = by_group[name]
         counted, paid = own[own["unit"] == "count"], own[own["unit"] == "nok"]
         label = e.named(name, *dict.fromkeys(sources(own))) if (own["is_total"] == 0).all() else e.text("Alle", "All")
         out.append(
@@ -389,31 +390,33 @@ def goals(e: Edition) -> pd.DataFrame:
     return rows[_about_staff(e, rows["goal"])]
 
 
+@kept
 def measures(e: Edition, part: str) -> pd.DataFrame:
     """The measures of a party budget whose names speak of staff, with `fixed_mnok`: one row a measure and year.
 
     A document that prints its tables twice may call a measure by two names. One of the printing that counts is in when
     its other name speaks of staff: the measure of its area with the same amounts. That name is in `also_named`.
     """
-    rows = e.table("measures")
-    rows = rows[rows["document"] == e.part(part)["document"]]
+    rows = e.table("measures", document=e.part(part)["document"])
     keys = ["printing", "area", "group", "measure"]
-    amounts = {
-        key: (key[1], tuple(zip(own["year"].astype("str"), own["amount_mnok"].fillna(0), strict=True)))
-        for key, own in rows.groupby(keys, sort=False)
-    }
+    names = list(rows[keys].itertuples(index=False, name=None))
+    amounts: dict[tuple[str, ...], list[tuple[str, float]]] = {}
+    for key, year, amount in zip(names, rows["year"], rows["amount_mnok"].fillna(0), strict=True):
+        amounts.setdefault(key, []).append((str(year), amount))
+    alike: dict[tuple, list[tuple[str, ...]]] = {}
+    for key, stated in amounts.items():
+        alike.setdefault((key[1], *stated), []).append(key)
     finders = _finders(e)
     speaking = {key for key in amounts if _speaks_of_staff(key[3], finders)}
     counted = {key for key in amounts if key[0] in ("", e.params.printing)}
     chosen = dict.fromkeys(counted & speaking, "")
     for key in counted - speaking:
-        twins = [other for other in amounts if amounts[other] == amounts[key]]
+        twins = alike[key[1], *amounts[key]]
         elsewhere = [other for other in twins if other not in counted]
         # Two measures of an area with the same amounts cannot be told apart by them.
         if len(elsewhere) == 1 and len(twins) == 2 and elsewhere[0] in speaking:
             chosen[key] = elsewhere[0][3]
-    own = pd.MultiIndex.from_frame(rows[keys])
-    rows = rows.assign(also_named=own.map(lambda key: chosen.get(key)))
+    rows = rows.assign(also_named=[chosen.get(key) for key in names])
     rows = rows[rows["also_named"].notna()]
     return rows.assign(fixed_mnok=rows["amount_mnok"] * e.price_factor(int(e.part(part)["budget_year"])))
 
@@ -425,13 +428,16 @@ def measure_rows(e: Edition, part: str) -> list[list[Cell | str]]:
     first = rows[rows["year"] == years[0]].groupby(keys)["fixed_mnok"].sum(min_count=1)
     names = pd.MultiIndex.from_frame(rows[keys].drop_duplicates())
     order = first.reindex(names).sort_values(ascending=False, kind="stable", na_position="last").index
+    by_measure = dict(list(rows.groupby(keys, sort=False)))
+    by_year = dict(list(rows.groupby([*keys, "year"], sort=False)))
+    none = rows.iloc[:0]
     out = []
     for key in order:
-        own = rows[(rows[keys] == list(key)).all(axis=1)]
+        own = by_measure[key]
         cells = []
         for year in years:
-            stated = own[(own["year"] == year) & own["fixed_mnok"].notna()]
-            unclear = own[(own["year"] == year) & (own["certainty"] == "ambiguous")]
+            found = by_year.get((*key, year), none)
+            stated, unclear = found[found["fixed_mnok"].notna()], found[found["certainty"] == "ambiguous"]
             if len(unclear):
                 cells.append(Cell(e.text("uklart oppgitt", "stated unclearly"), tuple(sources(unclear))))
             elif stated.empty:
