@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from kommunebudsjett.report.edition import Edition, source, sources
+from kommunebudsjett.report.edition import Edition, kept, source, sources
 from kommunebudsjett.tables.comparison import whole_table
 from kommunebudsjett.tables.meanings import with_meaning
 
@@ -23,6 +23,7 @@ class Total:
     printed: bool
 
 
+@kept
 def summary(e: Edition) -> pd.DataFrame:
     """The cells of the table that sets the sum of the services beside all else, with their `meaning`; empty where the
     outcome prints no such table.

@@ -6,33 +6,49 @@ from kommunebudsjett.report import wording
 from kommunebudsjett.report.edition import Edition, kept, sources
 from kommunebudsjett.tables.comparison import running_costs
 
+_NAME = ["area", "kind", "measure"]
 
-@kept
+
 def measures(e: Edition, part: str, area_id: str | None = None, year: int | None = None) -> pd.DataFrame:
     """The operating measures of a party budget in one year (its first), of one area or all, largest first."""
-    document = e.part(part)
-    year = int(document["budget_year"]) if year is None else year
-    rows = running_costs(
-        e.table("measures", document=document["document"]), document["document"], year, e.params.printing
-    )
-    if area_id is not None:
-        rows = rows[rows["area_id"] == area_id]
+    rows = _measures(e, part, _year(e, part, year))
+    return rows if area_id is None else rows[rows["area_id"] == area_id]
+
+
+def _year(e: Edition, part: str, year: int | None) -> int:
+    """The year that is asked for, else the first of a party budget: one year is not kept under two names."""
+    return int(e.part(part)["budget_year"]) if year is None else year
+
+
+@kept
+def _measures(e: Edition, part: str, year: int) -> pd.DataFrame:
+    document = e.part(part)["document"]
+    rows = running_costs(e.table("measures", document=document), document, year, e.params.printing)
     return rows.sort_values("amount_mnok", ascending=False, kind="stable")
 
 
 def services(e: Edition, part: str, year: int | None = None) -> pd.DataFrame:
     """The measures of the services, without finance and administration, with `fixed_mnok` in the price year."""
+    return _services(e, part, _year(e, part, year))
+
+
+@kept
+def _services(e: Edition, part: str, year: int) -> pd.DataFrame:
     rows = measures(e, part, year=year)
     rows = rows[rows["area_id"] != "finans_organisasjon"]
     return rows.assign(fixed_mnok=rows["amount_mnok"] * e.price_factor(int(e.part(part)["budget_year"])))
 
 
-@kept
 def funding(e: Edition, part: str, year: int | None = None) -> pd.DataFrame:
     """What finance and administration gives or takes in one year (the first), a group of its table as one: name,
     amount_mnok (negative is money found), gives_mnok and takes_mnok (the rows of the group that find money, and those
     that cost), fixed_mnok (the amount in the price year) and sources. The largest source comes first.
     """
+    return _funding(e, part, _year(e, part, year))
+
+
+@kept
+def _funding(e: Edition, part: str, year: int) -> pd.DataFrame:
     rows = measures(e, part, "finans_organisasjon", year)
     rows = rows.assign(fixed_mnok=rows["amount_mnok"] * e.price_factor(int(e.part(part)["budget_year"])))
     names = rows["group"].mask(rows["group"] == "", rows["measure"])
@@ -93,12 +109,11 @@ def largest_gap(e: Edition, part: str, year: int | None = None) -> tuple[float, 
     column = str(document["budget_year"] if year is None else year)
     cells = e.table("table_cells", document=document["document"], column=column)
     gap, where = 0.0, []
-    for _, table in cells[
-        cells["table"].isin(set(cells.loc[cells["line"].isin(measures(e, part)["line"]), "table"]))
-    ].groupby("table"):
-        totals = table[table["is_total"] == 1]
-        if len(totals) == 1:
-            difference = abs(float(totals["value"].iloc[0] - table.loc[table["is_total"] == 0, "value"].sum()))
+    of_measures = cells.loc[cells["line"].isin(measures(e, part)["line"]), "table"]
+    for _, table in cells[cells["table"].isin(of_measures)].groupby("table"):
+        is_total = table["is_total"] == 1
+        if is_total.sum() == 1:
+            difference = abs(float(table["value"][is_total].iloc[0] - table["value"][~is_total].sum()))
             if difference > gap:
                 gap, where = difference, sources(table)
     return gap, where
@@ -120,29 +135,32 @@ def without_amount(e: Edition, part: str) -> pd.DataFrame:
     """
     document = e.part(part)
     rows = e.table("measures", document=document["document"])
-    name = ["area", "kind", "measure"]
     stated = rows[rows["amount_mnok"].notna() & (rows["year"].isna() | (rows["year"] == document["budget_year"]))]
-    merged = rows.drop_duplicates(name).merge(
-        stated[name].drop_duplicates(), on=name, how="left", indicator=True, validate="1:1"
-    )
-    return merged[merged["_merge"] == "left_only"].drop(columns="_merge")
+    rows = rows.drop_duplicates(_NAME)
+    return rows[~_are_among(rows, stated)]
+
+
+def _are_among(rows: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
+    """Which rows are of a measure that is among others of its document."""
+    names = set(others[_NAME].itertuples(index=False, name=None))
+    found = [name in names for name in rows[_NAME].itertuples(index=False, name=None)]
+    return pd.Series(found, index=rows.index, dtype=bool)
 
 
 def undated(e: Edition, part: str) -> pd.DataFrame:
     """The measures of a party budget, funding included, whose amount is for no stated year or for the whole period."""
     rows = e.table("measures", document=e.part(part)["document"])
     rows = rows[rows["amount_mnok"].notna() & rows["year"].isna()]
-    return rows.drop_duplicates(["area", "kind", "measure"])
+    return rows.drop_duplicates(_NAME)
 
 
 def starting_later(e: Edition, part: str) -> pd.DataFrame:
     """Those of `without_amount` that have an amount for a later year."""
     document = e.part(part)
     rows = e.table("measures", document=document["document"])
-    rows = rows[rows["amount_mnok"].notna()]
-    name = ["area", "kind", "measure"]
-    later = rows.loc[rows["year"] > document["budget_year"], name].drop_duplicates()
-    return without_amount(e, part).merge(later, on=name, validate="1:1")
+    later = rows[rows["amount_mnok"].notna() & (rows["year"] > document["budget_year"])]
+    found = without_amount(e, part)
+    return found[_are_among(found, later)]
 
 
 def items(e: Edition, rows: pd.DataFrame, name: str = "measure", signed: bool = True) -> str:
