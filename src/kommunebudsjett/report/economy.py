@@ -372,11 +372,11 @@ def counted_in(e: Edition, rule: rules.Rule) -> Cell | None:
 
 def _statements(e: Edition, document: str, topic: str | None = None) -> list[tuple[str, str]]:
     """Lines and words of the statements on topics, without rows of tables, in the order of the document."""
-    rows = e.table("topics")
-    rows = rows[(rows["document"] == document) & (True if topic is None else rows["topic"] == topic)]
+    about = {} if topic is None else {"topic": topic}
+    rows = e.table("topics", "lines", "statement", document=document, **about)
     printed = set(e.table("table_cells", "line", document=document)["line"])
-    found = rows[["lines", "statement"]].drop_duplicates().itertuples(index=False)
-    kept = [tuple(pair) for pair in found if printed.isdisjoint(split_lines(pair[0]))]
+    found = rows.drop_duplicates().itertuples(index=False, name=None)
+    kept = [pair for pair in found if printed.isdisjoint(split_lines(pair[0]))]
     return sorted(kept, key=lambda pair: split_lines(pair[0])[0])
 
 

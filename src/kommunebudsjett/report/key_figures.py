@@ -126,13 +126,10 @@ def by_table(found: Sequence[Indicator]) -> dict[str, list[Indicator]]:
 
 def doubtful(e: Edition, found: Sequence[Indicator]) -> list[Indicator]:
     """The indicators of which the audit doubts what they are: their unit or their name."""
-    findings = e.table("findings")
-    findings = findings[
-        (findings["document"] == e.part("outcome")["document"])
-        & findings["check"].isin(DOUBTFUL)
-        & (findings["severity"] == "error")
-    ]
-    lines = {(row["table"], line) for _, row in findings.iterrows() for line in split_lines(row["lines"])}
+    findings = e.table("findings", document=e.part("outcome")["document"], severity="error")
+    findings = findings[findings["check"].isin(DOUBTFUL)]
+    stated = zip(findings["table"], findings["lines"], strict=True)
+    lines = {(table, line) for table, runs in stated for line in split_lines(runs)}
     return [one for one in found if any((one.table, int(line)) in lines for line in one.figures["line"])]
 
 

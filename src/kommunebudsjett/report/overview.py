@@ -268,8 +268,7 @@ def widest_gap(e: Edition, part: str) -> tuple[float, list[tuple[str, str]], int
 
 def reason(e: Edition, part: str, measure: str) -> Cell | None:
     """What a document says of a measure, where it is long its first sentence; None where it says nothing."""
-    rows = e.table("measure_texts")
-    rows = rows[(rows["document"] == e.part(part)["document"]) & (rows["measure"] == measure)]
+    rows = e.table("measure_texts", document=e.part(part)["document"], measure=measure)
     if rows.empty:
         return None
     text = rows.iloc[0]["text"]

@@ -356,8 +356,8 @@ def staff_topics(e: Edition) -> pd.DataFrame:
 
 def statements(e: Edition, part: str) -> pd.DataFrame:
     """What a document says of the topics about staff, in sentences: topic, statement, lines, document."""
-    rows = e.table("topics")
-    rows = rows[rows["document"].eq(e.part(part)["document"]) & rows["topic"].isin(staff_topics(e)["topic"])]
+    rows = e.table("topics", document=e.part(part)["document"])
+    rows = rows[rows["topic"].isin(staff_topics(e)["topic"])]
     prose = rows[(rows["printing"] == "") & rows["statement"].str.endswith((".", "!", "?"))]
     return prose.drop_duplicates(["topic", "statement"])
 
@@ -385,8 +385,7 @@ def _about_staff(e: Edition, text: pd.Series) -> pd.Series:
 
 def goals(e: Edition) -> pd.DataFrame:
     """The goals of the outcome whose words speak of staff."""
-    rows = e.table("goals")
-    rows = rows[rows["document"] == e.part("outcome")["document"]]
+    rows = e.table("goals", document=e.part("outcome")["document"])
     return rows[_about_staff(e, rows["goal"])]
 
 
