@@ -63,7 +63,7 @@ class NotebookCache:
         """
         with self._lock:
             tried = set()
-            asked = self._key(notebook)
+            asked = _asked(notebook)
             for record in reversed(self._records):
                 data = record.data or {}
                 questions = tuple(tuple(question) for question in data.get("questions", []))
@@ -80,7 +80,7 @@ class NotebookCache:
         """Keep a result. A file that has changed since the notebook read it makes the result useless, and no harm."""
         executed = with_digest(notebook, combined(reads))
         data = {
-            "asked": self._key(without_digest(notebook)),
+            "asked": _asked(notebook),
             "questions": [list(question) for question, _ in reads],
             "outputs": _outputs_digest(executed),
         }
@@ -110,7 +110,7 @@ class NotebookCache:
 
     def _key(self, notebook: NotebookNode) -> str:
         """jupyter-cache's key: the code cells, the injected parameters among them, and the kernel."""
-        return self._cache.create_hashed_notebook(_without_outputs(notebook))[1]
+        return self._cache.create_hashed_notebook(without_outputs(notebook))[1]
 
     def _answer(self, question: Question) -> str:
         if question not in self._answers:
@@ -146,7 +146,7 @@ def without_digest(notebook: NotebookNode) -> NotebookNode:
 
 
 def _with_parameters(notebook: NotebookNode, values: dict[str, Any]) -> NotebookNode:
-    out = parameterize_notebook(_without_outputs(notebook), values)
+    out = parameterize_notebook(without_outputs(notebook), values)
     before, after = (find_first_tagged_cell_index(nb, INJECTED) for nb in (notebook, out))
     cells = list(notebook.cells)
     if before < 0:
@@ -158,7 +158,7 @@ def _with_parameters(notebook: NotebookNode, values: dict[str, Any]) -> Notebook
     return out
 
 
-def _without_outputs(notebook: NotebookNode) -> NotebookNode:
+def without_outputs(notebook: NotebookNode) -> NotebookNode:
     """A copy of a notebook without its outputs, which would take longer to copy than all that is done with the rest."""
     cells = [{**cell, "outputs": []} if cell.cell_type == "code" else cell for cell in notebook.cells]
     return nbformat.from_dict({**notebook, "cells": cells})
@@ -174,6 +174,16 @@ def _about(notebook: NotebookNode) -> str:
     # For whoever looks into the cache: jcache cache list.
     name = Path(notebook.metadata.papermill.get("input_path") or "notebook").stem
     return f"{name} {json.dumps(parameters(notebook), sort_keys=True)}"
+
+
+def _asked(notebook: NotebookNode) -> str:
+    """A digest of the code of a notebook and its parameters, whatever the digest of its inputs."""
+    code = [
+        cell.source
+        for cell in notebook.cells
+        if cell.cell_type == "code" and INJECTED not in cell.metadata.get("tags", [])
+    ]
+    return inputs.digest(json.dumps([code, parameters(notebook)], sort_keys=True).encode())
 
 
 def _outputs_digest(notebook: NotebookNode) -> str:

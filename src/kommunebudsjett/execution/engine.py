@@ -27,12 +27,15 @@ class CachingEngine(Engine):
         cache: "NotebookCache | None" = None,
         run: "Callable[[NotebookNode], Run] | None" = None,
         force: bool = False,
+        take: "Callable[[NotebookNode], None] | None" = None,
         **_: Any,
     ) -> None:
         """Fill in the outputs of `nb_man.nb`; its metadata say whether they are `from_cache`.
 
-        The stage gives the cache and how to run a notebook. Without them, as from papermill's command line, they are
-        those of the project that the notebook lies in. `force` executes the notebook though its result is there.
+        The stage gives the cache, how to run a notebook, and who takes it when it is executed: papermill then gets it
+        without outputs where none is an error, as it would write them as text for nobody. Without them, as from
+        papermill's command line, they are those of the project that the notebook lies in. `force` executes the notebook
+        though its result is there.
         """
         if run is None:
             from kommunebudsjett.core.project import Project
@@ -44,21 +47,31 @@ class CachingEngine(Engine):
             project = Project.find(Path(nb_man.nb.metadata.papermill.input_path).resolve().parent)
             with only_one(project), Kernels(project.root) as kernels:
                 cache = NotebookCache(project.notebook_cache, project.root)
-                _execute(nb_man, cache, lambda notebook: run_notebook(notebook, project.root, kernels), force)
+                nb_man.nb, _ = _executed(
+                    nb_man.nb, cache, lambda notebook: run_notebook(notebook, project.root, kernels), force
+                )
         else:
-            _execute(nb_man, cache, run, force)
+            nb_man.nb, is_kept = _executed(nb_man.nb, cache, run, force)
+            take(nb_man.nb)
+            if is_kept:
+                from kommunebudsjett.execution.cache import without_outputs
+
+                nb_man.nb = without_outputs(nb_man.nb)
 
 
-def _execute(
-    nb_man: NotebookExecutionManager, cache: "NotebookCache", run: "Callable[[NotebookNode], Run]", force: bool
-) -> None:
+def _executed(
+    notebook: "NotebookNode", cache: "NotebookCache", run: "Callable[[NotebookNode], Run]", force: bool
+) -> "tuple[NotebookNode, bool]":
+    """The notebook with its outputs, and whether the cache holds them, as it never does where one is an error."""
     from kommunebudsjett.execution.cache import without_digest
 
-    found = None if force else cache.find(nb_man.nb)
+    found = None if force else cache.find(notebook)
+    is_kept = found is not None
     if found is None:
-        result = run(nb_man.nb)
-        if result.reads is not None:
+        result = run(notebook)
+        is_kept = result.reads is not None
+        if is_kept:
             cache.store(result.notebook, result.reads)
     executed = without_digest(result.notebook if found is None else found)
     executed.metadata.papermill["from_cache"] = found is not None
-    nb_man.nb = executed
+    return executed, is_kept

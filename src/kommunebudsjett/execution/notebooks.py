@@ -124,8 +124,9 @@ def execute(
     result, or is not asked (`force`). Raises UserError, once, with the cell and the error that it raised.
     """
     started = time.perf_counter()
+    taken: list[NotebookNode] = []
     try:
-        executed = papermill.execute_notebook(
+        papermill.execute_notebook(
             _papermill_path(notebook),
             None,
             parameters=parameters,
@@ -134,6 +135,7 @@ def execute(
             cache=cache,
             run=run,
             force=force,
+            take=taken.append,
         )
     except PapermillExecutionError as error:
         said = error.evalue.strip()
@@ -150,6 +152,7 @@ def execute(
             file=notebook,
             remedy="run it in JupyterLab to see what ends it; with too little memory, set fewer execution.workers",
         ) from None
+    executed = taken[0]
     from_cache = executed.metadata.papermill["from_cache"]
     about = {"name": name, "notebook": notebook.stem, "parameters": parameters}
     return Executed(stripped(executed, about), time.perf_counter() - started, from_cache)
