@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from matplotlib import pyplot as plt
 
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import load_params
@@ -263,8 +262,7 @@ def test_a_waterfall_fills_what_rises_and_leaves_hollow_what_falls(width):
     figure = waterfall(STEPS, "#e69f00", str)(width)
     [axes] = figure.axes
     assert [bar.get_facecolor()[3] for bar in axes.patches] == [1, 0, 1, 0, 1]
-    assert [text.get_text() for text in axes.texts] == ["3.0", "-1.0", "2.0", "-2.5", "-0.5"]
-    plt.close(figure)
+    assert [text.get_text() for text in axes.texts][len(STEPS) :] == ["3.0", "-1.0", "2.0", "-2.5", "-0.5"]
 
 
 EDITS = [

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import matplotlib as mpl
-from matplotlib import pyplot as plt
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from kommunebudsjett.core.printable import printable
 from kommunebudsjett.report.blocks import Cell, Column, checked_name, show, table_data
-from kommunebudsjett.report.theme import FAINT, INK, NARROW, WIDE
+from kommunebudsjett.report.theme import INK, NARROW, WIDE
 
 # A coordinate with more digits than can be seen, and an id that Matplotlib makes of coordinates.
 _LONG = re.compile(r"-?\d+\.\d{4,}|(?<![\w.])-0(?![\w.])")
@@ -23,18 +22,10 @@ _BASE = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
     "text.color": INK,
-    "axes.labelcolor": INK,
-    "axes.edgecolor": FAINT,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.titlelocation": "left",
-    "axes.titlesize": 9,
-    "axes.titleweight": "bold",
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "figure.constrained_layout.use": True,
     "figure.facecolor": "white",
     "svg.fonttype": "none",
+    # Whoever measures a drawing finds words as wide as in an SVG, which has no pixels that letters are fitted to.
+    "text.hinting": "no_hinting",
 }
 
 
@@ -90,7 +81,6 @@ def _svg(draw: Callable[[float], Figure], width: float, name: str) -> str:
         file = io.StringIO()
         # Not by savefig, which draws once more, to find a size that is given here.
         FigureCanvasSVG(drawn).print_svg(file, metadata={"Date": None, "Creator": None})
-        plt.close(drawn)
     # A label can be the words of a document, and one control character in it would make the picture unreadable.
     return printable(settled(file.getvalue()))
 

@@ -4,10 +4,21 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from kommunebudsjett.report.charts.base import Draw, Write, bare, positions, wrapped
+from kommunebudsjett.report.charts.base import (
+    Draw,
+    Write,
+    bare_axes,
+    boxes,
+    fit,
+    label_rows,
+    labels_width,
+    note,
+    positions,
+    title,
+    wrapped,
+)
 from kommunebudsjett.report.theme import INK, NARROW
 
 
@@ -35,34 +46,31 @@ def bars(labels: Sequence[str], panels: Sequence[Series], write: Write, missing:
         names = wrapped(labels, width)
         places, length = positions(names)
         height = rows * (0.4 + length * 0.24)
-        figure, grid = plt.subplots(
-            rows,
-            1 if stacked else len(panels),
-            figsize=(width, height),
-            sharex=True,
-            sharey=not stacked,
-            squeeze=False,
-        )
-        for axes, series in zip(grid.flat, panels, strict=True):
+        figure = Figure(figsize=(width, height))
+        titles = [textwrap.fill(series.title, 26 if stacked else max(12, 56 // len(panels))) for series in panels]
+        grid = [bare_axes(figure) for _ in panels]
+        for axes, series, words in zip(grid, panels, titles, strict=True):
             axes.barh(places, [value or 0 for value in series.values], color=series.colour, height=0.66)
             for position, value in zip(places, series.values, strict=True):
                 left = value is not None and value < 0
-                axes.annotate(
+                note(
+                    axes,
                     missing if value is None else write(value),
                     (value or 0, position),
-                    xytext=(-3 if left else 3, 0),
-                    textcoords="offset points",
+                    (-3 if left else 3, 0),
                     ha="right" if left else "left",
                     va="center",
                     color=INK,
                 )
-            axes.set_yticks(places, names)
             axes.set_ylim(length, 0)
             # A number left of zero must not run into the labels, which stand closer on a phone.
             axes.set_xlim(low - (pad * (1.6 if stacked else 1) if low < 0 else 0), high + pad)
             axes.axvline(0, color=INK, linewidth=0.8)
-            axes.set_title(textwrap.fill(series.title, 26 if stacked else max(12, 56 // len(panels))))
-            bare(axes)
+            title(axes, words)
+            # Beside one another, the panels share the labels left of the first.
+            if stacked or axes is grid[0]:
+                label_rows(axes, names, places, in_layout=stacked)
+        fit(grid, boxes(figure, titles, 1) if stacked else boxes(figure, titles, len(panels), labels_width(names)))
         return figure
 
     return draw

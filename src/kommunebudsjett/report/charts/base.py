@@ -1,25 +1,40 @@
 """What the charts share: how labels are wrapped and placed, and axes with nothing on them but the marks.
 
-Numbers stand at the marks; there are no grids to read them off and no legends to look up.
+Numbers stand at the marks; there are no grids to read them off and no legends to look up. Matplotlib's layout engines
+draw all words once or twice to find the room for them, and its ticks are made whether they are seen or not. Here words
+are measured letter by letter, and all that is written is a note at a place of the axes.
 """
 
 import textwrap
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import accumulate
+from typing import NamedTuple
 
 import matplotlib as mpl
-from matplotlib import pyplot as plt
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.layout_engine import TightLayoutEngine
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ft2font import LoadFlags
+from matplotlib.text import Annotation
 
 from kommunebudsjett.report.theme import NARROW
 
 Draw = Callable[[float], Figure]
 Write = Callable[[float], str]
-# Points around what stands outside the axes, and inches of a character of it.
-_PAD = 3
-_CHARACTER = 0.07
+# Left, bottom, width and height in inches.
+Box = tuple[float, float, float, float]
+
+# Inches around what stands in a box, points between axes and the labels beside them, and the height of a line in parts
+# of the size of its letters.
+_PAD = 3 / 72
+_BESIDE = 3.5
+_LINE = 1.17
+# Which part of a note stands before its place, to the left of it or below it.
+_BEFORE = {"left": 0.0, "bottom": 0.0, "center": 0.5, "center_baseline": 0.5, "right": 1.0, "top": 1.0}
+# Marks keep at least this part of a box, whatever is written.
+_LEAST = 0.2
 
 
 def wrapped(labels: Sequence[str], width: float) -> list[str]:
@@ -34,22 +49,148 @@ def positions(names: Sequence[str]) -> tuple[list[float], float]:
     return [edge + height / 2 for edge, height in zip(edges, heights, strict=False)], edges[-1]
 
 
-def one_panel(width: float, height: float, labels: Sequence[str]) -> tuple[Figure, Axes]:
-    """A figure of these inches with one pair of axes, and `labels` to their left.
+def bare_axes(figure: Figure) -> Axes:
+    """Axes in a figure with nothing on them but what is drawn: no frame, ticks or numbers along their sides."""
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.spines[:].set_visible(False)
+    axes.xaxis.set_visible(False)
+    axes.yaxis.set_visible(False)
+    return axes
 
-    Its layout is found in one pass, from about where the axes will be: the constrained layout goes over all words
-    twice, which takes a sixth of a report's time, to move axes by the room that others need.
+
+def note(axes: Axes, words: str, place: tuple[float, float], shift: tuple[float, float] = (0, 0), **look) -> Annotation:
+    """Words at a place of the axes, moved from it by so many points; `look` is as of Matplotlib's annotations."""
+    # They are not looked at for whether they are within the axes: all are.
+    return axes.annotate(words, place, xytext=shift, textcoords="offset points", annotation_clip=False, **look)
+
+
+def label_rows(axes: Axes, names: Sequence[str], places: Sequence[float], bold: Sequence[bool] = (), **look) -> None:
+    """Names left of the axes, each beside its place, in bold where `bold` says so; `look` is as of `note`."""
+    for index, (name, place) in enumerate(zip(names, places, strict=True)):
+        note(
+            axes,
+            name,
+            (0, place),
+            (-_BESIDE, 0),
+            xycoords=("axes fraction", "data"),
+            ha="right",
+            va="center_baseline",
+            fontweight="bold" if bold and bold[index] else "normal",
+            **look,
+        )
+
+
+def title(axes: Axes, words: str) -> None:
+    """Words in bold above axes, from their left."""
+    note(axes, words, (0, 1), (0, 4), xycoords="axes fraction", va="bottom", fontweight="bold")
+
+
+def below(axes: Axes, words: str, x: float) -> None:
+    """Words below axes, about what is at x."""
+    note(axes, words, (x, 0), (0, -_BESIDE), xycoords=("data", "axes fraction"), ha="center", va="top")
+
+
+def labels_width(names: Sequence[str]) -> float:
+    """How much room names take left of axes, in inches."""
+    size = mpl.rcParams["font.size"]
+    return max((text_width(name, size) for name in names), default=0.0) + _BESIDE / 72
+
+
+@cache
+def _advance(character: str, bold: bool) -> float:
+    """How wide a character is in the font of the charts, in parts of the size of its letters."""
+    font = get_font(findfont(FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")))
+    font.set_size(100, 72)
+    return font.load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / 100
+
+
+def text_width(words: str, size: float, bold: bool = False) -> float:
+    """How wide the longest line of words is, in inches, in letters of so many points."""
+    return max(sum(_advance(character, bold) for character in line) for line in words.split("\n")) * size / 72
+
+
+def boxes(figure: Figure, titles: Sequence[str], across: int, left: float = 0.0) -> list[Box]:
+    """A box for the panel of each title, row by row from the top, in a figure but for so many inches at its left.
+
+    A row is higher by the lines that its titles have more than one.
     """
-    figure, axes = plt.subplots(figsize=(width, height), layout=TightLayoutEngine(pad=_PAD / mpl.rcParams["font.size"]))
-    longest = max((len(line) for label in labels for line in label.split("\n")), default=0)
-    # Rather narrower than they will be, as words at the marks then stand out further than they will, not less far.
-    figure.subplots_adjust(left=min(max(longest * _CHARACTER / width, 0.2), 0.6), right=0.8)
-    return figure, axes
+    width, height = figure.get_size_inches()
+    lines = [max(title.count("\n") for title in titles[row : row + across]) for row in range(0, len(titles), across)]
+    more = [_LINE * mpl.rcParams["font.size"] / 72 * count for count in lines]
+    heights = [(height - sum(more)) / len(more) + extra for extra in more]
+    bottoms = [height - below for below in accumulate(heights)]
+    one = (width - left) / across
+    places = [divmod(index, across) for index in range(len(titles))]
+    return [(left + column * one, bottoms[row], one, heights[row]) for row, column in places]
 
 
-def bare(axes: Axes) -> None:
-    """Take away what is not a mark: the frame, the ticks and the numbers along the x axis."""
-    for side in axes.spines.values():
-        side.set_visible(False)
-    axes.tick_params(length=0)
-    axes.set_xticks([])
+def fit(panels: Sequence[Axes], within: Sequence[Box], pad: float = _PAD) -> None:
+    """Give panels one size, as large as lets all notes of each stand in its box, `pad` inches from its edges.
+
+    The boxes are of one width. A note that is not `in_layout` is left out of account.
+    """
+    notes = [[_reach(panel, text) for text in panel.texts if text.get_in_layout()] for panel in panels]
+    # What stands below each other begins and ends at one place.
+    all_notes = [reach for reaches in notes for reach in reaches]
+    width = _length(all_notes, 0, within[0][2] - 2 * pad)
+    x = pad + _begin(all_notes, 0, width)
+    height = min(_length(reaches, 1, box[3] - 2 * pad) for reaches, box in zip(notes, within, strict=True))
+    for panel, reaches, (left, bottom, _, _) in zip(panels, notes, within, strict=True):
+        y = pad + _begin(reaches, 1, height)
+        whole, high = panel.get_figure().get_size_inches()
+        panel.set_position(((left + x) / whole, (bottom + y) / high, width / whole, height / high))
+
+
+def fit_one(axes: Axes) -> None:
+    """Make axes as large as lets all notes stand in their figure, which has no others."""
+    fit([axes], boxes(axes.get_figure(), [""], 1))
+
+
+class _Reach(NamedTuple):
+    """Where the place of a note is in parts of its axes, and how far it reaches from it in inches: to the left and down
+    before it, to the right and up beyond it. Each is first across, then up.
+    """
+
+    at: tuple[float, float]
+    before: tuple[float, float]
+    beyond: tuple[float, float]
+
+
+def _reach(axes: Axes, text: Annotation) -> _Reach:
+    size, words = text.get_fontsize(), text.get_text()
+    lengths = (
+        text_width(words, size, text.get_fontweight() == "bold"),
+        (1 + words.count("\n")) * _LINE * size / 72,
+    )
+    shares = (_BEFORE[text.get_ha()], _BEFORE[text.get_va()])
+    shifts = [shift / 72 for shift in text.xyann]
+    coordinates = text.xycoords if isinstance(text.xycoords, tuple) else (text.xycoords, text.xycoords)
+    limits = (axes.get_xlim(), axes.get_ylim())
+    return _Reach(
+        tuple(
+            (value - low) / (high - low) if coordinate == "data" else value
+            for value, coordinate, (low, high) in zip(text.xy, coordinates, limits, strict=True)
+        ),
+        tuple(share * length - shift for share, length, shift in zip(shares, lengths, shifts, strict=True)),
+        tuple((1 - share) * length + shift for share, length, shift in zip(shares, lengths, shifts, strict=True)),
+    )
+
+
+def _length(notes: Sequence[_Reach], side: int, room: float) -> float:
+    """How long axes are at most in so many inches, so that no note reaches out.
+
+    Two notes are apart by the part of the axes between their places; what they reach outwards must stand beside that.
+    """
+    # The axes themselves are within the room too.
+    at = np.array([0.0, 1.0, *(note.at[side] for note in notes)])
+    before = np.array([0.0, 0.0, *(note.before[side] for note in notes)])
+    beyond = np.array([0.0, 0.0, *(note.beyond[side] for note in notes)])
+    between = at - at[:, None]
+    free = room - before[:, None] - beyond
+    further = between > 0
+    return max((free[further] / between[further]).min(), _LEAST * room)
+
+
+def _begin(notes: Sequence[_Reach], side: int, length: float) -> float:
+    """How far from the edge axes of this length begin, in inches, so that no note reaches over it."""
+    return max([0.0, *(note.before[side] - note.at[side] * length for note in notes)])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from kommunebudsjett.report.charts.base import Draw, Write, bare, one_panel, positions, wrapped
+from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, fit_one, label_rows, note, positions, wrapped
 from kommunebudsjett.report.theme import INK, NARROW
 
 _INCHES = 0.24  # a row of bars on a page
@@ -52,14 +52,12 @@ def diverging(groups: Sequence[Group], colour: str, sides: tuple[str, str], writ
         else:
             names = wrapped([label for label, _ in rows], width)
             places, length = positions(names)
-        figure, axes = one_panel(width, 0.4 + (length + 1) * _INCHES * (0.8 if narrow else 1), [] if narrow else names)
-        for place, (_, value) in zip(places, rows, strict=True):
-            if value is not None:
-                _bar(axes, place, value, colour, write)
+        figure = Figure(figsize=(width, 0.4 + (length + 1) * _INCHES * (0.8 if narrow else 1)))
+        axes = bare_axes(figure)
         if narrow:
-            axes.set_yticks([])
             for edge, name, (_, value) in zip(edges, names, rows, strict=False):
-                axes.annotate(
+                note(
+                    axes,
                     name,
                     (0, edge + 0.12),
                     xycoords=("axes fraction", "data"),
@@ -67,32 +65,29 @@ def diverging(groups: Sequence[Group], colour: str, sides: tuple[str, str], writ
                     fontweight="bold" if value is None else "normal",
                 )
         else:
-            axes.set_yticks(places, names)
-            for tick, (_, value) in zip(axes.get_yticklabels(), rows, strict=True):
-                tick.set_fontweight("bold" if value is None else "normal")
+            label_rows(axes, names, places, [value is None for _, value in rows])
+        marks = [(place, value) for place, (_, value) in zip(places, rows, strict=True) if value is not None]
+        _bars(axes, marks, colour, write)
         axes.set_xlim(left, right)
         axes.set_ylim(length, -1)
         if not narrow:
             axes.axvline(0, color=INK, linewidth=0.8)
-        bare(axes)
         if low < 0:
-            axes.annotate(sides[0], (left, -0.55), va="center", style="italic")
+            note(axes, sides[0], (left, -0.55), va="center", style="italic")
         if high > 0:
-            axes.annotate(sides[1], (right, -0.55), ha="right", va="center", style="italic")
+            note(axes, sides[1], (right, -0.55), ha="right", va="center", style="italic")
+        fit_one(axes)
         return figure
 
     return draw
 
 
-def _bar(axes: Axes, place: float, value: float, colour: str, write: Write) -> None:
-    left = value < 0
-    axes.barh(place, value, height=0.62, linewidth=1, edgecolor=colour, color="white" if left else colour)
-    axes.vlines(0, place - 0.42, place + 0.42, color=INK, linewidth=0.8)
-    axes.annotate(
-        write(value),
-        (value, place),
-        xytext=(-3 if left else 3, 0),
-        textcoords="offset points",
-        ha="right" if left else "left",
-        va="center",
-    )
+def _bars(axes: Axes, marks: Sequence[tuple[float, float]], colour: str, write: Write) -> None:
+    """A bar for each (place, value), and at each the line of zero."""
+    places, values = zip(*marks, strict=True)
+    fills = ["white" if value < 0 else colour for value in values]
+    axes.barh(places, values, height=0.62, linewidth=1, edgecolor=colour, color=fills)
+    axes.vlines([0] * len(marks), [p - 0.42 for p in places], [p + 0.42 for p in places], color=INK, linewidth=0.8)
+    for place, value in marks:
+        left = value < 0
+        note(axes, write(value), (value, place), (-3 if left else 3, 0), ha="right" if left else "left", va="center")

@@ -8,7 +8,7 @@ from itertools import accumulate
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from kommunebudsjett.report.charts.base import Draw, Write, bare, one_panel, positions, wrapped
+from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, fit_one, label_rows, note, positions, wrapped
 from kommunebudsjett.report.theme import FAINT, INK, NARROW
 
 # Characters to a line, where a label has the whole width of a phone.
@@ -41,24 +41,24 @@ def dumbbell(rows: Sequence[Dumbbell], titles: tuple[str, str], zero: str, colou
         labels = [row.label for row in rows]
         names = [textwrap.fill(label, _ABOVE) for label in labels] if narrow else wrapped(labels, width)
         places, length = _below(names) if narrow else positions(names)
-        figure, axes = one_panel(width, 0.4 + length * 0.24, [] if narrow else names)
+        figure = Figure(figsize=(width, 0.4 + length * 0.24))
+        axes = bare_axes(figure)
         axes.axvline(0, color=FAINT, linewidth=0.8, zorder=0)
-        axes.annotate(
-            zero, (0, 1), xycoords=("data", "axes fraction"), xytext=(0, 2), textcoords="offset points", ha="center"
-        )
+        note(axes, zero, (0, 1), (0, 2), xycoords=("data", "axes fraction"), ha="center", va="bottom")
+        if not narrow:
+            label_rows(axes, names, places)
         for number, (row, name, place) in enumerate(zip(rows, names, places, strict=True)):
             named = titles if number <= apart else ("", "")
             _marks(axes, row, place, named, colour, write)
             if narrow:
-                above = axes.annotate(name, (0, place - 0.55), xycoords=("axes fraction", "data"), va="bottom")
                 # It may be as wide as the figure, and is not to make the axis narrower.
-                above.set_in_layout(False)
-        axes.set_yticks([] if narrow else places, [] if narrow else names)
+                above = (0, place - 0.55)
+                note(axes, name, above, xycoords=("axes fraction", "data"), va="bottom", in_layout=False)
         axes.set_ylim(length, 0)
         # Room for what is written outside the marks: more of it on a phone, where the axis is shorter.
         pad = (high - low or 1) * (0.62 if narrow else 0.3)
         axes.set_xlim(low - pad, high + pad)
-        bare(axes)
+        fit_one(axes)
         return figure
 
     return draw
@@ -94,11 +94,11 @@ def _marks(axes: Axes, row: Dumbbell, place: float, titles: tuple[str, str], col
 
 
 def _write(axes: Axes, value: float, place: float, title: str, write: Write, left: bool) -> None:
-    axes.annotate(
+    note(
+        axes,
         f"{title}: {write(value)}" if title else write(value),
         (value, place),
-        xytext=(-6 if left else 6, 0),
-        textcoords="offset points",
+        (-6 if left else 6, 0),
         ha="right" if left else "left",
         va="center",
         color=INK,

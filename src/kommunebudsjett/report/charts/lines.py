@@ -4,10 +4,9 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from kommunebudsjett.report.charts.base import Draw, Write
+from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, below, boxes, fit, note, title
 from kommunebudsjett.report.theme import FAINT, INK, NARROW
 
 
@@ -31,28 +30,22 @@ def lines(panels: Sequence[LinePanel], colour: str, write: Write) -> Draw:
     def draw(width: float) -> Figure:
         across = min(len(panels), 2 if width <= NARROW else 3)
         down = -(-len(panels) // across)
-        figure, grid = plt.subplots(down, across, figsize=(width, 1.55 * down), sharex=True, sharey=True, squeeze=False)
-        for axes in list(grid.flat)[len(panels) :]:
-            axes.set_visible(False)
-        for axes, panel in zip(grid.flat, panels, strict=False):
+        figure = Figure(figsize=(width, 1.55 * down))
+        titles = [textwrap.fill(panel.title, 18 if width <= NARROW else 30, break_long_words=False) for panel in panels]
+        grid = [bare_axes(figure) for _ in panels]
+        for axes, panel, words in zip(grid, panels, titles, strict=True):
             axes.plot(*zip(*panel.points, strict=True), color=colour, linewidth=1.8)
             for year, value in dict.fromkeys((panel.points[0], panel.points[-1])):
                 axes.plot(year, value, "o", color=colour, markersize=4)
-                axes.annotate(
-                    write(value), (year, value), xytext=(0, 6), textcoords="offset points", ha="center", color=INK
-                )
-            axes.set_title(textwrap.fill(panel.title, 18 if width <= NARROW else 30, break_long_words=False))
+                note(axes, write(value), (year, value), (0, 6), ha="center", va="bottom", color=INK)
+                below(axes, str(year), year)
+            title(axes, words)
             axes.axhline(0, color=FAINT, linewidth=0.8)
-            ends = sorted({panel.points[0][0], panel.points[-1][0]})
-            axes.set_xticks(ends, [str(year) for year in ends])
-            axes.tick_params(length=0, labelbottom=True)
-            axes.set_yticks([])
-            for side in axes.spines.values():
-                side.set_visible(False)
             margin = max(0.6, 0.14 * (max(years) - min(years)))
             axes.set_xlim(min(years) - margin, max(years) + margin)
             # A little room below zero, so that the line of zero is not cut.
             axes.set_ylim(min(low * 1.25, -0.05 * high), high * 1.25)
+        fit(grid, boxes(figure, titles, across))
         return figure
 
     return draw

@@ -6,18 +6,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import matplotlib as mpl
-from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
-from matplotlib.textpath import TextPath
 
-from kommunebudsjett.report.charts.base import Draw, Write
+from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, text_width
 from kommunebudsjett.report.theme import DIVERGING, FAINT, INK, NARROW
 
-# The height of a line of a label or header, in inches.
-_LINE = 0.16
+# The height of a line of a label or header, in inches, and the room of turned headers in parts of their widest word.
+_LINE, _TURNED = 0.16, 1.02
 
 
 @dataclass(frozen=True)
@@ -57,11 +54,10 @@ def matrix(data: Matrix, write: Write, missing: str, total: str) -> Draw:
         ]
         top_height = headers.height + 0.14
         length = top_height + sum(heights) + 0.1
-        figure = plt.figure(figsize=(width, length), layout="none")
-        axes = figure.add_axes((0, 0, 1, 1))
+        figure = Figure(figsize=(width, length))
+        axes = bare_axes(figure)
         axes.set_xlim(0, width)
         axes.set_ylim(length, 0)
-        axes.axis("off")
         lefts = [label_width + 0.05 + index * cell_width for index in range(len(data.columns) + 1)]
         for left, header in zip(lefts, headers.lines, strict=True):
             axes.text(
@@ -106,27 +102,22 @@ def _fitted(headers: Sequence[str], width: float) -> _Headers:
     smaller than it can be read.
     """
     size = mpl.rcParams["font.size"]
-    widest = max((_width(word, size) for header in headers for word in header.split()), default=0.0)
+    widest = max((text_width(word, size, bold=True) for header in headers for word in header.split()), default=0.0)
     upright = widest <= width
-    lines = [_lines(header.split(), width if upright else widest, size) for header in headers]
-    height = _LINE * max(map(len, lines)) if upright else widest
+    room = width if upright else _TURNED * widest
+    lines = [_lines(header.split(), room, size) for header in headers]
+    height = _LINE * max(map(len, lines)) if upright else room
     return _Headers(["\n".join(each) for each in lines], upright, height)
 
 
 def _lines(words: Sequence[str], width: float, size: float) -> list[str]:
     lines: list[str] = []
     for word in words:
-        if lines and _width(f"{lines[-1]} {word}", size) <= width:
+        if lines and text_width(f"{lines[-1]} {word}", size, bold=True) <= width:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
     return lines
-
-
-def _width(words: str, size: float) -> float:
-    """How wide bold words are, in inches."""
-    font = FontProperties(family=mpl.rcParams["font.family"], weight="bold", size=size)
-    return TextPath((0, 0), words, prop=font).get_extents().width / 72
 
 
 def _sum(values: Sequence[float | None]) -> float | None:

@@ -2,16 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
+import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.offsetbox import AnnotationBbox, HPacker, TextArea
 
-from kommunebudsjett.report.charts.base import Draw, Write, bare, one_panel, positions, wrapped
+from kommunebudsjett.report.charts.base import (
+    Draw,
+    Write,
+    bare_axes,
+    fit_one,
+    label_rows,
+    note,
+    positions,
+    text_width,
+    wrapped,
+)
 from kommunebudsjett.report.theme import FAINT, INK, MEN, NARROW, WOMEN
 
 # Inches of a dot, about how much of the width of a figure is its scale, and how far two dots move apart, in lines.
 _DOT, _SHARE, _APART = 0.11, 0.6, 0.2
+# Points between a dot and its name, and to the next dot.
+_NEAR, _FAR = 2, 12
 
 
 @dataclass(frozen=True)
@@ -34,25 +47,27 @@ def pyramid(data: Sequence[Pair], titles: tuple[str, str], write: Write, missing
     def draw(width: float) -> Figure:
         names = wrapped([pair.label for pair in data], width)
         places, length = positions(names)
-        figure, axes = one_panel(width, 0.5 + length * 0.26, names)
+        figure = Figure(figsize=(width, 0.5 + length * 0.26))
+        axes = bare_axes(figure)
+        label_rows(axes, names, places)
         sides = ((-1, WOMEN, [pair.women for pair in data]), (1, MEN, [pair.men for pair in data]))
         for side, colour, values in sides:
             axes.barh(places, [side * (value or 0) for value in values], color=colour, height=0.7)
             for place, value in zip(places, values, strict=True):
-                axes.annotate(
+                note(
+                    axes,
                     missing if value is None else write(value),
                     (side * (value or 0), place),
-                    xytext=(3 * side, 0),
-                    textcoords="offset points",
+                    (3 * side, 0),
                     ha="left" if side > 0 else "right",
                     va="center",
                 )
         for side, title in zip((-1, 1), titles, strict=True):
-            axes.annotate(
+            note(
+                axes,
                 title,
                 (0, 0),
-                xytext=(6 * side, 2),
-                textcoords="offset points",
+                (6 * side, 2),
                 ha="left" if side > 0 else "right",
                 va="bottom",
                 weight="bold",
@@ -61,9 +76,8 @@ def pyramid(data: Sequence[Pair], titles: tuple[str, str], write: Write, missing
         room = (left + right) * (0.42 if width <= NARROW else 0.12) or 1.0
         axes.set_xlim(-left - room, right + room)
         axes.set_ylim(length, -0.1)
-        axes.set_yticks(places, names)
         axes.axvline(0, color=INK, linewidth=0.8)
-        bare(axes)
+        fit_one(axes)
         return figure
 
     return draw
@@ -83,7 +97,9 @@ def pairs(data: Sequence[Pair], titles: tuple[str, str], write: Write) -> Draw:
         narrow = width <= NARROW
         names = wrapped([pair.label for pair in shown], width)
         places, length = positions(names)
-        figure, axes = one_panel(width, 0.55 + length * 0.26, names)
+        figure = Figure(figsize=(width, 0.55 + length * 0.26))
+        axes = bare_axes(figure)
+        label_rows(axes, names, places)
         room = span * (0.45 if narrow else 0.2)
         # About as much of the scale as a dot covers: dots that are closer stand above and below their line.
         covered = _DOT / (width * _SHARE) * (span + 2 * room)
@@ -93,40 +109,37 @@ def pairs(data: Sequence[Pair], titles: tuple[str, str], write: Write) -> Draw:
             apart = _APART if abs(pair.women - pair.men) < covered else 0.0
             _dot(axes, pair.women, place - apart, WOMEN, "o", write(pair.women), women_left)
             _dot(axes, pair.men, place + apart, MEN, "D", write(pair.men), not women_left)
-        # What the marks are, in the same order above every figure: which of the two is lower differs.
-        words = []
-        for title, mark, colour in ((titles[0], "●", WOMEN), (titles[1], "◆", MEN)):
-            named = [TextArea(mark, textprops={"color": colour}), TextArea(title, textprops={"weight": "bold"})]
-            words.append(HPacker(children=named, sep=2, align="baseline", pad=0))
-        axes.add_artist(
-            AnnotationBbox(
-                HPacker(children=words, sep=12, align="baseline", pad=0),
-                (0.5, 0),
-                xycoords=("axes fraction", "data"),
-                xybox=(0, 2),
-                boxcoords="offset points",
-                box_alignment=(0.5, 0),
-                frameon=False,
-                pad=0,
-                annotation_clip=False,
-            )
-        )
+        _name_dots(axes, titles)
         axes.set_xlim(low - room, high + room)
         axes.set_ylim(length, -0.1)
-        axes.set_yticks(places, names)
-        bare(axes)
+        fit_one(axes)
         return figure
 
     return draw
 
 
+def _name_dots(axes: Axes, titles: tuple[str, str]) -> None:
+    """What the dots are, in the same order above every figure: which of the two is lower differs."""
+    words = [
+        ("●", WOMEN, False, _NEAR),
+        (titles[0], INK, True, _FAR),
+        ("◆", MEN, False, _NEAR),
+        (titles[1], INK, True, 0),
+    ]
+    widths = [text_width(word, mpl.rcParams["font.size"], bold) * 72 + gap for word, _, bold, gap in words]
+    for (word, colour, bold, _), before in zip(words, accumulate(widths, initial=-sum(widths) / 2), strict=False):
+        note(
+            axes,
+            word,
+            (0.5, 0),
+            (before, 2),
+            xycoords=("axes fraction", "data"),
+            va="bottom",
+            color=colour,
+            fontweight="bold" if bold else "normal",
+        )
+
+
 def _dot(axes: Axes, value: float, place: float, colour: str, marker: str, words: str, left: bool) -> None:
     axes.scatter([value], [place], color=colour, marker=marker, s=36, zorder=2, edgecolor="white", linewidth=0.5)
-    axes.annotate(
-        words,
-        (value, place),
-        xytext=(-6 if left else 6, 0),
-        textcoords="offset points",
-        ha="right" if left else "left",
-        va="center",
-    )
+    note(axes, words, (value, place), (-6 if left else 6, 0), ha="right" if left else "left", va="center")

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from kommunebudsjett.report.charts.base import Draw, Write
-from kommunebudsjett.report.theme import INK, NARROW, ON_COLOUR
+from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, below, boxes, fit, note, title
+from kommunebudsjett.report.theme import FAINT, INK, NARROW, ON_COLOUR
+
+# Inches around a panel.
+_APART = 0.1
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,9 @@ def rules(panels: Sequence[RulePanel], colours: tuple[str, str], write: Write) -
     def draw(width: float) -> Figure:
         across = 1 if width <= NARROW else 2
         down = -(-len(panels) // across)
-        figure, grid = plt.subplots(down, across, figsize=(width, 1.85 * down), squeeze=False)
-        figure.get_layout_engine().set(h_pad=0.1, w_pad=0.1)
-        for axes in list(grid.flat)[len(panels) :]:
-            axes.set_visible(False)
-        for axes, panel in zip(grid.flat, panels, strict=False):
+        figure = Figure(figsize=(width, 1.85 * down))
+        grid = [bare_axes(figure) for _ in panels]
+        for axes, panel in zip(grid, panels, strict=True):
             marks = [(*mark, colours[1]) for mark in panel.plan]
             if panel.outcome is not None:
                 marks.insert(0, (*panel.outcome, colours[0]))
@@ -39,11 +39,11 @@ def rules(panels: Sequence[RulePanel], colours: tuple[str, str], write: Write) -
             axes.bar(range(len(marks)), values, color=[colour for _, _, colour in marks], width=0.62)
             for position, value in enumerate(values):
                 # At the foot of the bar, where the line of the target does not run through it.
-                axes.annotate(
+                note(
+                    axes,
                     write(value),
                     (position, 0),
-                    xytext=(0, 4),
-                    textcoords="offset points",
+                    (0, 4),
                     ha="center",
                     va="bottom",
                     color=ON_COLOUR[marks[position][2]],
@@ -51,21 +51,22 @@ def rules(panels: Sequence[RulePanel], colours: tuple[str, str], write: Write) -
             top = max(*values, panel.target or 0)
             if panel.target is not None:
                 axes.axhline(panel.target, color=INK, linewidth=1, linestyle=(0, (4, 2)))
-                axes.annotate(
+                note(
+                    axes,
                     panel.target_label,
                     (1, panel.target),
+                    (2, 0),
                     xycoords=("axes fraction", "data"),
-                    xytext=(2, 0),
-                    textcoords="offset points",
                     va="center",
                 )
             axes.set_xlim(-0.6, max(len(marks) - 0.4, 1.6))
             axes.set_ylim(0, top * 1.1)
-            axes.set_xticks(range(len(marks)), [label for label, _, _ in marks])
-            axes.set_title(panel.title)
-            axes.tick_params(length=0)
-            axes.set_yticks([])
-            axes.spines["left"].set_visible(False)
+            for position, (label, _, _) in enumerate(marks):
+                below(axes, label, position)
+            # It stands on the edge of the axes, which is not to cut it in half.
+            axes.axhline(0, color=FAINT, linewidth=0.8, clip_on=False)
+            title(axes, panel.title)
+        fit(grid, boxes(figure, [panel.title for panel in panels], across), _APART)
         return figure
 
     return draw

@@ -4,10 +4,9 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from kommunebudsjett.report.charts.base import Draw, Write
+from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, fit_one, note
 from kommunebudsjett.report.theme import FAINT, INK, NARROW
 
 
@@ -36,18 +35,19 @@ def slope(lines: Sequence[Slope], ends: tuple[str, str], colour: str, write: Wri
         heights = [line_height * (1 + name.count("\n")) for name in names]
         length = max(2.2, 1.25 * sum(heights))
         top = max(max(line.first, line.second) for line in lines) or 1
-        figure, axes = plt.subplots(figsize=(width, length + 0.45))
+        figure = Figure(figsize=(width, length + 0.45))
+        axes = bare_axes(figure)
         axes.set_ylim(-0.02 * top, 1.08 * top)
         axes.set_xlim(0, 1)
         per_inch = 1.1 * top / length
         for x, name in zip((0, 1), ends, strict=True):
             axes.axvline(x, color=FAINT, linewidth=0.8)
-            axes.annotate(
+            note(
+                axes,
                 name,
                 (x, 1),
+                (0, 4),
                 xycoords=("data", "axes fraction"),
-                xytext=(0, 4),
-                textcoords="offset points",
                 ha="center",
                 va="bottom",
                 fontweight="bold",
@@ -63,20 +63,8 @@ def slope(lines: Sequence[Slope], ends: tuple[str, str], colour: str, write: Wri
                 (write(line.first), 0, low, "right", -7),
                 (name, 1, high, "left", 7),
             ):
-                axes.annotate(
-                    words,
-                    (x, place),
-                    xytext=(shift, 0),
-                    textcoords="offset points",
-                    ha=align,
-                    va="center",
-                    color=INK,
-                    annotation_clip=False,
-                )
-        for side in axes.spines.values():
-            side.set_visible(False)
-        axes.set_xticks([])
-        axes.set_yticks([])
+                note(axes, words, (x, place), (shift, 0), ha=align, va="center", color=INK)
+        fit_one(axes)
         return figure
 
     return draw

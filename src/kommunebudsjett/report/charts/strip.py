@@ -7,11 +7,10 @@ from heapq import nsmallest
 from itertools import accumulate
 from typing import NamedTuple
 
-from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from kommunebudsjett.report.charts.base import Draw, Write, bare
+from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, note
 from kommunebudsjett.report.theme import FAINT, INK
 
 # Inches: beside a panel, a line of text, and a character of it with some room, to tell which labels would run into
@@ -54,12 +53,13 @@ def strips(panels: Sequence[Strip], colour: str) -> Draw:
         ]
         length = sum(heights)
         # No layout is looked for: where everything stands is known in inches.
-        figure = plt.figure(figsize=(width, length), layout="none")
+        figure = Figure(figsize=(width, length))
         bottoms = [1 - below / length for below in accumulate(heights)]
         for bottom, panel, title, over, under, height in zip(
             bottoms, panels, titles, above, below, heights, strict=True
         ):
-            axes = figure.add_axes((_MARGIN / width, bottom, line / width, height / length))
+            axes = bare_axes(figure)
+            axes.set_position((_MARGIN / width, bottom, line / width, height / length))
             _panel(axes, panel, title, over, under, height, colour)
         return figure
 
@@ -77,7 +77,7 @@ def _panel(
     low, high = _limits(panel)
     axes.set_xlim(low, high)
     axes.set_ylim(height, 0)
-    axes.annotate("\n".join(title), (0, 0.02), xycoords=("axes fraction", "data"), va="top", fontweight="bold")
+    note(axes, "\n".join(title), (0, 0.02), xycoords=("axes fraction", "data"), va="top", fontweight="bold")
     axes.plot([low, high], [top, top], color=FAINT, linewidth=1, zorder=0)
     for _, value in panel.others:
         axes.plot([value], [top], "|", markersize=9, markeredgewidth=1.6, color=INK, zorder=1)
@@ -93,7 +93,8 @@ def _panel(
             if tier:
                 axes.plot([value, value], [top, at - side * 0.07], color=FAINT, linewidth=0.7, zorder=0)
             weight = "bold" if text.startswith(panel.own[0]) else "normal"
-            axes.annotate(
+            note(
+                axes,
                 text,
                 (middle, at),
                 ha="center",
@@ -102,8 +103,6 @@ def _panel(
                 # The lines to the labels further out pass behind it.
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4} if tier < outermost else None,
             )
-    bare(axes)
-    axes.set_yticks([])
 
 
 def _own(panel: Strip) -> list[tuple[str, float]]:

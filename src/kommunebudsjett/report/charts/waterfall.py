@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from kommunebudsjett.report.charts.base import Draw, Write, bare, one_panel, positions, wrapped
+from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, fit_one, label_rows, note, positions, wrapped
 from kommunebudsjett.report.theme import FAINT, INK
 
 
@@ -29,18 +29,20 @@ def waterfall(steps: Sequence[Step], colour: str, write: Write) -> Draw:
     def draw(width: float) -> Figure:
         names = wrapped([step.label for step in steps], width)
         places, length = positions(names)
-        figure, axes = one_panel(width, 0.3 + length * 0.26, names)
+        figure = Figure(figsize=(width, 0.3 + length * 0.26))
+        axes = bare_axes(figure)
+        label_rows(axes, names, places, [step.is_sum for step in steps])
         reached = 0.0
         for index, (step, place, (start, end)) in enumerate(zip(steps, places, spans, strict=True)):
             rises = step.is_sum or step.amount >= 0
             axes.barh(
                 place, end - start, left=start, height=0.62, color=colour if rises else "none", edgecolor=colour, lw=1.3
             )
-            axes.annotate(
+            note(
+                axes,
                 write(step.amount),
                 (end, place),
-                xytext=(4, 0),
-                textcoords="offset points",
+                (4, 0),
                 va="center",
                 color=INK,
                 fontweight="bold" if step.is_sum else "normal",
@@ -48,13 +50,10 @@ def waterfall(steps: Sequence[Step], colour: str, write: Write) -> Draw:
             reached = step.amount if step.is_sum else reached + step.amount
             if index + 1 < len(steps):
                 axes.plot([reached, reached], [place + 0.31, places[index + 1] - 0.31], color=FAINT, lw=0.8, zorder=0)
-        axes.set_yticks(places, names)
-        for label, step in zip(axes.get_yticklabels(), steps, strict=True):
-            label.set_fontweight("bold" if step.is_sum else "normal")
         axes.set_ylim(length, 0)
         axes.set_xlim(low - (high - low) * 0.02, high + (high - low) * 0.28)
         axes.axvline(0, color=INK, linewidth=0.8)
-        bare(axes)
+        fit_one(axes)
         return figure
 
     return draw
