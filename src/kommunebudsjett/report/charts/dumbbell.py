@@ -47,9 +47,9 @@ def dumbbell(rows: Sequence[Dumbbell], titles: tuple[str, str], zero: str, colou
         note(axes, zero, (0, 1), (0, 2), xycoords=("data", "axes fraction"), ha="center", va="bottom")
         if not narrow:
             label_rows(axes, names, places)
+        _marks(axes, rows, places, colour)
         for number, (row, name, place) in enumerate(zip(rows, names, places, strict=True)):
-            named = titles if number <= apart else ("", "")
-            _marks(axes, row, place, named, colour, write)
+            _values(axes, row, place, titles if number <= apart else ("", ""), write)
             if narrow:
                 # It may be as wide as the figure, and is not to make the axis narrower.
                 above = (0, place - 0.55)
@@ -75,16 +75,28 @@ def _apart(row: Dumbbell) -> bool:
     return row.first is not None and row.second is not None and row.first != row.second
 
 
-def _marks(axes: Axes, row: Dumbbell, place: float, titles: tuple[str, str], colour: str, write: Write) -> None:
+def _marks(axes: Axes, rows: Sequence[Dumbbell], places: Sequence[float], colour: str) -> None:
+    """The lines, rings and discs of all rows, all of a kind at once."""
+    at = list(zip(rows, places, strict=True))
+    lines = [(place, row.first, row.second) for row, place in at if _apart(row)]
+    if lines:
+        axes.hlines(*zip(*lines, strict=True), color=colour, linewidth=1.6, zorder=1)
+    rings = [(row.first, place) for row, place in at if row.first is not None]
+    discs = [(row.second, place) for row, place in at if row.second is not None]
+    equal = [(row.first, place) for row, place in at if row.first is not None and row.first == row.second]
+    _dots(axes, rings, markersize=6.5, markeredgecolor=colour, markerfacecolor="white", zorder=2)
+    _dots(axes, discs, markersize=6.5, color=colour, zorder=2)
+    _dots(axes, equal, markersize=2.5, color="white", zorder=3)
+
+
+def _dots(axes: Axes, points: Sequence[tuple[float, float]], **look) -> None:
+    if points:
+        axes.plot(*zip(*points, strict=True), "o", **look)
+
+
+def _values(axes: Axes, row: Dumbbell, place: float, titles: tuple[str, str], write: Write) -> None:
+    """What is written at the marks of a row."""
     shown = [value for value in (row.first, row.second) if value is not None]
-    if len(shown) == 2:
-        axes.plot(shown, [place, place], color=colour, linewidth=1.6, zorder=1)
-    if row.first is not None:
-        axes.plot([row.first], [place], "o", markersize=6.5, markeredgecolor=colour, markerfacecolor="white", zorder=2)
-    if row.second is not None:
-        axes.plot([row.second], [place], "o", markersize=6.5, color=colour, zorder=2)
-        if row.first == row.second:
-            axes.plot([row.second], [place], "o", markersize=2.5, color="white", zorder=3)
     if _apart(row):
         for value, other, title in ((row.first, row.second, titles[0]), (row.second, row.first, titles[1])):
             _write(axes, value, place, title, write, left=value < other)

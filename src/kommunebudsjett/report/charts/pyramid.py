@@ -103,12 +103,17 @@ def pairs(data: Sequence[Pair], titles: tuple[str, str], write: Write) -> Draw:
         room = span * (0.45 if narrow else 0.2)
         # About as much of the scale as a dot covers: dots that are closer stand above and below their line.
         covered = _DOT / (width * _SHARE) * (span + 2 * room)
-        for pair, place in zip(shown, places, strict=True):
-            axes.plot((pair.women, pair.men), (place, place), color=FAINT, linewidth=2, zorder=1)
+        women, men = [pair.women for pair in shown], [pair.men for pair in shown]
+        axes.hlines(places, women, men, color=FAINT, linewidth=2, zorder=1)
+        moved = [_APART if abs(pair.women - pair.men) < covered else 0.0 for pair in shown]
+        above = [place - apart for place, apart in zip(places, moved, strict=True)]
+        under = [place + apart for place, apart in zip(places, moved, strict=True)]
+        for values, at, mark, colour in ((women, above, "o", WOMEN), (men, under, "D", MEN)):
+            axes.plot(values, at, mark, color=colour, markeredgecolor="white", markeredgewidth=0.5, zorder=2)
+        for pair, upper, lower in zip(shown, above, under, strict=True):
             women_left = pair.women <= pair.men
-            apart = _APART if abs(pair.women - pair.men) < covered else 0.0
-            _dot(axes, pair.women, place - apart, WOMEN, "o", write(pair.women), women_left)
-            _dot(axes, pair.men, place + apart, MEN, "D", write(pair.men), not women_left)
+            _value(axes, pair.women, upper, write, women_left)
+            _value(axes, pair.men, lower, write, not women_left)
         _name_dots(axes, titles)
         axes.set_xlim(low - room, high + room)
         axes.set_ylim(length, -0.1)
@@ -140,6 +145,5 @@ def _name_dots(axes: Axes, titles: tuple[str, str]) -> None:
         )
 
 
-def _dot(axes: Axes, value: float, place: float, colour: str, marker: str, words: str, left: bool) -> None:
-    axes.scatter([value], [place], color=colour, marker=marker, s=36, zorder=2, edgecolor="white", linewidth=0.5)
-    note(axes, words, (value, place), (-6 if left else 6, 0), ha="right" if left else "left", va="center")
+def _value(axes: Axes, value: float, place: float, write: Write, left: bool) -> None:
+    note(axes, write(value), (value, place), (-6 if left else 6, 0), ha="right" if left else "left", va="center")

@@ -79,8 +79,8 @@ def _panel(
     axes.set_ylim(height, 0)
     note(axes, "\n".join(title), (0, 0.02), xycoords=("axes fraction", "data"), va="top", fontweight="bold")
     axes.plot([low, high], [top, top], color=FAINT, linewidth=1, zorder=0)
-    for _, value in panel.others:
-        axes.plot([value], [top], "|", markersize=9, markeredgewidth=1.6, color=INK, zorder=1)
+    others = [value for _, value in panel.others]
+    axes.plot(others, [top] * len(others), "|", markersize=9, markeredgewidth=1.6, color=INK, zorder=1)
     if panel.before is not None:
         axes.plot(
             [panel.before[1]], [top], "o", markersize=7, markeredgecolor=colour, markerfacecolor="white", zorder=2
@@ -88,15 +88,18 @@ def _panel(
     axes.plot([panel.own[1]], [top], "o", markersize=7, color=colour, zorder=3)
     for labels, side in ((over, -1), (under, 1)):
         outermost = _count(labels) - 1
-        for text, value, middle, tier in labels:
-            at = top + side * _LINE * (tier + 0.95)
-            if tier:
-                axes.plot([value, value], [top, at - side * 0.07], color=FAINT, linewidth=0.7, zorder=0)
+        at = [top + side * _LINE * (tier + 0.95) for *_, tier in labels]
+        lines = [
+            (value, top, place - side * 0.07) for (_, value, _, tier), place in zip(labels, at, strict=True) if tier
+        ]
+        if lines:
+            axes.vlines(*zip(*lines, strict=True), color=FAINT, linewidth=0.7, zorder=0)
+        for (text, _, middle, tier), place in zip(labels, at, strict=True):
             weight = "bold" if text.startswith(panel.own[0]) else "normal"
             note(
                 axes,
                 text,
-                (middle, at),
+                (middle, place),
                 ha="center",
                 va="center",
                 fontweight=weight,

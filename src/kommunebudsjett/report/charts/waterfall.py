@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from matplotlib.figure import Figure
 
@@ -32,12 +33,13 @@ def waterfall(steps: Sequence[Step], colour: str, write: Write) -> Draw:
         figure = Figure(figsize=(width, 0.3 + length * 0.26))
         axes = bare_axes(figure)
         label_rows(axes, names, places, [step.is_sum for step in steps])
-        reached = 0.0
-        for index, (step, place, (start, end)) in enumerate(zip(steps, places, spans, strict=True)):
-            rises = step.is_sum or step.amount >= 0
-            axes.barh(
-                place, end - start, left=start, height=0.62, color=colour if rises else "none", edgecolor=colour, lw=1.3
-            )
+        starts, lengths = [start for start, _ in spans], [end - start for start, end in spans]
+        fills = [colour if step.is_sum or step.amount >= 0 else "none" for step in steps]
+        axes.barh(places, lengths, left=starts, height=0.62, color=fills, edgecolor=colour, linewidth=1.3)
+        # From each bar to the next.
+        tops, ends = [place + 0.31 for place in places[:-1]], [place - 0.31 for place in places[1:]]
+        axes.vlines(_reached(steps)[:-1], tops, ends, color=FAINT, linewidth=0.8, zorder=0)
+        for step, place, (_, end) in zip(steps, places, spans, strict=True):
             note(
                 axes,
                 write(step.amount),
@@ -47,9 +49,6 @@ def waterfall(steps: Sequence[Step], colour: str, write: Write) -> Draw:
                 color=INK,
                 fontweight="bold" if step.is_sum else "normal",
             )
-            reached = step.amount if step.is_sum else reached + step.amount
-            if index + 1 < len(steps):
-                axes.plot([reached, reached], [place + 0.31, places[index + 1] - 0.31], color=FAINT, lw=0.8, zorder=0)
         axes.set_ylim(length, 0)
         axes.set_xlim(low - (high - low) * 0.02, high + (high - low) * 0.28)
         axes.axvline(0, color=INK, linewidth=0.8)
@@ -61,9 +60,11 @@ def waterfall(steps: Sequence[Step], colour: str, write: Write) -> Draw:
 
 def spans_of(steps: Sequence[Step]) -> list[tuple[float, float]]:
     """Where the bar of each step begins and ends, the lower end first."""
-    spans, reached = [], 0.0
-    for step in steps:
-        start = 0.0 if step.is_sum else reached
-        reached = step.amount if step.is_sum else reached + step.amount
-        spans.append((min(start, reached), max(start, reached)))
-    return spans
+    reached = _reached(steps)
+    starts = [0.0 if step.is_sum else before for step, before in zip(steps, [0.0, *reached], strict=False)]
+    return [(min(start, end), max(start, end)) for start, end in zip(starts, reached, strict=True)]
+
+
+def _reached(steps: Sequence[Step]) -> list[float]:
+    """What the changes come to with each step."""
+    return list(accumulate(steps, lambda before, step: step.amount + (0.0 if step.is_sum else before), initial=0.0))[1:]
