@@ -3,8 +3,11 @@
 import math
 
 import pytest
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 
 from kommunebudsjett.report import charts
+from kommunebudsjett.report.charts.letters import FAMILY, size_of
 from kommunebudsjett.report.pictures import theme
 from kommunebudsjett.report.theme import NARROW, WIDE
 
@@ -83,3 +86,25 @@ def test_a_dot_does_not_hide_the_other(width):
     points = 72 / figure.dpi
     assert math.dist(women[0], men[0]) * points > 6
     assert women[1][1] == pytest.approx(men[1][1])
+
+
+@pytest.mark.parametrize("weight", ["normal", "bold"])
+@pytest.mark.parametrize("words", ["Økte satser sosialhjelp", "\u2212 1\u00a0234,5 %", "●", "Å"])
+def test_words_are_as_large_as_their_letters(words, weight):
+    width, height, below = text_to_path.get_text_width_height_descent(
+        words, FontProperties(family=FAMILY, weight=weight, size=10), ismath=False
+    )
+    found = size_of(words, weight)
+    assert found.width * 10 == pytest.approx(width, abs=0.5)
+    assert ((found.above + found.below) * 10, found.below * 10) == pytest.approx((height, below), abs=0.01)
+
+
+def test_kerning_only_draws_words_together():
+    font = FontProperties(family=FAMILY, size=10)
+    width, _, _ = text_to_path.get_text_width_height_descent("AVTo. Ya", font, ismath=False)
+    assert width < size_of("AVTo. Ya").width * 10 < width * 1.1
+
+
+def test_letters_of_other_fonts_have_room():
+    assert size_of("漢\x1b").width == 2
+    assert size_of("") == (0, 0, 0)

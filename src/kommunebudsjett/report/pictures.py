@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import matplotlib as mpl
-from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 
 from kommunebudsjett.core.printable import printable
 from kommunebudsjett.report.blocks import Cell, Column, checked_name, show, table_data
+from kommunebudsjett.report.charts.letters import FAMILY, size_of
 from kommunebudsjett.report.theme import INK, NARROW, WIDE
 
 # A coordinate with more digits than can be seen, and an id that Matplotlib makes of coordinates.
@@ -19,7 +21,7 @@ _ID = re.compile(r"\b([mp])[0-9a-f]{10}\b")
 _TAG = re.compile(r"<[^>]+>")
 
 _BASE = {
-    "font.family": "DejaVu Sans",
+    "font.family": FAMILY,
     "font.size": 9,
     "text.color": INK,
     "figure.facecolor": "white",
@@ -75,12 +77,25 @@ def figure(
     show(content)
 
 
+class _Renderer(RendererSVG):
+    """Writes SVG, where words are as large as their letters: to set each anew takes a twelfth of the drawing."""
+
+    def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: bool) -> tuple[float, float, float]:
+        if ismath:
+            return super().get_text_width_height_descent(s, prop, ismath)
+        size, points = size_of(s, prop.get_weight(), prop.get_style()), prop.get_size_in_points()
+        return size.width * points, (size.above + size.below) * points, size.below * points
+
+
 def _svg(draw: Callable[[float], Figure], width: float, name: str) -> str:
     with theme(name, width):
         drawn = draw(width)
         file = io.StringIO()
         # Not by savefig, which draws once more, to find a size that is given here.
-        FigureCanvasSVG(drawn).print_svg(file, metadata={"Date": None, "Creator": None})
+        drawn.set_dpi(72)
+        renderer = _Renderer(*(72 * drawn.get_size_inches()), file, metadata={"Date": None, "Creator": None})
+        drawn.draw(renderer)
+        renderer.finalize()
     # A label can be the words of a document, and one control character in it would make the picture unreadable.
     return printable(settled(file.getvalue()))
 

@@ -7,7 +7,6 @@ are measured letter by letter, and all that is written is a note at a place of t
 
 import textwrap
 from collections.abc import Callable, Sequence
-from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -15,10 +14,9 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont, get_font
-from matplotlib.ft2font import LoadFlags
 from matplotlib.text import Annotation
 
+from kommunebudsjett.report.charts.letters import size_of
 from kommunebudsjett.report.theme import NARROW
 
 Draw = Callable[[float], Figure]
@@ -96,17 +94,9 @@ def labels_width(names: Sequence[str]) -> float:
     return max((text_width(name, size) for name in names), default=0.0) + _BESIDE / 72
 
 
-@cache
-def _advance(character: str, bold: bool) -> float:
-    """How wide a character is in the font of the charts, in parts of the size of its letters."""
-    font = get_font(findfont(FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")))
-    font.set_size(100, 72)
-    return font.load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / 100
-
-
 def text_width(words: str, size: float, bold: bool = False) -> float:
     """How wide the longest line of words is, in inches, in letters of so many points."""
-    return max(sum(_advance(character, bold) for character in line) for line in words.split("\n")) * size / 72
+    return max(size_of(line, "bold" if bold else "normal").width for line in words.split("\n")) * size / 72
 
 
 def boxes(figure: Figure, titles: Sequence[str], across: int, left: float = 0.0) -> list[Box]:
@@ -127,9 +117,10 @@ def boxes(figure: Figure, titles: Sequence[str], across: int, left: float = 0.0)
 def fit(panels: Sequence[Axes], within: Sequence[Box], pad: float = _PAD) -> None:
     """Give panels one size, as large as lets all notes of each stand in its box, `pad` inches from its edges.
 
-    The boxes are of one width. A note that is not `in_layout` is left out of account.
+    The boxes are of one width. A note that is empty or not `in_layout` is left out of account.
     """
-    notes = [[_reach(panel, text) for text in panel.texts if text.get_in_layout()] for panel in panels]
+    kept = [[text for text in panel.texts if text.get_text() and text.get_in_layout()] for panel in panels]
+    notes = [[_reach(panel, text) for text in texts] for panel, texts in zip(panels, kept, strict=True)]
     # What stands below each other begins and ends at one place.
     all_notes = [reach for reaches in notes for reach in reaches]
     width = _length(all_notes, 0, within[0][2] - 2 * pad)
