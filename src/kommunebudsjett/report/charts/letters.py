@@ -3,7 +3,7 @@
 Kerning is left out, which draws letters together: words are a little narrower than is said here, not wider.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from matplotlib.font_manager import FontProperties, findfont, get_font
@@ -24,6 +24,7 @@ class Size(NamedTuple):
 _UNKNOWN = Size(1.0, 0.8, 0.2)
 
 
+@lru_cache(maxsize=4096)  # the same words are measured for their room and to write them, on a page and on a phone
 def size_of(words: str, weight: str = "normal", style: str = "normal") -> Size:
     """The size of words on one line; nothing where there are none."""
     if not words:

@@ -130,7 +130,8 @@ def _cell(axes: Axes, box: tuple, value: float | None, top: float, words: str, w
     # The root brings out what is small beside one very large project.
     share = 0.0 if not value else (abs(value) / top) ** 0.5 * (1 if value > 0 else -1)
     colour = mpl.colormaps[DIVERGING](0.5 + 0.45 * share) if share else "white"
-    axes.add_patch(
+    # Not as a patch, for which the limits of the axes, which are known, would be looked for again.
+    axes.add_artist(
         Rectangle((left, place), width * 0.96, height * 0.92, facecolor=colour, edgecolor=FAINT, linewidth=0.4)
     )
     red, green, blue = mpl.colors.to_rgb(colour)
