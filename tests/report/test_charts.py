@@ -51,6 +51,29 @@ CHARTS = {
     "waterfall": charts.waterfall(STEPS, "#e69f00", write),
     "pyramid": charts.pyramid(PAIRS, ("Kvinner", "Menn"), write, "ingen"),
     "pairs": charts.pairs(PAIRS, ("Kvinner", "Menn"), write),
+    "bars": charts.bars(
+        ["Kultur, idrett og friluftsliv", "Skole"],
+        [
+            charts.Series("Rødgrønt forslag til budsjett for 2026", [3.0, None], "#0b4f8a"),
+            charts.Series("SV og Rødt", [-2.0, 225.3], "#0b4f8a"),
+        ],
+        write,
+        "ingen beløp",
+    ),
+    "rules": charts.rules(
+        [
+            charts.RulePanel("Gjeld", ("2025", 76.3), [("2026", 78.1), ("2027", 81.1)], 80.0, "høyst\n80 %"),
+            charts.RulePanel("Netto driftsresultat", None, [("2026", 1.98)], None, ""),
+            charts.RulePanel("Fond", None, [("2026", 1.98)], None, ""),
+        ],
+        ("#6e6e6e", "#e69f00"),
+        write,
+    ),
+    "lines": charts.lines(
+        [charts.LinePanel(f"{n} interkommunale selskaper med lån", [(2021, 1024.0), (2025, n)]) for n in range(4)],
+        "#6e6e6e",
+        write,
+    ),
     "strips": charts.strips(STRIPS, "#555555"),
 }
 
@@ -71,6 +94,15 @@ def test_the_words_of_a_chart_are_within_the_picture(form, width):
         if box.x0 < page.x0 or box.x1 > page.x1 or box.y0 < page.y0 or box.y1 > page.y1
     ]
     assert outside == []
+
+
+def test_panels_beside_each_other_have_one_size():
+    with theme("test", WIDE):
+        figures = [CHARTS[form](WIDE) for form in ("bars", "rules", "lines")]
+    for figure in figures:
+        sizes = [axes.get_position().size for axes in figure.axes]
+        assert len(sizes) > 1
+        assert all(size == pytest.approx(sizes[0]) for size in sizes)
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])

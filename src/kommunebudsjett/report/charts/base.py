@@ -21,6 +21,8 @@ from kommunebudsjett.report.theme import NARROW
 
 Draw = Callable[[float], Figure]
 Write = Callable[[float], str]
+# Points of the letters of a title, on a page and on a phone.
+TITLE = 9
 # Left, bottom, width and height in inches.
 Box = tuple[float, float, float, float]
 
@@ -80,7 +82,8 @@ def label_rows(axes: Axes, names: Sequence[str], places: Sequence[float], bold: 
 
 def title(axes: Axes, words: str) -> None:
     """Words in bold above axes, from their left."""
-    note(axes, words, (0, 1), (0, 4), xycoords="axes fraction", va="bottom", fontweight="bold")
+    look = {"va": "bottom", "fontweight": "bold", "fontsize": TITLE}
+    note(axes, words, (0, 1), (0, 4), xycoords="axes fraction", **look)
 
 
 def below(axes: Axes, words: str, x: float) -> None:
@@ -99,6 +102,17 @@ def text_width(words: str, size: float, bold: bool = False) -> float:
     return max(size_of(line, "bold" if bold else "normal").width for line in words.split("\n")) * size / 72
 
 
+def bold_lines(words: str, width: float, size: float) -> list[str]:
+    """Words in lines no wider than so many inches in bold letters of so many points; a word alone may be wider."""
+    lines: list[str] = []
+    for word in words.split():
+        if lines and text_width(f"{lines[-1]} {word}", size, bold=True) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
 def boxes(figure: Figure, titles: Sequence[str], across: int, left: float = 0.0) -> list[Box]:
     """A box for the panel of each title, row by row from the top, in a figure but for so many inches at its left.
 
@@ -106,7 +120,7 @@ def boxes(figure: Figure, titles: Sequence[str], across: int, left: float = 0.0)
     """
     width, height = figure.get_size_inches()
     lines = [max(title.count("\n") for title in titles[row : row + across]) for row in range(0, len(titles), across)]
-    more = [_LINE * mpl.rcParams["font.size"] / 72 * count for count in lines]
+    more = [_LINE * TITLE / 72 * count for count in lines]
     heights = [(height - sum(more)) / len(more) + extra for extra in more]
     bottoms = [height - below for below in accumulate(heights)]
     one = (width - left) / across

@@ -84,7 +84,7 @@ def diverging(groups: Sequence[Group], colour: str, sides: tuple[str, str], writ
 
 def _bars(axes: Axes, marks: Sequence[tuple[float, float]], colour: str, write: Write) -> None:
     """A bar for each (place, value), and at each the line of zero."""
-    places, values = zip(*marks, strict=True)
+    places, values = [place for place, _ in marks], [value for _, value in marks]
     fills = ["white" if value < 0 else colour for value in values]
     axes.barh(places, values, height=0.62, linewidth=1, edgecolor=colour, color=fills)
     axes.vlines([0] * len(marks), [p - 0.42 for p in places], [p + 0.42 for p in places], color=INK, linewidth=0.8)

@@ -1,13 +1,15 @@
 """Small multiples of lines: one series over years in each panel, all on one scale."""
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, below, boxes, fit, note, title
+from kommunebudsjett.report.charts.base import TITLE, Draw, Write, bare_axes, below, bold_lines, boxes, fit, note, title
 from kommunebudsjett.report.theme import FAINT, INK, NARROW
+
+# Inches between titles that stand beside each other.
+_APART = 0.1
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ def lines(panels: Sequence[LinePanel], colour: str, write: Write) -> Draw:
         across = min(len(panels), 2 if width <= NARROW else 3)
         down = -(-len(panels) // across)
         figure = Figure(figsize=(width, 1.55 * down))
-        titles = [textwrap.fill(panel.title, 18 if width <= NARROW else 30, break_long_words=False) for panel in panels]
+        titles = ["\n".join(bold_lines(panel.title, width / across - _APART, TITLE)) for panel in panels]
         grid = [bare_axes(figure) for _ in panels]
         for axes, panel, words in zip(grid, panels, titles, strict=True):
             axes.plot(*zip(*panel.points, strict=True), color=colour, linewidth=1.8)

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, text_width
+from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, bold_lines, text_width
 from kommunebudsjett.report.theme import DIVERGING, FAINT, INK, NARROW
 
 # The height of a line of a label or header, in inches, and the room of turned headers in parts of their widest word.
@@ -105,19 +105,9 @@ def _fitted(headers: Sequence[str], width: float) -> _Headers:
     widest = max((text_width(word, size, bold=True) for header in headers for word in header.split()), default=0.0)
     upright = widest <= width
     room = width if upright else _TURNED * widest
-    lines = [_lines(header.split(), room, size) for header in headers]
+    lines = [bold_lines(header, room, size) for header in headers]
     height = _LINE * max(map(len, lines)) if upright else room
     return _Headers(["\n".join(each) for each in lines], upright, height)
-
-
-def _lines(words: Sequence[str], width: float, size: float) -> list[str]:
-    lines: list[str] = []
-    for word in words:
-        if lines and text_width(f"{lines[-1]} {word}", size, bold=True) <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
 
 
 def _sum(values: Sequence[float | None]) -> float | None:
