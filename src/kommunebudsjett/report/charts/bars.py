@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 
 from kommunebudsjett.report.charts.base import (
+    TITLE,
     Draw,
     Write,
     bare_axes,
+    bold_lines,
     boxes,
     fit,
     label_rows,
@@ -20,6 +22,9 @@ from kommunebudsjett.report.charts.base import (
     wrapped,
 )
 from kommunebudsjett.report.theme import INK, NARROW
+
+# Inches that a title keeps from the edge of a phone.
+_EDGE = 0.05
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,13 @@ def bars(labels: Sequence[str], panels: Sequence[Series], write: Write, missing:
         places, length = positions(names)
         height = rows * (0.4 + length * 0.24)
         figure = Figure(figsize=(width, height))
-        titles = [textwrap.fill(series.title, 26 if stacked else max(12, 56 // len(panels))) for series in panels]
+        room = width - labels_width(names) - _EDGE
+        titles = [
+            "\n".join(bold_lines(series.title, room, TITLE))
+            if stacked
+            else textwrap.fill(series.title, max(12, 56 // len(panels)))
+            for series in panels
+        ]
         grid = [bare_axes(figure) for _ in panels]
         for axes, series, words in zip(grid, panels, titles, strict=True):
             axes.barh(places, [value or 0 for value in series.values], color=series.colour, height=0.66)
