@@ -3,12 +3,13 @@
 import math
 
 import pytest
+from matplotlib import pyplot as plt
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from kommunebudsjett.report import charts
 from kommunebudsjett.report.charts.letters import FAMILY, size_of
-from kommunebudsjett.report.pictures import theme
+from kommunebudsjett.report.pictures import svg, theme
 from kommunebudsjett.report.theme import NARROW, WIDE
 
 # Names as long as those of the party budgets, and the longest words at the largest value.
@@ -140,3 +141,21 @@ def test_kerning_only_draws_words_together():
 def test_letters_of_other_fonts_have_room():
     assert size_of("漢\x1b").width == 2
     assert size_of("") == (0, 0, 0)
+
+
+def test_what_is_drawn_with_pyplot_has_room_and_is_not_left_open():
+    drawn = []
+
+    def draw(width):
+        figure, axes = plt.subplots(figsize=(width, 2))
+        axes.barh(["Et tjenesteområde med et langt navn", "Skole"], [3.5, 2.0])
+        drawn.append(figure)
+        return figure
+
+    svg(draw, NARROW, "own")
+    [figure] = drawn
+    words = figure.axes[0].get_yticklabels()
+    assert [word.get_text() for word in words] == ["Et tjenesteområde med et langt navn", "Skole"]
+    figure.draw_without_rendering()
+    assert all(figure.bbox.containsx(word.get_window_extent().x0) for word in words)
+    assert not plt.get_fignums()

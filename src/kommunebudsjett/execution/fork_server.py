@@ -11,13 +11,13 @@ import contextlib
 import csv
 import gc
 import importlib.util
-import io
 import json
 import os
 import select
 import shutil
 import signal
 import socket
+import string
 import sys
 import threading
 from collections.abc import Iterator
@@ -108,14 +108,14 @@ def _rehearse(root: Path) -> None:
     """
     import pandas as pd
     from babel.localedata import load
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-    from matplotlib.figure import Figure
 
     from kommunebudsjett.core.errors import UserError
     from kommunebudsjett.core.inputs import answering, parsed
     from kommunebudsjett.core.project import Project
+    from kommunebudsjett.report import charts
     from kommunebudsjett.report.blocks import Block, Cell, Column, inline, table_data
-    from kommunebudsjett.report.pictures import theme
+    from kommunebudsjett.report.charts.letters import size_of
+    from kommunebudsjett.report.pictures import svg
     from kommunebudsjett.report.theme import WIDE
     from kommunebudsjett.tables.contracts import TABLES
     from kommunebudsjett.tables.reference import LOADERS
@@ -141,16 +141,10 @@ def _rehearse(root: Path) -> None:
     table = {"kind": "table", "name": "t", "note": "", **table_data("Tabell", [Column("År")], [[Cell("2026")]])}
     for content in (text, table):
         Block(content)._repr_mimebundle_()
-    # Without pyplot, which would choose a backend for the figure.
-    with theme("", WIDE):
-        figure = Figure(figsize=(WIDE, 3))
-        axes = figure.subplots(2, 2)[0, 0]
-        axes.barh([0, 1], [1.5, -2])
-        axes.plot([0, 1], [1, 2])
-        axes.set_title("Tittel")
-        axes.set_yticks([0, 1], ["Helse og\nomsorg", "Oppvekst"])
-        axes.annotate("\u2212 1\u00a0234,5 %", (1, 1), (0, 2), textcoords="offset points")
-        FigureCanvasSVG(figure).print_svg(io.StringIO())
+    # No figure of pyplot, which would choose a backend for it.
+    svg(charts.lines([charts.LinePanel("Helse\nog omsorg", [(2021, 1.5), (2025, -2.0)])], "#555555", str), WIDE, "")
+    for weight in ("normal", "bold"):
+        size_of(string.ascii_letters + string.digits + string.punctuation + "æøåÆØÅ\u2212\u2013\u00a0 ", weight)
 
 
 def threads() -> int:

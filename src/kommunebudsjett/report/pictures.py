@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import matplotlib as mpl
+from matplotlib import pyplot as plt
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -13,7 +14,7 @@ from matplotlib.font_manager import FontProperties
 from kommunebudsjett.core.printable import printable
 from kommunebudsjett.report.blocks import Cell, Column, checked_name, show, table_data
 from kommunebudsjett.report.charts.letters import FAMILY, size_of
-from kommunebudsjett.report.theme import INK, NARROW, WIDE
+from kommunebudsjett.report.theme import FAINT, INK, NARROW, WIDE
 
 # A coordinate with more digits than can be seen, and an id that Matplotlib makes of coordinates.
 _LONG = re.compile(r"-?\d+\.\d{4,}|(?<![\w.])-0(?![\w.])")
@@ -24,6 +25,17 @@ _BASE = {
     "font.family": FAMILY,
     "font.size": 9,
     "text.color": INK,
+    # For what an analyst draws; the charts of this package have none of it.
+    "axes.labelcolor": INK,
+    "axes.edgecolor": FAINT,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 9,
+    "axes.titleweight": "bold",
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "figure.constrained_layout.use": True,
     "figure.facecolor": "white",
     "svg.fonttype": "none",
     # Whoever measures a drawing finds words as wide as in an SVG, which has no pixels that letters are fitted to.
@@ -70,8 +82,8 @@ def figure(
         "name": checked_name(name),
         "alt": printable(alt),
         "note": printable(note),
-        "wide": _svg(draw, WIDE, name),
-        "narrow": _svg(draw, NARROW, name),
+        "wide": svg(draw, WIDE, name),
+        "narrow": svg(draw, NARROW, name),
         **table_data(caption, columns, rows),
     }
     show(content)
@@ -87,7 +99,8 @@ class _Renderer(RendererSVG):
         return size.width * points, (size.above + size.below) * points, size.below * points
 
 
-def _svg(draw: Callable[[float], Figure], width: float, name: str) -> str:
+def svg(draw: Callable[[float], Figure], width: float, name: str) -> str:
+    """A picture so many inches wide. Its `name` is in its ids."""
     with theme(name, width):
         drawn = draw(width)
         file = io.StringIO()
@@ -96,11 +109,13 @@ def _svg(draw: Callable[[float], Figure], width: float, name: str) -> str:
         renderer = _Renderer(*(72 * drawn.get_size_inches()), file, metadata={"Date": None, "Creator": None})
         drawn.draw(renderer)
         renderer.finalize()
+        # One that pyplot made would be shown once more at the end of the cell.
+        plt.close(drawn)
     # A label can be the words of a document, and one control character in it would make the picture unreadable.
     return printable(settled(file.getvalue()))
 
 
-def settled(svg: str) -> str:
+def settled(drawn: str) -> str:
     """A picture as it is on every build: the last digits of a layout depend on where its parts lie in memory.
 
     Coordinates are rounded to a thousandth of a point, and the ids that Matplotlib makes of them are numbered.
@@ -117,4 +132,4 @@ def settled(svg: str) -> str:
     def tag(match: re.Match) -> str:
         return _ID.sub(number, _LONG.sub(rounded, match[0]))
 
-    return _TAG.sub(tag, svg)
+    return _TAG.sub(tag, drawn)

@@ -11,6 +11,7 @@ from kommunebudsjett.report.charts.base import (
     Draw,
     Write,
     bare_axes,
+    blank,
     bold_lines,
     boxes,
     fit,
@@ -51,7 +52,7 @@ def bars(labels: Sequence[str], panels: Sequence[Series], write: Write, missing:
         names = wrapped(labels, width)
         places, length = positions(names)
         height = rows * (0.4 + length * 0.24)
-        figure = Figure(figsize=(width, height))
+        figure = blank(width, height)
         room = width - labels_width(names) - _EDGE
         titles = [
             "\n".join(bold_lines(series.title, room, TITLE))

@@ -49,6 +49,11 @@ def positions(names: Sequence[str]) -> tuple[list[float], float]:
     return [edge + height / 2 for edge, height in zip(edges, heights, strict=False)], edges[-1]
 
 
+def blank(width: float, height: float) -> Figure:
+    """A figure of so many inches in which nothing is moved to make room: the room is known."""
+    return Figure(figsize=(width, height), layout="none")
+
+
 def bare_axes(figure: Figure) -> Axes:
     """Axes in a figure with nothing on them but what is drawn: no frame, ticks or numbers along their sides."""
     axes = figure.add_axes((0, 0, 1, 1))

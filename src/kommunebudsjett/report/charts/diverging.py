@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, fit_one, label_rows, note, positions, wrapped
+from kommunebudsjett.report.charts.base import (
+    Draw,
+    Write,
+    bare_axes,
+    blank,
+    fit_one,
+    label_rows,
+    note,
+    positions,
+    wrapped,
+)
 from kommunebudsjett.report.theme import INK, NARROW
 
 _INCHES = 0.24  # a row of bars on a page
@@ -52,7 +62,7 @@ def diverging(groups: Sequence[Group], colour: str, sides: tuple[str, str], writ
         else:
             names = wrapped([label for label, _ in rows], width)
             places, length = positions(names)
-        figure = Figure(figsize=(width, 0.4 + (length + 1) * _INCHES * (0.8 if narrow else 1)))
+        figure = blank(width, 0.4 + (length + 1) * _INCHES * (0.8 if narrow else 1))
         axes = bare_axes(figure)
         if narrow:
             for edge, name, (_, value) in zip(edges, names, rows, strict=False):

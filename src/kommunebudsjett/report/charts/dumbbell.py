@@ -8,7 +8,17 @@ from itertools import accumulate
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, fit_one, label_rows, note, positions, wrapped
+from kommunebudsjett.report.charts.base import (
+    Draw,
+    Write,
+    bare_axes,
+    blank,
+    fit_one,
+    label_rows,
+    note,
+    positions,
+    wrapped,
+)
 from kommunebudsjett.report.theme import FAINT, INK, NARROW
 
 # Characters to a line, where a label has the whole width of a phone.
@@ -41,7 +51,7 @@ def dumbbell(rows: Sequence[Dumbbell], titles: tuple[str, str], zero: str, colou
         labels = [row.label for row in rows]
         names = [textwrap.fill(label, _ABOVE) for label in labels] if narrow else wrapped(labels, width)
         places, length = _below(names) if narrow else positions(names)
-        figure = Figure(figsize=(width, 0.4 + length * 0.24))
+        figure = blank(width, 0.4 + length * 0.24)
         axes = bare_axes(figure)
         axes.axvline(0, color=FAINT, linewidth=0.8, zorder=0)
         note(axes, zero, (0, 1), (0, 2), xycoords=("data", "axes fraction"), ha="center", va="bottom")

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from kommunebudsjett.report.charts.base import TITLE, Draw, Write, bare_axes, below, bold_lines, boxes, fit, note, title
+from kommunebudsjett.report.charts.base import (
+    TITLE,
+    Draw,
+    Write,
+    bare_axes,
+    below,
+    blank,
+    bold_lines,
+    boxes,
+    fit,
+    note,
+    title,
+)
 from kommunebudsjett.report.theme import FAINT, INK, NARROW
 
 # Inches between titles that stand beside each other.
@@ -32,7 +44,7 @@ def lines(panels: Sequence[LinePanel], colour: str, write: Write) -> Draw:
     def draw(width: float) -> Figure:
         across = min(len(panels), 2 if width <= NARROW else 3)
         down = -(-len(panels) // across)
-        figure = Figure(figsize=(width, 1.55 * down))
+        figure = blank(width, 1.55 * down)
         titles = ["\n".join(bold_lines(panel.title, width / across - _APART, TITLE)) for panel in panels]
         grid = [bare_axes(figure) for _ in panels]
         for axes, panel, words in zip(grid, panels, titles, strict=True):

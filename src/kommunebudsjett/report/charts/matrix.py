@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, bold_lines, text_width
+from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, blank, bold_lines, text_width
 from kommunebudsjett.report.theme import DIVERGING, FAINT, INK, NARROW
 
 # The height of a line of a label or header, in inches, and the room of turned headers in parts of their widest word.
@@ -54,7 +54,7 @@ def matrix(data: Matrix, write: Write, missing: str, total: str) -> Draw:
         ]
         top_height = headers.height + 0.14
         length = top_height + sum(heights) + 0.1
-        figure = Figure(figsize=(width, length))
+        figure = blank(width, length)
         axes = bare_axes(figure)
         axes.set_xlim(0, width)
         axes.set_ylim(length, 0)

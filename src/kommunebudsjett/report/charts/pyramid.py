@@ -12,6 +12,7 @@ from kommunebudsjett.report.charts.base import (
     Draw,
     Write,
     bare_axes,
+    blank,
     fit_one,
     label_rows,
     note,
@@ -47,7 +48,7 @@ def pyramid(data: Sequence[Pair], titles: tuple[str, str], write: Write, missing
     def draw(width: float) -> Figure:
         names = wrapped([pair.label for pair in data], width)
         places, length = positions(names)
-        figure = Figure(figsize=(width, 0.5 + length * 0.26))
+        figure = blank(width, 0.5 + length * 0.26)
         axes = bare_axes(figure)
         label_rows(axes, names, places)
         sides = ((-1, WOMEN, [pair.women for pair in data]), (1, MEN, [pair.men for pair in data]))
@@ -97,7 +98,7 @@ def pairs(data: Sequence[Pair], titles: tuple[str, str], write: Write) -> Draw:
         narrow = width <= NARROW
         names = wrapped([pair.label for pair in shown], width)
         places, length = positions(names)
-        figure = Figure(figsize=(width, 0.55 + length * 0.26))
+        figure = blank(width, 0.55 + length * 0.26)
         axes = bare_axes(figure)
         label_rows(axes, names, places)
         room = span * (0.45 if narrow else 0.2)

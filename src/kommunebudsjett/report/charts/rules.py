@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, below, boxes, fit, note, title
+from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, below, blank, boxes, fit, note, title
 from kommunebudsjett.report.theme import FAINT, INK, NARROW, ON_COLOUR
 
 # Inches around a panel.
@@ -29,7 +29,7 @@ def rules(panels: Sequence[RulePanel], colours: tuple[str, str], write: Write) -
     def draw(width: float) -> Figure:
         across = 1 if width <= NARROW else 2
         down = -(-len(panels) // across)
-        figure = Figure(figsize=(width, 1.85 * down))
+        figure = blank(width, 1.85 * down)
         grid = [bare_axes(figure) for _ in panels]
         for axes, panel in zip(grid, panels, strict=True):
             marks = [(*mark, colours[1]) for mark in panel.plan]

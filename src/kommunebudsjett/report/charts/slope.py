@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, fit_one, note
+from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, blank, fit_one, note
 from kommunebudsjett.report.theme import FAINT, INK, NARROW
 
 
@@ -35,7 +35,7 @@ def slope(lines: Sequence[Slope], ends: tuple[str, str], colour: str, write: Wri
         heights = [line_height * (1 + name.count("\n")) for name in names]
         length = max(2.2, 1.25 * sum(heights))
         top = max(max(line.first, line.second) for line in lines) or 1
-        figure = Figure(figsize=(width, length + 0.45))
+        figure = blank(width, length + 0.45)
         axes = bare_axes(figure)
         axes.set_ylim(-0.02 * top, 1.08 * top)
         axes.set_xlim(0, 1)

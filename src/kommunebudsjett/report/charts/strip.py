@@ -10,7 +10,7 @@ from typing import NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, note
+from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, blank, note
 from kommunebudsjett.report.theme import FAINT, INK
 
 # Inches: beside a panel, a line of text, and a character of it with some room, to tell which labels would run into
@@ -53,7 +53,7 @@ def strips(panels: Sequence[Strip], colour: str) -> Draw:
         ]
         length = sum(heights)
         # No layout is looked for: where everything stands is known in inches.
-        figure = Figure(figsize=(width, length))
+        figure = blank(width, length)
         bottoms = [1 - below / length for below in accumulate(heights)]
         for bottom, panel, title, over, under, height in zip(
             bottoms, panels, titles, above, below, heights, strict=True

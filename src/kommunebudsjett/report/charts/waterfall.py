@@ -6,7 +6,17 @@ from itertools import accumulate
 
 from matplotlib.figure import Figure
 
-from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, fit_one, label_rows, note, positions, wrapped
+from kommunebudsjett.report.charts.base import (
+    Draw,
+    Write,
+    bare_axes,
+    blank,
+    fit_one,
+    label_rows,
+    note,
+    positions,
+    wrapped,
+)
 from kommunebudsjett.report.theme import FAINT, INK
 
 
@@ -30,7 +40,7 @@ def waterfall(steps: Sequence[Step], colour: str, write: Write) -> Draw:
     def draw(width: float) -> Figure:
         names = wrapped([step.label for step in steps], width)
         places, length = positions(names)
-        figure = Figure(figsize=(width, 0.3 + length * 0.26))
+        figure = blank(width, 0.3 + length * 0.26)
         axes = bare_axes(figure)
         label_rows(axes, names, places, [step.is_sum for step in steps])
         starts, lengths = [start for start, _ in spans], [end - start for start, end in spans]
