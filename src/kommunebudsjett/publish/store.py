@@ -16,6 +16,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, is_dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ class Piece:
     arguments: tuple[Any, ...]
     depends: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The digest of all that the files are made from."""
         about = [self.write.__qualname__, self.arguments, self.depends, code(), environment()]
@@ -73,43 +74,50 @@ def writing(
     another site.
     """
     store.mkdir(parents=True, exist_ok=True)
-    keys = [piece.key for piece, _ in pieces]
-    places = [(key, folder) for key, (_, folder) in zip(keys, pieces, strict=True)]
-    missing = _missing({key: piece for key, (piece, _) in zip(keys, pieces, strict=True)}, store)
-    with _made(missing, store, pool) as waited_for:
+    with _made(_missing([piece for piece, _ in pieces], store), store, pool) as waited_for:
         # While the others are being made.
-        _place_all([(key, folder) for key, folder in places if key not in waited_for], store, linked)
+        _place_all([(piece, folder) for piece, folder in pieces if piece.key not in waited_for], store, linked)
         yield
-    _place_all([(key, folder) for key, folder in places if key in waited_for], store, linked)
+    _place_all([(piece, folder) for piece, folder in pieces if piece.key in waited_for], store, linked)
     _remove_unused(store)
 
 
-def _missing(pieces: dict[str, Piece], store: Path) -> Iterator[tuple[str, Piece]]:
-    """The pieces that must be made, by key: those that the store does not have, then those that are not whole there.
+def _missing(pieces: Sequence[Piece], store: Path) -> Iterator[Piece]:
+    """The pieces that must be made, each once: those that the store does not have, then those that are not whole there.
 
-    To look at all files of the others takes a while, in which the first are made.
+    One at a time: the first are made while the keys of others are reckoned, and while the files of those are looked at
+    that are there.
     """
-    there = {key: piece for key, piece in pieces.items() if (store / key).is_dir()}
-    yield from ((key, piece) for key, piece in pieces.items() if key not in there)
-    yield from ((key, piece) for key, piece in there.items() if not _is_whole(store / key))
+    asked: set[str] = set()
+    there = []
+    for piece in pieces:
+        if piece.key in asked:
+            continue
+        asked.add(piece.key)
+        if (store / piece.key).is_dir():
+            there.append(piece)
+        else:
+            yield piece
+    yield from (piece for piece in there if not _is_whole(store / piece.key))
 
 
 @contextmanager
-def _made(missing: Iterable[tuple[str, Piece]], store: Path, pool: Executor | None) -> Iterator[set[str]]:
+def _made(missing: Iterable[Piece], store: Path, pool: Executor | None) -> Iterator[set[str]]:
     """Make pieces: at once without a pool, else while the block runs. The keys of those that may not be there before
     its end."""
     if pool is None:
-        for key, piece in missing:
-            _make(piece, store / key)
+        for piece in missing:
+            _make(piece, store / piece.key)
         yield set()
         return
     try:
         with fresh_folder(store, "orders") as orders:
             try:
                 futures = {}
-                for key, piece in missing:
-                    (orders / key).write_bytes(pickle.dumps(piece))
-                    futures[key] = pool.submit(_make_ordered, orders / key, store / key)
+                for piece in missing:
+                    order = orders / piece.key
+                    order.write_bytes(pickle.dumps(piece))
+                    futures[piece.key] = pool.submit(_make_ordered, order, store / piece.key)
                 yield set(futures)
                 for future in futures.values():
                     future.result()
@@ -154,11 +162,11 @@ def _digests(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): digest(path.read_bytes()) for path in files}
 
 
-def _place_all(places: list[tuple[str, Path]], store: Path, linked: bool) -> None:
-    for key, folder in places:
+def _place_all(pieces: list[tuple[Piece, Path]], store: Path, linked: bool) -> None:
+    for piece, folder in pieces:
         place = _place if linked else shutil.copyfile
-        shutil.copytree(store / key / FILES, folder, dirs_exist_ok=True, copy_function=place)
-        os.utime(store / key)
+        shutil.copytree(store / piece.key / FILES, folder, dirs_exist_ok=True, copy_function=place)
+        os.utime(store / piece.key)
 
 
 def _place(source: str, target: str) -> None:
