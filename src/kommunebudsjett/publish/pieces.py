@@ -5,8 +5,8 @@ of them needs is imported where it is written, and nobody waits for it in vain.
 """
 
 import datetime
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import load_registry
@@ -16,9 +16,6 @@ from kommunebudsjett.publish.citations import Source
 from kommunebudsjett.publish.content import Content
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.tables.storage import read_table
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
 
 
 def write_report(report: Content, site: dict, date: datetime.date, folder: Path) -> None:
@@ -49,19 +46,20 @@ def write_source(document: dict, text: Text, findings: list[dict], audited: str,
 
 
 def write_notebooks(files: list[Path], folder: Path) -> None:
-    """Write notebooks as they were written. It also reads them."""
-    import nbformat
-
+    """Write notebooks as they were written, in the form in which JupyterLab saves them. It also reads them."""
     for file in files:
-        nbformat.write(as_written(nbformat.read(file, as_version=4)), folder / file.name)
+        # Without nbformat, which takes longer to load: they have been executed, so their format has been checked.
+        notebook = _as_written(json.loads(file.read_text(encoding="utf-8")))
+        text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True, separators=(",", ": "))
+        (folder / file.name).write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 
-def as_written(notebook: "NotebookNode") -> "NotebookNode":
+def _as_written(notebook: dict) -> dict:
     """The notebook without what running it in JupyterLab left: outputs, counts, and which Python it was."""
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    notebook.metadata["language_info"] = {"name": "python"}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    notebook["metadata"]["language_info"] = {"name": "python"}
     return notebook
 
 

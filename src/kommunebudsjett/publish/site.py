@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from kommunebudsjett.core import inputs
+from kommunebudsjett.core.areas import area_ids
 from kommunebudsjett.core.config import line_in
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.files import replacing, replacing_entries, write_text
@@ -32,7 +33,6 @@ from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.report import wording
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.tables.contracts import TABLES
-from kommunebudsjett.tables.service_areas import load_areas
 from kommunebudsjett.tables.storage import read_table
 
 # Where the index of what the documents say lies, seen from that of the reports, which it is merged into.
@@ -107,7 +107,7 @@ def executed_reports(project: Project, params: Params) -> dict[str, list[Content
 
     Raises UserError where a report has the name of another page of the site.
     """
-    reports = published(project, params, list(load_areas(project.reference)["area_id"]))
+    reports = published(project, params, area_ids(project))
     for report in reports:
         if report.name in OTHER_PAGES:
             raise UserError(
@@ -185,7 +185,7 @@ def publish(project: Project, params: Params, keep: bool, pool: Executor | None)
         editions.check_name(project, params)
         target = replacing_entries(project.reports)
     documents = load_registry(project.registry, set(FAMILIES))
-    areas = load_areas(project.reference).set_index("area_id")
+    areas = read_table(project.clean, "areas").set_index("area_id")
     site = {
         **site_facts(params, keep),
         "compared": compared(project, params),

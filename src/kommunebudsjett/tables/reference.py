@@ -13,7 +13,6 @@ import pandas as pd
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.printable import is_hidden
 from kommunebudsjett.tables.contracts import Column, Table
-from kommunebudsjett.tables.validation import broken
 
 # Many times as much as a person curates.
 MOST_BYTES = 8 * 2**20
@@ -91,6 +90,9 @@ def read_reference(path: Path, table: Table) -> pd.DataFrame:
 
 def check_contract(path: Path, table: Table, frame: pd.DataFrame) -> None:
     """Raise UserError, with the line, where the rows of a curated table break its contract."""
+    # It loads pandera, which who loads no curated table can do without.
+    from kommunebudsjett.tables.validation import broken
+
     twice = frame.duplicated(list(table.key))
     if twice.any():
         row = int(twice.idxmax())
