@@ -7,14 +7,18 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Empty
 
 import pytest
+from jupyter_client.kernelspec import KernelSpec
+from nbclient import NotebookClient
 
-from kommunebudsjett.execution.kernels import ForkServer, Kernels, can_fork
-from kommunebudsjett.execution.managers import KernelClient
-from kommunebudsjett.execution.running import KernelError, run_notebook
+from kommunebudsjett.execution import managers
+from kommunebudsjett.execution.kernels import ForkedProcess, ForkServer, Kernels, can_fork
+from kommunebudsjett.execution.managers import KernelClient, KernelManager
+from kommunebudsjett.execution.running import KernelError, KernelStartError, run_notebook
 from tests.execution.conftest import notebook_of, printed
 
 pytestmark = pytest.mark.xdist_group("kernels")
@@ -115,6 +119,41 @@ def test_fresh_kernels_are_used_where_the_server_cannot_run(folder, tmp_path, mo
         assert printed(run_notebook(notebook_of("print('here')"), folder, kernels)) == "here\n"
         assert not kernels.warm
     assert list(tmp_path.iterdir()) == []
+
+
+@forks
+def test_a_server_that_fails_says_why(folder, capfd):
+    with Kernels(folder) as kernels:
+        server = kernels.server()
+        # What is no order; as where the system refuses to fork, it ends.
+        server._lines.write("{\n")
+        with pytest.raises(OSError, match="ended"):
+            server.fork(["x"], "", {})
+        assert server.process.wait(60) == 1
+    assert "JSONDecodeError" in capfd.readouterr().err
+
+
+def test_a_kernel_that_makes_no_sockets_is_given_up(folder, monkeypatch):
+    monkeypatch.setattr(managers, "SOCKET_SECONDS", 0.2)
+    monkeypatch.setattr(managers, "ANSWER_SECONDS", 0.1)
+    spec = KernelSpec(argv=[sys.executable, "-c", "import time; time.sleep(600)"], language="python")
+    monkeypatch.setattr(KernelManager, "kernel_spec", spec)
+    monkeypatch.setattr(NotebookClient, "startup_timeout", 1)
+    with Kernels(folder, warm=False) as kernels, pytest.raises(KernelStartError, match="not ready within 1 seconds"):
+        run_notebook(notebook_of("print(1)"), folder, kernels)
+
+
+@forks
+def test_several_threads_may_wait_for_the_end_of_a_kernel():
+    for _ in range(20):
+        pid = os.posix_spawn("/bin/sleep", ["sleep", "0.02"], dict(os.environ))
+        process = ForkedProcess(pid)
+        with ThreadPoolExecutor(8) as pool:
+            ended = [pool.submit(process.wait) for _ in range(4)]
+            while process.poll() is None:
+                pass
+        os.waitpid(pid, 0)
+        assert [future.result() for future in ended] == [0] * 4
 
 
 @forks

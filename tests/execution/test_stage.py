@@ -16,6 +16,7 @@ from kommunebudsjett.cli import cli
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.execution import stage
+from kommunebudsjett.execution.cache import NotebookCache
 from kommunebudsjett.execution.notebooks import LONGEST_QUOTE
 from tests.conftest import BIN, run
 from tests.execution.conftest import SENTENCE, set_reports, write_notebook
@@ -81,6 +82,25 @@ def test_a_failed_notebook_is_never_kept_and_leaves_what_was_executed(small):
     assert not [path for path in small.executed.parent.iterdir() if path.name.startswith(".executed-")]
     write_notebook(small, "plain", "print(1)", "print(1 / 1)")
     assert executed(small) == 1
+
+
+def test_a_cell_that_may_raise_fails_its_notebook_all_the_same(small):
+    path = write_notebook(small, "plain", "print(1)", "print(1 / 0)")
+    notebook = nbformat.read(path, 4)
+    notebook.cells[2].metadata["tags"] = ["raises-exception"]
+    nbformat.write(notebook, path)
+    for _ in range(2):
+        with pytest.raises(UserError, match=r"plain\.ipynb: cell 3 raised ZeroDivisionError: division by zero"):
+            executed(small)
+    assert not small.executed.exists()
+    kept = NotebookCache(small.notebook_cache, small.root)._cache.list_cache_records()
+    assert [record.uri.split()[0] for record in kept] == ["goals"]
+
+
+def test_without_a_folder_of_notebooks_it_is_said_what_is_missing(small):
+    shutil.rmtree(small.notebooks)
+    with pytest.raises(UserError, match="there is no notebook for the report goals"):
+        executed(small)
 
 
 @pytest.mark.parametrize(

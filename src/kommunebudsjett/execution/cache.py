@@ -12,7 +12,7 @@ code, which is given the same answer to each question, asks the same questions a
 import json
 import shutil
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +110,7 @@ class NotebookCache:
 
     def _key(self, notebook: NotebookNode) -> str:
         """jupyter-cache's key: the code cells, the injected parameters among them, and the kernel."""
-        return self._cache.create_hashed_notebook(without_outputs(notebook))[1]
+        return self._cache.create_hashed_notebook(_without_outputs(notebook))[1]
 
     def _answer(self, question: Question) -> str:
         if question not in self._answers:
@@ -146,7 +146,7 @@ def without_digest(notebook: NotebookNode) -> NotebookNode:
 
 
 def _with_parameters(notebook: NotebookNode, values: dict[str, Any]) -> NotebookNode:
-    out = parameterize_notebook(without_outputs(notebook), values)
+    out = parameterize_notebook(_without_outputs(notebook), values)
     before, after = (find_first_tagged_cell_index(nb, INJECTED) for nb in (notebook, out))
     cells = list(notebook.cells)
     if before < 0:
@@ -158,10 +158,17 @@ def _with_parameters(notebook: NotebookNode, values: dict[str, Any]) -> Notebook
     return out
 
 
-def without_outputs(notebook: NotebookNode) -> NotebookNode:
-    """A copy of a notebook without its outputs, which would take longer to copy than all that is done with the rest."""
-    cells = [{**cell, "outputs": []} if cell.cell_type == "code" else cell for cell in notebook.cells]
+def with_outputs(notebook: NotebookNode, wanted: Callable[[NotebookNode], bool]) -> NotebookNode:
+    """A copy of a notebook with some of its outputs: to copy all takes longer than all that is done with the rest."""
+    cells = [
+        {**cell, "outputs": list(filter(wanted, cell.outputs))} if cell.cell_type == "code" else cell
+        for cell in notebook.cells
+    ]
     return nbformat.from_dict({**notebook, "cells": cells})
+
+
+def _without_outputs(notebook: NotebookNode) -> NotebookNode:
+    return with_outputs(notebook, lambda _: False)
 
 
 def parameters(notebook: NotebookNode) -> dict[str, Any]:

@@ -32,8 +32,8 @@ class CachingEngine(Engine):
     ) -> None:
         """Fill in the outputs of `nb_man.nb`; its metadata say whether they are `from_cache`.
 
-        The stage gives the cache, how to run a notebook, and who takes it when it is executed: papermill then gets it
-        without outputs where none is an error, as it would write them as text for nobody. Without them, as from
+        The stage gives the cache, how to run a notebook, and who takes it when it is executed: papermill then gets no
+        outputs but errors, which it looks for, as it would write the others as text for nobody. Without them, as from
         papermill's command line, they are those of the project that the notebook lies in. `force` executes the notebook
         though its result is there.
         """
@@ -47,31 +47,31 @@ class CachingEngine(Engine):
             project = Project.find(Path(nb_man.nb.metadata.papermill.input_path).resolve().parent)
             with only_one(project), Kernels(project.root) as kernels:
                 cache = NotebookCache(project.notebook_cache, project.root)
-                nb_man.nb, _ = _executed(
+                nb_man.nb = _executed(
                     nb_man.nb, cache, lambda notebook: run_notebook(notebook, project.root, kernels), force
                 )
         else:
-            nb_man.nb, is_kept = _executed(nb_man.nb, cache, run, force)
-            take(nb_man.nb)
-            if is_kept:
-                from kommunebudsjett.execution.cache import without_outputs
-
-                nb_man.nb = without_outputs(nb_man.nb)
+            executed = _executed(nb_man.nb, cache, run, force)
+            take(executed)
+            nb_man.nb = _with_errors_only(executed)
 
 
 def _executed(
     notebook: "NotebookNode", cache: "NotebookCache", run: "Callable[[NotebookNode], Run]", force: bool
-) -> "tuple[NotebookNode, bool]":
-    """The notebook with its outputs, and whether the cache holds them, as it never does where one is an error."""
+) -> "NotebookNode":
     from kommunebudsjett.execution.cache import without_digest
 
     found = None if force else cache.find(notebook)
-    is_kept = found is not None
     if found is None:
         result = run(notebook)
-        is_kept = result.reads is not None
-        if is_kept:
+        if result.reads is not None:
             cache.store(result.notebook, result.reads)
     executed = without_digest(result.notebook if found is None else found)
     executed.metadata.papermill["from_cache"] = found is not None
-    return executed, is_kept
+    return executed
+
+
+def _with_errors_only(notebook: "NotebookNode") -> "NotebookNode":
+    from kommunebudsjett.execution.cache import with_outputs
+
+    return with_outputs(notebook, lambda output: output.output_type == "error")

@@ -20,6 +20,7 @@ import socket
 import string
 import sys
 import threading
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,6 +69,7 @@ def main() -> None:
     # Kernels that have ended leave no zombies.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     connection = socket.socket(fileno=fd)
+    status = 1
     try:
         with connection.makefile("rw", encoding="utf-8", newline="\n") as lines:
             lines.write("ready\n")
@@ -79,17 +81,23 @@ def main() -> None:
                     become_kernel(connection, order)
                 lines.write(f"{pid}\n")
                 lines.flush()
+        status = 0
     except (BrokenPipeError, ConnectionResetError):
-        pass
+        status = 0
+    except Exception:
+        # Whoever asked for a kernel hears only that there is none.
+        traceback.print_exc()
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
         # Whoever closed the connection waits for the end; to take apart what is loaded would take a while.
-        os._exit(0)
+        os._exit(status)
 
 
 @contextlib.contextmanager
 def _without(modules: tuple[str, ...]) -> Iterator[None]:
-    """Have these modules look as if they were not installed. A notebook can import them all the same."""
+    """Have these modules look as if they were not installed. A notebook can import them all the same, but what has been
+    loaded without them stays without.
+    """
     for module in modules:
         sys.modules[module] = None
     try:

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import threading
 import uuid
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -246,11 +247,14 @@ class ForkedProcess:
             self._fd = os.pidfd_open(pid)
         except ProcessLookupError:
             self._fd, self.returncode = -1, 1
+        else:
+            # Not when the process ends: one thread may wait for that while another looks whether it has come.
+            weakref.finalize(self, os.close, self._fd)
 
     def poll(self) -> int | None:
         """None while the process runs; then 0, its exit code being unknown."""
         if self.returncode is None and select.select([self._fd], [], [], 0)[0]:
-            self._ended()
+            self.returncode = 0
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
@@ -258,12 +262,8 @@ class ForkedProcess:
         if self.returncode is None:
             if not select.select([self._fd], [], [], timeout)[0]:
                 raise subprocess.TimeoutExpired("kernel", timeout)
-            self._ended()
+            self.returncode = 0
         return self.returncode
-
-    def _ended(self) -> None:
-        os.close(self._fd)
-        self.returncode = 0
 
     def send_signal(self, number: int) -> None:
         """Send a signal, if the process still runs."""

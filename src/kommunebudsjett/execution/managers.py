@@ -1,7 +1,9 @@
 """jupyter_client's part of the kernels of `kommunebudsjett.execution.kernels`: one manager a kernel."""
 
 import asyncio
+import contextlib
 import os
+import subprocess
 import sys
 import time
 from queue import Empty
@@ -18,8 +20,10 @@ PROVISIONER = "kommunebudsjett-fork"
 # How long a kernel is waited for before it is asked once more: its answer, and what it publishes beside it. The latter
 # is lost where the kernel publishes before this side listens.
 ANSWER_SECONDS, PUBLISHED_SECONDS = 1.0, 0.2
-# How often a kernel is looked at that has not made its sockets.
-LOOK_SECONDS = 0.005
+# How often, and for how long, a kernel is looked at that has not made its sockets.
+LOOK_SECONDS, SOCKET_SECONDS = 0.005, 10.0
+# How long the end of a kernel is waited for at a time.
+WAIT_SECONDS = 1.0
 
 
 class KernelClient(AsyncKernelClient):
@@ -84,8 +88,10 @@ class KernelManager(AsyncKernelManager):
 
     async def _async_start_kernel(self, **kwargs: Any) -> None:
         await super()._async_start_kernel(**kwargs, env=self.kernels.environment)
-        # Who connects before there is a socket tries again after a tenth of a second.
-        while self.transport == "ipc" and not self._has_sockets() and await self.is_alive():
+        # Who connects before there is a socket tries again after a tenth of a second. A kernel that makes none for long
+        # is for the client to give up, which knows how long it may take to start.
+        end = time.monotonic() + SOCKET_SECONDS
+        while self.transport == "ipc" and not self._has_sockets() and time.monotonic() < end and await self.is_alive():
             await asyncio.sleep(LOOK_SECONDS)
 
     start_kernel = _async_start_kernel
@@ -94,10 +100,11 @@ class KernelManager(AsyncKernelManager):
         return all(os.path.exists(f"{self.ip}-{port}") for port in self.ports)
 
     async def _async_wait(self, pollinterval: float = 0.1) -> None:
-        # jupyter_client looks at every `pollinterval` seconds whether the process has ended.
-        process = getattr(self.provisioner, "process", None)
-        if process is not None:
-            await asyncio.to_thread(process.wait)
+        # jupyter_client looks every `pollinterval` seconds whether the process has ended. A thread that waits for it
+        # comes back from time to time: nobody could end it.
+        while await self.is_alive():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                await asyncio.to_thread(self.provisioner.process.wait, WAIT_SECONDS)
 
     async def _async_cleanup_resources(self, restart: bool = False) -> None:
         await super()._async_cleanup_resources(restart)

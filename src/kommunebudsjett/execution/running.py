@@ -2,6 +2,7 @@
 
 import ast
 import asyncio
+import atexit
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +67,7 @@ async def _run(notebook: NotebookNode, root: Path, kernels: Kernels) -> Run:
             with kernels.turn:
                 for index, cell in enumerate(notebook.cells):
                     await client.async_execute_cell(cell, index)
-                return Run(notebook, await _reads(client))
+                return Run(notebook, None if _has_error(notebook) else await _reads(client))
     except CellExecutionError:
         return Run(notebook, None)
     except DeadKernelError as error:
@@ -74,7 +75,14 @@ async def _run(notebook: NotebookNode, root: Path, kernels: Kernels) -> Run:
     except (RuntimeError, OSError) as error:
         if started:
             raise
+        # nbclient would clean up once more at the end of the process, and stumble over what is no longer there.
+        atexit.unregister(client._cleanup_kernel)
         raise KernelStartError(str(error)) from error
+
+
+def _has_error(notebook: NotebookNode) -> bool:
+    """Whether a cell raised that may, by its tags: it stops no other, but the notebook has failed."""
+    return any(output.output_type == "error" for cell in notebook.cells for output in cell.get("outputs", []))
 
 
 async def _reads(client: NotebookClient) -> list[tuple[tuple[str, ...], str]] | None:

@@ -33,8 +33,10 @@ def run(project: Project, force: Collection[str] = (), quiet: bool = False) -> N
     and the results of the notebooks that did not raise are in the cache.
     """
     with _alone(project), Kernels(project.root) as kernels:
-        # It loads while this process does. A run is seldom asked for where nothing is to be executed.
-        kernels.prepare()
+        # It loads while this process does. A run is seldom asked for where nothing is to be executed. Where the folder
+        # is missing that kernels start in, the check of params.yaml will say so.
+        if project.notebooks.is_dir():
+            kernels.prepare()
         from kommunebudsjett.core.params import load_params
 
         params = load_params(project)
