@@ -12,7 +12,7 @@ from kommunebudsjett.core.registry import load_registry, read_lines
 from kommunebudsjett.readers import stage as read_stage
 from kommunebudsjett.tables import stage as tables
 from kommunebudsjett.tables.prices import load_prices, years_by_index
-from kommunebudsjett.tables.storage import read_table
+from kommunebudsjett.tables.service_areas import load_areas
 from tests.conftest import ROOT
 
 
@@ -156,13 +156,18 @@ def test_tables_of_documents_that_have_not_been_read(project):
 
 def test_the_areas_are_known_without_their_table_being_loaded():
     ids = area_ids(Project(ROOT))
-    assert ids == list(read_table(ROOT / "data" / "clean", "areas")["area_id"])
+    assert ids == list(load_areas(ROOT / "data" / "reference")["area_id"])
     assert "helse_omsorg" in ids
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(None, "cannot be opened"), (b"area,order\noppvekst,1\n", "KeyError 'area_id'"), (b"area_id\n\xff\n", "utf-8")],
+    [
+        (None, "cannot be opened"),
+        (b"area,order\noppvekst,1\n", "no column area_id"),
+        (b"", "no column area_id"),
+        (b"area_id\n\xff\n", "utf-8"),
+    ],
 )
 def test_areas_that_cannot_be_read_are_told_with_their_file_and_a_remedy(tmp_path, content, said):
     (tmp_path / "data" / "clean").mkdir(parents=True)

@@ -593,7 +593,12 @@ def test_the_charts_of_every_area_are_drawn(edition, width):
             with theme(area_id, width):
                 figure = draw(width)
                 figure.draw_without_rendering()
-                assert figure.get_size_inches()[0] == width
+                words = [text for axes in figure.axes for text in axes.texts if text.get_text()]
+                assert words
+                # A point of leeway: coordinates are those of pixels.
+                last = figure.bbox.x1 + 1
+                extents = [(text.get_text(), text.get_window_extent()) for text in words]
+                assert [word for word, extent in extents if extent.x0 < -1 or extent.x1 > last] == []
 
 
 @settings(deadline=None)

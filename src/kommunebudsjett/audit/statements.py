@@ -112,7 +112,7 @@ def account_rows(tables: dict[str, pd.DataFrame]) -> list[Line]:
                 Line(
                     str(document),
                     str(table),
-                    of[0].caption,
+                    rows["caption"].iloc[0],
                     label,
                     int(line),
                     values,

@@ -14,14 +14,19 @@ def area_ids(project: Project) -> list[str]:
     path = project.clean / "areas.csv"
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            return [row["area_id"] for row in csv.DictReader(file)]
+            reader = csv.DictReader(file)
+            if "area_id" not in (reader.fieldnames or []):
+                raise UserError(
+                    "the table has no column area_id", file=path, remedy="restore it from git, or run: make reports"
+                )
+            return [row["area_id"] for row in reader]
     except OSError as error:
         raise UserError(
             f"the table cannot be opened ({error.strerror})",
             file=path,
             remedy="restore it from git, or run: make reports",
         ) from None
-    except (KeyError, UnicodeDecodeError, csv.Error) as error:
+    except (UnicodeDecodeError, csv.Error) as error:
         raise UserError(
             f"the table cannot be read: {type(error).__name__} {error}",
             file=path,

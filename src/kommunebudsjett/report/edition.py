@@ -245,7 +245,7 @@ class Edition:
 
     def part(self, part: str) -> pd.Series:
         """The document that plays a part: `before`, `alternative` or `outcome`."""
-        return self._by_id[getattr(self.params.documents, part)]
+        return self._by_id[getattr(self.params.documents, part)].copy()
 
     @cached_property
     def _by_id(self) -> dict[str, pd.Series]:

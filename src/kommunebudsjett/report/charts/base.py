@@ -118,14 +118,19 @@ def bold_lines(words: str, width: float, size: float) -> list[str]:
     return lines
 
 
+def further_lines(titles: Sequence[str], across: int) -> list[float]:
+    """How many inches the lines of titles take that they have more than one, for each row of panels."""
+    rows = (titles[row : row + across] for row in range(0, len(titles), across))
+    return [_LINE * TITLE / 72 * max(words.count("\n") for words in row) for row in rows]
+
+
 def boxes(figure: Figure, titles: Sequence[str], across: int, left: float = 0.0) -> list[Box]:
     """A box for the panel of each title, row by row from the top, in a figure but for so many inches at its left.
 
     A row is higher by the lines that its titles have more than one.
     """
     width, height = figure.get_size_inches()
-    lines = [max(title.count("\n") for title in titles[row : row + across]) for row in range(0, len(titles), across)]
-    more = [_LINE * TITLE / 72 * count for count in lines]
+    more = further_lines(titles, across)
     heights = [(height - sum(more)) / len(more) + extra for extra in more]
     bottoms = [height - below for below in accumulate(heights)]
     one = (width - left) / across

@@ -15,6 +15,7 @@ from kommunebudsjett.report.charts.base import (
     bold_lines,
     boxes,
     fit,
+    further_lines,
     note,
     title,
 )
@@ -44,8 +45,8 @@ def lines(panels: Sequence[LinePanel], colour: str, write: Write) -> Draw:
     def draw(width: float) -> Figure:
         across = min(len(panels), 2 if width <= NARROW else 3)
         down = -(-len(panels) // across)
-        figure = blank(width, 1.55 * down)
         titles = ["\n".join(bold_lines(panel.title, width / across - _APART, TITLE)) for panel in panels]
+        figure = blank(width, 1.55 * down + sum(further_lines(titles, across)))
         grid = [bare_axes(figure) for _ in panels]
         for axes, panel, words in zip(grid, panels, titles, strict=True):
             axes.plot(*zip(*panel.points, strict=True), color=colour, linewidth=1.8)
