@@ -35,7 +35,7 @@ SITE = {
 def shown(monkeypatch: pytest.MonkeyPatch, *shows: Show) -> list[dict]:
     """The blocks that calls of `say`, `table` and so on display."""
     found: list[dict] = []
-    monkeypatch.setattr(blocks, "display", lambda block: found.append(block.content))
+    monkeypatch.setattr(blocks, "display", lambda bundle, raw: found.append(json.loads(bundle[blocks.MIME])))
     for show in shows:
         show()
     return found

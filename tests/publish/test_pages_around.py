@@ -1,6 +1,7 @@
 """The pages around the reports: one language or two, an address or none, areas or none, and pictures."""
 
 import io
+import shutil
 
 import pytest
 from PIL import Image
@@ -13,6 +14,7 @@ from kommunebudsjett.publish.summary import first_sentence, in_short
 from kommunebudsjett.report.blocks import Cell, Column, lead, say
 from kommunebudsjett.report.charts import Series, bars
 from kommunebudsjett.report.pictures import figure
+from tests.conftest import ROOT
 from tests.publish.reports import SITE, report, shown
 
 
@@ -115,6 +117,7 @@ def test_a_picture_is_small_and_the_same_each_time(monkeypatch):
 
 def test_a_report_cannot_take_the_address_of_another_page(project):
     (project.notebooks / "overview.ipynb").rename(project.notebooks / "index.ipynb")
+    shutil.copytree(ROOT / "data" / "clean", project.clean)
     project.params.write_text(
         "documents: {before: a, alternative: b, outcome: c}\nprices: {index: cpi, year: 2026}\nprinting: chapter\n"
         "languages: [nb]\nreports:\n  index: {}\nexecution: {workers: 1}\npublish: {edition: '1', date: 2026-01-01}\n",
