@@ -8,7 +8,7 @@ import urllib.request
 import pytest
 
 from kommunebudsjett.core.errors import UserError
-from kommunebudsjett.publish.server import server, site_path
+from kommunebudsjett.publish.server import Handler, server, site_path
 
 
 @pytest.fixture
@@ -91,3 +91,21 @@ def test_a_port_that_is_taken_is_told(folder):
 )
 def test_the_path_of_an_address(address, path):
     assert site_path(address) == path
+
+
+@pytest.mark.parametrize(("error", "told"), [(BrokenPipeError, False), (ConnectionResetError, False), (KeyError, True)])
+def test_a_reader_who_leaves_is_no_error(folder, capfd, monkeypatch, error, told):
+    def fails(*_):
+        raise error("gone")
+
+    monkeypatch.setattr(Handler, "copyfile", fails)
+    with server(folder, 0) as running:
+        thread = threading.Thread(target=running.serve_forever)
+        thread.start()
+        with socket.create_connection(running.server_address) as reader:
+            reader.sendall(b"GET /index.html HTTP/1.0\r\n\r\n")
+            while reader.recv(4096):
+                pass
+        running.shutdown()
+        thread.join()
+    assert ("Traceback" in capfd.readouterr().err) is told

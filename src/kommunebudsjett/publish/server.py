@@ -1,6 +1,7 @@
 """The published site on this machine alone, over HTTP, as a static host would serve it."""
 
 import errno
+import sys
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -49,7 +50,16 @@ class Handler(SimpleHTTPRequestHandler):
         """Say nothing of what is served."""
 
 
-def server(folder: Path, port: int, address: str = "") -> ThreadingHTTPServer:
+class Server(ThreadingHTTPServer):
+    """Serves as many at the same time as ask."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a reader who left before a page was there."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+def server(folder: Path, port: int, address: str = "") -> Server:
     """A server of a published site at 127.0.0.1; `address` is where the site is published, if it is.
 
     Raises UserError where there is no site, or where the port is taken or not allowed.
@@ -58,7 +68,7 @@ def server(folder: Path, port: int, address: str = "") -> ThreadingHTTPServer:
         raise UserError("nothing is published yet", file=folder / "index.html", remedy="build it: make reports")
     handler = partial(Handler, directory=str(folder), prefix=site_path(address))
     try:
-        return ThreadingHTTPServer(("127.0.0.1", port), handler)
+        return Server(("127.0.0.1", port), handler)
     except OSError as error:
         taken = error.errno == errno.EADDRINUSE
         reason = "is taken by another program" if taken else f"cannot be used: {error.strerror}"
