@@ -1,6 +1,6 @@
 """The stage `execute`: notebooks and params.yaml in, executed notebooks in build/executed/LANGUAGE out.
 
-Everything else that it needs (pydantic, papermill, jupyter-cache, pandas) is loaded while the server starts that
+Everything else that it needs (pydantic, papermill, jupyter-cache) is loaded while the server starts that
 kernels are forked from, and so is not imported at the top.
 """
 
