@@ -26,6 +26,7 @@ from kommunebudsjett.report.blocks import (
     Quotation,
     details,
     inline,
+    lead,
     quotations,
     say,
     table,
@@ -237,6 +238,18 @@ def test_text_reads_in_order(monkeypatch, tmp_path):
     body = text[text.rindex("Først") :]
     places = [body.index(words) for words in ("Småbåthavn på Røros.", "Tabell 1", "Rad 0", "Rad 1", "Ærlig talt.")]
     assert places == sorted(places)
+
+
+def test_the_contents_stand_clear_of_what_is_above_them(monkeypatch, tmp_path):
+    parts = shown(
+        monkeypatch,
+        lambda: lead("nb", nb="Tjenestene brukte mindre. Slutt.", en=""),
+        lambda: say("nb", nb="## Først\n\nTekst.", en=""),
+    )
+    tree = ElementTree.fromstring(poppler("pdftotext", pdf(parts), tmp_path, "-bbox"))
+    words = {word.text: word for word in tree.iter(f"{XHTML}word")}
+    above, heading = float(words["Slutt."].get("yMax")), float(words["Innhold"].get("yMin"))
+    assert heading - above > 9, "the heading stands in the line above it"
 
 
 def test_norwegian_words_are_divided_as_norwegian(monkeypatch, tmp_path):
