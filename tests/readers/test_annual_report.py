@@ -9,7 +9,7 @@ from kommunebudsjett.readers.annual_report import read
 from kommunebudsjett.readers.annual_report.goals import status_of
 from kommunebudsjett.readers.annual_report.markup import clean
 from kommunebudsjett.readers.annual_report.tables import is_total
-from kommunebudsjett.readers.annual_report.units import unit_of
+from kommunebudsjett.readers.units import unit_of
 
 REPORT = Document(
     id="by-2031",
@@ -371,7 +371,7 @@ def test_captions(caption, number, text):
 
 def test_a_line_of_units_between_caption_and_table():
     cell = read_text("### 1.1.7. Eiendeler\n\nTall i 1000 kr\n\n→Regnskap 2024\nUtlån→3343").cells[0]
-    assert (cell.table, cell.caption, cell.unit) == ("1.1.7", "Eiendeler", "")
+    assert (cell.table, cell.caption, cell.unit, cell.unit_line) == ("1.1.7", "Eiendeler", "tnok", 3)
 
 
 def test_a_list_of_contents_is_no_table():
@@ -475,7 +475,7 @@ def test_totals(label, total):
         ("Netto driftsutgifter per innbygger 1-5 år, kr", "nok"),
         ("Netto driftsutgifter til museer, per innbygger", "nok"),
         ("Snitt årslønn inkl tillegg", "nok"),
-        ("Tall i tusen kroner", ""),
+        ("Tall i tusen kroner", "tnok"),
         ("Dekningsgrad 1-2 år, prosent", "percent"),
         ("Disposisjonsfond, andel av brutto driftsinntekter", "percent"),
         ("Hjemmebesøk til nyfødte (%)", "percent"),

@@ -58,7 +58,9 @@ def test_the_headers_are_those_that_the_document_prints():
 
 def moved(cells, where):
     """The cells with the lines where they are printed now; `where` maps old lines to new ones."""
-    return [cell._replace(line=where[cell.line], table="", raw="") for cell in cells]
+    return [
+        cell._replace(line=where[cell.line], unit_line=where.get(cell.unit_line), table="", raw="") for cell in cells
+    ]
 
 
 def without_raw(cells):

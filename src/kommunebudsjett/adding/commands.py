@@ -109,7 +109,9 @@ def _agree(known: Document, options: Options, path: Path) -> None:
 
 
 def _write(project: Project, report: terminal.Report, examination: Examination, everything: bool) -> None:
+    terminal.without_units(report, examination)
     terminal.entry(report, examination.candidate)
+    terminal.tables(report, examination)
     terminal.contents(report, examination)
     terminal.unread(report, examination, everything)
     terminal.audit(report, examination.findings, everything)

@@ -39,13 +39,14 @@ from kommunebudsjett.tables.validation import validate
 class Examination:
     """What was made of a document.
 
-    `pages` are the first lines of the pages of a PDF. `tables` are its clean tables by name, without the comparison.
-    `unmapped` are the area names that have no harmonised area, each with the line it is first read on; `figures` are
-    rows that data/reference lacks for its year, each as (file, row to add, where such figures are found).
+    `lines` are its text, `pages` the first lines of the pages of a PDF. `tables` are its clean tables by name, without
+    the comparison. `unmapped` are the area names that have no harmonised area, each with the line it is first read on;
+    `figures` are rows that data/reference lacks for its year, each as (file, row to add, where such figures are found).
     """
 
     candidate: Candidate
     records: Records
+    lines: list[str]
     pages: list[int]
     tables: dict[str, pd.DataFrame]
     findings: pd.DataFrame
@@ -101,6 +102,7 @@ def examine(project: Project, candidate: Candidate) -> Examination:
     return Examination(
         candidate,
         records,
+        lines[document.id],
         pages,
         tables,
         found,

@@ -1,6 +1,7 @@
 """The report of an examination, as a person reads it in a terminal."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
@@ -12,7 +13,9 @@ from kommunebudsjett.adding.candidate import Candidate
 from kommunebudsjett.adding.entries import entry_text
 from kommunebudsjett.adding.examination import Examination
 from kommunebudsjett.core.texts import page_of
+from kommunebudsjett.readers.records import Cell
 from kommunebudsjett.readers.text import split_lines
+from kommunebudsjett.readers.units import UNKNOWN, without_unit
 from kommunebudsjett.tables.service_areas import crosswalk_row, csv_line
 
 # So many of a kind are shown.
@@ -22,6 +25,8 @@ _WIDTH = 100
 _LONGEST = 90
 # So many lines of a finding are named.
 _LINES = 4
+# So much of the line that gives a unit is shown.
+_UNIT_WORDS = 40
 # The kinds of rows that a reader gives, and how one is told: what it is, and its value.
 _KINDS = {
     "cells": ("table cells", lambda row: (_joined(row.table, row.group, row.row, row.column), row.raw)),
@@ -141,6 +146,46 @@ def entry(report: Report, candidate: Candidate) -> None:
     if not candidate.registered:
         report.heading("The entry for data/raw/documents.yml")
         report.verbatim(entry_text(document))
+
+
+def without_units(report: Report, examination: Examination) -> None:
+    """The tables with amounts of which nothing says the unit, and how a person can state it; nothing where all do."""
+    lacking = without_unit(examination.records.cells)
+    if not lacking:
+        return
+    report.heading(f"No unit is stated for {sum(lacking.values())} amounts")
+    report.say("Nothing in the document says whether they are kroner, thousands or millions. No report has them.")
+    report.say("If you know it, state it in the document's entry in data/raw/documents.yml (mnok, tnok or nok):")
+    report.verbatim("  units: {" + ", ".join(f'"{table}": UNIT' for table in lacking) + "}")
+
+
+def tables(report: Report, examination: Examination) -> None:
+    """Each printed table: its columns, how many values were read, its units and the line that each is from."""
+    found: dict[str, list[Cell]] = {}
+    for cell in examination.records.cells:
+        found.setdefault(cell.table, []).append(cell)
+    if not found:
+        return
+    report.heading(f"Tables: {len(found)}")
+    rows = []
+    for table, cells in found.items():
+        columns = list(dict.fromkeys(cell.column for cell in cells))
+        rows.append((table, cells[0].caption, "; ".join(columns), len(cells), _units(cells, examination)))
+    report.rows(("table", "caption", "columns", "values", "unit"), rows, numeric=("values",))
+
+
+def _units(cells: list[Cell], examination: Examination) -> str:
+    """The units of a table, the most frequent first, each with the words that give it."""
+    counts = Counter((cell.unit, cell.unit_line) for cell in cells)
+    parts = []
+    for unit in dict.fromkeys(unit for (unit, _), _ in counts.most_common()):
+        lines = sorted(line for (name, line), _ in counts.items() if name == unit and line)
+        if lines:
+            words = " ".join(examination.lines[lines[0] - 1].split())
+            parts.append(f"{unit} ({_place(lines[0], examination.pages)}: “{words[:_UNIT_WORDS]}”)")
+        else:
+            parts.append(unit if unit == UNKNOWN else f"{unit} (stated in documents.yml)")
+    return "; ".join(parts)
 
 
 def contents(report: Report, examination: Examination) -> None:

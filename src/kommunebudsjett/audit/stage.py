@@ -25,6 +25,7 @@ from kommunebudsjett.audit import (
     repeated,
     statements,
     sums,
+    units,
 )
 from kommunebudsjett.audit.findings import Finding
 from kommunebudsjett.audit.text import sentences
@@ -48,6 +49,7 @@ CHECKS = (
     printings,
     fiscal,
     labels,
+    units,
     captions,
     statements,
     comparisons,

@@ -12,6 +12,7 @@ from kommunebudsjett.audit.findings import Finding, both, place
 from kommunebudsjett.audit.words import covered, mentioned_share, roots, said_words
 from kommunebudsjett.readers.text import join_lines
 from kommunebudsjett.tables.grouping import grouped, records
+from kommunebudsjett.tables.money import IN_MNOK, in_mnok
 
 _COMPARED = re.compile(r"^\s*(?:høyere|lavere|mer|mindre|bedre|dårligere|over|under)\b", re.IGNORECASE)
 _BEFORE = re.compile(
@@ -98,7 +99,7 @@ def account_rows(tables: dict[str, pd.DataFrame]) -> list[Line]:
     areas = tables["accounts"]
     names = {(row.document, row.line): row.service_area for row in areas.itertuples()}
     out = []
-    amounts_in = cells[cells["value"].notna() & (cells["unit"] == "mnok")]
+    amounts_in = in_mnok(cells[cells["value"].notna()]).assign(printed_in=cells["unit"].map(IN_MNOK))
     for (document, table), rows in amounts_in.groupby(["document", "table"], sort=False):
         kind = kinds(list(rows["column"].unique()))
         if "actual" not in kind or len(kind) < 2:
@@ -108,6 +109,7 @@ def account_rows(tables: dict[str, pd.DataFrame]) -> list[Line]:
             values = {by_column[cell.column]: float(cell.value) for cell in of if cell.column in by_column}
             label = names.get((document, line), of[0].row)
             step = 10.0 ** -max(len(cell.raw.partition(",")[2].rstrip("</b> ")) for cell in of)
+            step *= of[0].printed_in
             out.append(
                 Line(
                     str(document),

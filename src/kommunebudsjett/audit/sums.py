@@ -66,7 +66,7 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
     counts that add up to more than their total, as one person can be counted in two rows.
     """
     cells = tables["table_cells"]
-    mean = cells["column"].str.contains(MEAN) & cells["unit"].isin(("nok", "", "percent"))
+    mean = cells["column"].str.contains(MEAN) & cells["unit"].isin(("nok", "unknown", "percent"))
     summed = cells[cells["value"].notna() & (cells["unit"] != "percent") & ~mean]
     for document, of_document in summed.groupby("document", sort=False):
         found = [

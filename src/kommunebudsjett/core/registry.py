@@ -4,9 +4,9 @@ import datetime
 import stat
 import unicodedata
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictStr, StringConstraints, model_validator
 
 from kommunebudsjett.core.config import line_in, load_yaml
 from kommunebudsjett.core.errors import UserError
@@ -18,6 +18,8 @@ MOST_BYTES = 4 * 2**20
 MOST_LINES = 100_000
 LONGEST_LINE = 20_000
 
+# Units of money that a person may state where a document does not.
+MoneyUnit = Literal["mnok", "tnok", "nok"]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 
 
@@ -42,6 +44,17 @@ class Document(BaseModel):
     baseline: Annotated[
         str, Field(description="whose proposal its amounts are changes against; without one they are levels")
     ] = ""
+    unit: Annotated[
+        MoneyUnit | Literal[""],
+        Field(
+            description="the unit of its amounts where its own words do not give one: `mnok`, `tnok` (1000 kroner) or "
+            "`nok`; a person states it, and pages say so"
+        ),
+    ] = ""
+    units: Annotated[
+        dict[StrictStr, MoneyUnit],
+        Field(description='the same for single tables, by the number or name that `check` shows: `{"1.1.3": mnok}`'),
+    ] = {}
     url: Annotated[str, Field(description="where it was published")] = ""
     published: Annotated[datetime.date | None, Field(description="when it was published, as `2025-11-05`")] = None
     licence: Annotated[str, Field(description="what its publisher lets others do with it")] = ""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Cell(NamedTuple):
-    """A value cell of a printed table."""
+    """A value cell of a printed table; `unit_line` is the line of the words that give its unit."""
 
     document: str
     table: str
@@ -24,6 +24,7 @@ class Cell(NamedTuple):
     unit: str
     is_total: int
     line: int
+    unit_line: int | None = None
 
 
 class Measure(NamedTuple):

@@ -19,6 +19,7 @@ from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import Document, load_registry, read_lines
 from kommunebudsjett.core.texts import ORIGINAL, Form, Text, write_document
 from kommunebudsjett.readers.records import Records
+from kommunebudsjett.readers.units import without_unit
 
 OURS = {family: f"kommunebudsjett.readers.{family}:read" for family in ("annual_report", "party_prose", "party_tables")}
 # The function that reads each family: ours, and those of installed packages that register in this group.
@@ -77,6 +78,13 @@ def read_document(document: Document, path: Path, lines: list[str]) -> Records:
             file=path,
             remedy="check the family in documents.yml, or write a reader for the way this document is printed",
         )
+    strangers = sorted(set(document.units) - {cell.table for cell in records.cells})
+    if strangers:
+        raise UserError(
+            f"documents.yml gives a unit for the table {strangers[0]} of {document.id}, and no such table was read",
+            file=path,
+            remedy="use a table's number or name as kommunebudsjett check shows it",
+        )
     return records
 
 
@@ -109,6 +117,7 @@ def read_to(document: Document, path: Path, folder: Path, store: Path) -> dict:
     return {
         "rows": {name: len(getattr(records, name)) for name in record_types()},
         "numbers_read": records.numbers_read,
+        "without_unit": without_unit(records.cells),
     }
 
 
@@ -132,6 +141,8 @@ def run(project: Project) -> None:
                 "numbers_read": counts["numbers_read"],
                 "numbers_unread": counts["rows"]["unread"],
             }
+            for table, count in counts["without_unit"].items():
+                print(f"{document.id}: no unit is stated for table {table}; its {count} amounts are in no report")
             kept = ", ".join(f"{count} {name}" for name, count in rows.items() if count)
             print(f"{document.id}: {counts['numbers_read']} numbers read, {counts['rows']['unread']} unread; {kept}")
     write_text(project.metrics / "read.json", json.dumps(metrics, indent=2, sort_keys=True) + "\n")

@@ -170,7 +170,7 @@ def key_figures(e: Edition) -> tuple[pd.DataFrame, list[str]]:
     """
     document = e.part("outcome")
     rows = e.table("key_figures", document=document["document"], area_id="felles")
-    rows = rows[rows["unit"].isin(["percent", ""]) & rows["value"].notna()]
+    rows = rows[rows["unit"].isin(["percent", "unknown"]) & rows["value"].notna()]
     rows = rows[rows["year"] == rows["year"].max()]
     keys = ["document", "table", "indicator", "line", "unit", "source", "year"]
     names = list(rows["municipality"].unique())
@@ -537,7 +537,7 @@ def key_figure_note(e: Edition, figures: pd.DataFrame) -> str:
                 "are not in the municipality's own accounts.",
             )
         )
-    unitless = [e.gloss(name) for name in figures.loc[figures["unit"] == "", "indicator"]]
+    unitless = [e.gloss(name) for name in figures.loc[figures["unit"] == "unknown", "indicator"]]
     if unitless:
         notes.append(
             e.text(

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 import pandas as pd
 
 from kommunebudsjett.tables.meanings import MEANINGS, with_meaning
+from kommunebudsjett.tables.money import in_mnok
 
 COLUMNS = ["document", "service_area", "table", "year", *MEANINGS, "line"]
 _TABLE = ["document", "table", "caption", "section"]
@@ -31,7 +32,7 @@ def accounts(cells: pd.DataFrame) -> pd.DataFrame:
 
 def _account_rows(cells: pd.DataFrame) -> pd.DataFrame:
     """Table rows with their four amounts, for the tables that have all four columns, each once."""
-    amounts = with_meaning(cells[cells["unit"] == "mnok"])
+    amounts = with_meaning(in_mnok(cells))
     amounts = amounts[~amounts["caption"].str.contains(_INVESTMENTS)]
     columns = amounts.drop_duplicates([*_TABLE, "column"]).groupby(_TABLE)["meaning"].agg(sorted)
     whole = columns[columns.map(lambda meanings: meanings == sorted(MEANINGS))].index

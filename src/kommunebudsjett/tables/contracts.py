@@ -93,7 +93,14 @@ ROW = Column("row", "text", "row label as printed", required=True)
 MEANING = Column("meaning", "text", "what the column holds", required=True, allowed=MEANINGS)
 FIGURE_YEAR = Column("year", "integer", "year that the figure is for", required=True)
 VALUE = Column("value", "number", "the value; empty for N/A", unit="as the column unit says")
-UNIT = Column("unit", "text", "mnok, nok, percent, count, fte or empty where the source does not say")
+UNIT = Column(
+    "unit",
+    "text",
+    "unit of the value as printed; unknown where nothing in the source says it",
+    True,
+    ("mnok", "tnok", "nok", "percent", "count", "fte", "unknown"),
+)
+UNIT_LINE = Column("unit_line", "integer", "line of the words that give the unit; empty where no words do", at_least=1)
 IS_TOTAL = Column("is_total", "integer", "1 where the row is the sum of the table or a part", True, FLAG)
 
 TABLES = {
@@ -162,6 +169,7 @@ TABLES = {
                 VALUE,
                 Column("raw", "text", "the printed characters", required=True),
                 UNIT,
+                UNIT_LINE,
                 IS_TOTAL,
                 LINE,
             ),

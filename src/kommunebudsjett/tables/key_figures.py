@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from kommunebudsjett.tables.meanings import YEAR, years_in
+from kommunebudsjett.tables.money import IN_MNOK
 
 COLUMNS = [
     "document",
@@ -29,7 +30,7 @@ def key_figures(cells: pd.DataFrame) -> pd.DataFrame:
     """Indicators with municipality and year from the header, in the order of the documents.
 
     A table counts whose columns set municipalities beside the ASSS mean or the country, and one whose
-    columns are nothing but years, if it is not in million kroner. The latter is about the document's own
+    columns are nothing but years, if it is not all money. The latter is about the document's own
     municipality: the one that the comparisons give most columns. A mean without a year is for the latest
     one in its table. The indicator of a table without labels is its caption;
     without that nothing says what its figures are, and they are cells alone.
@@ -37,7 +38,9 @@ def key_figures(cells: pd.DataFrame) -> pd.DataFrame:
     place, year = _place(cells["column"]), years_in(cells["column"])
     table = [cells[name] for name in _TABLE]
     compares = place.str.contains(f"{_MEAN.pattern}|{_COUNTRY.pattern}", case=False).groupby(table).transform("any")
-    by_year = (place == "").groupby(table).transform("all") & ~(cells["unit"] == "mnok").groupby(table).transform("all")
+    by_year = (place == "").groupby(table).transform("all") & ~cells["unit"].isin(IN_MNOK).groupby(table).transform(
+        "all"
+    )
     own = _own_municipality(cells[compares], place[compares])
     municipality = place.mask(place.str.contains(_MEAN), MEAN)
     home = cells["document"].map({document: own.get(document, "") for document in cells["document"].unique()})

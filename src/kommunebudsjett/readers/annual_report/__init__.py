@@ -19,6 +19,7 @@ def read(document: Document, lines: list[str]) -> Records:
     reader = TableReader(document.id, Mender(lines), records)
     for table in tables:
         reader.read(table)
+    reader.bind_units(lines, document.units, document.unit)
     records.goals = read_goals(document, prose)
     records.fiscal_rules = read_fiscal_rules(document, prose)
     return records

@@ -39,12 +39,14 @@ class Prose(NamedTuple):
 
 @dataclass
 class PrintedTable:
-    """The lines of one table. `remark` is a short line between caption and table."""
+    """The lines of one table. `remark` is a short line between caption and table; 0 is the line of what is missing."""
 
     number: str
     caption: str
     section: str
     remark: str = ""
+    caption_line: int = 0
+    remark_line: int = 0
     rows: list[Row] = field(default_factory=list)
 
 
@@ -89,6 +91,7 @@ class _Scanner:
         self.chapters: set[str] = set()
         self.chapter_numbers: set[int] = set()
         self.number = self.caption = self.remark = ""
+        self.caption_line = self.remark_line = self.line = 0
         self.table: PrintedTable | None = None
         self.loose: list[_LooseLine] = []
         self.after_gap = False
@@ -108,7 +111,9 @@ class _Scanner:
             else:
                 self.end_table()
         if self.table is None or self._begins_new_table(cells):
-            self.table = PrintedTable(self.number, self.caption, self.section, self.remark)
+            self.table = PrintedTable(
+                self.number, self.caption, self.section, self.remark, self.caption_line, self.remark_line
+            )
             self.tables.append(self.table)
             self.number = self.caption = self.remark = ""
         self.table.rows.append(Row(line, cells))
@@ -169,6 +174,7 @@ class _Scanner:
         self.loose.clear()
 
     def _prose(self, line: int, text: str) -> None:
+        self.line = line
         if text[0] == "#":
             self._heading(text)
         elif self.number:
@@ -202,6 +208,7 @@ class _Scanner:
         if match:
             self.number = match[1] or match[2]
             self.caption = match[3] or ""
+            self.caption_line = self.line
         return match is not None
 
     def _caption_line(self, text: str) -> None:
@@ -216,6 +223,7 @@ class _Scanner:
             self.caption = f"{self.caption} {text}".lstrip()
         elif self._may_be_remark(text):
             self.remark = text
+            self.remark_line = self.line
         else:
             self.number = self.caption = self.remark = ""
             self._caption_line(text)

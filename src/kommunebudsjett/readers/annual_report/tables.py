@@ -1,14 +1,15 @@
 """A printed table in; its value cells, its inspections and its unread numbers out."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kommunebudsjett.readers import units
 from kommunebudsjett.readers.annual_report.headers import column_names
 from kommunebudsjett.readers.annual_report.inspections import inspection_columns, read_inspections
 from kommunebudsjett.readers.annual_report.markup import clean, is_marked
 from kommunebudsjett.readers.annual_report.mending import Mender
 from kommunebudsjett.readers.annual_report.scanning import PrintedTable, Row, header_key, names_columns
-from kommunebudsjett.readers.annual_report.units import unit_of
 from kommunebudsjett.readers.annual_report.values import cell_number, is_missing, is_value, is_year
 from kommunebudsjett.readers.records import Cell, Records, Unread
 from kommunebudsjett.readers.text import NUMBER
@@ -56,6 +57,9 @@ class TableReader:
         self._document = document
         self._mender = mender
         self._records = records
+        self._tables: list[units.Table] = []
+        # Of each cell in the records: its table, row and column.
+        self._placed: list[tuple[int, int, int]] = []
 
     def read(self, table: PrintedTable) -> None:
         """Add the table's cells, or its inspections, or its numbers as unread with the reason."""
@@ -116,13 +120,14 @@ class TableReader:
             raise _NotUnderstoodError("two columns with values have the same header")
         number = table.number or f"x-{header_line}"
         caption = clean(table.caption)
-        table_unit = self._table_unit(caption, table.remark, levels, first, names)
-        column_units = [unit_of(name) for name in columns]
-        label_unit = None
+        heads = [(table.remark_line, table.remark)] if table.remark else []
+        if first:
+            heads.append((header_line, " ".join(level[0] for level in levels)))
+        heads.append((table.caption_line, caption))
+        rows: list[units.Row] = []
         for label in labels:
             total = is_total(label.text)
-            # A sum has the unit of the rows that it sums.
-            label_unit = unit_of(label.text) or (label_unit if total else None)
+            values = {}
             for column, printed, line in label.values:
                 value = cell_number(printed)
                 if value is None and not is_missing(clean(printed)):
@@ -130,7 +135,8 @@ class TableReader:
                     continue
                 if value is not None:
                     self._records.numbers_read += 1
-                unit = "percent" if "%" in printed else _first_known(label_unit, column_units[column], table_unit)
+                values[column] = clean(printed)
+                self._placed.append((len(self._tables), len(rows), column))
                 self._records.cells.append(
                     Cell(
                         self._document,
@@ -142,22 +148,27 @@ class TableReader:
                         columns[column],
                         value,
                         printed,
-                        unit,
+                        units.UNKNOWN,
                         total,
                         line,
                     )
                 )
+            rows.append(units.Row(label.values[0][2], label.text, bool(total), values))
+        last = max(row.line for row in table.rows)
+        named = [(header_line, name) for name in columns]
+        self._tables.append(units.Table(number, table.rows[0].line, last, heads, named, rows))
         for row, reason in left:
             self._leave(row, reason)
 
-    def _table_unit(self, caption: str, remark: str, levels: list[list[str]], first: int, names: list[str]) -> str:
-        """The unit that caption, the line under it or the header of the labels names.
+    def bind_units(self, lines: list[str], by_table: Mapping[str, str], document: str) -> None:
+        """Give the cells that were read their units, which need all tables of the document.
 
-        An annual report's accounts are in million kroner where nothing says otherwise.
+        `by_table` and `document` are what a person states in documents.yml.
         """
-        label_header = " ".join(level[0] for level in levels) if first else ""
-        default = "mnok" if any(_ACCOUNTS_COLUMN.search(name) for name in names) else None
-        return _first_known(unit_of(remark), unit_of(label_header), unit_of(caption), default)
+        bound = units.bind(lines, self._tables, by_table, document)
+        for index, (table, row, column) in enumerate(self._placed):
+            unit = bound[table].of(row, column)
+            self._records.cells[index] = self._records.cells[index]._replace(unit=unit.name, unit_line=unit.line)
 
     def _leave(self, row: Row, reason: str) -> None:
         for cell in row.cells:
@@ -168,10 +179,6 @@ class TableReader:
             return
         found = [printed] if cell_number(printed) is not None else NUMBER.findall(printed)
         self._records.unread.extend(Unread(self._document, line, raw, reason) for raw in found)
-
-
-def _first_known(*units: str | None) -> str:
-    return next((unit for unit in units if unit is not None), "")
 
 
 def _header_depth(rows: list[Row]) -> int:
