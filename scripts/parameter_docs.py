@@ -57,7 +57,7 @@ def values(annotation: object) -> list[str]:
 def row(key: str, field: FieldInfo) -> str:
     """A key as a row of a Markdown table."""
     allowed = ", ".join(f"`{value}`" for value in values(field.annotation))
-    meaning = field.description + (f": {allowed}" if allowed else "")
+    meaning = (field.description or "") + (f": {allowed}" if allowed else "")
     default = f"yes (`{field.default}`)" if field.default else "yes"
     return f"| `{key}` | {'' if field.is_required() else default} | {meaning} |\n"
 

@@ -48,7 +48,9 @@ class Facts:
         self.step = {column: 10.0**-places for column, places in decimal_places.items()}
         self.total_lines = {cell.line for cell in cells if cell.is_total == 1}
 
-    def finding(self, severity: str, lines: list[int], descriptions: tuple[str, str], stated, computed) -> Finding:
+    def finding(
+        self, severity: str, lines: list[int], descriptions: tuple[str, str], stated: float, computed: float | None
+    ) -> Finding:
         difference = None if computed is None else round(stated - computed, 9)
         return Finding(
             self.document,

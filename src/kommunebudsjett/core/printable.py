@@ -30,7 +30,7 @@ def is_hidden(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Cs")
 
 
-class _Pictures(dict):
+class _Pictures(dict[int, str]):
     """What each character is shown as, by its code point, worked out when it is first met."""
 
     def __missing__(self, code: int) -> str:

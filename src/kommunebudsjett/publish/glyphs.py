@@ -30,7 +30,7 @@ def shown(text: str) -> str:
     return text.translate(_GLYPHS)
 
 
-class _Glyphs(dict):
+class _Glyphs(dict[int, str]):
     """What each character is printed as, by its code point, worked out when it is first met."""
 
     def __missing__(self, code: int) -> str:

@@ -149,7 +149,7 @@ def _make(piece: Piece, target: Path) -> None:
 def _is_whole(entry: Path) -> bool:
     """Whether a piece stands in the store as it was made. What is left of one that does not is removed."""
     try:
-        whole = json.loads((entry / DIGESTS).read_text(encoding="utf-8")) == _digests(entry / FILES)
+        whole: bool = json.loads((entry / DIGESTS).read_text(encoding="utf-8")) == _digests(entry / FILES)
     except (OSError, ValueError):
         whole = False
     if not whole:

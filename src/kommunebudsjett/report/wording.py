@@ -29,7 +29,7 @@ def number(value: float, lang: str, decimals: int = 0, signed: bool = False) -> 
 
 def round_half_up(value: float, decimals: int) -> float:
     """Rounded the way readers round by hand: a half goes away from zero (Python's round goes to even)."""
-    scale = 10**decimals
+    scale: float = 10**decimals
     # The small term mends halves that binary floating point holds a little too low, as 0.285 * 100.
     magnitude = int(abs(value) * scale + 0.5 + 1e-9) / scale
     return magnitude if value >= 0 else -magnitude
