@@ -52,9 +52,10 @@ soak: $(READY)  ## Search for faults: the long tests once, then random bad input
 	@$(BIN)/python scripts/soak.py $(MINUTES)
 
 .PHONY: lint
-lint: $(READY)  ## Check style, and that notebooks hold no outputs
+lint: $(READY)  ## Check style and types, and that notebooks hold no outputs
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/python scripts/check_types.py
 	@sh scripts/strip-notebooks --verify notebooks/*.ipynb src/kommunebudsjett/templates/*.ipynb
 
 .PHONY: hooks
