@@ -15,7 +15,8 @@ from kommunebudsjett.adding.examination import Examination
 from kommunebudsjett.core.texts import page_of
 from kommunebudsjett.readers.records import Cell
 from kommunebudsjett.readers.text import split_lines
-from kommunebudsjett.readers.units import UNKNOWN, without_unit
+from kommunebudsjett.readers.unit_words import UNKNOWN
+from kommunebudsjett.readers.units import without_unit
 from kommunebudsjett.tables.service_areas import crosswalk_row, csv_line
 
 # So many of a kind are shown.

@@ -6,7 +6,8 @@ import pandas as pd
 
 from kommunebudsjett.audit.findings import Finding, both, capital, place
 from kommunebudsjett.readers.text import join_lines
-from kommunebudsjett.readers.units import UNKNOWN, holds_money
+from kommunebudsjett.readers.unit_words import UNKNOWN
+from kommunebudsjett.readers.units import holds_money
 
 
 def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from kommunebudsjett.readers.annual_report.scanning import PrintedTable, Row, he
 from kommunebudsjett.readers.annual_report.values import cell_number, is_missing, is_value, is_year
 from kommunebudsjett.readers.records import Cell, Records, Unread
 from kommunebudsjett.readers.text import NUMBER
+from kommunebudsjett.readers.unit_words import UNKNOWN
 
 _TOTAL = re.compile(r"(?:\d+\.\s*)?(?:slutt)?sum\b|.*\b(?<!av )totalt?\b(?!\s+pe?r\b(?!\.?\s\d+\.\d))", re.IGNORECASE)
 _RULER = re.compile(r"[-–—=_:|\s]*")
@@ -148,7 +149,7 @@ class TableReader:
                         columns[column],
                         value,
                         printed,
-                        units.UNKNOWN,
+                        UNKNOWN,
                         total,
                         line,
                     )
