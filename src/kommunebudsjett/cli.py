@@ -88,6 +88,12 @@ def _of_a_document(command):
             click.option("--url", default="", help="Where it was published."),
             click.option("--published", default="", metavar="DATE", help="When it was published, as 2026-11-05."),
             click.option("--licence", default=""),
+            click.option(
+                "--unit",
+                default="",
+                type=click.Choice(["", "mnok", "tnok", "nok"]),
+                help="The unit of its amounts where it does not say it: mnok, tnok (1000 kroner) or nok.",
+            ),
             click.option("--all", "everything", is_flag=True, help="Show all unread numbers and findings."),
         )
     ):
@@ -95,7 +101,7 @@ def _of_a_document(command):
     return command
 
 
-def _adding(name: str, file: Path, everything: bool, said: dict, *more: str) -> None:
+def _adding(name: str, file: Path, everything: bool, said: dict, *more: object) -> None:
     commands = importlib.import_module("kommunebudsjett.adding.commands")
     options = importlib.import_module("kommunebudsjett.adding.candidate").Options(**said)
     getattr(commands, name)(Project.find(), file, options, *more, everything)
@@ -103,12 +109,14 @@ def _adding(name: str, file: Path, everything: bool, said: dict, *more: str) -> 
 
 @cli.command("check")
 @_of_a_document
-def check(file: Path, everything: bool, **said) -> None:
+@click.option("--tables", default=None, type=click.Path(path_type=Path), metavar="FOLDER",
+              help="Write what was read into this new folder, as CSV with the columns of data/clean.")  # fmt: skip
+def check(file: Path, everything: bool, tables: Path | None, **said) -> None:
     """Show what the pipeline makes of a document (PDF or text), and change nothing.
 
-    What is not given is found in the text; what is found is shown.
+    What is not given is found in the text; what is found is shown. Amounts whose unit nothing says are shown too.
     """
-    _adding("check", file, everything, said)
+    _adding("check", file, everything, said, tables)
 
 
 @cli.command("add")

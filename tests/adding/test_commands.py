@@ -1,5 +1,6 @@
 """`check` and `add`: what they say, what they change, and that they change nothing where something is wrong."""
 
+import csv
 import os
 from pathlib import Path
 
@@ -68,6 +69,72 @@ def test_check_tells_all_and_changes_nothing(project, budget):
         "Nothing has been changed",
     ]:
         assert words in told, words
+
+
+THOUSANDS = (
+    "Årsmelding 2024\n\n### 2.1 Drift\n\n\tRekneskap 2024\tBudsjett 2024\nHelse\t1 234\t1 250\nSkule\t5 123\t5 050\n"
+)
+SAID = (
+    "--family",
+    "annual_report",
+    "--year",
+    "2024",
+    "--municipality",
+    "Vik",
+    "--publisher",
+    "Vik",
+    "--title",
+    "Vik 2024",
+)
+
+
+@pytest.fixture
+def plain(tmp_path_factory) -> Path:
+    """The file of a report that does not say what its amounts are in."""
+    path = tmp_path_factory.mktemp("downloads") / "arsmelding.txt"
+    path.write_text(THOUSANDS, encoding="utf-8")
+    return path
+
+
+def test_check_says_first_that_no_unit_is_stated_and_shows_where_units_are_from(project, plain):
+    told = run(project, "check", plain, *SAID)
+    assert told.strip().startswith("No unit is stated for 4 amounts")
+    assert '  units: {"x-5": UNIT}\n' in told
+    plain.write_text(THOUSANDS.replace("Drift", "Drift\n\nTal i heile tusen"), encoding="utf-8")
+    told = run(project, "check", plain, *SAID)
+    assert "No unit is stated" not in told
+    assert "tnok (line 5: “Tal i heile" in told
+
+
+def test_check_writes_what_was_read_as_tables(project, plain, tmp_path):
+    told = run(project, "check", plain, *SAID, "--unit", "tnok", "--tables", tmp_path / "read")
+    assert f"What was read is in {tmp_path / 'read'}" in " ".join(told.split())
+    rows = list(csv.DictReader((tmp_path / "read" / "table_cells.csv").open(encoding="utf-8")))
+    assert [(row["row"], row["value"], row["unit"], row["unit_line"]) for row in rows] == [
+        ("Helse", "1234", "tnok", ""),
+        ("Helse", "1250", "tnok", ""),
+        ("Skule", "5123", "tnok", ""),
+        ("Skule", "5050", "tnok", ""),
+    ]
+    with pytest.raises(UserError, match="the folder is not empty"):
+        run(project, "check", plain, *SAID, "--tables", tmp_path / "read")
+
+
+def test_a_family_that_fits_nothing_is_shown_and_not_added(project, plain):
+    before = state(project)
+    plain.write_text("Vi vil ha 12 nye plasser.\n", encoding="utf-8")
+    told = run(project, "check", plain, *SAID)
+    assert told.strip().startswith("Nothing in the document could be read as annual_report")
+    assert "kommunebudsjett add" not in told
+    with pytest.raises(UserError, match="nothing in the document could be read as annual_report") as raised:
+        run(project, "add", plain, *SAID)
+    assert raised.value.file == plain
+    assert state(project) == before
+
+
+def test_the_unit_that_a_person_states_stands_in_the_entry(project, plain):
+    run(project, "add", plain, *SAID, "--unit", "tnok")
+    assert load_registry(project.registry, set(FAMILIES))[-1].unit == "tnok"
 
 
 def test_add_writes_the_file_and_the_entry_and_nothing_else(project, budget):

@@ -37,6 +37,7 @@ class Options:
     url: str = ""
     published: str = ""
     licence: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def propose(project: Project, path: Path, content: bytes, texts: dict[str, list[
             file=path,
             remedy="add " + "\n               ".join(missing),
         )
-    for name in ("url", "published", "licence"):
+    for name in ("url", "published", "licence", "unit"):
         if getattr(options, name):
             entry[name], found[name] = getattr(options, name), f"--{name}"
     stem = facts.slug(municipality if family == "annual_report" else publisher) or "dokument"

@@ -7,7 +7,7 @@ from filelock import FileLock, Timeout
 
 from kommunebudsjett.adding import terminal, writing
 from kommunebudsjett.adding.candidate import REMEDY, Candidate, Options, propose, read_file, same_content
-from kommunebudsjett.adding.examination import Examination, area_ids, examine, without_gloss, workshop
+from kommunebudsjett.adding.examination import Examination, area_ids, examine, without_gloss, workshop, write_tables
 from kommunebudsjett.adding.families import texts
 from kommunebudsjett.core.config import load_yaml
 from kommunebudsjett.core.errors import UserError
@@ -15,21 +15,26 @@ from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import Document, load_registry
 from kommunebudsjett.core.runs import alone
-from kommunebudsjett.readers.stage import FAMILIES
+from kommunebudsjett.readers.stage import FAMILIES, check_read
 from kommunebudsjett.tables.storage import read_csv
 
 
-def check(project: Project, path: Path, options: Options, everything: bool) -> None:
-    """Write what a file is and what can be read of it. Nothing is changed. Raises UserError as `add` does."""
+def check(project: Project, path: Path, options: Options, tables: Path | None, everything: bool) -> None:
+    """Write what a file is and what can be read of it, and into the folder `tables` what was read. Nothing else is
+    changed. Raises UserError as `add` does, but not where nothing was read.
+    """
     documents = _registered(project)
     candidate = _candidate(project, documents, path, options)
     examination = examine(project, candidate)
     report = terminal.Report(terminal.console())
     _write(project, report, examination, everything)
+    if tables is not None:
+        write_tables(examination, tables)
+        report.heading(f"What was read is in {tables}")
     report.heading("Nothing has been changed")
     if candidate.registered:
         report.say(f"The document is registered already, as {candidate.document.id}.")
-    else:
+    elif examination.records.numbers_read:
         report.say("To add it, with the same options:")
         report.verbatim(f"kommunebudsjett add {shlex.quote(str(path))} --as {_part(candidate.document)}")
         report.say(
@@ -59,6 +64,7 @@ def _add(project: Project, path: Path, options: Options, role: str, everything: 
         writing.check_free(project, documents, candidate)
     new = writing.changes(project, candidate, role)
     examination = examine(project, candidate)
+    check_read(candidate.document, examination.records, path)
     report = terminal.Report(terminal.console())
     _write(project, report, examination, everything)
     with alone(project):
@@ -109,6 +115,7 @@ def _agree(known: Document, options: Options, path: Path) -> None:
 
 
 def _write(project: Project, report: terminal.Report, examination: Examination, everything: bool) -> None:
+    terminal.nothing_read(report, examination)
     terminal.without_units(report, examination)
     terminal.entry(report, examination.candidate)
     terminal.tables(report, examination)

@@ -15,24 +15,28 @@ import pandas as pd
 from kommunebudsjett.adding.candidate import Candidate
 from kommunebudsjett.adding.entries import entry_text
 from kommunebudsjett.audit.stage import READS, findings, raw_lines
+from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.texts import document_pages
 from kommunebudsjett.readers.records import Records
-from kommunebudsjett.readers.stage import read_document, read_to
+from kommunebudsjett.readers.stage import document_text, read_document, write_read
 from kommunebudsjett.tables import prices as price_tables
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.goal_statements import goal_statements
 from kommunebudsjett.tables.service_areas import SHARED, load_areas, load_crosswalk, unmapped, with_area_id
 from kommunebudsjett.tables.stage import (
     AREA_NAME,
-    document_lines,
+    FROM_READERS,
     document_rows,
     in_contract_order,
     tables_without_areas,
 )
 from kommunebudsjett.tables.topics import load_topics, topics
-from kommunebudsjett.tables.validation import validate
+from kommunebudsjett.tables.validation import validate, write_table
+
+# The tables that hold what was read of a document, as far as its reader gives them.
+READ_TABLES = tuple(name for name in FROM_READERS if name in TABLES)
 
 
 @dataclass(frozen=True)
@@ -75,9 +79,10 @@ def examine(project: Project, candidate: Candidate) -> Examination:
         path = apart.raw / document.file
         path.write_bytes(candidate.content)
         apart.registry.write_text(entry_text(document), encoding="utf-8")
-        read_to(document, path, apart.interim / document.id, project.pdf_store)
-        lines = document_lines([document], apart)
-        records = read_document(document, path, lines[document.id])
+        text = document_text(document, path, project.pdf_store)
+        records = read_document(document, text.lines)
+        write_read(text, records, path, apart.interim / document.id)
+        lines = {document.id: text.lines}
         pages = document_pages(apart, document.id)
 
         crosswalk = load_crosswalk(apart.reference)
@@ -145,6 +150,22 @@ def missing_figures(project: Project, candidate: Candidate) -> list[tuple[str, s
         row = f"{prices.index},{year},{',LEVEL' if is_level else 'GROWTH,'},SOURCE,STATUS"
         out.append(("price_growth.csv", row, figures["source"].iloc[-1] if len(figures) else ""))
     return out
+
+
+def write_tables(examination: Examination, folder: Path) -> None:
+    """Write the tables that hold what was read of a document into a folder, as CSV with the columns of data/clean.
+
+    Raises UserError where the folder cannot be made or is not empty.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        taken = any(folder.iterdir())
+    except OSError as error:
+        raise UserError(f"the folder cannot be made ({error.strerror})", file=folder, remedy="name another") from None
+    if taken:
+        raise UserError("the folder is not empty", file=folder, remedy="name a new folder for --tables")
+    for name in READ_TABLES:
+        write_table(examination.tables[name], folder, TABLES[name])
 
 
 def without_gloss(examination: Examination, glosses: set[str]) -> list[str]:

@@ -149,6 +149,14 @@ def entry(report: Report, candidate: Candidate) -> None:
         report.verbatim(entry_text(document))
 
 
+def nothing_read(report: Report, examination: Examination) -> None:
+    """That the reader took nothing of the document, where it is so."""
+    if not examination.records.numbers_read:
+        family = examination.candidate.document.family
+        report.heading(f"Nothing in the document could be read as {family}")
+        report.say("What was seen and not read is listed below. The document cannot be added like this.")
+
+
 def without_units(report: Report, examination: Examination) -> None:
     """The tables with amounts of which nothing says the unit, and how a person can state it; nothing where all do."""
     lacking = without_unit(examination.records.cells)

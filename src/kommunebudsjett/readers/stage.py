@@ -66,26 +66,30 @@ def document_text(document: Document, path: Path, store: Path) -> Text:
     return Text(read_lines(path), [])
 
 
-def read_document(document: Document, path: Path, lines: list[str]) -> Records:
+def read_document(document: Document, lines: list[str]) -> Records:
     """What the reader of its family makes of one document's lines.
 
-    Raises UserError where the reader finds nothing of what its family holds.
+    Raises UserError where documents.yml gives a unit for a table that the document does not have.
     """
     records = reader(document.family)(document, lines)
+    strangers = sorted(set(document.units) - {cell.table for cell in records.cells})
+    if strangers:
+        raise UserError(
+            f"documents.yml gives a unit for the table {strangers[0]} of {document.id}, and no such table was read",
+            file=document.file,
+            remedy="use a table's number or name as kommunebudsjett check shows it",
+        )
+    return records
+
+
+def check_read(document: Document, records: Records, path: Path) -> None:
+    """Raise UserError, about the file at `path`, where the reader found nothing of what its family holds."""
     if not records.numbers_read:
         raise UserError(
             f"nothing in the document could be read as {document.family}",
             file=path,
             remedy="check the family in documents.yml, or write a reader for the way this document is printed",
         )
-    strangers = sorted(set(document.units) - {cell.table for cell in records.cells})
-    if strangers:
-        raise UserError(
-            f"documents.yml gives a unit for the table {strangers[0]} of {document.id}, and no such table was read",
-            file=path,
-            remedy="use a table's number or name as kommunebudsjett check shows it",
-        )
-    return records
 
 
 def write_records(records: Records, sha256: str, folder: Path) -> None:
@@ -103,10 +107,18 @@ def write_records(records: Records, sha256: str, folder: Path) -> None:
     (folder / LEDGER).write_text(json.dumps(ledger, indent=2) + "\n", encoding="utf-8")
 
 
-def read_to(document: Document, path: Path, folder: Path, store: Path) -> dict:
-    """Read one document into a new `folder`; how many `rows` of each kind it has, and its `numbers_read`."""
+def read_registered(document: Document, path: Path, folder: Path, store: Path) -> dict:
+    """Read a registered document into a new `folder`, and say what was. Raises UserError where nothing was read."""
     text = document_text(document, path, store)
-    records = read_document(document, path, text.lines)
+    records = read_document(document, text.lines)
+    check_read(document, records, path)
+    return write_read(text, records, path, folder)
+
+
+def write_read(text: Text, records: Records, path: Path, folder: Path) -> dict:
+    """Write a document's text and records into a new `folder`; how many `rows` of each kind it has, its `numbers_read`
+    and the tables `without_unit`.
+    """
     # A worker of a cluster that was lost may have begun.
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -134,7 +146,7 @@ def run(project: Project) -> None:
         # On a cluster the workers write what they read: the folder is shared, and records are many.
         apply = map if pool is None else pool.map
         stores = [project.pdf_store] * len(documents)
-        for document, counts in zip(documents, apply(read_to, documents, paths, folders, stores), strict=True):
+        for document, counts in zip(documents, apply(read_registered, documents, paths, folders, stores), strict=True):
             rows = {name: count for name, count in counts["rows"].items() if name != "unread"}
             metrics[document.id] = {
                 "rows": sum(rows.values()),

@@ -124,7 +124,7 @@ TABLES = {
                 Column("url", "text", "where it was published, where known"),
                 Column("published", "text", "date of publication, where known"),
                 Column("licence", "text", "licence, where known"),
-                Column("numbers_read", "integer", "printed numbers that its reader took", required=True, at_least=1),
+                Column("numbers_read", "integer", "printed numbers that its reader took", required=True, at_least=0),
                 Column("numbers_unread", "integer", "numbers listed in unread.csv", required=True, at_least=0),
             ),
             ("document",),
