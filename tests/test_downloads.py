@@ -70,6 +70,20 @@ def test_a_table_comes_back_from_csv_as_it_was(tmp_path, name):
     assert (tmp_path / f"{name}.csv").read_bytes() == (CLEAN / f"{name}.csv").read_bytes()
 
 
+@pytest.mark.parametrize(
+    "later", ['Tiltak som ""Tid til å være ung"".', '""', '\\""', "#", "a\nb", "\\N", "NULL", "1 257,5", '\'a\', ""b""']
+)
+def test_a_table_is_read_as_it_is_written_however_its_first_rows_look(tmp_path, later):
+    rows = ['d,1,"Barnehage, skole",x\n'] * 25_000
+    (tmp_path / "unread.csv").write_text(
+        "document,line,raw,reason\n" + "".join(rows) + f'd,2,"{later}",x\n', encoding="utf-8", newline=""
+    )
+    with database() as connection:
+        write_parquet(tmp_path / "unread.csv", tmp_path / "unread.parquet", TABLES["unread"], connection)
+    [(raw,)] = duckdb.sql(f"select raw from '{tmp_path / 'unread.parquet'}' where line = 2").fetchall()
+    assert raw == later.replace('""', '"')
+
+
 def hostile_table() -> pd.DataFrame:
     table = TABLES["unread"]
     rows = [("d", index, raw, raw) for index, raw in enumerate(HOSTILE, start=1)]

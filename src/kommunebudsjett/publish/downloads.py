@@ -46,7 +46,10 @@ def write_parquet(source: Path, target: Path, table: Table, connection: "DuckDBP
     import duckdb
 
     columns = {column.name: SQL_TYPES[column.kind] for column in table.columns}
-    rows = connection.read_csv(str(source), header=True, columns=columns, delimiter=",", quotechar='"')
+    # Nothing is guessed: a guess is made of the first rows, and a later one that has a quotation mark breaks it.
+    rows = connection.read_csv(
+        str(source), header=True, columns=columns, auto_detect=False, delimiter=",", quotechar='"', escapechar='"'
+    )
     try:
         rows.write_parquet(str(target))
     except duckdb.IOException as error:
