@@ -95,6 +95,33 @@ def test_rows_that_are_no_area_are_left_out(caption, row):
     assert with_chapter("4. Oppvekst", caption, chapter_table(row)).empty
 
 
+@pytest.mark.parametrize(
+    "total",
+    ["Sum tjenesteområdene", "**SUM**", "Tjenesteområdene totalt", "Drift i alt", "Alle områder samlet",
+     "Tjenesteområdene", "Netto driftsutgifter"],
+)  # fmt: skip
+def test_a_total_is_no_area_by_its_name_or_its_amounts(total):
+    text = f"{ALL_AREAS.rstrip()}\n{total}→3852→3981→3893→128\n"
+    assert list(accounts(printed(text))["service_area"]) == list(accounts(printed(ALL_AREAS))["service_area"])
+    first = ALL_AREAS.replace("Byrådsavdelinger", f"{total}→3852→3981→3893→128\nByrådsavdelinger")
+    assert list(accounts(printed(first))["service_area"]) == list(accounts(printed(ALL_AREAS))["service_area"])
+
+
+def test_a_named_total_that_does_not_add_up_is_no_area_either():
+    text = f"{ALL_AREAS.rstrip()}\nSum tjenesteområdene→9999→3981→3893→128\n"
+    assert len(accounts(printed(text))) == 4
+
+
+def test_a_slip_in_one_column_does_not_make_a_total_an_area():
+    text = f"{ALL_AREAS.rstrip()}\nTjenesteområdene→8352→3981→3893→128\n"
+    assert len(accounts(printed(text))) == 4
+
+
+def test_a_last_area_that_is_large_is_an_area():
+    text = f"{ALL_AREAS.rstrip()}\nHelse→3852→3990→3700→138\n"
+    assert accounts(printed(text))["service_area"].iloc[-1] == "Helse"
+
+
 def test_a_table_without_all_four_columns_is_no_table_of_areas():
     assert with_chapter("4. Oppvekst", "#### 4.1.2. Skole", "→Regnskap→Avvik\nSkole→1→2").empty
 

@@ -12,6 +12,7 @@ from kommunebudsjett.tables.comparison import comparison
 from kommunebudsjett.tables.prices import load_population, load_prices
 from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, notes, unmapped, with_area_id
 from kommunebudsjett.tables.storage import read_table
+from kommunebudsjett.tables.totals import REASON, is_total_name, without_totals
 from tests.conftest import ROOT
 
 REFERENCE = ROOT / "data" / "reference"
@@ -54,6 +55,8 @@ def test_an_unmapped_name_says_what_to_add():
         (",Skole,oppvekst,part,,\n", "Skole is mapped twice"),
         (",Romfart,oppvekst,nearly,,\n", "relation is 'nearly'"),
         (",Romfart,romfart,same,,\n", "there is no area 'romfart'"),
+        (",Sum tjenesteområdene,felles,part,,\n", "'Sum tjenesteområdene' is a total and no area"),
+        (",Drift totalt,felles,wider,,\n", "'Drift totalt' is a total and no area"),
     ],
 )
 def test_a_wrong_row_names_its_line(tmp_path, row, message):
@@ -73,6 +76,46 @@ def test_all_unmapped_names_are_told_with_their_rows():
     with pytest.raises(UserError, match="nor have these: Romfart") as raised:
         with_area_id(frame, "area", crosswalk, PATH)
     assert ',"Havn, kai og ferje",AREA_ID,same,,\n' in raised.value.remedy
+
+
+def test_no_remedy_offers_a_total_as_an_area():
+    frame = rows("8. Sum tjenesteområdene", "Romfart", "Totalt (mnok)")
+    crosswalk = load_crosswalk(REFERENCE)
+    assert unmapped(frame, "area", crosswalk) == ["Romfart"]
+    with pytest.raises(UserError, match="'Romfart' of rodgronne-2020 has no harmonised area") as raised:
+        with_area_id(frame, "area", crosswalk, PATH)
+    assert "otal" not in str(raised.value)
+    assert "Sum" not in str(raised.value)
+    assert list(with_area_id(frame.iloc[[0, 2]], "area", crosswalk, PATH)["area_id"]) == ["felles", "felles"]
+
+
+@pytest.mark.parametrize(
+    ("name", "total"),
+    [
+        ("Sum", True), ("SUM", True), ("6. Sum investeringsutgifter", True), ("Sluttsum", True), ("I ALT", True),
+        ("Oppvekst totalt", True), ("Drift tilsammen", True), ("Til saman", True), ("Alle tjenesteområder", True),
+        ("Alle tenesteområda", True), ("Hele kommunen", True), ("Samlede netto driftsutgifter (mill. kr)", True),
+        ("Total for området helse og omsorg", True), ("Totalt", True), ("Tjenesteområdene samlet", True),
+        ("Oppvekst", False), ("Investeringer", False), ("Drift", False), ("Summer", False), ("Alle barn", False),
+        ("Tabeller samlet", False), ("Samlet plan for skolen", False), ("Total gjennomgang av innkjøp", False),
+        ("Hele dagens omsorg", False), ("Kommunedirektøren", False), ("", False), ("1.2", False),
+    ],
+)  # fmt: skip
+def test_names_of_totals(name, total):
+    assert is_total_name(name) is total
+
+
+def test_amounts_under_the_name_of_a_total_are_unread_and_the_others_stay():
+    measures = read_table(CLEAN, "measures").drop(columns="area_id")
+    unread = read_table(CLEAN, "unread").iloc[:2]
+    own = measures[measures["document"] == "sv-rodt-2026"].head(6)
+    own = own.assign(area=["Oppvekst", "Sum alle områder", "Sum alle områder"] + ["Oppvekst"] * 3)
+    own.loc[own.index[2], "amount_mnok"] = float("nan")
+    kept, listed = without_totals(own, unread)
+    assert list(kept["line"]) == list(own["line"].drop(own.index[[1, 2]]))
+    new = listed[listed["reason"] == REASON]
+    assert new[["line", "raw"]].to_numpy().tolist() == own.iloc[[1]][["line", "quote"]].to_numpy().tolist()
+    assert len(listed) == 3
 
 
 @pytest.mark.parametrize(

@@ -232,8 +232,8 @@ def _place(line: int, pages: list[int]) -> str:
 
 
 def unread(report: Report, examination: Examination, everything: bool) -> None:
-    """The numbers that the reader did not take, with the reason of each."""
-    numbers = examination.records.unread
+    """The numbers that no table of amounts has, with the reason of each."""
+    numbers = list(examination.tables["unread"].itertuples())
     report.heading(f"Unread: {len(numbers)} numbers" if numbers else "Unread: none")
     if not numbers:
         return

@@ -7,6 +7,7 @@ import pandas as pd
 
 from kommunebudsjett.tables.meanings import MEANINGS, with_meaning
 from kommunebudsjett.tables.money import in_mnok
+from kommunebudsjett.tables.totals import is_total_name
 
 COLUMNS = ["document", "service_area", "table", "year", *MEANINGS, "line"]
 _TABLE = ["document", "table", "caption", "section"]
@@ -22,9 +23,10 @@ def accounts(cells: pd.DataFrame) -> pd.DataFrame:
     """Result, budgets and deviation by service area, in million kroner.
 
     A table counts that has all four columns, each once: the one of all areas, and in other chapters those
-    whose rows are areas. An area has its name in the table of all areas; a row that is no area is left out.
+    whose rows are areas. An area has its name in the table of all areas; a row that is no area is left out, and so is
+    a total, whether its name says so or its amounts.
     """
-    rows = _account_rows(cells)
+    rows = _without_totals(_account_rows(cells))
     found = [_of_document(document) for _, document in rows.groupby("document", sort=False)]
     frame = pd.concat([rows.iloc[:0].assign(service_area=""), *found], ignore_index=True)
     return frame[COLUMNS].sort_values(["document", "line"], kind="stable", ignore_index=True)
@@ -37,9 +39,27 @@ def _account_rows(cells: pd.DataFrame) -> pd.DataFrame:
     columns = amounts.drop_duplicates([*_TABLE, "column"]).groupby(_TABLE)["meaning"].agg(sorted)
     whole = columns[columns.map(lambda meanings: meanings == sorted(MEANINGS))].index
     amounts = amounts[pd.MultiIndex.from_frame(amounts[_TABLE]).isin(whole)]
-    keys = [*_TABLE, "row", "line"]
+    keys = [*_TABLE, "row", "is_total", "line"]
     rows = amounts.pivot(index=keys, columns="meaning", values="value").reindex(columns=MEANINGS)
     return rows.assign(year=amounts.groupby(keys)["year"].max()).reset_index()
+
+
+def _without_totals(rows: pd.DataFrame) -> pd.DataFrame:
+    named = (rows["is_total"] == 1) | rows["row"].map(is_total_name).astype(bool)
+    rows = rows[~named].sort_values(["document", "line"], kind="stable")
+    summed = [line for _, table in rows.groupby(["document", "table"], sort=False) for line in _summing(table)]
+    return rows.drop(index=summed)
+
+
+def _summing(table: pd.DataFrame) -> list[int]:
+    """The first or the last row of a table, where it sums all others: in one column it may have a slip."""
+    if len(table) < 3:
+        return []
+    amounts = table[list(MEANINGS)].fillna(0)
+    bound = _ROUNDING * len(table)
+    ends = amounts.iloc[[0, -1]]
+    sums = ((2 * ends - amounts.sum()).abs() <= bound) & (ends.abs() > bound)
+    return list(ends.index[sums.sum(axis=1) >= len(MEANINGS) - 1])
 
 
 def _of_document(rows: pd.DataFrame) -> pd.DataFrame:

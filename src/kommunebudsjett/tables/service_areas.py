@@ -11,6 +11,7 @@ from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.printable import is_hidden
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.reference import check_contract, curated, line_of, read_reference
+from kommunebudsjett.tables.totals import is_total_name
 
 _CHAPTER_NUMBER = re.compile(r"^\d+(\.\d+)*\.?\s+")
 # The areas that reports treat apart: where a budget's money comes from, and what belongs to no one area.
@@ -41,7 +42,8 @@ def load_crosswalk(reference: Path) -> pd.DataFrame:
     """The curated rows of service_areas.csv (the table `area_names`).
 
     `relation` says whether the printed area is the same as the harmonised one, a part of it, or wider.
-    Raises UserError for a relation that is none of these, an area that areas.csv does not have, or a name given twice.
+    Raises UserError for a relation that is none of these, an area that areas.csv does not have, the name of a total,
+    or a name given twice.
     """
     path = reference / "service_areas.csv"
     crosswalk = read_reference(path, TABLES["area_names"])
@@ -61,6 +63,13 @@ def load_crosswalk(reference: Path) -> pd.DataFrame:
                 line=line_of(path, index),
                 remedy="use same, part or wider",
             )
+        if is_total_name(row["name"]):
+            raise UserError(
+                f"{row['name']!r} is a total and no area: its amounts would be counted twice",
+                file=path,
+                line=line_of(path, index),
+                remedy="remove the row; totals need none",
+            )
     twice = crosswalk.duplicated(["document", "name"])
     if twice.any():
         line = int(twice.idxmax())
@@ -78,7 +87,7 @@ def with_area_id(frame: pd.DataFrame, name_column: str, crosswalk: pd.DataFrame,
     """`frame` with `area_id` after the column that holds the printed area name.
 
     A row for the document goes before one for every document; a chapter number before the name does not count, nor do
-    characters in it that cannot be seen.
+    characters in it that cannot be seen. What is said under the name of a total belongs to no one area.
     Raises UserError for a name that the crosswalk does not have; `path` is the file to add it to.
     """
     rows = _names(frame, name_column)
@@ -129,7 +138,10 @@ def _area_ids(rows: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.Series:
     """The harmonised area of each row of `_names`, missing where the crosswalk has none."""
     areas = dict(zip(zip(crosswalk["document"], crosswalk["name"], strict=True), crosswalk["area_id"], strict=True))
     named = zip(rows["document"], rows["name"], strict=True)
-    found = [areas.get((document, name), areas.get(("", name))) for document, name in named]
+    found = [
+        SHARED if is_total_name(name) else areas.get((document, name), areas.get(("", name)))
+        for document, name in named
+    ]
     return pd.Series(found, index=rows.index, dtype="str")
 
 

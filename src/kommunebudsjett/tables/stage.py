@@ -27,6 +27,7 @@ from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, wit
 from kommunebudsjett.tables.storage import group_rows, read_csv
 from kommunebudsjett.tables.topic_proposals import propose
 from kommunebudsjett.tables.topics import load_topics, topics
+from kommunebudsjett.tables.totals import without_totals
 from kommunebudsjett.tables.validation import write_table
 
 # The tables that are the readers' rows as they are, and the file of each in data/interim/DOCUMENT.
@@ -56,7 +57,7 @@ AREA_NAME = {"measures": "area", "measure_texts": "area", "directives": "area", 
 
 
 def document_rows(documents: list[Document], project: Project) -> pd.DataFrame:
-    """The table `documents`: the registry, the SHA-256 of each file and how many of its numbers were read."""
+    """The table `documents`: the registry, the SHA-256 of each file and how many of its numbers its reader took."""
     rows = []
     for document in documents:
         row = document.model_dump()
@@ -66,6 +67,13 @@ def document_rows(documents: list[Document], project: Project) -> pd.DataFrame:
         rows.append(row)
     table = TABLES["documents"]
     return pd.DataFrame(rows)[table.names].astype(table.dtypes)
+
+
+def as_listed(documents: pd.DataFrame, unread: Counter[str]) -> pd.DataFrame:
+    """The table `documents` with as many unread numbers as are listed, which its reader may have taken."""
+    listed = documents["document"].map(lambda document: unread[document]).astype(documents["numbers_unread"].dtype)
+    read = documents["numbers_read"] + documents["numbers_unread"] - listed
+    return documents.assign(numbers_read=read, numbers_unread=listed)
 
 
 def ledger(path: Path) -> dict[str, str | int]:
@@ -114,6 +122,7 @@ def tables_without_areas(document: Document, project: Project) -> dict[str, pd.D
     for name, file in FROM_READERS.items():
         dtypes = {column: dtype for column, dtype in TABLES[name].dtypes.items() if column != "area_id"}
         tables[name] = read_csv(project.interim / document.id / f"{file}.csv", dtypes)
+    tables["measures"], tables["unread"] = without_totals(tables["measures"], tables["unread"])
     tables["measures"] = named_where_twice(tables["measures"])
     return tables | {name: typed(tables["table_cells"]) for name, typed in FROM_CELLS.items()}
 
@@ -163,6 +172,7 @@ def run(project: Project) -> None:
             for name, frame in tables.items():
                 write_table(frame, folder, TABLES[name], above=counts.rows[name])
                 counts.add(name, frame)
+        single["documents"] = as_listed(single["documents"], counts.of("unread"))
         group_rows(folder / "topics.csv", curated.definitions["topic"])
         named = {name: pd.concat(frames, ignore_index=True) for name, frames in kept.items()}
         single["comparison"] = comparison(
@@ -190,6 +200,10 @@ class RowCounts:
         self.rows[name] += len(frame)
         if "document" in frame and name not in ("documents", "area_names"):
             self._of.setdefault(name, Counter()).update(frame["document"])
+
+    def of(self, name: str) -> Counter[str]:
+        """The rows of each document in a table."""
+        return self._of.get(name, Counter())
 
     def by_document(self) -> dict[str, dict[str, int]]:
         """The rows of each document in each table that has any."""
