@@ -64,7 +64,8 @@ def copies_of(project: Project, documents: list[Document], number: int, root: Pa
     entries = []
     for index, document in enumerate(islice(cycle(documents), number)):
         copy = document.model_copy(update={"id": f"{document.id}-{index}", "file": f"{index}-{document.file}"})
-        (many.raw / copy.file).write_bytes((project.raw / document.file).read_bytes())
+        # No two of them are the same: that is refused.
+        (many.raw / copy.file).write_bytes((project.raw / document.file).read_bytes() + b"\n" * index)
         entries.append(copy.model_dump_json(exclude_none=True, exclude_defaults=True))
     many.registry.write_text("".join(f"- {entry}\n" for entry in entries), encoding="utf-8")
     return many

@@ -27,7 +27,7 @@ def edit(path, old: str, new: str) -> int:
 def check_params(project: Project) -> None:
     params = load_params(project)
     documents = load_registry(project.registry, set(read_stage.FAMILIES))
-    check_roles(project, params, {document.id for document in documents})
+    check_roles(project, params, documents)
     check_prices(project, params, years_by_index(load_prices(project.reference)))
 
 
@@ -75,6 +75,54 @@ def test_a_mistake_in_params_names_its_line(project, old, new, message):
     assert raised.value.file == project.params
     assert raised.value.line in (line, line + 1, line - 1)
     assert raised.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("before: rodgronne-2020", "before: sv-rodt-2026", "documents.alternative: sv-rodt-2026 is named as before"),
+        ("alternative: sv-rodt-2026", "alternative: rodgronne-2020", "documents.alternative: rodgronne-2020 is named"),
+        ("before: rodgronne-2020", "before: trondheim-2025", "documents.before: trondheim-2025 is no proposal"),
+        ("alternative: sv-rodt-2026", "alternative: trondheim-2025", "documents.alternative: trondheim-2025 is no"),
+        ("outcome: trondheim-2025", "outcome: sv-rodt-2026", "documents.outcome: sv-rodt-2026 is a proposal"),
+    ],
+)
+def test_a_part_that_a_document_cannot_play_names_its_line(project, old, new, message):
+    line = edit(project.params, old, new)
+    with pytest.raises(UserError, match=re.escape(message)) as raised:
+        check_params(project)
+    # Of two parts that have the same document, the second is told.
+    assert raised.value.line == (line + 1 if "before: sv" in new else line)
+    assert raised.value.file == project.params
+    assert raised.value.remedy
+
+
+def test_two_municipalities_in_one_report_are_refused(project):
+    text = project.registry.read_text(encoding="utf-8")
+    # As another writes it, it is the same one.
+    project.registry.write_text(text.replace("municipality: Trondheim", "municipality: TRONDHEIM ", 1), "utf-8")
+    check_params(project)
+    project.registry.write_text(text.replace("municipality: Trondheim", "municipality: Bodø", 1), "utf-8")
+    message = "sv-rodt-2026 is about Trondheim, and rodgronne-2020 (before) about Bodø"
+    with pytest.raises(UserError, match=re.escape(message)) as raised:
+        check_params(project)
+    lines = project.params.read_text(encoding="utf-8").splitlines()
+    assert lines[raised.value.line - 1].startswith("  alternative: sv-rodt-2026")
+    assert "one municipality" in raised.value.remedy
+
+
+def test_one_document_under_two_names_is_refused(project):
+    copy = project.raw / "andre-navn.txt"
+    copy.write_bytes((project.raw / "rodgronne-budsjett-2020.txt").read_bytes())
+    document = load_registry(project.registry, set(read_stage.FAMILIES))[0]
+    second = document.model_copy(update={"id": "andre-2020", "file": copy.name})
+    with project.registry.open("a", encoding="utf-8") as file:
+        file.write(f"- {second.model_dump_json(exclude_none=True)}\n")
+    read_stage.run(project)
+    with pytest.raises(UserError, match="andre-2020 is the same document as rodgronne-2020") as raised:
+        tables.run(project)
+    assert raised.value.line == project.registry.read_text(encoding="utf-8").count("\n")
+    assert not project.clean.joinpath("documents.csv").exists()
 
 
 def test_params_that_are_not_yaml(project):

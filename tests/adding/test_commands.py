@@ -364,3 +364,19 @@ def test_unread_numbers_and_findings_are_all_shown_when_asked_for(project, budge
     assert "139 millioner" in long
     assert "Findings of the audit: " in short
     assert "25.5, but its rows add up to 24.5" in " ".join(short.split())
+
+
+def test_a_part_that_the_document_cannot_play_is_refused_before_anything_is_written(project, budget, tmp_path_factory):
+    report = tmp_path_factory.mktemp("downloads") / "Årsberetning 2026.txt"
+    report.write_text(REPORT, encoding="utf-8")
+    before = state(project)
+    for path, role, message in (
+        (report, "before", "documents.before: trondheim-2026 is no proposal"),
+        (report, "alternative", "documents.alternative: trondheim-2026 is no proposal"),
+        (budget, "outcome", "documents.outcome: sv-rodt-2027 is a proposal"),
+    ):
+        with pytest.raises(UserError, match=message) as raised:
+            run(project, "add", path, "--as", role)
+        assert raised.value.line
+        assert raised.value.remedy
+    assert state(project) == before

@@ -53,7 +53,7 @@ def read(project: Project, name: str) -> None:
     if name in FILES:
         params = load_params(project)
         documents = load_registry(project.registry, set(FAMILIES))
-        check_roles(project, params, {document.id for document in documents})
+        check_roles(project, params, documents)
         published(project, params, list(service_areas.load_areas(ROOT / "data" / "reference")["area_id"]))
     elif name.endswith("price_growth.csv"):
         growth = prices.load_prices(project.reference)

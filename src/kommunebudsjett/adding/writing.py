@@ -7,6 +7,7 @@ from pathlib import Path
 from kommunebudsjett.adding.candidate import Candidate
 from kommunebudsjett.adding.entries import with_entry, with_role
 from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.params import check_part
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import Document
 
@@ -32,8 +33,13 @@ def check_free(project: Project, documents: list[Document], candidate: Candidate
 
 
 def changes(project: Project, candidate: Candidate, role: str) -> dict[Path, bytes]:
-    """The files that adding a document changes, with their new content: nothing where all is as it should be."""
+    """The files that adding a document changes, with their new content: nothing where all is as it should be.
+
+    Raises UserError where the document cannot play the part, or its line in params.yaml cannot be changed.
+    """
     document = candidate.document
+    if role:
+        check_part(project, role, document)
     out: dict[Path, bytes] = {}
     if not candidate.registered:
         target = project.raw / document.file

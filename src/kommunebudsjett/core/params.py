@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from kommunebudsjett.core.config import line_in, load_yaml
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.registry import Document
 
 Language = Literal["nb", "en"]
 # What a parameter of a notebook can be.
@@ -190,16 +191,56 @@ def published(project: Project, params: Params, areas: Sequence[str]) -> list[Re
     return reports
 
 
-def check_roles(project: Project, params: Params, ids: set[str]) -> None:
-    """Raise UserError where a part in params.yaml is given to a document that is not registered."""
-    for part, document in params.documents:
-        if document not in ids:
-            raise UserError(
-                f"documents.{part}: no document has the id {document}",
-                file=project.params,
-                line=line_in(project.params, ("documents", part)),
-                remedy=f"use one of {', '.join(sorted(ids))}",
-            )
+def check_roles(project: Project, params: Params, documents: Sequence[Document]) -> None:
+    """Raise UserError where the registered documents cannot play the parts that params.yaml gives them.
+
+    Each part has a document of its own that is of its kind, and all are about one municipality.
+    """
+    known = {document.id: document for document in documents}
+    played: dict[str, Document] = {}
+    for part, name in params.documents:
+        if name not in known:
+            raise _of_a_part(project, part, f"no document has the id {name}", f"use one of {', '.join(sorted(known))}")
+        document = known[name]
+        check_part(project, part, document)
+        for other, earlier in played.items():
+            if earlier.id == name:
+                problem = f"{name} is named as {other} already: it would be compared with itself"
+                raise _of_a_part(project, part, problem, "give each part a document of its own")
+            if _municipality(earlier) != _municipality(document):
+                problem = (
+                    f"{name} is about {document.municipality}, and {earlier.id} ({other}) about {earlier.municipality}"
+                )
+                remedy = "name documents of one municipality, or correct municipality in data/raw/documents.yml"
+                raise _of_a_part(project, part, problem, remedy)
+        played[part] = document
+
+
+def check_part(project: Project, part: str, document: Document) -> None:
+    """Raise UserError where a document states levels and the part in params.yaml is that of changes, or the reverse."""
+    if part != "outcome" and not document.baseline:
+        raise _of_a_part(
+            project,
+            part,
+            f"{document.id} is no proposal: it has no baseline that its amounts would be changes to",
+            "name a party's budget; or, if it is one, give it its baseline in data/raw/documents.yml",
+        )
+    if part == "outcome" and document.baseline:
+        raise _of_a_part(
+            project,
+            part,
+            f"{document.id} is a proposal: its amounts are changes to {document.baseline}, and no accounts",
+            "name an annual report; or, if it is one, remove its baseline from data/raw/documents.yml",
+        )
+
+
+def _municipality(document: Document) -> str:
+    return " ".join(document.municipality.split()).casefold()
+
+
+def _of_a_part(project: Project, part: str, problem: str, remedy: str) -> UserError:
+    line = line_in(project.params, ("documents", part))
+    return UserError(f"documents.{part}: {problem}", file=project.params, line=line, remedy=remedy)
 
 
 def check_prices(project: Project, params: Params, years_by_index: dict[str, set[int]]) -> None:

@@ -195,18 +195,61 @@ class Edition:
         return Link(words, page="glossary.html")
 
     def name(self, document: pd.Series) -> str:
-        """A document by its publisher and year."""
-        publisher = self.gloss(document["publisher"])
-        return f"{publisher[0].upper()}{publisher[1:]} {document['budget_year']}"
+        """A document by its publisher and year, and by what tells it from others that have both."""
+        return self._names[document["document"]]
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        def words(document: pd.Series) -> str:
+            publisher = self.gloss(document["publisher"])
+            return f"{publisher[0].upper()}{publisher[1:]} {document['budget_year']}"
+
+        return self._apart(words)
 
     def called(self, document: pd.Series, start: bool = False) -> str:
         """A document as a sentence speaks of it; `start` where it begins one."""
-        publisher, year = self.gloss(document["publisher"]), document["budget_year"]
-        if document["baseline"]:
-            words = self.text(f"budsjettet til {publisher} for {year}", f"the {year} budget of {publisher}")
-        else:
-            words = self.text(f"årsberetningen for {year}", f"the annual report for {year}")
+        words = self._called[document["document"]]
         return words[0].upper() + words[1:] if start else words
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        def words(document: pd.Series) -> str:
+            publisher, year = self.gloss(document["publisher"]), document["budget_year"]
+            if document["baseline"]:
+                return self.text(f"budsjettet til {publisher} for {year}", f"the {year} budget of {publisher}")
+            if (reports["budget_year"] == year).sum() > 1:
+                return self.text(
+                    f"årsberetningen for {year} fra {publisher}", f"the annual report for {year} of {publisher}"
+                )
+            return self.text(f"årsberetningen for {year}", f"the annual report for {year}")
+
+        reports = self.documents[self.documents["baseline"] == ""]
+        return self._apart(words)
+
+    def _apart(self, words: Callable[[pd.Series], str]) -> dict[str, str]:
+        """By id, `words` for each document, with its municipality, its title or its id where others have the same."""
+        rows = self.documents.assign(words=[words(row) for _, row in self.documents.iterrows()])
+        named = rows["words"]
+        for column in ("municipality", "title", "document"):
+            same = named.str.casefold().duplicated(keep=False)
+            told = ~rows.duplicated(["words", column], keep=False)
+            named = named.mask(same & told, rows["words"] + " (" + rows[column] + ")")
+        return dict(named)
+
+    def dated(self, part: str, words: str = "") -> str:
+        """The proposal of a part by the year it is for, or by other `words`, for headings and captions.
+
+        Where the other proposal is for the same year, who made this one stands behind them: `2026 (SV)`.
+        """
+        document, proposals = self.part(part), [self.part(name) for name in ("before", "alternative")]
+        others = [other for other in proposals if other["document"] != document["document"]]
+        words = words or str(document["budget_year"])
+        if all(other["budget_year"] != document["budget_year"] for other in others):
+            return words
+        publisher = self.gloss(document["publisher"])
+        if any(other["publisher"] == document["publisher"] for other in others):
+            publisher = document["title"]
+        return f"{words} ({publisher})"
 
     def price_factor(self, year: int) -> float:
         """What an amount in the prices of `year` is multiplied with to be in those of this edition."""

@@ -423,8 +423,8 @@ def picture(e: Edition, part: str, rows: pd.DataFrame, colour: str, baseline: st
             lambda value: wording.number(value, e.lang, 1, signed=True),
         ),
         "caption": e.text(
-            f"Tiltakene i {years[0]} (ring) og {years[-1]} (fylt), millioner {prices}",
-            f"The measures in {years[0]} (ring) and {years[-1]} (disc), million {prices}",
+            f"Tiltakene i {years[0]} (ring) og {years[-1]} (fylt), millioner {e.dated(part, prices)}",
+            f"The measures in {years[0]} (ring) and {years[-1]} (disc), million {e.dated(part, prices)}",
         ),
         "alt": alt,
         "columns": columns(e, part, rows),

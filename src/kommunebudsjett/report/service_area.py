@@ -102,7 +102,7 @@ def absent(
     proposal has any, goals, key figures; empty where they have it all.
     """
     missing = []
-    empty = [str(e.part(part)["budget_year"]) for part, holding in holds.items() if not holding]
+    empty = [e.dated(part) for part, holding in holds.items() if not holding]
     if empty:
         years = e.listed(empty)
         missing.append(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from kommunebudsjett.core import texts
+from kommunebudsjett.core.config import line_in
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.files import replacing_entries, write_text
 from kommunebudsjett.core.params import check_prices, check_roles, load_params
@@ -67,6 +68,21 @@ def document_rows(documents: list[Document], project: Project) -> pd.DataFrame:
         rows.append(row)
     table = TABLES["documents"]
     return pd.DataFrame(rows)[table.names].astype(table.dtypes)
+
+
+def check_each_once(project: Project, documents: pd.DataFrame) -> None:
+    """Raise UserError where two documents of the table have the same bytes: what they say would count twice."""
+    again = documents["sha256"].duplicated()
+    if again.any():
+        place = int(again.to_numpy().argmax())
+        second = documents.iloc[place]
+        first = documents.loc[documents["sha256"] == second["sha256"], "document"].iloc[0]
+        raise UserError(
+            f"{second['document']} is the same document as {first}: {second['file']} has the same content",
+            file=project.registry,
+            line=line_in(project.registry, (place, "file")),
+            remedy="remove one of the two entries, or put the right file in its place",
+        )
 
 
 def as_listed(documents: pd.DataFrame, unread: Counter[str]) -> pd.DataFrame:
@@ -147,14 +163,16 @@ def run(project: Project) -> None:
     """
     documents = load_registry(project.registry, set(FAMILIES))
     params = load_params(project)
-    check_roles(project, params, {document.id for document in documents})
+    check_roles(project, params, documents)
     prices = load_prices(project.reference)
     check_prices(project, params, years_by_index(prices))
     curated = Curated(
         load_crosswalk(project.reference), project.reference / "service_areas.csv", load_topics(project.reference)
     )
+    rows = document_rows(documents, project)
+    check_each_once(project, rows)
     single = {
-        "documents": document_rows(documents, project),
+        "documents": rows,
         "areas": load_areas(project.reference),
         "area_names": curated.crosswalk,
         "glossary": load_glossary(project.reference),
