@@ -28,8 +28,8 @@ DOCUMENT = Document(
 PAGE_BREAK = "\n \n\n\n\n \n"
 
 
-def records(text: str, **changes) -> Records:
-    return read(DOCUMENT.model_copy(update=changes), text.split("\n"))
+def records(text: str, stated_unit: str | None = "mnok", **changes) -> Records:
+    return read(DOCUMENT.model_copy(update=changes), text.split("\n"), stated_unit)
 
 
 def rows(found: Records) -> list[tuple]:
@@ -312,21 +312,118 @@ def test_total(label, is_total):
     assert (label in {measure.measure for measure in found.measures}) is not bool(is_total)
 
 
+TABLE = "Oppvekst 2026 2027\n\nPPT 500 0\n\nSFO 40 0\n\n{total} 540 0"
+SECOND = "\n\nKultur 2026 2027\n\nKino 700 0\n\nSum 700 0"
+
+
 @pytest.mark.parametrize(
-    ("text", "unit", "amount", "note"),
+    ("text", "unit", "amount"),
     [
-        ("Oppvekst 2026 2027\n\nPPT 5 1\n\nTotalt (MNOK) 5 1", "mnok", 5, ""),
-        ("Oppvekst (mill. kr) 2026 2027\n\nPPT 5 1\n\nTotalt 5 1", "mnok", 5, ""),
-        ("Alle tall i millioner kroner.\n\nOppvekst 2026 2027\n\nPPT 5 1", "mnok", 5, ""),
-        ("Oppvekst 2026 2027\n\nPPT 500 1\n\nTotalt (TNOK) 500 1", "tnok", 0.5, ""),
-        ("Oppvekst 2026 2027\n\nPPT 5 1\n\nTotalt 5 1", "", 5, "no unit is printed; taken as million kroner"),
+        # In the caption.
+        ("Oppvekst (mill. kr) 2026 2027\n\nPPT 5 1\n\nTotalt 5 1", "mnok", 5),
+        ("Oppvekst, tall i 1000 2026 2027\n\nPPT 5 1\n\nTotalt 5 1", "tnok", 0.005),
+        ("Oppvekst (tkr) 2026 2027\n\nPPT 5 1", "tnok", 0.005),
+        ("Oppvekst (hele kroner) 2026 2027\n\nPPT 5 1", "nok", 0.000005),
+        ("Oppvekst (mrd. kr) 2026 2027\n\nPPT 5 1", "unknown", None),
+        ("Oppvekst (1000 euro) 2026 2027\n\nPPT 5 1", "unknown", None),
+        # In the label of a sum, or of sums that agree.
+        ("Oppvekst 2026 2027\n\nPPT 5 1\n\nTotalt (MNOK) 5 1", "mnok", 5),
+        ("Oppvekst 2026 2027\n\nPPT 5 1\n\nSum i mill kr 5 1", "mnok", 5),
+        ("Oppvekst 2026 2027\n\nPPT 500 1\n\nTotalt (TNOK) 500 1", "tnok", 0.5),
+        ("Oppvekst 2026 2027\n\nPPT 500 1\n\nSum (hele 1000) 500 1", "tnok", 0.5),
+        # In a line above, below or within the table.
+        ("Tall i 1000 kr\n\nOppvekst 2026 2027\n\nPPT 5 1", "tnok", 0.005),
+        ("Tall i 1000 kr\nOppvekst 2026 2027\nPPT 5 1", "tnok", 0.005),
+        ("Tall i 1000 kr\n\nVi vil mer.\n\nOppvekst 2026 2027\n\nPPT 5 1", "tnok", 0.005),
+        ("Oppvekst 2026 2027\n\n(mill. kroner)\n\nPPT 5 1", "mnok", 5),
+        ("Oppvekst 2026 2027\n\nPPT 5 1\n\nTall i 1000 kr\n", "tnok", 0.005),
+        ("Oppvekst 2026 2027\n\nPPT 5 1\n\nBeløp i heile tusen", "tnok", 0.005),
+        # In the heading, or for the whole document.
+        ("Drift (mill. kroner)\n\nOppvekst 2026 2027\n\nPPT 5 1", "mnok", 5),
+        ("Alle tall i millioner kroner.\n\nOppvekst 2026 2027\n\nPPT 5 1", "mnok", 5),
+        ("Alle tall i TNOK.\n\n" + "Vi vil mer.\n\n" * 9 + "Oppvekst 2026 2027\n\nPPT 5 1", "tnok", 0.005),
+        ("Alle tall i TNOK.\n\nAlle beløp i MNOK.\n\nOppvekst 2026 2027\n\nPPT 5 1", "unknown", None),
+        # Two that disagree.
+        ("Tall i 1000 kr\n\nOppvekst 2026 2027\n\nPPT 5 1\n\nTotalt (MNOK) 5 1", "unknown", None),
+        # Nowhere.
+        ("Oppvekst 2026 2027\n\nPPT 5 1\n\nTotalt 5 1", "unknown", None),
+        ("Tall i 1000 kr\n\n" + "Vi vil mer.\n\n" * 9 + "Oppvekst 2026 2027\n\nPPT 5 1", "unknown", None),
+        (
+            "Alle tall i tabellen under er i mill. kr\n\n" + "Mer.\n\n" * 9 + "Oppvekst 2026 2027\nPPT 5 1",
+            "unknown",
+            None,
+        ),
+        ("Flere tusen familier har det trangt.\n\nOppvekst 2026 2027\n\nPPT 5 1", "unknown", None),
+        ("Vi gir 300 millioner kroner i 2026.\n\nOppvekst 2026 2027\n\nPPT 5 1", "unknown", None),
+        ("Vi gir 300\nmillioner kroner.\n\nOppvekst 2026 2027\n\nPPT 5 1", "unknown", None),
     ],
 )
-def test_unit(text, unit, amount, note):
-    found = records(text)
+def test_unit(text, unit, amount):
+    found = records(text, None)
     assert {cell.unit for cell in found.cells} == {unit}
-    assert (found.measures[0].amount_mnok, found.measures[0].note) == (amount, note)
-    assert found.measures[0].area == "Oppvekst"
+    assert [m.amount_mnok for m in found.measures[:1]] == ([] if amount is None else [amount])
+    assert {m.area for m in found.measures} <= {"Oppvekst"}
+    assert {m.note for m in found.measures} <= {""}
+    left = [] if amount is not None else [cell.raw for cell in found.cells]
+    assert [one.raw for one in found.unread if one.raw in ("5", "1")] == left
+
+
+def test_an_amount_without_a_unit_is_listed_with_the_reason():
+    found = records("Oppvekst 2026 2027\n\nPPT 5 1\n\nTotalt 5 1", None)
+    assert found.measures == []
+    assert [(one.line, one.raw) for one in found.unread] == [(3, "5"), (3, "1"), (5, "5"), (5, "1")]
+    assert {one.reason for one in found.unread} == {"no unit is stated for this amount"}
+    assert found.numbers_read == 2
+
+
+@pytest.mark.parametrize(("stated", "amount"), [("mnok", 500), ("tnok", 0.5), ("nok", 0.0005)])
+def test_a_unit_that_a_person_states_is_for_tables_without_evidence(stated, amount):
+    found = records(TABLE.format(total="Sum") + SECOND.replace("Sum", "Sum (MNOK)"), stated)
+    assert [m.amount_mnok for m in found.measures if m.measure == "PPT"] == [amount, 0]
+    assert [m.amount_mnok for m in found.measures if m.measure == "Kino"] == [700, 0]
+    assert records("Oppvekst (mrd.) 2026 2027\n\nPPT 5 1", stated).measures == []
+
+
+def test_a_unit_is_for_its_own_rows():
+    """That of a table doesn't reach the next one, that of a row no other, and that of a group the rows in it."""
+    found = records(TABLE.format(total="Sum (TNOK)") + SECOND, None)
+    assert {m.measure for m in found.measures} == {"PPT", "SFO"}
+    found = records(TABLE.format(total="Sum") + "\n\nTall i 1000 kr" + SECOND, None)
+    assert [m.measure for m in found.measures[::2]] == ["Kino"]
+    found = records(TABLE.format(total="Sum") + "\nTall i 1000 kr\n\nMer kultur\n\nVi vil ha kino." + SECOND, None)
+    assert [m.measure for m in found.measures[::2]] == ["PPT", "SFO"]
+    found = records("Oppvekst 2026 2027\n\nPPT (1000 kr) 500 0\n\nSFO 40 0\n\nSum 540 0", None)
+    assert [(m.measure, m.amount_mnok) for m in found.measures] == [("PPT (1000 kr)", 0.5), ("PPT (1000 kr)", 0)]
+    found = records("Oppvekst 2026 2027\n\nSkole (1000 kr)\n\nPPT 500 0\n\nSFO 40 0\n\nAnnet\n\nKino 7 0", None)
+    assert [(m.measure, m.amount_mnok) for m in found.measures[::2]] == [("PPT", 0.5), ("SFO", 0.04)]
+    found = records("Oppvekst 2026 2027\n\nPPT 5 1\n\nSum skole (MNOK) 5 1\n\nSum (TNOK) 5 1", None)
+    assert found.measures == []
+    # The rows above a sum are those that it sums.
+    found = records("Oppvekst 2026 2027\n\nPPT 500 0\n\nSum (TNOK) 500 0\n\nSFO 40 0\n\nSum 540 0", None)
+    assert [m.measure for m in found.measures] == ["PPT", "PPT"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Antall plasser", "Årsverk", "Vekst i prosent", "Utgift per innbygger", "1000 nye trær", "Støtte (mrd. kr)"],
+)
+def test_a_row_that_is_in_another_unit_is_no_measure(label):
+    found = records(f"Oppvekst (mill. kr) 2026 2027\n\n{label} 5 1\n\nPPT 5 1", None)
+    assert {m.measure for m in found.measures} == {"PPT"}
+    assert [one.raw for one in found.unread][-2:] == ["5", "1"]
+    assert {cell.unit for cell in found.cells if cell.line == 3} != {"mnok"}
+
+
+@pytest.mark.parametrize("label", ["Nye plasser", "To nye årsverk", "Nok lærere", "Kutt i reiser på 10 % i året"])
+def test_words_that_are_no_unit(label):
+    found = records(f"Oppvekst (mill. kr) 2026 2027\n\n{label} 5 1", None)
+    assert [(m.measure, m.amount_mnok) for m in found.measures] == [(label, 5), (label, 1)]
+
+
+def test_fiscal_rules_are_per_cent_only_where_that_is_printed():
+    table = "Handlingsregler{unit} 2026 2027\n\nDisposisjonsfond 500 520"
+    assert records(table.format(unit=""), None).fiscal_rules == []
+    assert [rule.value_percent for rule in records(table.format(unit=" (prosent)"), None).fiscal_rules] == [500, 520]
 
 
 def test_the_sum_tells_what_a_row_with_plain_spaces_says():

@@ -180,6 +180,8 @@ def test_line(text, unit):
     [
         ("Alle tall i mill. kr", True),
         ("I dette budsjettet er alle beløp i 1000 kr", True),
+        ("Alle tall i tabellen er i 1000 kr", False),
+        ("Alle beløp under er i 1000 kr", False),
         ("Tall i mill. kr", False),
         ("mill. kr", False),
     ],

@@ -9,8 +9,8 @@ import re
 
 MNOK, TNOK, NOK, PERCENT, FTE, COUNT = "mnok", "tnok", "nok", "percent", "fte", "count"
 UNKNOWN = "unknown"
-# How many million kroner one is of each unit of money.
-IN_MILLIONS = {MNOK: 1.0, TNOK: 1e-3, NOK: 1e-6}
+# How many of each unit of money are a million kroner.
+PER_MILLION = {MNOK: 1, TNOK: 1_000, NOK: 1_000_000}
 
 _KRONER = r"(?:kroner|kronar|kr\b\.?|nok\b)"
 _MILL = r"mill(?:ione?r|ionar|ion)?\b\.?"
@@ -68,7 +68,11 @@ _OPENING = re.compile(
 _ODD_SCALE = re.compile(rf"\d[\d\s.]*-?\s?{_KRONER}", re.IGNORECASE)
 # All that a line may say beside the unit, where it does not open as a statement.
 _BESIDE = re.compile(rf"[\W_]*(?:(?:i|hele|heile|alle|oppgitt|angitt|{_YEAR})\b[\W_]*)*", re.IGNORECASE)
-_FOR_ALL = re.compile(r"\b(?:alle|samtlige)\s+(?:tall|beløp|summer|sumar|verdier)", re.IGNORECASE)
+_FOR_ALL = re.compile(
+    r"\b(?:alle|samtlige)\s+(?:tall|tal|beløp|summer|sumar|verdier)\b"
+    r"(?!.*\b(?:tabell\w*|oversikt\w*|kapit\w*|avsnitt\w*|del|under|nedenfor|over|ovenfor|følgende|disse|denne)\b)",
+    re.IGNORECASE,
+)
 # The end of a sentence that began on the line above.
 _TAIL = re.compile(r"^[a-zæøå].*\w{5,}\.$")
 
@@ -109,6 +113,11 @@ def unit_of_line(text: str) -> str | None:
         return UNKNOWN if _has_odd_scale(stated) else None
     unit = unit_of_label(stated)
     return UNKNOWN if unit is None and opening and _PRICES.search(stated) else unit
+
+
+def in_millions(amount: float | None, unit: str) -> float | None:
+    """An amount in a unit of money as million kroner."""
+    return amount if amount is None or unit == MNOK else amount / PER_MILLION[unit]
 
 
 def is_for_all(text: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from kommunebudsjett.readers.party_tables.blocks import Block, Line
+from kommunebudsjett.readers.unit_words import unit_of_line
 
 _YEARS = re.compile(r"(?<!\S)(?:19|20)\d\d(?:[ \t]+(?:19|20)\d\d)*(?!\S)")
 # A column after the years; other words there are no header.
@@ -59,7 +60,7 @@ def _caption(lines: list[Line], index: int, start: str) -> tuple[int, str | None
     """Where the caption begins, and the caption, which may have begun on the lines above."""
     first = index
     caption = start
-    if 0 < index < _MOST_LINES and not any(line.text.endswith((".", "!", "?")) for line in lines[:index]):
+    if 0 < index < _MOST_LINES and not any(_is_no_caption(line.text) for line in lines[:index]):
         whole = " ".join([line.text for line in lines[:index]] + [start]).strip()
         if len(whole) <= _LONGEST_CAPTION and not whole[0].islower():
             first, caption = 0, whole
@@ -67,6 +68,10 @@ def _caption(lines: list[Line], index: int, start: str) -> tuple[int, str | None
     if len(caption) > _LONGEST_CAPTION or (caption and caption[0].islower()):
         return first, None
     return first, caption
+
+
+def _is_no_caption(text: str) -> bool:
+    return text.endswith((".", "!", "?")) or unit_of_line(text) is not None
 
 
 def _extra(lines: list[Line], last: int, start: str) -> tuple[int, str | None]:

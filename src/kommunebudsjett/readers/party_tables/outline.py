@@ -9,6 +9,7 @@ from kommunebudsjett.readers.party_tables.prose import Piece, Typography
 from kommunebudsjett.readers.party_tables.tables import Table
 from kommunebudsjett.readers.party_tables.text import join_text, normal
 from kommunebudsjett.readers.party_tables.values import is_one_number, split_row
+from kommunebudsjett.readers.unit_words import unit_of_line
 
 _VERBAL = re.compile(
     r"(?:verbal\w*(?:\s+(?:føring|forslag|vedtak|merknad|punkt|tillegg|bestilling)\w*)?|føringer)\s*(?:(?:[:\-–−]|\bfor\b|\btil\b)\s*(?P<area>.*))?",
@@ -37,12 +38,13 @@ class Section:
 
 @dataclass
 class PlacedTable:
-    """A table with the chapter heading it stands in, its area, and the printing it belongs to."""
+    """A table with its area, the chapter heading it is under, its printing, and the heading right above it or ""."""
 
     table: Table
     area: str
     section: str
     printing: str
+    above: str
 
 
 @dataclass
@@ -56,9 +58,11 @@ class Outline:
 
 def area_of(heading: str) -> str:
     """The area that a chapter heading or a caption names: without the part of the budget, the unit and a colon."""
-    if not any(mark in heading for mark in "(:-–−"):
+    if not any(mark in heading for mark in "(:-–−,"):
         return heading
-    return _PARENTHESIS.sub("", _PART_OF_BUDGET.sub("", heading, count=1)).rstrip(": ").strip()
+    heading = _PARENTHESIS.sub("", _PART_OF_BUDGET.sub("", heading, count=1)).rstrip(": ").strip()
+    name, _, last = heading.rpartition(",")
+    return name.strip() if name and unit_of_line(last.strip()) else heading
 
 
 def read_outline(items: list[Block | Table], document: list[str]) -> Outline:
@@ -161,7 +165,7 @@ class _Walker:
                 section.area = caption
         above = _heading(self.chain[-1]) if self.chain else ""
         self.above.append((above, self.prose_since_table))
-        self.outline.tables.append(PlacedTable(table, caption, table.header.caption, "chapter"))
+        self.outline.tables.append(PlacedTable(table, caption, table.header.caption, "chapter", above))
         self.chain = []
         self.section = None
         self.in_directives = False
