@@ -84,7 +84,8 @@ def rows(found: Records) -> list[tuple]:
     ],
 )
 def test_row(printed, label, amounts):
-    found = records(f"Oppvekst 2026 2027 2028 2029 \n\n{printed}\n\nTotalt (MNOK) 1 2 3 4")
+    total = " ".join(f"{amount:,}".replace(",", "\u00a0").replace(".", ",") for amount in amounts)
+    found = records(f"Oppvekst 2026 2027 2028 2029 \n\n{printed}\n\nTotalt (MNOK) {total}")
     assert [(row[1], row[2]) for row in rows(found)] == [(label, amounts)]
     assert found.unread == []
     assert found.measures[0].quote == " ".join(line.strip() for line in printed.split("\n"))
@@ -447,15 +448,17 @@ def test_thousands_with_a_plain_space():
     """One row that can only be read with thousands shows how the document writes them."""
     found = records(
         "Oppvekst 2026 2027 2028 2029\n\nFlere ansatte 22 500 44 000 44 125 43 990\n\nPPT 0 1 035 1 1\n\n"
-        "Avvikle Jarleveien 10 0 0 −6,8 −6,8\n\nBygge skole 7 200 5 5 5\n\nTotalt (TNOK) 1 2 3 4"
+        "Avvikle Jarleveien 10\n0 0 −6,8 −6,8\n\nBygge skole 7 200 5 5 5\n\nTotalt (TNOK) 1 2 3 4"
     )
     assert [(row[1], row[2]) for row in rows(found)] == [
         ("Flere ansatte", [22.5, 44, 44.125, 43.99]),
         ("PPT", [0, 1.035, 0.001, 0.001]),
         ("Avvikle Jarleveien 10", [0, 0, -0.0068, -0.0068]),
     ]
-    assert [(unread.line, unread.raw) for unread in found.unread] == [(9, raw) for raw in ("7", "200", "5", "5", "5")]
-    assert {unread.reason for unread in found.unread} == {"the numbers can be read as values in more than one way"}
+    assert [(unread.line, unread.raw) for unread in found.unread] == [(10, raw) for raw in ("7", "200", "5", "5", "5")]
+    assert {unread.reason for unread in found.unread} == {
+        "the numbers can be read as values in more than one way, or one is the label's"
+    }
 
 
 @pytest.mark.parametrize(
@@ -480,6 +483,120 @@ def test_what_cannot_be_placed_is_listed(printed, numbers):
     assert all(unread.reason for unread in found.unread)
     assert {measure.measure for measure in found.measures} == {"PPT"}
     assert found.numbers_read == 4 + 8
+
+
+# Rows that are not printed as this document prints its numbers, and what must be listed of each.
+ODD_ROWS = [
+    ("SFO 5 5 5 –", "5 5 5 –"),
+    ("SFO 5 – – –", "5 – – –"),
+    ("SFO – – – 5", "– – – 5"),
+    ("SFO – 5 5 5", "5 5 5"),
+    ("SFO 5 5 5", "5 5 5"),
+    ("SFO 5 5", "5 5"),
+    ("SFO (5) (5) (5) (5)", "(5) (5) (5) (5)"),
+    ("SFO (5) 5 5 5", "(5) 5 5 5"),
+    ("SFO 5 5 5 (5)", "5 5 5 (5)"),
+    ("SFO 1.500 1.500 1.500 1.500", "1.500 1.500 1.500 1.500"),
+    ("SFO 1.500 5 5 5", "1.500 5 5 5"),
+    ("SFO 5 5 5 1.500", "5 5 5 1.500"),
+    ("SFO 5* 5 5 5", "5* 5 5 5"),
+    ("SFO 5 5 5 5*", "5 5 5 5*"),
+    ("SFO 5* 5 5 5 5", "5* 5 5 5 5"),
+    ("SFO +5 5 5 5", "+5 5 5 5"),
+    ("SFO +5 +5 +5 +5", "+5 +5 +5 +5"),
+    ("SFO 5 kr 5 kr 5 kr 5 kr", "5 5 5 5"),
+    ("SFO 5 5 5 5 kr", "5 5 5 5"),
+    ("SFO 5kr 5kr 5kr 5kr", "5kr 5kr 5kr 5kr"),
+    ("SFO 5 mill 5 mill 5 mill 5 mill", "5 5 5 5"),
+    ("SFO 5,- 5,- 5,- 5,-", "5,- 5,- 5,- 5,-"),
+    ("SFO 5- 5- 5- 5-", "5- 5- 5- 5-"),
+    ("SFO 5'000 5'000 5 5", "5'000 5'000 5 5"),
+    ("SFO 5 5 5 5 1)", "5 5 5 5"),
+    ("SFO 5 5 5 5 (ny)", "5 5 5 5"),
+    ("SFO 5 5 5 5 se vedlegg", "5 5 5 5"),
+    ("SFO 5¹ 5 5 5", "5¹ 5 5 5"),
+    ("SFO 5 5 - 5 5 5", "5 5 - 5 5 5"),
+    ("SFO ‐5 ‐5 ‐5 ‐5", "‐5 ‐5 ‐5 ‐5"),
+    ("SFO 5 5 5 5 5", "5 5 5 5 5"),
+    ("SFO 80 80 80 80 1", "80 80 80 80 1"),
+    ("SFO 1 80 80 80 80", "1 80 80 80 80"),
+    ("SFO 2 430 780 780 780", "2 430 780 780 780"),
+    ("SFO 430 780 780 780 780 780", "430 780 780 780 780 780"),
+    ("SFO  12 300        14 000        5", "12 300 14 000 5"),
+    ("SFO\t12 300\t14 000\t5", "12 300 14 000 5"),
+    ("SFO  5  5  5  5  1", "5 5 5 5 1"),
+]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize(("printed", "listed"), ODD_ROWS)
+def test_a_row_that_cannot_be_read_leaves_its_neighbours_alone(printed, listed, gap):
+    lines = ["Oppvekst (mill. kr) 2026 2027 2028 2029", "PPT 0 1 1 1", printed, "Kino 1 1 1 1", "Leirskole 2 2 2 2"]
+    found = records(gap.join(lines), None)
+    assert [row[:3] for row in rows(found)] == [
+        ("", "PPT", [0, 1, 1, 1]),
+        ("", "Kino", [1, 1, 1, 1]),
+        ("", "Leirskole", [2, 2, 2, 2]),
+    ]
+    line = 3 if gap == "\n" else 5
+    assert {one.line for one in found.unread} == {line}
+    assert " ".join(one.raw for one in found.unread) == listed
+
+
+def test_a_table_of_rows_that_end_in_a_dash_loses_none_in_silence():
+    printed = [f"Tiltak {name} 5 5 5 –" for name in "abcdefghij"]
+    found = records(
+        "\n".join(
+            [
+                "Oppvekst (mill. kr) 2026 2027 2028 2029",
+                *printed,
+                "Kultur (mill. kr) 2026 2027 2028 2029",
+                "Kino 1 1 1 1",
+            ]
+        ),
+        None,
+    )
+    assert [row[:3] for row in rows(found)] == [("", "Kino", [1, 1, 1, 1])]
+    assert len(found.unread) == 40
+
+
+@pytest.mark.parametrize(
+    ("printed", "total", "label", "amounts"),
+    [
+        # The sum of the table tells what is the label's.
+        ("Avvikle Jarleveien 10 0 0 5 5", "0 0 5 5", "Avvikle Jarleveien 10", [0, 0, 5, 5]),
+        # The columns do.
+        ("Avvikle Jarleveien 10  0  0  5  5", "1 1 1 1", "Avvikle Jarleveien 10", [0, 0, 5, 5]),
+        ("Avvikle Jarleveien 10\t0\t0\t5\t5", "1 1 1 1", "Avvikle Jarleveien 10", [0, 0, 5, 5]),
+        ("Avvikle Jarleveien 10\n0 0 5 5", "1 1 1 1", "Avvikle Jarleveien 10", [0, 0, 5, 5]),
+        ("Utsatt til 2026 0 0 5 5", "1 1 1 1", "Utsatt til 2026", [0, 0, 5, 5]),
+        ("Ny skole (2027) 0 0 5 5", "1 1 1 1", "Ny skole (2027)", [0, 0, 5, 5]),
+        ("SFO  12 300  14 000  5  5", "1 1 1 1", "SFO", [12300, 14000, 5, 5]),
+        ("SFO\t12 300\t14 000\t5\t5", "1 1 1 1", "SFO", [12300, 14000, 5, 5]),
+        ("SFO 5  5  5  5", "1 1 1 1", "SFO", [5, 5, 5, 5]),
+        ("SFO  5 5  5 5", "1 1 1 1", "SFO", [5, 5, 5, 5]),
+        ("Pilot 0 – 5 år 5 5 5 5", "1 1 1 1", "Pilot 0 – 5 år", [5, 5, 5, 5]),
+        ("SFO 1.-4. trinn 5 5 5 5", "1 1 1 1", "SFO 1.-4. trinn", [5, 5, 5, 5]),
+        ("Klær, 1 500 kr til hver 5 5 5 5", "1 1 1 1", "Klær, 1 500 kr til hver", [5, 5, 5, 5]),
+    ],
+)
+def test_a_row_that_only_one_reading_fits(printed, total, label, amounts):
+    found = records(f"Oppvekst (mill. kr) 2026 2027 2028 2029\n\n{printed}\n\nSum {total}", None)
+    assert [row[1:3] for row in rows(found)] == [(label, amounts)]
+    assert found.unread == []
+
+
+def test_a_row_that_is_printed_twice_is_read_as_where_the_sum_tells():
+    table = "Oppvekst (mill. kr) 2026 2027\n\nVei 10 5 5\n\nSum {total}\n\n"
+    found = records(table.format(total="5 5") + "Tabeller samlet\n\n" + table.format(total="6 6"), None)
+    assert [row[1:3] for row in rows(found)] == [("Vei 10", [5, 5])] * 2
+
+
+@pytest.mark.parametrize("columns", [3, 5])
+def test_numbers_are_not_joined_over_columns(columns):
+    years = " ".join(str(2025 + place) for place in range(columns))
+    found = records(f"Oppvekst (mill. kr) {years}\n\nBygg 2 430 780 780 780 780\n\nSum 1 2 3 4 5", None)
+    assert found.measures == []
 
 
 def test_rows_without_a_header_are_listed():

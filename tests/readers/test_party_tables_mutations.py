@@ -101,7 +101,8 @@ def test_other_numbers(document, lines, original, seed):
             printed.append(sign + whole + decimals)
             amount = float(f"{value}.{decimals[1:] or 0}")
             amounts[line, cell.column] = -amount if sign else amount
-        changed[line - 1] = " ".join([start, *printed]).strip()
+        # Apart from a label that ends in a number, since no sum tells which number is the label's.
+        changed[line - 1] = ("  " if cells[0].row[-1].isdigit() else " ").join([start, *printed]).strip()
     found = read(document, changed)
     assert {(cell.line, cell.column): cell.value for cell in found.cells if cell.unit == "mnok"} == amounts
     assert [row[:6] for row in measures(found)] == [row[:6] for row in measures(original)]
@@ -243,7 +244,7 @@ WORDS = [
 @st.composite
 def labels(draw) -> str:
     first = draw(st.sampled_from(["Flere", "Økt", "Bygge", "Avvikle", "PPT", "Åpne", "2030-løft"]))
-    rest = draw(st.lists(st.sampled_from(WORDS), max_size=5))
+    rest = draw(st.lists(st.sampled_from(WORDS), max_size=5, unique=True))
     while rest and rest[-1] in ("–", "/"):
         rest.pop()
     return " ".join([first, *rest, *draw(st.sampled_from([[], [], [], ["10"], ["3"]]))])
@@ -324,12 +325,14 @@ def _header(draw, area: str, years: range) -> list[str]:
 
 def _row(draw, row: BuiltRow) -> list[str]:
     """The lines of a row: whole, or with a line break somewhere in the label."""
-    printed = " ".join(value for value, _ in row.values)
+    # Where the label ends in a number, columns tell it from the values.
+    printed = ("  " if row.label[-1].isdigit() else " ").join(value for value, _ in row.values)
+    gap = "  " if row.label[-1].isdigit() else draw(st.sampled_from([" ", "  "]))
     words = row.label.split(" ")
     cut = draw(st.integers(0, len(words) - 1))
     if cut == 0:
-        return [f"{row.label}{draw(st.sampled_from([' ', '  ']))}{printed} "]
-    return [" ".join(words[:cut]) + " ", " ".join([*words[cut:], printed])]
+        return [f"{row.label}{gap}{printed} "]
+    return [" ".join(words[:cut]) + " ", f"{' '.join(words[cut:])}{gap}{printed}"]
 
 
 # Not shrunk: with documents of this size that takes minutes.

@@ -8,7 +8,7 @@ from kommunebudsjett.readers.party_tables.blocks import Block, Line
 from kommunebudsjett.readers.party_tables.prose import Piece, Typography
 from kommunebudsjett.readers.party_tables.tables import Table
 from kommunebudsjett.readers.party_tables.text import join_text, normal
-from kommunebudsjett.readers.party_tables.values import is_one_number, split_row
+from kommunebudsjett.readers.party_tables.values import ends_in_amounts, is_one_number, split_row
 from kommunebudsjett.readers.unit_words import unit_of_line
 
 _VERBAL = re.compile(
@@ -111,13 +111,11 @@ class _Walker:
         if not blocks:
             return
         for piece in self.typography.pieces(blocks):
-            self.outline.amounts += stated_amounts(piece.lines)
+            stated = stated_amounts(piece.lines)
+            self.outline.amounts += stated
+            listed = {amount.line for amount in stated}
             for line in piece.lines:
-                if not line.text[-1].isdigit():
-                    continue
-                numbers = split_row(line.text, line.number)[1]
-                if len(numbers) > 1 and not is_one_number(numbers):
-                    self.outline.amounts += [Amount(number.line, number.raw, OUTSIDE) for number in numbers]
+                self.outline.amounts += [Amount(line.number, raw, OUTSIDE) for raw in _row(line, listed)]
             if piece.is_heading:
                 self._take_heading(piece)
             else:
@@ -196,6 +194,14 @@ class _Walker:
             if has_prose:
                 break
         return repeated
+
+
+def _row(line: Line, listed: set[int]) -> list[str]:
+    """The amounts that end a line like the row of a table, but for those of a sentence that are listed."""
+    numbers = split_row(line.text, line.number)[1]
+    if line.text[-1].isdigit() and len(numbers) > 1:
+        return [] if is_one_number(numbers) else [number.raw for number in numbers]
+    return [] if line.number in listed else ends_in_amounts(line.text)
 
 
 def _heading(piece: Piece) -> str:

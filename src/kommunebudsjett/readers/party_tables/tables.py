@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 from typing import NamedTuple
 
@@ -12,6 +12,11 @@ from kommunebudsjett.readers.party_tables.text import join_text, normal, words
 from kommunebudsjett.readers.party_tables.values import (
     Printed,
     Reading,
+    amounts_in,
+    are_apart,
+    ends_in_amounts,
+    ends_in_odd_amount,
+    is_label_apart,
     is_sign_apart,
     readings,
     split_row,
@@ -22,6 +27,7 @@ from kommunebudsjett.readers.text import MINUS
 # Two figures at the end of a line: a row. A year with words after it: a header with a column after the years.
 _ROW = re.compile(r"\d\s?%?\s+[-−–]?\s?\d[\d,\u00a0\u2009\u202f ]*\s?%?$")
 _LAST_YEAR = re.compile(r"\s(?:19|20)\d\d\s+\D+$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS = re.compile(r"\d+(?:,\d+)?")
 _PARENTHESIS = re.compile(r"\([^)]*\)")
 _RUNNING_NUMBER = re.compile(r"^\d+\.\s*")
@@ -116,7 +122,8 @@ def _split_at_headers(block: Block, least_years: int) -> list[Block]:
     for place in range(1, len(block.lines)):
         line, above = block.lines[place], block.lines[place - 1]
         if _ROW.search(line.text) or _LAST_YEAR.search(line.text):
-            header = _ROW.search(above.text) and find_header(Block([line], 0), least_years)
+            is_row = _ROW.search(above.text) or _odd_amounts(*split_row(above.text, above.number))
+            header = is_row and find_header(Block([line], 0), least_years)
             if header and header[1].caption:
                 starts.append(place)
     ends = [*starts[1:], len(block.lines)]
@@ -179,7 +186,9 @@ class _TableReader:
         if not closed and sum([len(line.text) for line in lines]) <= _LONGEST_GROUP:
             return False
         values = min(self.columns, 2)
-        return not any(len(split_row(line.text, line.number)[1]) >= values for line in lines)
+        return not any(
+            len(split_row(line.text, line.number)[1]) >= values or ends_in_amounts(line.text) for line in lines
+        )
 
     def _take(self, lines: list[Line], gap: int) -> tuple[bool, list[Line]]:
         """Take lines that stand together.
@@ -195,50 +204,62 @@ class _TableReader:
             self.table.rows.append(row)
             row.is_total = _is_total(" ".join(row.words), self.table.header.caption)
             self.total_seen = row.is_total
-        self.cut = []
         if not left:
             return True, []
-        text, numbers = split_row(left[-1].text, left[-1].number)
-        odd = _figures_at_end(text)
-        if odd and len(odd) + len(numbers) > 1:
-            reason = "a row of figures that are not all numbers as the document prints them"
-            self.table.problems += [Problem(left[-1].number, raw, reason) for raw in odd]
-            self.table.problems += [Problem(number.line, number.raw, reason) for number in numbers]
-            return True, []
-        if len(numbers) > 1 or any(not text or not number.raw.isdigit() for number in numbers):
-            reason = f"{len(numbers)} of {self.columns} values: the columns that they stand in are not known"
-            self.table.problems += [Problem(number.line, number.raw, reason) for number in numbers]
+        self.cut = []
+        _, numbers = split_row(left[-1].text, left[-1].number)
+        if len(numbers) > 1 or any(not number.raw.isdigit() for number in numbers) or left[-1].text.isdigit():
+            self._refuse(left[-1:])
             self.cut = left if len(numbers) == 1 else []
             return True, []
         self.waiting.append(left)
         return bool(rows), left
 
     def _rows(self, lines: list[Line]) -> tuple[list[Row], list[Line]]:
-        """The rows in lines that stand together, and the lines at their end that have no values."""
-        if len(lines) == 1:
-            text, numbers = split_row(lines[0].text, lines[0].number)
-            if len(numbers) < self.columns:
-                return [], lines
-            return [Row([text] if text else [], numbers, lines, "")], []
+        """The rows in lines that stand together, and the lines at their end that have no values.
+
+        A line with amounts that are no row is refused: it is no part of the label of the next row.
+        """
         rows: list[Row] = []
         open_row = Row([], [], [], "")
         parsed = [split_row(line.text, line.number) for line in lines]
         for index, (line, (text, numbers)) in enumerate(zip(lines, parsed, strict=True)):
             following = parsed[index + 1] if index + 1 < len(lines) else None
+            if _odd_amounts(text, numbers):
+                self._refuse([*(open_row.lines if open_row.numbers else []), line])
+                open_row = Row([], [], [], "")
+                continue
             if rows and not open_row.lines and not numbers and _goes_on(text, following):
                 rows[-1].words.append(text)
                 rows[-1].lines.append(line)
                 continue
-            if text:
-                # Numbers that text follows are part of the label.
-                open_row.words += [number.raw for number in open_row.numbers] + [text]
+            if text and open_row.numbers:
+                if len(open_row.numbers) > 1 or text[0].isupper():
+                    self._refuse(open_row.lines)
+                    open_row = Row([], [], [], "")
+                # A number that the rest of a sentence follows is part of the label.
+                open_row.words += [number.raw for number in open_row.numbers]
                 open_row.numbers = []
+            open_row.words += [text] if text else []
             open_row.numbers += numbers
             open_row.lines.append(line)
             if len(open_row.numbers) >= self.columns and not (following and not following[0]):
                 rows.append(open_row)
                 open_row = Row([], [], [], "")
         return rows, open_row.lines
+
+    def _refuse(self, lines: list[Line]) -> None:
+        """List the amounts in lines that are no row of the table."""
+        for line in lines:
+            text, numbers = split_row(line.text, line.number)
+            odd = _odd_amounts(text, numbers)
+            reason = (
+                "a row of figures that are not all numbers as the document prints them"
+                if odd
+                else f"{len(numbers)} of {self.columns} values: the columns that they stand in are not known"
+            )
+            self.table.problems += [Problem(line.number, raw, reason) for raw in odd]
+            self.table.problems += [Problem(*number[::-1], reason) for number in numbers]
 
     def _place_waiting(self, row: Row, gap: int) -> None:
         """The texts above are the row's group and the beginning of its label where a page ends within the label."""
@@ -254,14 +275,13 @@ class _TableReader:
             self.table.numbers_in_text += len(_DIGITS.findall(self.group))
 
 
-def _figures_at_end(text: str) -> list[str]:
-    """The words that end a text and have digits but no letters."""
-    found: list[str] = []
-    for word in reversed(text.split()):
-        if not any(letter.isdigit() for letter in word) or any(letter.isalpha() for letter in word):
-            break
-        found.append(word)
-    return found[::-1]
+def _odd_amounts(text: str, numbers: list[Printed]) -> list[str]:
+    """The amounts in the words of a line that are no numbers as a document prints them; its numbers come after.
+
+    One dash may end the label, or be the minus sign of the first value.
+    """
+    odd = ends_in_odd_amount(text)
+    return amounts_in(text) or ([odd] if odd and odd not in _DASHES else [])
 
 
 def _goes_on(text: str, following: tuple[str, list[Printed]] | None) -> bool:
@@ -304,17 +324,21 @@ def _resolve(tables: list[Table]) -> None:
     ways: list[tuple[Table, Row, list[Reading]]] = []
     for table in tables:
         for row in table.rows:
-            found = readings(row.numbers, len(table.header.columns), may_end_in_number=not row.is_total)
+            apart = any(are_apart(line.text) for line in row.lines)
+            found = readings(
+                row.numbers, len(table.header.columns), may_end_in_number=not row.is_total, may_join=not apart
+            )
             ways.append((table, row, found))
     amounts: dict[str, float | None] = {}
     spaced = any(found and all(reading.spaced for reading in found) for _, _, found in ways)
-    chosen = [_choose(found, spaced) for _, _, found in ways]
-    if spaced and None in chosen:
+    chosen = [_choose(row, found, spaced) for _, row, found in ways]
+    if None in chosen:
         _choose_by_sums(ways, chosen)
+        _choose_as_before(ways, chosen)
     for (table, row, found), reading in zip(ways, chosen, strict=True):
         if reading is None:
             reason = (
-                "the numbers can be read as values in more than one way"
+                "the numbers can be read as values in more than one way, or one is the label's"
                 if found
                 else f"{len(row.numbers)} numbers in a row of a table with {len(table.header.columns)} columns"
             )
@@ -322,6 +346,8 @@ def _resolve(tables: list[Table]) -> None:
             reason = "a dash stands before the first value: a minus sign or part of the label"
         elif not _label(row, reading):
             reason = "a row of numbers without a label"
+        elif _are_years(reading):
+            reason = "a row of years: no amounts"
         elif any(value_of(raw) is None for raw, _ in reading.values):
             reason = "more digits than an amount has"
         else:
@@ -369,7 +395,8 @@ def _choose_by_sums(ways: list[tuple[Table, Row, list[Reading]]], chosen: list[R
         open_places = [place for place in places if chosen[place] is None]
         totals = [place for place in places if ways[place][1].is_total]
         options = [ways[place][2] for place in open_places]
-        if not options or len(totals) != 1 or prod(map(len, options)) > _MOST_COMBINATIONS:
+        complete = not table.problems and all(way[2] for way in ways if way[0] is table)
+        if not options or len(totals) != 1 or not complete or prod(map(len, options)) > _MOST_COMBINATIONS:
             continue
         fitting = []
         for combination in product(*options):
@@ -383,15 +410,64 @@ def _choose_by_sums(ways: list[tuple[Table, Row, list[Reading]]], chosen: list[R
                 chosen[place] = reading
 
 
+def _choose_as_before(ways: list[tuple[Table, Row, list[Reading]]], chosen: list[Reading | None]) -> None:
+    """Choose, for a row that is printed twice, the reading that was chosen at the other place."""
+    known = {_printed(way[1]): len(reading.label) for way, reading in zip(ways, chosen, strict=True) if reading}
+    for place, (_, row, found) in enumerate(ways):
+        label = known.get(_printed(row))
+        same = [reading for reading in found if len(reading.label) == label and not reading.spaced]
+        if chosen[place] is None and len(same) == 1:
+            chosen[place] = same[0]
+
+
+def _printed(row: Row) -> tuple[str, ...]:
+    return (normal(" ".join(row.words)), *(number.raw for number in row.numbers))
+
+
 def _amounts(reading: Reading) -> list[float]:
     return [value_of(raw) or 0 for raw, _ in reading.values]
 
 
-def _choose(found: list[Reading], spaced: bool) -> Reading | None:
+def _choose(row: Row, found: list[Reading], spaced: bool) -> Reading | None:
+    """The reading of a row that is the only one, or that the way the document prints numbers shows to be right.
+
+    That a number is the label's and no value in a column too many must be seen in print.
+    """
     if len(found) == 1:
-        return found[0]
+        return found[0] if not found[0].label or _is_label_apart(row, found[0]) else None
     if spaced:
-        whole = [reading for reading in found if not reading.label and reading.spaced == len(reading.values)]
-    else:
-        whole = [reading for reading in found if not reading.spaced]
+        whole = [reading for reading in found if not reading.label]
+        return whole[0] if len(whole) == 1 and whole[0].spaced == len(whole[0].values) else None
+    whole = [reading for reading in found if not reading.spaced and _is_label_apart(row, reading)]
     return whole[0] if len(whole) == 1 else None
+
+
+def _is_label_apart(row: Row, reading: Reading) -> bool:
+    """Whether the numbers of a label are printed apart from the values.
+
+    They are on a line above, or not in a column of their own, or in another style ("80 % 78,3% 81,1%"), or a year.
+    """
+    if not reading.label:
+        return False
+    last = reading.label[-1]
+    values = [raw for raw, _ in reading.values]
+    if last.line != reading.values[0].line or _is_other_style(last.raw, values):
+        return True
+    return len(reading.label) == 1 and (
+        any(is_label_apart(line.text) for line in row.lines)
+        or (bool(_YEAR.fullmatch(last.raw)) and not any(_YEAR.fullmatch(raw) for raw in values))
+    )
+
+
+def _is_other_style(label: str, values: list[str]) -> bool:
+    """Whether a percentage has a space before its sign, or no decimals, and no value has it so."""
+    if not label.endswith("%") or not all(raw.endswith("%") for raw in values):
+        return False
+    space, decimals = label[-2].isdigit(), "," in label
+    return all(raw[-2].isdigit() is not space for raw in values) or all(("," in raw) is not decimals for raw in values)
+
+
+def _are_years(reading: Reading) -> bool:
+    values = [raw for raw, _ in reading.values]
+    years = [int(raw) for raw in values if _YEAR.fullmatch(raw)]
+    return len(values) > 1 and len(years) == len(values) and all(b - a == 1 for a, b in pairwise(years))

@@ -22,6 +22,22 @@ _SIGNS = frozenset(MINUS)
 _HEAD = re.compile(rf"(?:[{MINUS}]{_APART}?)?\d{{1,3}}")
 _TAIL = re.compile(r"\d{3}(?:,\d+)?(?: ?%)?")
 _LABEL_NUMBER = re.compile(r"(?:[-–] )?[1-9]\d*|\d+(?:,\d+)? ?%")
+# Columns that are set apart by more than one space.
+_APART_COLUMNS = re.compile(r"\t[ \t]*| {2,}[ \t]*")
+_FIGURE = r"\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*"
+_AMOUNT = re.compile(
+    rf"\((?:[{MINUS}+]?{_FIGURE}%?)\)[*¹²³]*|[{MINUS}+‐]*{_FIGURE}(?:,[-–−]|%|kr|mill)?[{MINUS}*¹²³]*|[{MINUS}—‐]+",
+    re.IGNORECASE,
+)
+# How many words at its end make a line like a row of a table.
+_LAST_WORDS = 4
+_YEAR_IN_PARENTHESES = re.compile(r"\((?:19|20)\d\d\)")
+# What is printed like two amounts, or an amount and a dash, and is one.
+_ONE_AMOUNT = re.compile(
+    r"(?<!\S)\d+ [-–−] ?\d+(?= +[^\W\d])|(?<!\S)(?:19|20)\d\d [-–−] (?:19|20)\d\d(?!\S)"
+    r"|(?<!\S)\d{1,3}(?: \d{3})+(?= (?:kr\b|kroner\b|millioner\b|mill\b))"
+)
+_UNITS = frozenset(("kr", "kroner", "kronar", "mill", "millioner", "mnok", "tnok", "tkr", "mrd", "%"))
 # More numbers than this at the end of a label are values that the header doesn't account for.
 _MOST_LABEL_NUMBERS = 2
 
@@ -49,10 +65,62 @@ def split_row(text: str, line: int) -> tuple[str, list[Printed]]:
     found = _NUMBERS_AT_END.search(text)
     if not found:
         return text, []
-    numbers = found[0].replace("\t", " ").split(" ")
-    if "%" in text or not _SIGNS.isdisjoint(numbers):
-        numbers = _NUMBER.findall(found[0])
-    return text[: found.start()], [Printed(raw, line) for raw in numbers if raw]
+    printed = found[0].strip()
+    parts = [_numbers_in(part) for part in _APART_COLUMNS.split(printed)]
+    if len(parts) > 1 and all(_is_one(part) for part in parts):
+        parts = [[" ".join(part)] for part in parts]
+    return text[: found.start()], [Printed(raw, line) for part in parts for raw in part]
+
+
+def _numbers_in(text: str) -> list[str]:
+    numbers = text.split(" ")
+    return _NUMBER.findall(text) if "%" in text or not _SIGNS.isdisjoint(numbers) else numbers
+
+
+def are_apart(text: str) -> bool:
+    """Whether the numbers that end a line are set apart by tabs or several spaces, so that one space joins."""
+    found = _NUMBERS_AT_END.search(text)
+    return bool(found and _APART_COLUMNS.search(found[0].strip()))
+
+
+def is_label_apart(text: str) -> bool:
+    """Whether only the first of the numbers that end a line is not set apart from what is before it."""
+    found = _NUMBERS_AT_END.search(text)
+    if not found or _APART_COLUMNS.match(found[0]):
+        return False
+    first, *values = _APART_COLUMNS.split(found[0].strip())
+    return len(values) > 1 and all(_is_one(_numbers_in(part)) for part in [first, *values])
+
+
+def amounts_in(text: str) -> list[str]:
+    """The first amounts in a text that follow each other, two or more, however they are printed; [] where none do.
+
+    A dash for an empty cell is one too. A range, a number after a sign, and kroner with a space between thousands are
+    one amount.
+
+    >>> amounts_in("Bedre SFO (5) 5* 1.500 –"), amounts_in("Pilot 0 – 5 år"), amounts_in("Klær 1 500 kr per ansatt")
+    (['(5)', '5*', '1.500', '–'], [], [])
+    """
+    run: list[str] = []
+    for token in [*_ONE_AMOUNT.sub(" n ", text).split(), ""]:
+        if _AMOUNT.fullmatch(token) and not _YEAR_IN_PARENTHESES.fullmatch(token):
+            run.append(token)
+        elif not (run and token.casefold().rstrip(".") in _UNITS):
+            if len(run) > (2 if run and run[0] in MINUS and run[-1] not in MINUS else 1):
+                return run
+            run = []
+    return []
+
+
+def ends_in_amounts(text: str) -> list[str]:
+    """The amounts that end a text like the row of a table, two or more, however they are printed; [] where none do."""
+    return amounts_in(" ".join(text.split()[-_LAST_WORDS:]))
+
+
+def ends_in_odd_amount(text: str) -> str:
+    """The amount that ends a text in a way that `split_row` does not take, "" where none does."""
+    last = text.rsplit(None, 1)[-1] if text.strip() else ""
+    return last if _AMOUNT.fullmatch(last) and not _YEAR_IN_PARENTHESES.fullmatch(last) else ""
 
 
 def is_sign_apart(raw: str) -> bool:
@@ -65,8 +133,11 @@ def value_of(raw: str) -> float | None:
     return parse_number(raw[0] + raw[2:] if is_sign_apart(raw) else raw)
 
 
-def readings(numbers: list[Printed], columns: int, *, may_end_in_number: bool) -> list[Reading]:
-    """The ways to read the numbers that end a row as `columns` values, the label taking what stands before."""
+def readings(numbers: list[Printed], columns: int, *, may_end_in_number: bool, may_join: bool = True) -> list[Reading]:
+    """The ways to read the numbers that end a row as `columns` values, the label taking what stands before.
+
+    With `may_join`, a plain space may be one between thousands.
+    """
     if len(numbers) < columns:
         return []
     if len(numbers) == columns:
@@ -79,7 +150,7 @@ def readings(numbers: list[Printed], columns: int, *, may_end_in_number: bool) -
             if _can_end_label(label, may_end_in_number):
                 found.append(Reading(label, values[::-1], spaced))
             return
-        for start in range(end - 1, max(end - 4, -1), -1):
+        for start in range(end - 1, max(end - (4 if may_join else 2), -1), -1):
             parts = [number.raw for number in numbers[start:end]]
             # A number is not broken over two lines: what stands on the next one is another.
             if numbers[start].line != numbers[end - 1].line:
@@ -94,7 +165,11 @@ def readings(numbers: list[Printed], columns: int, *, may_end_in_number: bool) -
 
 def is_one_number(numbers: list[Printed]) -> bool:
     """Whether numbers that follow each other may be one, with plain spaces between thousands."""
-    return bool(_HEAD.fullmatch(numbers[0].raw)) and _are_groups([number.raw for number in numbers[1:]])
+    return _is_one([number.raw for number in numbers])
+
+
+def _is_one(parts: list[str]) -> bool:
+    return len(parts) == 1 or bool(_HEAD.fullmatch(parts[0]) and _are_groups(parts[1:]))
 
 
 def _is_group(raw: str) -> bool:
