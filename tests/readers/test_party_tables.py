@@ -630,6 +630,117 @@ def test_area_and_kind():
     ]
 
 
+def areas(found: Records) -> list[tuple]:
+    return [(m.area, m.kind, m.printing, m.measure, m.amount_mnok) for m in found.measures if m.year == 2026]
+
+
+CHAPTERS = """\
+Oppvekst
+
+Vi vil styrke skolen, og vi vil at alle barn skal få en god start på livet i kommunen.
+
+{header} 2026 2027
+PPT 42 42
+Sum 42 42
+
+Helse og omsorg
+
+Vi vil ha flere hender i eldreomsorgen i alle deler av kommunen vår fra neste år av.
+
+{header} 2026 2027
+{second} -19 -19
+Sum -19 -19
+"""
+
+
+@pytest.mark.parametrize("second", ["PPT", "Hender"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Tiltak",
+        "Tiltak:",
+        "TILTAK",
+        "Driftstiltak",
+        "Tiltak (mill. kr)",
+        "Tiltak i mill. kr",
+        "Våre forslag",
+        "Endringer i budsjett",
+        "Beløp i mill. kr",
+        "Mill. kroner",
+        "mill. kr",
+        "MNOK",
+        "(mill. kr)",
+        "Drift",
+        "Formål",
+        "",
+    ],
+)
+def test_a_table_whose_header_names_no_area_belongs_to_its_chapter(header, second):
+    """A proposal of +42 was once published as −19: the second table was taken for a second printing of the first."""
+    found = records(CHAPTERS.format(header=header, second=second))
+    assert areas(found) == [
+        ("Oppvekst", "drift", "chapter", "PPT", 42),
+        ("Helse og omsorg", "drift", "chapter", second, -19),
+    ]
+    assert found.unread == []
+    assert {(text.area, text.heading) for text in found.measure_texts} == {
+        ("Oppvekst", "Oppvekst"),
+        ("Helse og omsorg", "Helse og omsorg"),
+    }
+    dense = CHAPTERS.format(header=header or "Tiltak", second=second).replace("\n\nVi", "\nVi").replace(".\n\n", ".\n")
+    assert {(area, amount) for area, *_, amount in areas(records(dense))} <= {
+        ("Oppvekst", 42),
+        ("Helse og omsorg", -19),
+    }
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        # The headings of measures, and those that name no area, are not the chapter's.
+        ("Oppvekst\n\nVi vil mye.\n\nPPT\n\nVi vil mer.\n\nTiltak 2026 2027\n\nPPT 5 5", [("Oppvekst", "drift")]),
+        ("Oppvekst\n\nVi vil mye.\n\nVåre tiltak\n\nTiltak 2026 2027\n\nPPT 5 5", [("Oppvekst", "drift")]),
+        ("Oppvekst\n\nTiltak 2026 2027\n\nPPT 5 5", [("Oppvekst", "drift")]),
+        ("Oppvekst\nTiltak 2026 2027\nPPT 5 5", [("Oppvekst", "drift")]),
+        ("Drift - Oppvekst\n\nTiltak 2026 2027\n\nPPT 5 5", [("Oppvekst", "drift")]),
+        ("Investeringer - Oppvekst\n\nTiltak 2026 2027\n\nPPT 5 5", [("Oppvekst", "investering")]),
+        ("Investeringer\n\nOppvekst\n\nTiltak 2026 2027\n\nPPT 5 5", [("Oppvekst", "investering")]),
+        (
+            "Oppvekst\n\nDriftstiltak 2026 2027\n\nPPT 5 5\n\nSum 5 5\n\nInvesteringstiltak 2026 2027\n\nBygg 7 7",
+            [("Oppvekst", "drift"), ("Investeringstiltak", "investering")],
+        ),
+        # Which of two headings is the chapter's, or whether it goes on, is not printed: unread.
+        ("Oppvekst\n\nVi vil mye.\n\nSkole\n\nVi vil mer.\n\nTiltak 2026 2027\n\nPPT 5 5", []),
+        ("Tiltak 2026 2027\n\nPPT 5 5", []),
+        (
+            "Investeringer\n\nOppvekst\n\nTiltak 2026 2027\n\nPPT 5 5\n\nSum 5 5\n\n"
+            "Helse\n\nTiltak 2026 2027\n\nSykehjem 7 7",
+            [("Oppvekst", "investering")],
+        ),
+    ],
+)
+def test_the_chapter_of_a_table(printed, expected):
+    found = records(printed)
+    assert [(area, kind) for area, kind, *_ in areas(found)] == expected
+    assert len(found.measures) == 2 * len(expected)
+    assert all("heading" in one.reason for one in found.unread)
+    assert bool(found.unread) is (len(expected) < printed.count("2026 2027"))
+
+
+def test_tables_of_one_caption_under_other_headings_are_no_second_printing():
+    """Each is printed once more in the appendix, where the amounts tell which table it is."""
+    chapters = CHAPTERS.format(header="Tiltak", second="PPT")
+    found = records(chapters + "\nTabeller samlet\n\n" + chapters)
+    assert [one[:3] for one in areas(found)] == [
+        ("Oppvekst", "drift", "chapter"),
+        ("Helse og omsorg", "drift", "chapter"),
+        ("Oppvekst", "drift", "appendix"),
+        ("Helse og omsorg", "drift", "appendix"),
+    ]
+    without_sums = "\n".join(line for line in chapters.split("\n") if not line.startswith(("Sum", "Vi")))
+    assert [one[0] for one in areas(records(without_sums))] == ["Oppvekst", "Helse og omsorg"]
+
+
 TWO_PRINTINGS = """\
 Investeringer
 

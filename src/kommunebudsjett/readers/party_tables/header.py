@@ -4,12 +4,23 @@ import re
 from typing import NamedTuple
 
 from kommunebudsjett.readers.party_tables.blocks import Block, Line
+from kommunebudsjett.readers.party_tables.text import words
 from kommunebudsjett.readers.unit_words import unit_of_line
 
 _YEARS = re.compile(r"(?<!\S)(?:19|20)\d\d(?:[ \t]+(?:19|20)\d\d)*(?!\S)")
 # A column after the years; other words there are no header.
 _EXTRA = re.compile(r"gj\.?\s?sn|gjennomsn|snitt|\bsum\b|\btotalt?\b|perioden", re.IGNORECASE)
 _LONGEST_CAPTION = 100
+# Words of a header cell that name what is in the rows or their unit, and no area.
+_NO_AREA = frozenset(
+    words(
+        "tiltak tiltakene tiltaket driftstiltak forslag forslaget satsing satsinger kutt post poster linje navn område"
+        " tekst beskrivelse formål prosjekt prosjekter endring endringer budsjett budsjettendring budsjettendringer"
+        " driftsendringer kostnad kostnader utgift utgifter inntekt inntekter beløp beløpene sum total totalt år vår"
+        " våre nye nr alle tall tallene er oppgitt hele heile tusen tusener i og av for til under tabell"
+        " mill million millioner millionar mnok tnok tkr mkr kr kroner nok mrd t"
+    )
+)
 _MOST_LINES = 3
 
 
@@ -60,14 +71,20 @@ def _caption(lines: list[Line], index: int, start: str) -> tuple[int, str | None
     """Where the caption begins, and the caption, which may have begun on the lines above."""
     first = index
     caption = start
-    if 0 < index < _MOST_LINES and not any(_is_no_caption(line.text) for line in lines[:index]):
+    goes_on = not start or not names_no_area(start)
+    if goes_on and 0 < index < _MOST_LINES and not any(_is_no_caption(line.text) for line in lines[:index]):
         whole = " ".join([line.text for line in lines[:index]] + [start]).strip()
         if len(whole) <= _LONGEST_CAPTION and not whole[0].islower():
             first, caption = 0, whole
     caption = " ".join(caption.split())
-    if len(caption) > _LONGEST_CAPTION or (caption and caption[0].islower()):
+    if len(caption) > _LONGEST_CAPTION or (caption[:1].islower() and not names_no_area(caption)):
         return first, None
     return first, caption
+
+
+def names_no_area(caption: str) -> bool:
+    """Whether a caption says only what is in the rows ("Tiltak") or their unit ("mill. kr"), or nothing."""
+    return all(word in _NO_AREA or word.isdigit() for word in words(caption))
 
 
 def _is_no_caption(text: str) -> bool:

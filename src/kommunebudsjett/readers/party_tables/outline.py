@@ -5,19 +5,25 @@ from dataclasses import dataclass, field
 
 from kommunebudsjett.readers.party_tables.amounts import Amount, stated_amounts
 from kommunebudsjett.readers.party_tables.blocks import Block, Line
+from kommunebudsjett.readers.party_tables.header import names_no_area
 from kommunebudsjett.readers.party_tables.prose import Piece, Typography
 from kommunebudsjett.readers.party_tables.tables import Table
-from kommunebudsjett.readers.party_tables.text import join_text, normal
+from kommunebudsjett.readers.party_tables.text import join_text, normal, words
 from kommunebudsjett.readers.party_tables.values import ends_in_amounts, is_one_number, split_row
 from kommunebudsjett.readers.unit_words import unit_of_line
 
+INVESTMENT, RUNNING = "investering", "drift"
 _VERBAL = re.compile(
     r"(?:verbal\w*(?:\s+(?:føring|forslag|vedtak|merknad|punkt|tillegg|bestilling)\w*)?|føringer)\s*(?:(?:[:\-–−]|\bfor\b|\btil\b)\s*(?P<area>.*))?",
     re.IGNORECASE,
 )
 _PART_OF_BUDGET = re.compile(r"(?:drift|investering(?:er)?|verbale føringer)\s*[-–−:]\s*(?=\S)", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s*\([^)]*\)\s*$")
+_PARTS = ((INVESTMENT, re.compile(r"investering", re.IGNORECASE)), (RUNNING, re.compile(r"drift", re.IGNORECASE)))
 _COLLECTED = re.compile(r"tabell|vedlegg|samlet|samla", re.IGNORECASE)
+
+# Of the rows of a table, the share that is printed in another one where both are the same table.
+_SAME = 0.5
 
 # The area of what stands before the first chapter.
 INTRODUCTION = "Innledning"
@@ -38,10 +44,13 @@ class Section:
 
 @dataclass
 class PlacedTable:
-    """A table with its area, the chapter heading it is under, its printing, and the heading right above it or ""."""
+    """A table with its area and kind ("" where no heading tells it), the chapter heading it is under, its printing, and
+    the heading right above it or "".
+    """
 
     table: Table
     area: str
+    kind: str
     section: str
     printing: str
     above: str
@@ -88,7 +97,9 @@ class _Walker:
 
     def __init__(self, items: list[Block | Table], document: list[str]):
         tables = [item for item in items if isinstance(item, Table)]
-        self.areas = {normal(area_of(table.header.caption)) for table in tables}
+        self.unnamed = _captions_of_no_area(tables)
+        captions = {table.header.caption for table in tables}
+        self.areas = {normal(area_of(caption)) for caption in captions if normal(caption) not in self.unnamed}
         names = {table.header.caption for table in tables}
         names.update(name for table in tables for row in table.rows for name in (row.label, row.group) if name)
         prose = [item for item in items if isinstance(item, Block)]
@@ -99,6 +110,8 @@ class _Walker:
         # Headings since the last paragraph.
         self.chain: list[Piece] = []
         self.section: Section | None = None
+        # The part of the budget that the last heading that names one is for, "" where a table of it has been taken.
+        self.part = RUNNING
         # For each table: the heading right above it ("" where none), and whether prose stands between it and the last.
         self.above: list[tuple[str, bool]] = []
         # Where the sections since the last table begin, and whether one of the headings since was an area.
@@ -131,6 +144,7 @@ class _Walker:
             self.area = area_of(verbal["area"] or "") or self.area
             return
         self.chain.append(piece)
+        self.part = part_of(text) or self.part
 
     def _take_paragraph(self, piece: Piece) -> None:
         self.prose_since_table = True
@@ -155,21 +169,44 @@ class _Walker:
 
     def take_table(self, table: Table) -> None:
         """Take a table; the prose since the last table, if no heading in it names an area, belongs to this table's."""
-        caption = area_of(table.header.caption)
-        if any(normal(area_of(_heading(piece))) == normal(caption) for piece in self.chain):
-            self.area_named = True
-        if not self.area_named and not self.in_directives:
-            for section in self.outline.sections[self.since_table :]:
-                section.area = caption
+        caption = table.header.caption
         above = _heading(self.chain[-1]) if self.chain else ""
+        area, section, kind = area_of(caption), caption, part_of(caption) or RUNNING
+        if normal(caption) in self.unnamed:
+            heading = self._chapter(table)
+            area, section = area_of(heading), heading or caption
+            kind = part_of(caption) or part_of(heading) or self.part
+            self.part = "" if kind == INVESTMENT and not part_of(caption) else self.part
+        if any(normal(area_of(_heading(piece))) == normal(area) for piece in self.chain):
+            self.area_named = True
+        if not self.area_named and not self.in_directives and area:
+            for one in self.outline.sections[self.since_table :]:
+                one.area = area
         self.above.append((above, self.prose_since_table))
-        self.outline.tables.append(PlacedTable(table, caption, table.header.caption, "chapter", above))
+        self.outline.tables.append(PlacedTable(table, area, kind, section, "chapter", above))
         self.chain = []
         self.section = None
         self.in_directives = False
         self.area_named = False
         self.prose_since_table = False
         self.since_table = len(self.outline.sections)
+
+    def _chapter(self, table: Table) -> str:
+        """The heading since the last table that names the area of one whose caption names none, "" where it is unclear.
+
+        Of several headings it is the last that is the caption of another table; one that is a row of this table is a
+        measure's. Without a heading the table goes on from the last one, if that had no caption of its own either.
+        """
+        found = [section.heading for section in self.outline.sections[self.since_table :] if section.heading_lines]
+        found += [_heading(piece) for piece in self.chain[-1:]]
+        rows = {normal(row.label) for row in table.rows} | {normal(row.group) for row in table.rows}
+        names = {normal(area_of(one)): one for one in found if not _is_part(one) and normal(one) not in rows}
+        known = [one for name, one in names.items() if name in self.areas or name == normal(table.header.caption)]
+        if known:
+            return known[-1]
+        if not found and self.outline.tables and normal(self.outline.tables[-1].table.header.caption) in self.unnamed:
+            return self.outline.tables[-1].section
+        return next(iter(names.values())) if len(names) == 1 else ""
 
     def place_tables(self) -> None:
         """Tell the second printing, where the tables stand together, from the first."""
@@ -183,17 +220,60 @@ class _Walker:
 
     def _second_printing(self) -> int | None:
         """Where it starts: at a heading above the first table that is printed before, else at that table."""
-        captions = [normal(placed.table.header.caption) for placed in self.outline.tables]
-        repeated = next((place for place, caption in enumerate(captions) if caption in captions[:place]), None)
+        tables = self.outline.tables
+        captions = [(normal(placed.area), normal(placed.table.header.caption)) for placed in tables]
+        repeated = next(
+            (
+                place
+                for place, table in enumerate(tables)
+                if any(
+                    captions[before] == captions[place] and _is_same(tables[before].table, table.table)
+                    for before in range(place)
+                )
+            ),
+            None,
+        )
         if repeated is None:
             return next((place for place, (above, _) in enumerate(self.above) if _COLLECTED.search(above)), None)
         for place in range(repeated, 0, -1):
             heading, has_prose = self.above[place]
-            if heading and normal(heading) != captions[place]:
+            if heading and normal(heading) not in captions[place]:
                 return place
             if has_prose:
                 break
         return repeated
+
+
+def part_of(text: str) -> str:
+    """The part of the budget that a caption or a heading begins with, "" where it names none."""
+    return next((part for part, word in _PARTS if word.match(text)), "")
+
+
+def _is_part(heading: str) -> bool:
+    """Whether a heading names a part of the budget or the tables, and no area."""
+    rest = [word for word in words(heading) if not any(pattern.match(word) for _, pattern in _PARTS)]
+    return names_no_area(" ".join(rest)) or bool(_COLLECTED.search(heading))
+
+
+def _captions_of_no_area(tables: list[Table]) -> set[str]:
+    """The captions that name no area, by their words, or since different tables have them."""
+    found: set[str] = set()
+    of: dict[str, list[Table]] = {}
+    for table in tables:
+        caption = table.header.caption
+        before = of.setdefault(normal(caption), [])
+        if names_no_area(caption) or (before and not any(_is_same(other, table) for other in before)):
+            found.add(normal(caption))
+        before.append(table)
+    return found
+
+
+def _is_same(one: Table, other: Table) -> bool:
+    """Whether two tables are printings of one: half of the rows of the smaller have a row with the same amounts."""
+    small, large = sorted((one, other), key=lambda table: len(table.rows))
+    amounts = {tuple(row.amounts) for row in large.rows}
+    rows = [row for row in small.rows if not row.is_total]
+    return bool(rows) and sum(tuple(row.amounts) in amounts for row in rows) >= _SAME * len(rows)
 
 
 def _row(line: Line, listed: set[int]) -> list[str]:

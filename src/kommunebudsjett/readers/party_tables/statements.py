@@ -55,14 +55,13 @@ def _add_cells(document: str, placed: PlacedTable, units: list[str | None], reco
 
 def _add_measures(document: str, placed: PlacedTable, units: list[str | None], records: Records) -> None:
     header = placed.table.header
-    kind = "investering" if header.caption.casefold().startswith("investering") else "drift"
     for row, unit in zip(placed.table.rows, units, strict=True):
-        if reason := _no_measure(row, unit):
+        if reason := _no_measure(row, unit) or _no_place(placed):
             _leave(document, row, reason, records)
             continue
         if row.is_total or unit is None:
             continue
-        of_row = (document, placed.area, kind, row.group, row.label)
+        of_row = (document, placed.area, placed.kind, row.group, row.label)
         place = (row.values[-1].line, row.quote, "")
         # A column after the years is a sum or an average of the years: no amount of its own.
         for year, (_, line), printed in zip(header.years, row.values, row.amounts, strict=False):
@@ -79,6 +78,13 @@ def _no_measure(row: Row, unit: str | None) -> str:
     if unit == UNKNOWN:
         return NOT_UNDERSTOOD
     return "" if unit in PER_MILLION else "a row of numbers that are no kroner: no measure"
+
+
+def _no_place(placed: PlacedTable) -> str:
+    """Why the rows of a table are no measures of an area, "" where they are."""
+    if not placed.area:
+        return "neither the header nor a heading tells the area of this table"
+    return "" if placed.kind else "no heading tells whether this table is of running costs or of investments"
 
 
 def _leave(document: str, row: Row, reason: str, records: Records) -> None:

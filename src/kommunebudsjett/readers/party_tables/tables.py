@@ -7,7 +7,7 @@ from math import prod
 from typing import NamedTuple
 
 from kommunebudsjett.readers.party_tables.blocks import PAGE_GAP, Block, Line
-from kommunebudsjett.readers.party_tables.header import FoundHeader, Header, find_header
+from kommunebudsjett.readers.party_tables.header import FoundHeader, Header, find_header, names_no_area
 from kommunebudsjett.readers.party_tables.text import join_text, normal, words
 from kommunebudsjett.readers.party_tables.values import (
     Printed,
@@ -163,7 +163,9 @@ class _TableReader:
             lines = blocks[index].lines
             header = headers[index]
             if header is not None:
-                if self.total_seen or header[0] or not self._repeats(header[1]):
+                # Under another heading, a header that names no area begins another table.
+                under_heading = self.waiting and names_no_area(header[1].caption)
+                if self.total_seen or header[0] or under_heading or not self._repeats(header[1]):
                     break
                 self.table.numbers_in_text += len(header[1].years)
                 lines = header[2]
