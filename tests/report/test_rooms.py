@@ -66,12 +66,19 @@ def test_a_plan_below_its_own_target(edition):
     assert stated["net_operating_result"].broken(lowest=True).empty
 
 
-def test_price_caveats_name_the_years(edition):
-    words = caveats.price_caveats(edition, [2020, 2026])
+def test_amount_caveats_name_the_years(edition):
+    words = caveats.amount_caveats(edition, [2020, 2026])
     assert "2021" in words
     assert "2023–2025" in words
     assert "2022" not in words.replace("2023–2025", "")
-    assert caveats.price_caveats(edition, [2026]) == ""
+    assert caveats.amount_caveats(edition, [2026]) == ""
+
+
+def test_amount_caveats_name_the_documents_whose_unit_a_person_gave(edition):
+    given = Edition(edition.project, edition.params, edition.lang)
+    vars(given)["documents"] = edition.documents.assign(stated_units=["", "tnok; 1.1.3: mnok", ""])
+    words = caveats.amount_caveats(given, [2026])
+    assert words.endswith("(tnok; 1.1.3: mnok).") and edition.name(edition.documents.iloc[1]) in words
 
 
 def test_names_are_glossed_in_english_only(edition):

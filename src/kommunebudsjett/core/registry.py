@@ -66,6 +66,11 @@ class Document(BaseModel):
         return self
 
     @property
+    def stated_units(self) -> str:
+        """The units that a person states, in words: `tnok; 1.1.3: mnok`."""
+        return "; ".join([*filter(None, [self.unit]), *(f"{table}: {unit}" for table, unit in self.units.items())])
+
+    @property
     def years(self) -> range:
         """The years of the plan, first to last."""
         return range(self.period_from, self.period_to + 1)

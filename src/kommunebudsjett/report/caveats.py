@@ -53,7 +53,29 @@ def price_basis(e: Edition) -> str:
     return e.text(f"{year}-kroner ({index_name(e)})", f"{year} kroner ({index_name(e)})")
 
 
-def price_caveats(e: Edition, years: Iterable[int]) -> str:
+def amount_caveats(e: Edition, years: Iterable[int]) -> str:
+    """What a reader must know of amounts from these years, in words: which price figures are not confirmed, and which
+    documents do not themselves say what their amounts are in; empty where there is nothing.
+    """
+    return " ".join(filter(None, [_unconfirmed_prices(e, years), *_units_by_a_person(e)]))
+
+
+def _units_by_a_person(e: Edition) -> list[str]:
+    """A sentence for each compared document to which a person has given the unit of amounts."""
+    documents = [e.documents.loc[document] for document in dict.fromkeys(dict(e.params.documents).values())]
+    return [
+        e.text(
+            f"{e.name(document)} sier ikke selv hvilken enhet alle beløp er i: Den er oppgitt av dem som la inn "
+            f"dokumentet ({document['stated_units']}).",
+            f"{e.name(document)} does not itself say what unit all amounts are in: it was given by those who added the "
+            f"document ({document['stated_units']}).",
+        )
+        for document in documents
+        if document["stated_units"]
+    ]
+
+
+def _unconfirmed_prices(e: Edition, years: Iterable[int]) -> str:
     """Which price figures are not confirmed, in words; empty where all are."""
     by_status: dict[str, list[int]] = {}
     for year in sorted(years):

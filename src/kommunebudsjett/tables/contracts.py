@@ -119,6 +119,11 @@ TABLES = {
                 Column("period_from", "integer", "first year of its plan", required=True),
                 Column("period_to", "integer", "last year of its plan", required=True),
                 Column("baseline", "text", "whose proposal its amounts are changes against; empty for levels"),
+                Column(
+                    "stated_units",
+                    "text",
+                    "unit that a person states where the document does not: for all amounts, or by table",
+                ),
                 Column("file", "text", "file in data/raw", required=True),
                 Column("sha256", "text", "SHA-256 of the file", required=True, pattern=r"[0-9a-f]{64}"),
                 Column("url", "text", "where it was published, where known"),

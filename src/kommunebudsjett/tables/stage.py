@@ -63,6 +63,7 @@ def document_rows(documents: list[Document], project: Project) -> pd.DataFrame:
     for document in documents:
         row = document.model_dump()
         row["document"] = row.pop("id")
+        row["stated_units"] = document.stated_units
         row["published"] = row["published"].isoformat() if row["published"] else ""
         row |= ledger(project.interim / document.id / LEDGER)
         rows.append(row)
