@@ -14,6 +14,7 @@ from kommunebudsjett.core.errors import UserError, of_the_system
 from kommunebudsjett.core.printable import printable
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.runs import alone
+from kommunebudsjett.core.watching import watched
 
 # jsonschema would load it to check addresses of a kind that no notebook has, which takes most of a second.
 sys.modules.setdefault("rfc3987_syntax", None)
@@ -54,7 +55,7 @@ def _add_stage(name: str, module: str, summary: str) -> None:
     @cli.command(name, help=summary)
     def stage() -> None:
         project = Project.find()
-        with alone(project):
+        with alone(project), watched(project, name):
             importlib.import_module(module).run(project)
 
 
@@ -68,7 +69,7 @@ for _name, (_module, _summary) in STAGES.items():
 def execute(force: tuple[str, ...], quiet: bool) -> None:
     """Execute the notebooks whose code, parameters or data have changed."""
     project = Project.find()
-    with alone(project):
+    with alone(project), watched(project, "execute"):
         importlib.import_module("kommunebudsjett.execution.stage").run(project, force, quiet)
 
 
@@ -148,7 +149,7 @@ def keep_edition() -> None:
     EDITION is publish.edition in params.yaml; the next one must have another name.
     """
     project = Project.find()
-    with alone(project):
+    with alone(project), watched(project, "publish", made=(project.reports / "editions",)):
         importlib.import_module("kommunebudsjett.publish.stage").run(project, keep=True)
     name = importlib.import_module("kommunebudsjett.core.params").load_params(project).publish.edition
     click.echo(f"Edition {name} is kept in reports/editions/{name}: add the folder to git.")

@@ -12,7 +12,7 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from pathlib import Path
 # know how, or the folder is a mount point.
 CANNOT_EXCHANGE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EXDEV, errno.EBUSY}
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+# Called before what is new takes the place of what was there; what they raise leaves it as it was.
+before_replacing: list[Callable[[], None]] = []
 
 
 @contextmanager
@@ -33,6 +35,7 @@ def replacing(target: Path) -> Iterator[Path]:
     target.parent.mkdir(parents=True, exist_ok=True)
     with fresh_folder(target.parent, target.name) as fresh:
         yield fresh
+        _check()
         _keep_unchanged(fresh, target)
         _swap(fresh, target)
 
@@ -49,6 +52,7 @@ def replacing_entries(target: Path) -> Iterator[Path]:
     target.mkdir(parents=True, exist_ok=True)
     with fresh_folder(target.parent, target.name) as fresh:
         yield fresh
+        _check()
         _keep_unchanged(fresh, target)
         made = sorted(entry.name for entry in fresh.iterdir())
         shutil.copymode(target, fresh)
@@ -62,6 +66,11 @@ def replacing_entries(target: Path) -> Iterator[Path]:
                     _copy(fresh / name, inside / name)
                 for name in made:
                     _swap(inside / name, target / name)
+
+
+def _check() -> None:
+    for check in before_replacing:
+        check()
 
 
 def exchange(one: Path, other: Path) -> bool:

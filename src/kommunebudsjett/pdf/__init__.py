@@ -33,7 +33,9 @@ def read_pdf(path: Path, form: Form, store: Path) -> Text:
     found = _kept(kept)
     if found is None:
         found = _extracted(path, form)
-        write_text(kept, json.dumps(found, ensure_ascii=False))
+        # Another program reads the file again: what it found is kept only where that was the same.
+        if _content(path) == content:
+            write_text(kept, json.dumps(found, ensure_ascii=False))
     return Text(found["lines"], found["pages"])
 
 

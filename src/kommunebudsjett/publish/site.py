@@ -3,19 +3,22 @@
 import hashlib
 import json
 import shutil
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from pathlib import Path
 
 from kommunebudsjett.core import inputs
 from kommunebudsjett.core.areas import area_ids
 from kommunebudsjett.core.config import line_in
 from kommunebudsjett.core.errors import UserError
-from kommunebudsjett.core.files import replacing, replacing_entries, write_text
+from kommunebudsjett.core.files import remove, replacing, replacing_entries, write_text
 from kommunebudsjett.core.params import OTHER_PAGES, Params, published
 from kommunebudsjett.core.printable import printable
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import Document, load_registry
 from kommunebudsjett.core.texts import Text, document_lines, document_pages, original
+from kommunebudsjett.core.watching import ChangedError
 from kommunebudsjett.publish import editions, html
 from kommunebudsjett.publish.citations import Source
 from kommunebudsjett.publish.content import LANGUAGES, Content, content, executed, sections
@@ -199,12 +202,12 @@ def publish(project: Project, params: Params, keep: bool, pool: Executor | None)
 
         # Before anything is built, since without it nothing can be published.
         program = quarto.find_quarto(project)
-    with target as folder:
+    pieces = _pieces(project, params, documents, reports, site)
+    with _only_of_what_was_read(project, pieces), target as folder:
         for lang in LANGUAGES:
             # DVC wants every output of the stage, so a language that is not published has an empty folder.
             (folder / lang).mkdir()
         # Nothing that is done to the site may reach an edition that is kept.
-        pieces = _pieces(project, params, documents, reports, site)
         with writing([(piece, folder / place) for piece, place in pieces], project.publish_store, pool, not keep):
             for document in documents:
                 pdf = original(project, document.id)
@@ -230,6 +233,18 @@ def publish(project: Project, params: Params, keep: bool, pool: Executor | None)
                 shutil.copyfile(file, folder / file.relative_to(rendered))
     if not keep:
         write_text(project.metrics / "publish.json", json.dumps(metrics, indent=2, sort_keys=True) + "\n")
+
+
+@contextmanager
+def _only_of_what_was_read(project: Project, pieces: Sequence[tuple[Piece, str]]) -> Iterator[None]:
+    """Keep no piece in the store of files that changed while they were read: its key is that of what they were."""
+    try:
+        yield
+    except ChangedError:
+        for piece, _ in pieces:
+            if piece.depends:
+                remove(project.publish_store / piece.key)
+        raise
 
 
 def _pieces(
