@@ -805,3 +805,218 @@ def test_numbers_under_the_heading_of_a_lost_table_are_listed():
     assert [(u.raw, u.reason) for u in records.unread][-3:] == [
         (raw, "in a table, which this family's reader does not read") for raw in ("-15", "-20", "-25")
     ]
+
+
+SCHOOL = "Skolehelsetjenesten\t\t\t\t         2,6 millioner"
+FIRST = "De rødgrønne styrker skolehelsetjenesten med 2,6 millioner i 2020"
+# Ways to print about five million kroner, and what is read of them: None where it is listed as unread.
+PRINTED = [
+    ("5,1 mill", 5.1),
+    ("5,1 mill.", 5.1),
+    ("5,1 mill. kr", 5.1),
+    ("5,1 millioner kroner", 5.1),
+    ("5,1 millionar", 5.1),
+    ("5,1 MNOK", 5.1),
+    ("MNOK 5,1", 5.1),
+    ("kr 5,1 mill", 5.1),
+    ("kr. 5,1 mill.", 5.1),
+    ("kr 5 100 000", 5.1),
+    ("5 100 000 kroner", 5.1),
+    ("5.100.000 kroner", 5.1),
+    ("5100 tusen kroner", 5.1),
+    ("hele 5,1 millioner", 5.1),
+    ("ca. 5,1 mill", 5.1),
+    ("fem millioner", 5),
+    ("fem millionar", 5),
+    ("0,0051 milliarder", 5.1),
+    # Parts of a number, and other signs between its digits.
+    ("5.1 mill", None),
+    ("kr 5.1 mill", None),
+    ("MNOK 5.1", None),
+    ("5.1 MNOK", None),
+    ("5.100 mill", None),
+    ("5,100 mill", None),
+    ("5'100'000 kr", None),
+    ("5 100' kr", None),
+    ("5, 1 mill", None),
+    ("5 mill 100 tusen kroner", None),
+    ("5 mill og 100 tusen", None),
+    ("5 millioner 100 000 kroner", None),
+    ("5½ mill", None),
+    ("5 1/2 mill", None),
+    ("5,1 mill pluss 2 mill", None),
+    ("2 x 2,5 mill", None),
+    ("~5,1 mill", None),
+    ("÷5,1 mill", None),
+    ("minus 5,1 mill", None),
+    # Words.
+    ("fem og en halv million", None),
+    ("fem komma én million", None),
+    ("fem-seks millioner", None),
+    ("fem til seks millioner", None),
+    ("tjuefem millioner", None),
+    ("fem hundre tusen kroner", None),
+    ("5,1 (fem komma én) millioner", None),
+    # Ranges and changes.
+    ("5,1 til 6 mill", None),
+    ("5 eller 6 mill", None),
+    ("5-6 mill", None),
+    ("5 – 6 mill", None),
+    ("mellom 5 og 6 mill", None),
+    ("60 i stedet for 30 millioner", None),
+    ("60 millioner i stedet for 30 millioner", None),
+    ("fra 13 mill. til 9 mill.", None),
+    # No unit, or one that is not known.
+    ("5100 tkr", None),
+    ("5 100 TNOK", None),
+    ("TNOK 5100", None),
+    ("5 100 t.kr", None),
+    ("5 100 kkr", None),
+    ("5 100 000", None),
+    ("5100000", None),
+    ("5,1", None),
+    ("5.1", None),
+    ("kr 5,1", None),
+    ("kr 510", None),
+    ("NOK 5 100 000", None),
+    ("5 100 000 NOK", None),
+    ("5,1 mkr", None),
+    ("5,1M", None),
+    ("5,1 mio. kr", None),
+    ("5,1 milloner", None),
+    ("5,1 mill. euro", None),
+    ("€5,1 mill", None),
+    ("5,1 mill. tonn", None),
+    ("5 millioner innbyggere", None),
+    ("5 tusen innbyggere", None),
+    ("5,1 mill. dollar", None),
+    ("5 mill. liter", None),
+    # Limits and rates.
+    ("inntil 900 000 kroner", None),
+    ("opptil 5,1 mill", None),
+    ("over 5,1 mill", None),
+    ("minst 5,1 mill", None),
+    ("maks 5,1 mill", None),
+    ("5 000 kroner per barn", None),
+    ("5 000 kroner pr. elev", None),
+    ("5 000 kr/elev", None),
+    ("5 000 kroner til hver", None),
+    ("5 000 kroner i måneden", None),
+]
+
+
+@pytest.mark.parametrize(("printed", "amount"), PRINTED, ids=[printed for printed, _ in PRINTED])
+def test_an_amount_is_read_whole_or_listed(printed, amount):
+    """Where it is listed, no other year has an amount that goes on in its place."""
+    measures, found, start = read_measure(SCHOOL, f"{FIRST} økende til {printed} i 2021.")
+    assert [(m.year, m.amount_mnok) for m in measures if m.year in (None, 2020)] == [(2020, 2.6)]
+    assert {m.amount_mnok for m in measures if m.year and m.year > 2020} == ({amount} if amount else set())
+    listed = {one.line for one in found.unread if not one.raw.startswith("20")}
+    assert listed == (set() if amount else {start + 1})
+
+
+@pytest.mark.parametrize("printed", [printed for printed, amount in PRINTED if amount is None])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [SCHOOL, FIRST + ". Vi setter av {} i 2021."],
+        [SCHOOL, FIRST + ", og {} i 2021 og 2022."],
+        [SCHOOL, "Det settes av {} årlig fra 2021."],
+        [SCHOOL, "I 2021 settes det av {}."],
+        ["Skolehelsetjenesten", "Vi setter av {} i 2020 økende til 7 millioner i 2021."],
+        ["Skolehelsetjenesten\t\t\t{}", "Vi vil styrke skolehelsetjenesten."],
+        ["Skolehelsetjenesten {}", "Vi vil styrke skolehelsetjenesten."],
+    ],
+)
+def test_an_odd_amount_is_wrong_nowhere(printed, lines):
+    measures, found, _ = read_measure(*(line.format(printed) for line in lines))
+    right = {(2020, 2.6), (2021, 7)}
+    # That the first year's amount follows for others, in words, is read where the document says so.
+    assert {(m.year, m.amount_mnok) for m in measures if m.amount_mnok is not None} <= right | {(2022, 7), (2023, 7)}
+    undecided = [m for m in measures if m.certainty == "ambiguous" and m.note]
+    assert undecided or [one.raw for one in found.unread if not one.raw.startswith("20")]
+
+
+# (what is printed, the rows that are read of it, the amount that is listed and a part of the reason)
+STATED = [
+    ("Vi gir ikke 5,1 mill i 2021 slik byrådet foreslår.", {}, "5,1 mill", "somebody else"),
+    ("Vi vil ha mer, mot byrådets 5,1 mill i 2021.", {}, "5,1 mill", "somebody else"),
+    ("Vi gir mer enn kommunedirektørens forslag på 5,1 mill i 2021.", {}, "5,1 mill", "somebody else"),
+    ("Det settes av 5,1 mill i 2021 slik rådmannen foreslår.", {}, "5,1 mill", "somebody else"),
+    ("Det ligger 5,1 mill i 2021 i byrådets forslag.", {}, "5,1 mill", "somebody else"),
+    ("Byrådet vil gi 5,1 mill i 2021.", {}, "5,1 mill", "somebody else"),
+    ("Kommunedirektøren har satt av 5,1 mill i 2021.", {}, "5,1 mill", "somebody else"),
+    ("Høyre vil kutte 5,1 mill i 2021.", {}, "5,1 mill", "somebody else"),
+    ("Vi gir 5,1 mill mer enn byrådet i 2021.", {}, "5,1 mill", "somebody else"),
+    ("Vi går imot flertallets 5,1 mill i 2021.", {}, "5,1 mill", "somebody else"),
+    ("Vi setter av 5,1 mill i 2021 og 2022 til sammen.", {None: 5.1}, "", ""),
+    ("Vi setter av 5,1 mill totalt i 2021 og 2022.", {None: 5.1}, "", ""),
+    ("Vi setter av 5,1 mill i 2021-2022.", {None: None}, "", ""),
+    ("Vi setter av 5,1 mill i 2021/2022.", {None: None}, "", ""),
+    ("Vi setter av 5,1 mill fra 2021 til 2023.", {None: None}, "", ""),
+    ("Vi setter av 5,1 mill i 2021 og 2022.", {2021: 5.1, 2022: 5.1}, "", ""),
+    ("Vi setter av 3 mill i 2021 og 5 mill i 2022-2023.", {2021: 3, 2022: 5, 2023: 5}, "", ""),
+    ("Vi gir 60 i stedet for 30 millioner i 2021.", {}, "60", "without a unit"),
+    ("Vi gir 60 millioner i stedet for 30 millioner i 2021.", {}, "60 millioner", ""),
+    ("I 2021 gir vi 60 millioner i stedet for 30 millioner.", {}, "60 millioner", "the difference"),
+    ("Vi går fra 13 mill. til 9 mill. i 2021.", {}, "9 mill.", "the difference"),
+    ("Vi øker fra 2,6 til 5,1 millioner i 2021.", {}, "5,1 millioner", "one unit"),
+    ("Vi gir 1, 03 milliarder i 2021.", {}, "03 milliarder", "does not know"),
+    ("Til sammen koster tiltakene 15 millioner årlig.", {}, "15 millioner", "a sum"),
+    ("Totalt bruker vi 15 millioner på disse tiltakene i 2021.", {}, "15 millioner", "a sum"),
+    ("Forslagene koster i alt 15 millioner i 2021.", {}, "15 millioner", "a sum"),
+    ("Samlet ramme for satsingene er 15 millioner i 2021.", {}, "15 millioner", "a sum"),
+    ("Prisen er 5 000 kroner per barn i 2021.", {}, "5 000 kroner", ""),
+    ("Vi øker satsen med 1 200 kroner i måneden fra 2021.", {}, "1 200 kroner", "a rate"),
+    ("Det koster 5 mill. per bydel i 2021.", {}, "5 mill.", "a rate"),
+    ("Dersom staten bidrar, setter vi av 5,1 mill i 2021.", {}, "5,1 mill", "depends"),
+    ("Ved behov kan det settes av 5,1 mill i 2021.", {}, "5,1 mill", "depends"),
+    ("Det vurderes å sette av 5,1 mill i 2021.", {}, "5,1 mill", "depends"),
+    ("Inntektene øker med 5,1 mill i 2021.", {}, "5,1 mill", "income"),
+    ("Vi reduserer foreldrebetalingen med 5,1 mill i 2021.", {}, "5,1 mill", "income"),
+    ("Vi får inn 5,1 mill i 2021.", {}, "5,1 mill", "income"),
+    ("Vi selger eiendom for 5,1 mill i 2021.", {}, "5,1 mill", "income"),
+    ("Gjelden øker med 5,1 mrd i 2021.", {}, "5,1 mrd", "income"),
+    ("Vi tar bort 5,1 mill i 2021.", {}, "5,1 mill", "taken away"),
+    ("Vi fjerner 5,1 mill i 2021.", {}, "5,1 mill", "taken away"),
+    ("Vi sier nei til en økning på 5,1 mill i 2021.", {}, "5,1 mill", "taken away"),
+    ("Det settes av det dobbelte i 2021.", {}, "2021", "a year without"),
+    ("Det settes av litt mer i 2021.", {}, "2021", "a year without"),
+]
+
+
+@pytest.mark.parametrize(("printed", "rows", "raw", "reason"), STATED, ids=[one[0] for one in STATED])
+def test_whose_and_what_an_amount_is(printed, rows, raw, reason):
+    measures, found, _ = read_measure(SCHOOL, f"{FIRST}. {printed}")
+    assert {m.year: m.amount_mnok for m in measures} == {2020: 2.6} | rows
+    assert not raw or any(one.raw == raw and reason in one.reason for one in found.unread)
+
+
+# (heading, the rows that are read of it)
+HEADED = [
+    ("Leirskole\t\t−5,1 millioner", {2020: -5.1}),
+    ("Leirskole (5,1 mill.)", {2020: 5.1}),
+    ("Leirskole\t\tkr 5,1 mill", {2020: 5.1}),
+    ("Leirskole\t\t5,1 millioner i 2021", {2021: 5.1}),
+    ("Leirskole\t\t5,1 millioner i 2021-2022", {None: None}),
+    ("Leirskole\t\tminus 5,1 millioner", {None: None}),
+    ("Leirskole minus 5,1 millioner", {None: None}),
+    ("Leirskole 2020: 2,6 millioner 2021: 5,1 millioner", {None: None}),
+    ("Leirskole\t2020: 2,6 millioner\t2021: 5,1 millioner", {None: None}),
+    ("Leirskole 2021:\t\t5,1 millioner", {None: None}),
+    ("Leirskole 2021\t\t5,1 millioner", {None: None}),
+    ("Leirskole\t\t2,6 millioner / 5,1 millioner", {None: None}),
+    ("Leirskole\t\t5 mill 100 tusen kroner", {None: None}),
+    ("Leirskole\t\tfra 2 til 5 millioner", {None: None}),
+    ("Leirskole\t\t5 til 6 millioner", {None: None}),
+    ("Leirskole\t\tinntil 5 millioner", {None: None}),
+    ("Leirskole\t\tikke 5 millioner", {None: None}),
+    ("Leirskole\t\t5 mill. per bydel", {None: None}),
+]
+
+
+@pytest.mark.parametrize(("heading", "rows"), HEADED, ids=[heading for heading, _ in HEADED])
+def test_an_amount_beside_a_heading_is_read_whole_or_listed(heading, rows):
+    measures, found, start = read_measure(heading, "Vi vil at alle skal få dra på leirskole.")
+    assert {m.year: m.amount_mnok for m in measures} == rows
+    assert measures[0].basis or any(one.line == start for one in found.unread)

@@ -78,7 +78,7 @@ class Heading:
 
     def title_passages(self) -> list[Passage]:
         """Its title as text, where it holds a number."""
-        if _DIGIT.search(self.title) or "illion" in self.title:
+        if _DIGIT.search(self.title) or "illion" in self.title or "usen k" in self.title:
             return [Passage(self.title_lines)]
         return []
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kommunebudsjett.core.registry import Document
+from kommunebudsjett.readers.party_prose.doubts import NOT_UNDERSTOOD, UNREAD, odd_print, why_not_ours
 from kommunebudsjett.readers.party_prose.layout import COVERING, Heading
 from kommunebudsjett.readers.party_prose.ledger import Ledger, Span, leave_year, why_no_amount
 from kommunebudsjett.readers.party_prose.passage import Passage
@@ -72,7 +73,7 @@ _YEARLY_FRAME = re.compile(
     re.IGNORECASE,
 )
 _DOES_FOR = re.compile(
-    r"\b(?P<verb>revers|sett|legg|øk|styrk|viderefør|bevilg|tilfør|kutt|dekk|oppretthold)\w*\s+(?:(?!halver|dobl|tredobl|redus|kuttes|avvikl)[\w-]+\s+){0,5}?(?:både\s+)?i\s+$",
+    r"\b(?P<verb>revers|sett|legg|øk|styrk|viderefør|bevilg|tilfør|kutt|dekk|oppretthold)\w*\s+(?:(?!halv|dobl|dobbel|tredobl|tredje|redus|kuttes|avvikl|mer\b|mindre|øk|stig|resten)[\w-]+\s+){0,5}?(?:både\s+)?i\s+$",
     re.IGNORECASE,
 )
 
@@ -117,9 +118,10 @@ def read_measure(
     _contradicted_heading(reading)
     if reading.figures and any(part.half_year for part in parts):
         _note_half_year(reading)
-    if len(reading.figures) == 1 and reading.heading.amount and not reading.totals:
-        _heading_goes_on(reading, parts, limit)
-    _fill(reading, min(limit, document.period_to))
+    if not any(amount.reason in UNREAD for part in parts for amount in part.amounts):
+        if len(reading.figures) == 1 and reading.heading.amount and not reading.totals:
+            _heading_goes_on(reading, parts, limit)
+        _fill(reading, min(limit, document.period_to))
     for part in parts:
         _account_for_rest(reading, part, deadlines)
     return _rows(reading)
@@ -130,7 +132,8 @@ def _read_heading(reading: Reading, parts: list[Statements]) -> None:
     heading, document = reading.heading, reading.document
     for title in heading.title_passages():
         for token in title.tokens():
-            reading.ledger.leave(title, token, "part of the name of a measure")
+            reason = NOT_UNDERSTOOD if token.kind == "money" else "part of the name of a measure"
+            reading.ledger.leave(title, token, reason)
     if heading.amount is None:
         return
     passage = Passage([heading.amount])
@@ -139,6 +142,13 @@ def _read_heading(reading: Reading, parts: list[Statements]) -> None:
     for token in part.others:
         reading.ledger.leave(passage, token, "printed in a way that the reader does not know")
     if money is None:
+        return
+    reason = _why_no_heading_amount(heading, passage, part, document)
+    if reason:
+        for amount in part.amounts:
+            reading.ledger.leave(passage, amount.token, amount.reason or reason)
+        for year in part.years:
+            leave_year(reading.ledger, passage, replace(year, used=False), document, ())
         return
     note = HALF_YEAR if money.half_year else ""
     quote = passage.quote(money.token.start, money.token.end)
@@ -151,12 +161,34 @@ def _read_heading(reading: Reading, parts: list[Statements]) -> None:
         note = _join_notes(note, f"a range is stated: {quote}")
         reading.figures[years[0]] = Figure(None, "heading", AMBIGUOUS, line, line, quote, note)
         return
+    if money.several_readings:
+        note = _join_notes(note, f"{_printed(money.token.value)} in each year of {years[0]}-{years[-1]}, or in all")
+        reading.totals.append(Figure(None, "heading", AMBIGUOUS, line, line, quote, note))
+        return
     printed = money.token.value
     value = -abs(printed) if passage.text[0] in MINUS else _signed(printed, _heading_sign(reading, parts, printed))
     for year in years:
         reading.figures[year] = Figure(
             value, "heading", EXPLICIT, line, line, quote, note, lasts=money.lasts or money.yearly
         )
+
+
+def _why_no_heading_amount(heading: Heading, passage: Passage, part: Statements, document: Document) -> str:
+    """Why the amount beside a title is not the first year's, "" where it is."""
+    amount = part.amounts[0]
+    if amount.reason or len(part.amounts) > 1:
+        return amount.reason or NOT_UNDERSTOOD
+    title = f"{heading.title} "
+    start = len(title) + amount.token.start
+    text = title + passage.text
+    above = [token for one in heading.title_passages() for token in one.tokens()]
+    if any(token.kind == "money" for token in above):
+        return "one of several amounts in a heading"
+    years = {year for token in above for year in token.years if year in document.years}
+    if years - {document.budget_year}:
+        return "an amount beside a year that may be its own"
+    odd = odd_print(text, start, start + amount.token.end - amount.token.start)
+    return odd or why_not_ours(text[:start], text[len(title) + amount.token.end :])
 
 
 def _read_prose(reading: Reading, parts: list[Statements]) -> None:
@@ -494,7 +526,7 @@ def _heading_sign(reading: Reading, parts: list[Statements], value: float) -> in
     """A heading amount has the sign that its repetition in the prose has; else that of the chapter."""
     for part in parts:
         for amount in part.amounts:
-            if abs(amount.token.value) == abs(value) and not amount.reason:
+            if not amount.reason and abs(amount.token.value) == abs(value):
                 return _sign(reading, part, amount)
     if reading.heading.kind != COVERING:
         return 1

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from kommunebudsjett.readers.party_prose.doubts import CHANGE, is_change, why_not_ours
 from kommunebudsjett.readers.party_prose.passage import Passage
 from kommunebudsjett.readers.party_prose.tokens import Token
 
@@ -41,6 +42,7 @@ _STATES_SUM = re.compile(
     r"\s(?:er|blir|utgjør)\s(?:beløpet|summen|rammen|bevilgningen|tilskuddet|satsingen|potten)\s(?:på\s)?",
     re.IGNORECASE,
 )
+_RUN = re.compile(r"\d\s?[-−–/]\s?\d|\btil\b")
 _AND_ONWARDS = re.compile(
     r"\s?(?:,\s)?(?:og\s)?(?:videre|utover|deretter|fr[ae]mover|(?:hvert\sår|årlig)\s(?:deretter|etter)"
     r"|(?:i\s)?(?:årene|resten)\s(?:etter|deretter|fr[ae]mover|av\s\w*perioden)|ut\s\w*perioden"
@@ -166,7 +168,7 @@ def statements(passage: Passage, plan: range) -> Statements:
         return result
     first = found[0]
     if first.kind == "money" and first.start == 0 and first.end == len(passage.text):
-        result.amounts.append(Amount(first, (0, first.end)))
+        result.amounts.append(Amount(first, (0, first.end), reason=first.reason))
         return result
     if not any(token.kind in ("money", "half") for token in found):
         for token in found:
@@ -201,7 +203,7 @@ def _sentence(found: list[Token], bounds: tuple[int, int], plan: range, result: 
     amounts: list[Amount] = []
     for token in found:
         if token.kind == "money":
-            amounts.append(Amount(token, bounds))
+            amounts.append(Amount(token, bounds, reason=token.reason))
         elif token.kind == "years":
             years.append(_year(text, start, token))
         elif token.kind == "half":
@@ -211,10 +213,14 @@ def _sentence(found: list[Token], bounds: tuple[int, int], plan: range, result: 
     if amounts:
         if years:
             _attach(text, start, amounts, [year for year in years if _can_be_for(year, plan)])
+        _leave_runs_open(text, amounts)
         for index, amount in enumerate(amounts):
             until = amounts[index + 1].token.start if index + 1 < len(amounts) else end
             above = amounts[index - 1].token.end if index else start
             _describe(text, amount, above, until, start)
+        for amount, following in pairwise(amounts):
+            if is_change(text[amount.token.end : following.token.start]):
+                amount.reason = following.reason = CHANGE
         for token in found:
             if token.kind == "half":
                 before = [amount for amount in amounts if amount.token.end <= token.start]
@@ -228,6 +234,16 @@ def _sentence(found: list[Token], bounds: tuple[int, int], plan: range, result: 
                     result.half_year = True
     result.years.extend(years)
     result.amounts.extend(amounts)
+
+
+def _leave_runs_open(text: str, amounts: list[Amount]) -> None:
+    """An amount for a run of years (2022-2023) is for each or for all, unless single years have amounts beside it."""
+    if any(len(amount.years) == 1 for amount in amounts):
+        return
+    for amount in amounts:
+        if len(amount.years) > 1 and amount.year_token:
+            printed = text[amount.year_token.start : amount.year_token.end]
+            amount.several_readings = amount.several_readings or bool(_RUN.search(printed))
 
 
 def _year(text: str, start: int, token: Token) -> Year:
@@ -373,7 +389,10 @@ def _describe(text: str, amount: Amount, above: int, until: int, start: int) -> 
         elif not amount.years:
             amount.total = bool(_WHOLE_PERIOD.match(tail))
     elif len(amount.years) > 1 and (
-        _TOTAL_BEFORE.search(nearest) or _TOTAL_AFTER.match(tail) or _SHARED_OUT.match(tail)
+        _TOTAL_BEFORE.search(nearest)
+        or _TOTAL_AFTER.match(tail)
+        or _SHARED_OUT.match(tail)
+        or (amount.year_token and _TOTAL_AFTER.match(text, amount.year_token.end))
     ):
         amount.total = True
     so_long = _FOR_SO_LONG.match(tail) if " år" in tail else None
@@ -390,7 +409,8 @@ def _describe(text: str, amount: Amount, above: int, until: int, start: int) -> 
             amount.reason = "a comparison, not an amount of the measure"
     if nearest.endswith((" og ", " eller ")) and _NUMBERS_BEFORE.search(nearest):
         amount.reason = "one of several amounts printed with one unit"
-    amount.reason = amount.reason or _why_no_measure(text[start : token.start])
+    clause = text[start : token.start]
+    amount.reason = amount.reason or _why_no_measure(clause) or why_not_ours(clause, text[token.end : until])
 
 
 def _why_no_measure(clause: str) -> str:

@@ -1,14 +1,16 @@
 """A sentence in, its tokens out: amounts of money, years, marks of half a year's effect, and other numbers."""
 
 import re
+from math import nan
 from typing import NamedTuple
 
+from kommunebudsjett.readers.party_prose.doubts import NOT_UNDERSTOOD, odd_print, unread_money
 from kommunebudsjett.readers.text import MINUS, THOUSANDS, parse_number
 
 _SPACE = rf"[{THOUSANDS}]"
 _NUMBER = rf"(?:\d{{1,3}}(?:(?:{_SPACE}\d{{3}})+|(?:\.\d{{3}})+)(?!\d)|\d+)(?:,\d+)?"
 _UNIT = (
-    r"(?:millioner|million|mill\b\.?|mnok\b|milliarder|milliard|mrd\b\.?|tusen(?:\skroner)?\b|kroner\b|kr\b\.?)"
+    r"(?:millioner|millionar|million|mill\b\.?|mnok\b|milliarder|milliardar|milliard|mrd\b\.?|tusen(?:\skroner)?\b|kroner\b|kr\b\.?)"
     r"(?:\s(?:kroner\b|kr\b\.?))?"
 )
 _WORDS = {
@@ -21,7 +23,7 @@ _YEARS = (
     rf"|\s(?:og|eller)\si\s{_YEAR}(?=\s?(?:[.,;)]|$))|\stil(?:\sog\smed)?\s{_YEAR}(?!\s\d))*"
 )
 # Where a token can be; what it is, the expressions below tell from there.
-_ANCHOR = re.compile(r"[0-9]|[Mm]illi(?:on|ard)|alv(?:års|t\sårs)")
+_ANCHOR = re.compile(r"[0-9]|[Mm]illi(?:on|ard)|alv(?:års|t\sårs)|usen\sk")
 _NUMBER_TOKEN = re.compile(
     rf"(?<![\w.,])(?:"
     rf"(?P<years>{_YEARS})(?![\w%]|,\d)(?!\s(?:mill|mrd|kr|tusen))"
@@ -35,7 +37,16 @@ _KRONER = re.compile(rf"(?P<number>{_NUMBER})(?:\s?(?P<unit>{_UNIT}))?", re.IGNO
 # "5 mill. kr 2021": here the unit belongs to the number before it.
 _UNIT_OF_ANOTHER = re.compile(r"(?:\d|mill(?:ion(?:er)?)?\.?)\s?(?:kr|mnok)\.?\s?$", re.IGNORECASE)
 _WORDED = re.compile(
-    rf"(?<!\w)(?P<word>{'|'.join(_WORDS)})\s(?P<unit>millioner|million|milliarder|milliard)\b", re.IGNORECASE
+    rf"(?<!\w)(?P<word>{'|'.join(_WORDS)})\s(?P<unit>millioner|millionar|million|milliarder|milliardar|milliard)\b",
+    re.IGNORECASE,
+)
+# Amounts in words that are not read.
+_IN_WORDS = re.compile(
+    r"(?<!\w)(?:\w*(?:tretten|fjorten|seksten|sytten|atten|nitten|tjue\w+|tretti|førti|femti|seksti|sytti|åtti|nitti"
+    r"|hundre)\w*\smilli(?:on|ard)\w*|(?:en|én|et|ett|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|femten"
+    r"|tjue|\w*hundre|halvannet)\s(?:hundre\s)?(?:og\s\w+\s)?tusen(?:\s(?:kr|kroner|kronar))\b"
+    r"|(?:kvart|tredels|[½¼¾])\s?milli(?:on|ard)\w*)",
+    re.IGNORECASE,
 )
 _COMPOUND = re.compile(r"\b[^\W\d_]+milli(?:on|ard)\w*", re.IGNORECASE)
 _HALF = re.compile(r"halv(?:t\s)?års\w*", re.IGNORECASE)
@@ -63,7 +74,8 @@ class Token(NamedTuple):
     """Something with a number in it, and where in the passage it stands.
 
     `kind` is money, years, half, compound or other. Money has a `value` in million kroner and, where the text gives
-    a range, the lower end of it as `low`. Years have `years`.
+    a range, the lower end of it as `low`; where it is not understood whole, it has the `reason` and its value is NaN.
+    Years have `years`.
     """
 
     kind: str
@@ -72,20 +84,30 @@ class Token(NamedTuple):
     value: float | None = None
     low: float | None = None
     years: tuple[int, ...] = ()
+    reason: str = ""
 
 
 def find_tokens(text: str) -> list[Token]:
     """The tokens of a text, in order."""
     found: list[Token] = []
-    anchors = _ANCHOR if "illi" in text or "alvå" in text or "alvt" in text else _DIGIT
+    anchors = _ANCHOR if any(part in text for part in ("illi", "alvå", "alvt", "usen k")) else _DIGIT
     anchor = anchors.search(text)
     while anchor:
         at = anchor.start()
         token = _number_token(text, at) if text[at].isdigit() else _word_token(text, at)
         if token:
-            found.append(token)
+            found.append(_doubted(text, token))
         anchor = anchors.search(text, max(token.end if token else 0, anchor.end()))
     return found
+
+
+def _doubted(text: str, token: Token) -> Token:
+    """A token; one with money that is not understood whole has the reason and no value."""
+    if token.kind == "money":
+        reason = token.reason or odd_print(text, token.start, token.end)
+        return token._replace(value=nan, low=None, reason=reason) if reason else token
+    reason = unread_money(text, token.start, token.end) if token.kind == "other" else ""
+    return Token("money", token.start, token.end, nan, reason=reason) if reason else token
 
 
 def _number_token(text: str, at: int) -> Token:
@@ -120,6 +142,9 @@ def _word_token(text: str, at: int) -> Token | None:
         return Token("half", match.start(), match.end()) if match else None
     start = max(0, at - _LONGEST_WORD)
     end = at + _LONGEST_WORD
+    for match in _IN_WORDS.finditer(text, start, end):
+        if match.start() < at < match.end():
+            return Token("money", match.start(), match.end(), nan, reason=NOT_UNDERSTOOD)
     for match in _WORDED.finditer(text, start, end):
         if match.start() < at < match.end():
             value = _scaled(_WORDS[match["word"].lower()], match["unit"])
