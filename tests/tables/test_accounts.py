@@ -12,6 +12,8 @@ ALL_AREAS = """
 
 ### 1.1.3. Resultat for tjenesteområdene
 
+Tall i millioner kroner
+
 →Regnskap 2031→Revidert budsjett 2031→Opprinnelig budsjett 2031→Avvik
 Byrådsavdelinger→427→436→241→9
 Skole→2778→2809→2784→31
@@ -56,7 +58,7 @@ def test_the_table_of_all_areas():
         "revised_budget": 436,
         "original_budget": 241,
         "deviation": 9,
-        "line": 6,
+        "line": 8,
     }
     assert list(rows["service_area"]) == [
         "Byrådsavdelinger",
@@ -71,7 +73,7 @@ def test_the_table_of_all_areas():
     [
         ("4. Oppvekst", "#### 4.1.2. Regnskap for skole 2031", "Millioner kroner→1,0→2,0→3,0→4,0", "Skole"),
         ("7. Kultur", "#### 7.1.1. *Budsjett for kunst og kultur*", "Millioner kroner→1→2→3→4", "Kunst og kultur"),
-        ("4. Oppvekst", "### Driftsregnskapet", "Skole→1→2→3→4", "Skole"),
+        ("4. Oppvekst", "### Driftsregnskapet\n\nTall i millioner kroner", "Skole→1→2→3→4", "Skole"),
         ("5. Oppvekst", "#### 5.1.1. Tabell 5", "Millioner kroner→384,9→393,1→380,4→1,0", "Kunst og kultur"),
         ("3. Byrådsleders avdeling", "##### 3.1.1. Tabell 3.1", "Millioner kroner→1→2→3→4", "Byrådsavdelinger"),
     ],
@@ -87,7 +89,7 @@ def test_areas_of_chapter_tables(heading, caption, row, area):
     ("caption", "row"),
     [
         ("#### 4.1.2. Tabell 4", "Millioner kroner→1→2→3→4"),
-        ("### Driftsregnskapet", "<b>Total for området oppvekst</b>→1→2→3→4"),
+        ("### Driftsregnskapet\n\nTall i millioner kroner", "<b>Total for området oppvekst</b>→1→2→3→4"),
         ("#### 4.1.2. Investeringer i skole", "Skole→1→2→3→4"),
     ],
 )

@@ -19,7 +19,7 @@ Bevilgningsoversikt investering→Regnskap→Revidert budsjett→Avvik
 
 ### 1.1.7. Eiendeler
 
-<b>EIENDELER</b>→<b>Regnskap 2031</b>→<b>Regnskap 2030</b>
+<b>EIENDELER (MNOK)</b>→<b>Regnskap 2031</b>→<b>Regnskap 2030</b>
 <b>Anleggsmidler</b>→→
 Utlån→4 460→3 986
 

@@ -333,28 +333,38 @@ def _forms(value: float) -> tuple[float, ...]:
     return (value,) if value == int(value) else (value, float(int(value + 0.5)))
 
 
-def _rows_of_money(units: TableUnits) -> Iterator[tuple[int, Unit, set[float]]]:
-    """Rows with the figures of their money columns that have three digits that count."""
+# Two figures of so many digits that count are no coincidence in two rows; nor is one of more in two sums.
+_FEW_DIGITS, _MANY_DIGITS = 3, 5
+
+
+def _rows_of_money(units: TableUnits) -> Iterator[tuple[int, Unit, dict[float, int]]]:
+    """Rows with the figures of their money columns that have three digits that count, and what each counts for."""
     for index, row in enumerate(units.table.rows):
         figures = {
-            found[0]
+            found[0]: 2 if row.is_total and found[1] >= _MANY_DIGITS else 1
             for column, printed in row.values.items()
-            if column in units.money and (found := _significant(printed)) is not None and found[1] >= 3
+            if column in units.money and (found := _significant(printed)) is not None and found[1] >= _FEW_DIGITS
         }
         if figures:
             yield index, units.of(index, next(column for column in row.values if column in units.money)), figures
 
 
+# By figure the rows that have it, by table and place in it, each with what the figure counts for.
+_Rows = defaultdict[float, dict[tuple[int, int], int]]
+
+
 def _by_same_numbers(bound: list[TableUnits]) -> None:
-    """A table without a unit that has two figures of a row in common with a row of known unit has that unit."""
-    known: defaultdict[float, set[tuple[int, int]]] = defaultdict(set)
+    """A table without a unit that has two figures of a row in common with a row of known unit has that unit; one of five
+    digits is enough in two sums.
+    """
+    known: _Rows = defaultdict(dict)
     of_row: dict[tuple[int, int], Unit] = {}
 
-    def learn(place: int, index: int, unit: Unit, figures: set[float]) -> None:
+    def learn(place: int, index: int, unit: Unit, figures: dict[float, int]) -> None:
         of_row[place, index] = unit
-        for figure in figures:
+        for figure, weight in figures.items():
             for form in _forms(figure):
-                known[form].add((place, index))
+                known[form][place, index] = weight
 
     waiting = []
     for place, units in enumerate(bound):
@@ -379,15 +389,13 @@ def _by_same_numbers(bound: list[TableUnits]) -> None:
         waiting = [row for row in waiting if row[0] not in agreed]
 
 
-def _sharing(figures: set[float], known: Mapping[float, set[tuple[int, int]]]) -> set[tuple[int, int]]:
-    """The known rows that have at least two of the figures."""
-    seen: set[tuple[int, int]] = set()
-    twice: set[tuple[int, int]] = set()
-    for figure in figures:
-        rows = set().union(*(known.get(form, ()) for form in _forms(figure)))
-        twice |= rows & seen
-        seen |= rows
-    return twice
+def _sharing(figures: dict[float, int], known: _Rows) -> set[tuple[int, int]]:
+    """The known rows that have two of the figures, or one that counts as two in both."""
+    shared: Counter[tuple[int, int]] = Counter()
+    for figure, weight in figures.items():
+        rows = {row: min(weight, other) for form in _forms(figure) for row, other in known.get(form, {}).items()}
+        shared.update(rows)
+    return {row for row, weight in shared.items() if weight >= 2}
 
 
 # Sentences that state one of a table's amounts with its unit.
