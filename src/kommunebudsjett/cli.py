@@ -6,11 +6,14 @@ import importlib
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from kommunebudsjett.core.errors import UserError, of_the_system
+from kommunebudsjett.core.outputs import check_outputs
 from kommunebudsjett.core.printable import printable
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.runs import alone
@@ -51,11 +54,20 @@ def cli() -> None:
     """
 
 
+@contextmanager
+def _working(project: Project, stage: str, made: tuple[Path, ...] = ()) -> Iterator[None]:
+    """Held while a stage works: alone, on files that stay as they are, into folders that hold nothing of others."""
+    with alone(project):
+        check_outputs(project, stage)
+        with watched(project, stage, made):
+            yield
+
+
 def _add_stage(name: str, module: str, summary: str) -> None:
     @cli.command(name, help=summary)
     def stage() -> None:
         project = Project.find()
-        with alone(project), watched(project, name):
+        with _working(project, name):
             importlib.import_module(module).run(project)
 
 
@@ -69,7 +81,7 @@ for _name, (_module, _summary) in STAGES.items():
 def execute(force: tuple[str, ...], quiet: bool) -> None:
     """Execute the notebooks whose code, parameters or data have changed."""
     project = Project.find()
-    with alone(project), watched(project, "execute"):
+    with _working(project, "execute"):
         importlib.import_module("kommunebudsjett.execution.stage").run(project, force, quiet)
 
 
@@ -149,7 +161,7 @@ def keep_edition() -> None:
     EDITION is publish.edition in params.yaml; the next one must have another name.
     """
     project = Project.find()
-    with alone(project), watched(project, "publish", made=(project.reports / "editions",)):
+    with _working(project, "publish", made=(project.reports / "editions",)):
         importlib.import_module("kommunebudsjett.publish.stage").run(project, keep=True)
     name = importlib.import_module("kommunebudsjett.core.params").load_params(project).publish.edition
     click.echo(f"Edition {name} is kept in reports/editions/{name}: add the folder to git.")

@@ -127,7 +127,7 @@ def load_params(project: Project) -> Params:
 
     Raises UserError, with the line, for an unknown or missing key, an unknown language, a report without a notebook.
     """
-    params = load_yaml(project.params, Params)
+    params: Params = load_yaml(project.params, Params)
     if not params.reports:
         raise UserError(
             "no report is named", file=project.params, line=line_in(project.params, ("reports",)), remedy="name one"
@@ -174,8 +174,9 @@ def published(project: Project, params: Params, areas: Sequence[str]) -> list[Re
                     line=line_in(project.params, ("reports", notebook, parameter)),
                     remedy="give one value",
                 )
+        single = {name: value for name, value in own.items() if not isinstance(value, list)}
         if "area_id" not in own:
-            reports.append(Report(notebook, notebook, own))
+            reports.append(Report(notebook, notebook, single))
             continue
         asked = own["area_id"] if isinstance(own["area_id"], list) else [own["area_id"]]
         chosen = list(areas) if asked == ["all"] else list(dict.fromkeys(asked))
@@ -187,7 +188,7 @@ def published(project: Project, params: Params, areas: Sequence[str]) -> list[Re
                     line=line_in(project.params, ("reports", notebook, "area_id")),
                     remedy=f"use all, or some of {', '.join(areas)}",
                 )
-            reports.append(Report(f"{AREA_PAGE}{area_id}", notebook, {**own, "area_id": area_id}))
+            reports.append(Report(f"{AREA_PAGE}{area_id}", notebook, {**single, "area_id": area_id}))
     return reports
 
 

@@ -9,6 +9,7 @@ store, and the piece is made anew.
 import json
 import os
 import pickle
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,6 +31,7 @@ from kommunebudsjett.core.inputs import digest
 KEPT_SECONDS = 30 * 24 * 3600
 # A piece in the store: its files, and what they were when they were made.
 FILES, DIGESTS = "files", "digests.json"
+_KEY = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -177,5 +179,6 @@ def _place(source: str, target: str) -> None:
 def _remove_unused(store: Path) -> None:
     oldest = time.time() - KEPT_SECONDS
     for entry in store.iterdir():
-        if entry.stat().st_mtime < oldest:
+        # Nothing but what was made here, whatever else somebody keeps in the folder.
+        if _KEY.fullmatch(entry.name) and entry.stat().st_mtime < oldest:
             shutil.rmtree(entry, ignore_errors=True)
