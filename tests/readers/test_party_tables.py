@@ -457,7 +457,7 @@ def test_thousands_with_a_plain_space():
     ]
     assert [(unread.line, unread.raw) for unread in found.unread] == [(10, raw) for raw in ("7", "200", "5", "5", "5")]
     assert {unread.reason for unread in found.unread} == {
-        "the numbers can be read as values in more than one way, or one is the label's"
+        "the numbers can be read in more than one way: as values, as part of the label, or with empty cells"
     }
 
 
@@ -525,6 +525,19 @@ ODD_ROWS = [
     ("SFO  12 300        14 000        5", "12 300 14 000 5"),
     ("SFO\t12 300\t14 000\t5", "12 300 14 000 5"),
     ("SFO  5  5  5  5  1", "5 5 5 5 1"),
+    ("SFO | 5 | 5 | 5 | 5 |", "5 5 5 5"),
+    ("SFO 5; 5; 5; 5", "5 5 5 5"),
+    ("SFO 5/5/5/5", "5 5 5 5"),
+    ("SFO 5 mill", "5"),
+    ("SFO 5 5 5 ?", "5 5 5"),
+    ("SFO 5 5 5 5.", "5 5 5"),
+    ("SFO\t5\t\t5\t5", "5 5 5"),
+    ("SFO  5     5  5", "5 5 5"),
+    ("SFO 5 – 5 5 5", "5 – 5 5 5"),
+    ("Fase 2 – 5 5 5", "2 – 5 5 5"),
+    ("Fase 2 - 5 5 5", "2 - 5 5 5"),
+    ("SFO 1,000 2,000 3,000 4,000", "1,000 2,000 3,000 4,000"),
+    ("5 5 5 5 SFO", "5 5 5 5"),
 ]
 
 

@@ -10,6 +10,7 @@ from kommunebudsjett.readers.party_tables.blocks import PAGE_GAP, Block, Line
 from kommunebudsjett.readers.party_tables.header import FoundHeader, Header, find_header, names_no_area
 from kommunebudsjett.readers.party_tables.text import join_text, normal, words
 from kommunebudsjett.readers.party_tables.values import (
+    THOUSANDS_OR_DECIMALS,
     Printed,
     Reading,
     amounts_in,
@@ -18,11 +19,13 @@ from kommunebudsjett.readers.party_tables.values import (
     ends_in_odd_amount,
     is_label_apart,
     is_sign_apart,
+    may_be_empty_cell,
     readings,
     split_row,
     value_of,
 )
 from kommunebudsjett.readers.text import MINUS
+from kommunebudsjett.readers.unit_words import unit_of_line
 
 # Two figures at the end of a line: a row. A year with words after it: a header with a column after the years.
 _ROW = re.compile(r"\d\s?%?\s+[-−–]?\s?\d[\d,\u00a0\u2009\u202f ]*\s?%?$")
@@ -282,6 +285,8 @@ def _odd_amounts(text: str, numbers: list[Printed]) -> list[str]:
 
     One dash may end the label, or be the minus sign of the first value.
     """
+    if unit_of_line(text):
+        return []
     odd = ends_in_odd_amount(text)
     return amounts_in(text) or ([odd] if odd and odd not in _DASHES else [])
 
@@ -340,12 +345,14 @@ def _resolve(tables: list[Table]) -> None:
     for (table, row, found), reading in zip(ways, chosen, strict=True):
         if reading is None:
             reason = (
-                "the numbers can be read as values in more than one way, or one is the label's"
+                "the numbers can be read in more than one way: as values, as part of the label, or with empty cells"
                 if found
                 else f"{len(row.numbers)} numbers in a row of a table with {len(table.header.columns)} columns"
             )
         elif (dash := _dash_before(row, reading)) and dash != _MINUS_SIGN and not _has_signs_apart(ways):
             reason = "a dash stands before the first value: a minus sign or part of the label"
+        elif any(THOUSANDS_OR_DECIMALS.fullmatch(raw) for raw, _ in reading.values):
+            reason = "a comma before three digits: decimals or thousands"
         elif not _label(row, reading):
             reason = "a row of numbers without a label"
         elif _are_years(reading):
@@ -433,8 +440,11 @@ def _amounts(reading: Reading) -> list[float]:
 def _choose(row: Row, found: list[Reading], spaced: bool) -> Reading | None:
     """The reading of a row that is the only one, or that the way the document prints numbers shows to be right.
 
-    That a number is the label's and no value in a column too many must be seen in print.
+    That a number is the label's and no value in a column too many must be seen in print, and so must that a dash is no
+    empty cell.
     """
+    if found and not row.is_total and may_be_empty_cell(row.numbers, len(found[0].values)):
+        return None
     if len(found) == 1:
         return found[0] if not found[0].label or _is_label_apart(row, found[0]) else None
     if spaced:

@@ -33,10 +33,13 @@ _AMOUNT = re.compile(
 _LAST_WORDS = 4
 _YEAR_IN_PARENTHESES = re.compile(r"\((?:19|20)\d\d\)")
 # What is printed like two amounts, or an amount and a dash, and is one.
+THOUSANDS_OR_DECIMALS = re.compile(rf"[{MINUS}]?[1-9]\d{{0,2}},\d{{3}}")
 _ONE_AMOUNT = re.compile(
     r"(?<!\S)\d+ [-–−] ?\d+(?= +[^\W\d])|(?<!\S)(?:19|20)\d\d [-–−] (?:19|20)\d\d(?!\S)"
     r"|(?<!\S)\d{1,3}(?: \d{3})+(?= (?:kr\b|kroner\b|millioner\b|mill\b))"
 )
+# Cells with a stroke between them; two numbers so are a name or a date.
+_SLASHED = re.compile(r"\d+(?:/\d+){2,}")
 _UNITS = frozenset(("kr", "kroner", "kronar", "mill", "millioner", "mnok", "tnok", "tkr", "mrd", "%"))
 # More numbers than this at the end of a label are values that the header doesn't account for.
 _MOST_LABEL_NUMBERS = 2
@@ -102,7 +105,8 @@ def amounts_in(text: str) -> list[str]:
     (['(5)', '5*', '1.500', '–'], [], [])
     """
     run: list[str] = []
-    for token in [*_ONE_AMOUNT.sub(" n ", text).split(), ""]:
+    spaced = _SLASHED.sub(lambda match: match[0].replace("/", " "), text.replace("|", " ").replace(";", " "))
+    for token in [*_ONE_AMOUNT.sub(" n ", spaced).split(), ""]:
         if _AMOUNT.fullmatch(token) and not _YEAR_IN_PARENTHESES.fullmatch(token):
             run.append(token)
         elif not (run and token.casefold().rstrip(".") in _UNITS):
@@ -118,14 +122,26 @@ def ends_in_amounts(text: str) -> list[str]:
 
 
 def ends_in_odd_amount(text: str) -> str:
-    """The amount that ends a text in a way that `split_row` does not take, "" where none does."""
-    last = text.rsplit(None, 1)[-1] if text.strip() else ""
+    """The amount that ends a text, with or without a unit, in a way that `split_row` does not take; "" for none."""
+    printed = text.split()
+    if len(printed) > 1 and printed[-1].casefold().rstrip(".") in _UNITS:
+        printed.pop()
+    last = printed[-1] if printed else ""
     return last if _AMOUNT.fullmatch(last) and not _YEAR_IN_PARENTHESES.fullmatch(last) else ""
 
 
 def is_sign_apart(raw: str) -> bool:
     """Whether a number is printed with a space after its minus."""
     return raw[0] in MINUS and not raw[1].isdigit()
+
+
+def may_be_empty_cell(numbers: list[Printed], columns: int) -> bool:
+    """Whether the dashes in a row may be empty cells, and not minus signs, behind a label that ends in numbers.
+
+    "Fase 2 – 5 5 5" is 2, −5, 5 and 5 for "Fase", or an empty cell, 5, 5 and 5 for "Fase 2".
+    """
+    apart = [place for place, number in enumerate(numbers) if is_sign_apart(number.raw)]
+    return bool(apart) and 0 < len(numbers) + len(apart) - columns <= apart[0]
 
 
 def value_of(raw: str) -> float | None:
