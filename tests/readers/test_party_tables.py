@@ -327,6 +327,13 @@ SECOND = "\n\nKultur 2026 2027\n\nKino 700 0\n\nSum 700 0"
         ("Oppvekst (hele kroner) 2026 2027\n\nPPT 5 1", "nok", 0.000005),
         ("Oppvekst (mrd. kr) 2026 2027\n\nPPT 5 1", "unknown", None),
         ("Oppvekst (1000 euro) 2026 2027\n\nPPT 5 1", "unknown", None),
+        ("Oppvekst - mill. kr 2026 2027\n\nPPT 5 1", "mnok", 5),
+        ("Oppvekst: tall i 1000 kr 2026 2027\n\nPPT 5 1", "tnok", 0.005),
+        ("Oppvekst i MNOK 2026 2027\n\nPPT 5 1", "mnok", 5),
+        ("Oppvekst\nTall i 1000\n2026 2027\n\nPPT 5 1", "tnok", 0.005),
+        ("Oppvekst 2026 2027\nTNOK TNOK\n\nPPT 5 1", "tnok", 0.005),
+        ("Oppvekst (mio. kr) 2026 2027\n\nPPT 5 1", "unknown", None),
+        ("Oppvekst kr 1000 2026 2027\n\nPPT 5 1", "unknown", None),
         # In the label of a sum, or of sums that agree.
         ("Oppvekst 2026 2027\n\nPPT 5 1\n\nTotalt (MNOK) 5 1", "mnok", 5),
         ("Oppvekst 2026 2027\n\nPPT 5 1\n\nSum i mill kr 5 1", "mnok", 5),
@@ -365,6 +372,7 @@ def test_unit(text, unit, amount):
     assert [m.amount_mnok for m in found.measures[:1]] == ([] if amount is None else [amount])
     assert {m.area for m in found.measures} <= {"Oppvekst"}
     assert {m.note for m in found.measures} <= {""}
+    assert not any("tusen" in one.raw or "1000" in one.raw for one in found.unread)
     left = [] if amount is not None else [cell.raw for cell in found.cells]
     assert [one.raw for one in found.unread if one.raw in ("5", "1")] == left
 

@@ -61,6 +61,7 @@ BOTH = [
     ("Kroner", "nok"),
     ("mrd. kroner", "unknown"),
     ("milliarder", "unknown"),
+    ("mio. kr", "unknown"),
     ("Tall i milliarder kroner", "unknown"),
     ("Tall i mill. euro", "unknown"),
     ("Tall i hundre kroner", "unknown"),

@@ -43,7 +43,7 @@ _THOUSAND_KRONER = re.compile(
 _BARE_MILLIONS = re.compile(rf"\b{_MILL}", re.IGNORECASE)
 _BARE_THOUSANDS = re.compile(rf"(?<![\d.,])(?<!\d\s){_1000}(?!\s?\d)", re.IGNORECASE)
 _BARE_KRONER = re.compile(r"\b(?:kroner|kronar|kr|Kroner|Kronar|Kr|KR|NOK)\b(?!\.?[\w-])\.?")
-_BILLIONS = re.compile(r"\bmrd\b|\bmilliard\w*|\bbnok\b|\bmrdkr\b", re.IGNORECASE)
+_UNKNOWN_UNITS = re.compile(r"\bmio\b|\bmrd\b|\bmilliard\w*|\bbnok\b|\bmrdkr\b", re.IGNORECASE)
 _FOREIGN = re.compile(r"\b(?:euro?|meur|dollar|usd|svenske|danske|sek|dkk)\b|€|\$", re.IGNORECASE)
 _PERCENT = re.compile(r"%|\bprosent\w*|\bpst\b|\bpromille\b", re.IGNORECASE)
 _FTE = re.compile(r"^\W*(?:antall?\s+|tal\s+på\s+)?årsverk\b|\bi\s+årsverk\b|\(årsverk\)", re.IGNORECASE)
@@ -143,7 +143,7 @@ def _money(text: str) -> tuple[set[str], str]:
 
     opened = bool(_OPENING.search(text))
     foreign = bool(_FOREIGN.search(text))
-    take(_BILLIONS, UNKNOWN, placed=False)
+    take(_UNKNOWN_UNITS, UNKNOWN, placed=False)
     take(_MILLIONS, MNOK, placed=False)
     take(_THOUSANDS, TNOK, placed=False)
     take(_THOUSAND_KRONER, TNOK, placed=True)

@@ -10,7 +10,7 @@ from kommunebudsjett.readers.party_tables.prose import Piece, Typography
 from kommunebudsjett.readers.party_tables.tables import Table
 from kommunebudsjett.readers.party_tables.text import join_text, normal, words
 from kommunebudsjett.readers.party_tables.values import ends_in_amounts, is_one_number, split_row
-from kommunebudsjett.readers.unit_words import unit_of_line
+from kommunebudsjett.readers.unit_words import PER_MILLION, unit_of_label, unit_of_line
 
 INVESTMENT, RUNNING = "investering", "drift"
 _VERBAL = re.compile(
@@ -67,11 +67,19 @@ class Outline:
 
 def area_of(heading: str) -> str:
     """The area that a chapter heading or a caption names: without the part of the budget, the unit and a colon."""
-    if not any(mark in heading for mark in "(:-–−,"):
-        return heading
-    heading = _PARENTHESIS.sub("", _PART_OF_BUDGET.sub("", heading, count=1)).rstrip(": ").strip()
-    name, _, last = heading.rpartition(",")
-    return name.strip() if name and unit_of_line(last.strip()) else heading
+    if any(mark in heading for mark in "(:-–−"):
+        heading = _PARENTHESIS.sub("", _PART_OF_BUDGET.sub("", heading, count=1)).rstrip(": ").strip()
+    return _without_unit(heading)
+
+
+def _without_unit(heading: str) -> str:
+    """A heading without the unit that ends it ("Oppvekst - mill. kr")."""
+    if unit_of_label(heading) in PER_MILLION:
+        printed = heading.split()
+        for place in range(1, len(printed)):
+            if unit_of_line(" ".join(printed[place:]).lstrip(" ,:-–−")):
+                return " ".join(printed[:place]).rstrip(" ,:-–−")
+    return heading
 
 
 def read_outline(items: list[Block | Table], document: list[str]) -> Outline:
@@ -104,6 +112,8 @@ class _Walker:
         names.update(name for table in tables for row in table.rows for name in (row.label, row.group) if name)
         prose = [item for item in items if isinstance(item, Block)]
         self.typography = Typography(prose, frozenset(map(normal, names)), document)
+        # The lines that state a unit: what is printed there is no amount.
+        self.units = {number for number, line in enumerate(document, 1) if unit_of_line(line.strip())}
         self.outline = Outline()
         self.area = INTRODUCTION
         self.in_directives = False
@@ -124,7 +134,7 @@ class _Walker:
         if not blocks:
             return
         for piece in self.typography.pieces(blocks):
-            stated = stated_amounts(piece.lines)
+            stated = [amount for amount in stated_amounts(piece.lines) if amount.line not in self.units]
             self.outline.amounts += stated
             listed = {amount.line for amount in stated}
             for line in piece.lines:
