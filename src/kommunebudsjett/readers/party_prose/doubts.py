@@ -17,9 +17,9 @@ CHANGE = "a change from one amount to another, of which the measure is the diffe
 RATE = "a rate, not an amount of the measure"
 LIMIT = "a limit, not an amount"
 SUM = "a sum of several measures"
-CONDITION = "an amount that depends on something, or is only considered"
+CONDITION = "an amount that depends on something, or of what something needs or costs"
 INCOME = "an amount of income or debt: whether it is more or less money for the budget is not clear"
-TAKEN_AWAY = "an amount of something that is taken away or refused: whether it is a cut is not clear"
+TAKEN_AWAY = "an amount of something that is taken away, moved or refused: whether it is a cut is not clear"
 # After one of these it is not known what a measure goes on with.
 UNREAD = frozenset((NOT_UNDERSTOOD, NO_UNIT, RANGE, CHANGE))
 
@@ -40,7 +40,7 @@ _PART_OF_NUMBER = re.compile(
     re.IGNORECASE,
 )
 # A year before an amount is no part of it ("i 2021 5 mill").
-_YEAR_BEFORE = re.compile(r"(?:^|\W)(?:19|20)\d\d[:,]?\s$")
+_YEAR_BEFORE = re.compile(r"(?:^|\W)(?:19|20)\d\d[:,.]?\s$")
 _A_NUMBER = rf"(?:\b{_NUMBER_WORD}|(?<![\w.,])(?!(?:19|20)\d\d\b)\d[\d.,]*)"
 _WORDS_OF_NUMBER = re.compile(
     rf"(?:{_A_NUMBER}\s(?:og|komma|til|eller)\s|{_A_NUMBER}\s?[{MINUS}]\s?|\bkomma\s|\bhundre\s(?:og\s)?|\btusen\s)$",
@@ -93,7 +93,7 @@ _WHO = (
     r"|mdg|administrasjonen)"
 )
 _NOT_OURS = re.compile(
-    r"(?:\bikke\s+(?:bare\s+|kun\s+)?|\b(?:mot|enn|framfor|fremfor|heller\s+enn|i\s+motsetning\s+til)\s+"
+    r"(?:\bikke\s+(?:\w+\s+){0,3}|\buten\s+(?:de\s+)?|\b(?:mot|enn|framfor|fremfor|heller\s+enn|i\s+motsetning\s+til)\s+"
     r"(?:\w+\s+){0,4}?|\b(?:i\s+stedet\s+for|istedenfor|istedet\s+for|i\s+staden\s+for)\s+(?:\w+\s+){0,4}?)$",
     re.IGNORECASE,
 )
@@ -104,6 +104,22 @@ _AS_OTHERS = re.compile(
     rf"(?:forslag|budsjett|opplegg|innstilling)",
     re.IGNORECASE,
 )
+_BY_NOBODY_NAMED = re.compile(r"(?<!\bvi\s)\bbidra[rt]?\s+med\s+(?:\w+\s+)?$", re.IGNORECASE)
+_PAID_BY_OTHERS = re.compile(
+    rf"[^.;]*?\b(?:{_WHO}\s+(?:\w+\s+)?(?:dekker|betaler|bidrar|finansierer)"
+    r"|(?:dekkes|finansieres|betales)\s+(?:\w+\s+){0,2}?av\b)",
+    re.IGNORECASE,
+)
+# What something costs in all, needs or cost before is no amount of the measure's year.
+_OF_SOMETHING = re.compile(
+    r"\b(?:mangler|behov\w*|anslå\w*|beregne[srt]?\w*|estimer\w*|brukte|kostet|fikk|ble|var)\b(?:\s+[^\s,]+){0,5}\s$"
+    r"|\b(?:totalkostnad|kostnadsramme|byggekostnad|prosjektkostnad|kostnadsoverslag|totalramme|investeringsramme)\w*"
+    r"\s+(?:\w+\s+){0,3}$|\bhar\s+(?:\w+\s+){0,2}?\w*(?:budsjett|ramme)\s+på\s+$",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(r"\b(?:dobl|tredobl|firedobl|halver)\w*\s+(?!til\b)(?:\w+\s+){0,4}$", re.IGNORECASE)
+_STEPS = re.compile(r"\btrapp\w*\s+(?:opp|ned)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_EACH_YEAR = re.compile(r"\s(?:\w+\s)?(?:per\sår|pr\.?\sår|hvert\sår|kvart\sår|årlig)\b", re.IGNORECASE)
 _INSTEAD = re.compile(
     r"\s(?:i\s+stedet\s+for|istedenfor|istedet\s+for|i\s+staden\s+for|framfor|fremfor|mot|ikke)\s(?:\w+\s){0,3}?(?:\d|$)",
     re.IGNORECASE,
@@ -149,7 +165,19 @@ _AWAY = re.compile(
     r"|unngå[rs]?|slippe[rs]?|avvise[rs]?|halvere[rs]?)\b(?:\s+[^\s,]+){0,6}\s$",
     re.IGNORECASE,
 )
+_MOVED = re.compile(
+    r"\b(?:flytte[rs]?|omdisponere[rs]?|overføre[rs]?|utsette[rs]?|forskyve[rs]?|fremskynde[rs]?|framskynde[rs]?)\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_TAKES = re.compile(r"\b(?:ta[rs]?|hente[rs]?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_FROM = re.compile(r"\s(?:kroner\s)?(?:fra|ut\sav)\s(?!(?:19|20)\d\d|og\smed)", re.IGNORECASE)
+_THE_CUT = re.compile(
+    r"\b\w*(?:kuttet|kutta|innsparingen|innsparinga|reduksjonen|reduksjonane)\s+(?:\w+\s+){0,3}?på\s+$", re.IGNORECASE
+)
+_REVERSED = re.compile(r"\brevers|^[^,.;]*\b(?:reverseres|tilbakeføres|fjernes)\b", re.IGNORECASE)
+_IN_PART = re.compile(r"\b(?:halvparten|halve|deler?|noe|delvis|mill\w*\.?)\s+(?:\w+\s+)?av\b", re.IGNORECASE)
 _ALL = r"(?:til\s+sammen|tilsammen|samlet|samla|totalt|i\s+alt|i\s+sum|sammenlagt)"
+_FOR_ALL = re.compile(rf"\b{_ALL}\b", re.IGNORECASE)
 _MEASURES = (
     r"(?:tiltak|tiltaka|tiltakene|forslag|forslaga|forslagene|satsing|satsinger|satsingene|satsingane|endringer"
     r"|endringene|budsjettet|pakken|pakka|grepene|alt\s+dette|punktene|økningene|kuttene|kutta)"
@@ -191,21 +219,29 @@ def unread_money(text: str, start: int, end: int) -> str:
 
 def why_not_ours(clause: str, tail: str) -> str:
     """Why an amount between a clause and its tail is not the measure's, "" where it is."""
-    if _INSTEAD.match(tail):
+    if _INSTEAD.match(tail) or _TIMES.search(clause) or (_STEPS.search(clause) and _EACH_YEAR.match(tail)):
         return CHANGE
-    if any(one.search(clause) for one in (_NOT_OURS, _WHOSE, _BY_OTHERS)) or _AS_OTHERS.match(tail):
+    theirs = (_NOT_OURS, _WHOSE, _BY_OTHERS, _BY_NOBODY_NAMED)
+    if any(one.search(clause) for one in theirs) or _AS_OTHERS.match(tail) or _PAID_BY_OTHERS.match(tail):
         return OTHERS
-    if _CONDITIONAL.search(clause):
+    if _CONDITIONAL.search(clause) or _OF_SOMETHING.search(clause):
         return CONDITION
     if _OF_INCOME.search(clause):
         return INCOME
-    if _AWAY.search(clause):
+    if _AWAY.search(clause) or _MOVED.search(clause) or (_TAKES.search(clause) and _FROM.match(tail)):
+        return TAKEN_AWAY
+    if _THE_CUT.search(clause) and (_IN_PART.search(clause) or not _REVERSED.search(clause + tail)):
         return TAKEN_AWAY
     if _A_RATE.match(tail) or _RATE_BEFORE.search(clause):
         return RATE
     if _A_LIMIT.search(clause):
         return LIMIT
     return SUM if _A_SUM.search(clause) or _A_SUM.search(f"{clause} {tail}") else ""
+
+
+def is_for_all(clause: str) -> bool:
+    """Whether a clause says that the amount after it is for several years together."""
+    return bool(_FOR_ALL.search(clause))
 
 
 def is_change(between: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kommunebudsjett.readers.party_prose.doubts import CHANGE, is_change, why_not_ours
+from kommunebudsjett.readers.party_prose.doubts import CHANGE, RANGE, is_change, is_for_all, why_not_ours
 from kommunebudsjett.readers.party_prose.passage import Passage
 from kommunebudsjett.readers.party_prose.tokens import Token
 
@@ -42,6 +42,7 @@ _STATES_SUM = re.compile(
     r"\s(?:er|blir|utgjør)\s(?:beløpet|summen|rammen|bevilgningen|tilskuddet|satsingen|potten)\s(?:på\s)?",
     re.IGNORECASE,
 )
+_AND = re.compile(r"\b(?:og|samt)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _RUN = re.compile(r"\d\s?[-−–/]\s?\d|\btil\b")
 _AND_ONWARDS = re.compile(
     r"\s?(?:,\s)?(?:og\s)?(?:videre|utover|deretter|fr[ae]mover|(?:hvert\sår|årlig)\s(?:deretter|etter)"
@@ -221,6 +222,8 @@ def _sentence(found: list[Token], bounds: tuple[int, int], plan: range, result: 
         for amount, following in pairwise(amounts):
             if is_change(text[amount.token.end : following.token.start]):
                 amount.reason = following.reason = CHANGE
+            elif _shares_year(text, amount, following):
+                amount.reason = following.reason = RANGE
         for token in found:
             if token.kind == "half":
                 before = [amount for amount in amounts if amount.token.end <= token.start]
@@ -234,6 +237,14 @@ def _sentence(found: list[Token], bounds: tuple[int, int], plan: range, result: 
                     result.half_year = True
     result.years.extend(years)
     result.amounts.extend(amounts)
+
+
+def _shares_year(text: str, amount: Amount, following: Amount) -> bool:
+    """Whether two amounts have the year after the second: "5 mill. til drift og 2 mill. til utstyr i 2021"."""
+    if amount.years or not following.years or following.level or following.by or amount.reason or following.reason:
+        return False
+    between = text[amount.token.end : following.token.start]
+    return bool(following.year_token and following.year_token.start > following.token.end and _AND.search(between))
 
 
 def _leave_runs_open(text: str, amounts: list[Amount]) -> None:
@@ -393,6 +404,7 @@ def _describe(text: str, amount: Amount, above: int, until: int, start: int) -> 
         or _TOTAL_AFTER.match(tail)
         or _SHARED_OUT.match(tail)
         or (amount.year_token and _TOTAL_AFTER.match(text, amount.year_token.end))
+        or is_for_all(lead)
     ):
         amount.total = True
     so_long = _FOR_SO_LONG.match(tail) if " år" in tail else None

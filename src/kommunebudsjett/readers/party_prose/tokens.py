@@ -26,7 +26,7 @@ _YEARS = (
 _ANCHOR = re.compile(r"[0-9]|[Mm]illi(?:on|ard)|alv(?:års|t\sårs)|usen\sk")
 _NUMBER_TOKEN = re.compile(
     rf"(?<![\w.,])(?:"
-    rf"(?P<years>{_YEARS})(?![\w%]|,\d)(?!\s(?:mill|mrd|kr|tusen))"
+    rf"(?P<years>{_YEARS})(?![\w%]|,\d|-(?:kr|pris|nivå))(?!\s(?:mill|mrd|kr|tusen))"
     rf"|(?P<money>(?<!/)(?:(?P<sign>[{MINUS}])(?=\d))?(?:(?P<low>{_NUMBER})\s?[{MINUS}]\s?)?"
     rf"(?P<number>{_NUMBER})\s?(?P<unit>{_UNIT}))"
     rf"|(?P<other>{_NUMBER}))"
