@@ -401,6 +401,8 @@ def test_a_unit_is_for_its_own_rows():
     assert [m.measure for m in found.measures[::2]] == ["Kino"]
     found = records(TABLE.format(total="Sum") + "\nTall i 1000 kr\n\nMer kultur\n\nVi vil ha kino." + SECOND, None)
     assert [m.measure for m in found.measures[::2]] == ["PPT", "SFO"]
+    found = records(TABLE.format(total="Sum") + "\n\nTallene i tabellen over er i 1000 kr" + SECOND, None)
+    assert [m.measure for m in found.measures[::2]] == ["PPT", "SFO"]
     found = records("Oppvekst 2026 2027\n\nPPT (1000 kr) 500 0\n\nSFO 40 0\n\nSum 540 0", None)
     assert [(m.measure, m.amount_mnok) for m in found.measures] == [("PPT (1000 kr)", 0.5), ("PPT (1000 kr)", 0)]
     found = records("Oppvekst 2026 2027\n\nSkole (1000 kr)\n\nPPT 500 0\n\nSFO 40 0\n\nAnnet\n\nKino 7 0", None)

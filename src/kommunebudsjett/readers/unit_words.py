@@ -134,11 +134,12 @@ def _money(text: str) -> tuple[set[str], str]:
         # Backwards, so that what is taken moves nothing.
         for match in reversed(list(pattern.finditer(text))):
             before, after = text[: match.start()], text[match.end() :]
-            followed = _AMOUNT_AFTER.match(after) and not _YEARS.match(after.lstrip())
-            amount = bool(_is_amount(before) or followed or (not opened and _IN_WORDS.search(before)))
+            followed = bool(_AMOUNT_AFTER.match(after)) and not _YEARS.match(after.lstrip())
+            amount = followed or _is_amount(before) or (not opened and bool(_IN_WORDS.search(before)))
             if not amount:
-                in_place = not placed or (_BEFORE.search(before) and _AFTER.match(after))
-                found.add(unit if in_place and not (unit == TNOK and _A_RATE.match(after)) else UNKNOWN)
+                in_place = not placed or bool(_BEFORE.search(before) and _AFTER.match(after))
+                understood = in_place and not (unit == TNOK and _A_RATE.match(after))
+                found.add(unit if understood else UNKNOWN)
             text = before + ("#" if amount else " ") * len(match[0]) + after
 
     opened = bool(_OPENING.search(text))

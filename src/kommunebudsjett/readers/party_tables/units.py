@@ -1,5 +1,6 @@
 """Printed tables in, the unit of each of their rows out, from what the document prints; no unit is assumed."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from kommunebudsjett.readers.party_tables.outline import PlacedTable
@@ -10,6 +11,7 @@ NOT_STATED = "no unit is stated for this amount"
 NOT_UNDERSTOOD = "the unit that is stated for this amount is not understood, or two are stated"
 # How many lines of text may be between a table and the line above it that states its unit.
 _NEAR = 3
+_ABOVE = re.compile(r"\b(?:tabell\w*|oversikt\w*|tall\w*|beløp\w*)\s+(?:over|ovenfor)\b", re.IGNORECASE)
 
 
 class Units:
@@ -33,7 +35,7 @@ class Units:
             if place is not None:
                 near[place].append(unit)
         self._tables = [
-            [*units, *filter(None, [unit_of_label(placed.table.header.caption), unit_of_label(placed.above)])]
+            [*units, *filter(None, [unit_of_label(placed.table.header.caption), _unit_of_heading(placed.above)])]
             for placed, units in zip(tables, near, strict=True)
         ]
 
@@ -45,6 +47,11 @@ class Units:
             of_table = [*self._tables[place], *filter(None, _totals_below(table.rows[index:]))]
             found.append(own or _one(of_table) or self._document)
         return found
+
+
+def _unit_of_heading(heading: str) -> str | None:
+    """The unit in a heading; a line that does nothing but state a unit is bound by its place."""
+    return None if unit_of_line(heading) else unit_of_label(heading)
 
 
 def _totals_below(rows: Iterable[Row]) -> list[str | None]:
@@ -67,7 +74,7 @@ def _span(table: Table) -> tuple[int, int]:
 def _table_of(number: int, spans: list[tuple[int, int]], lines: list[str]) -> int | None:
     """The place of the table that a line states the unit of: the one that it is in, else one close to it.
 
-    Right below a table and further from the next one, it belongs to the table above.
+    Right below a table and further from the next one, it belongs to the table above, and so it does if it says so.
     """
     for place, (first, last) in enumerate(spans):
         if first <= number <= last:
@@ -76,6 +83,8 @@ def _table_of(number: int, spans: list[tuple[int, int]], lines: list[str]) -> in
     below = min((place for place, (first, _) in enumerate(spans) if first > number), default=None)
     to_below = _texts_between(number, spans[below][0], lines) if below is not None else None
     is_near = to_below is not None and to_below <= _NEAR
+    if _ABOVE.search(lines[number - 1]):
+        return above
     if above is not None and _texts_between(spans[above][1], number, lines) == 0:
         closer = below is None or number - spans[above][1] < spans[below][0] - number
         if closer or not is_near:
