@@ -354,9 +354,7 @@ _Rows = defaultdict[float, dict[tuple[int, int], int]]
 
 
 def _by_same_numbers(bound: list[TableUnits]) -> None:
-    """A table without a unit that has two figures of a row in common with a row of known unit has that unit; one of five
-    digits is enough in two sums.
-    """
+    """A table without a unit has that of a table with two of the same figures in a row, or a long one in two sums."""
     known: _Rows = defaultdict(dict)
     of_row: dict[tuple[int, int], Unit] = {}
 
