@@ -6,6 +6,7 @@ is not understood, or None where nothing is said about units. An amount ("300 mi
 """
 
 import re
+from functools import lru_cache
 
 MNOK, TNOK, NOK, PERCENT, FTE, COUNT = "mnok", "tnok", "nok", "percent", "fte", "count"
 UNKNOWN = "unknown"
@@ -66,6 +67,13 @@ _OPENING = re.compile(
 )
 # A scale that is none of those known ("Tall i 10 000 kroner").
 _ODD_SCALE = re.compile(rf"\d[\d\s.]*-?\s?{_KRONER}", re.IGNORECASE)
+# A part of every wording about a unit: a cheap test before the expressions.
+_MAY_STATE = re.compile(
+    r"kr|nok|mill|mrd|mio|tus|000|%|prosent|pst|promille|antal|tal på|årsverk|inn?by|innb|pris", re.IGNORECASE
+)
+# How many characters around a word are looked at, and from how many on a text is too long to state a unit.
+_WINDOW = 60
+_LONGEST = 400
 # All that a line may say beside the unit, where it does not open as a statement.
 _BESIDE = re.compile(rf"[\W_]*(?:(?:i|hele|heile|alle|oppgitt|angitt|{_YEAR})\b[\W_]*)*", re.IGNORECASE)
 _FOR_ALL = re.compile(
@@ -77,13 +85,14 @@ _FOR_ALL = re.compile(
 _TAIL = re.compile(r"^[a-zæøå].*\w{5,}\.$")
 
 
+@lru_cache(maxsize=4096)
 def unit_of_label(text: str) -> str | None:
     """The unit that a label, a caption or the head of a column states.
 
     >>> unit_of_label("Sum i mill kr"), unit_of_label("Tilskudd i mrd."), unit_of_label("Nok sykehjemsplasser")
     ('mnok', 'unknown', None)
     """
-    if _DIGITS_ALONE.fullmatch(text):
+    if len(text) > _LONGEST or not _MAY_STATE.search(text) or _DIGITS_ALONE.fullmatch(text):
         return None
     found, rest = _money(_PRICES.sub(" ", text))
     if not found and _has_odd_scale(text):
@@ -99,12 +108,15 @@ def unit_of_label(text: str) -> str | None:
     return found.pop() if len(found) == 1 else UNKNOWN
 
 
+@lru_cache(maxsize=4096)
 def unit_of_line(text: str) -> str | None:
     """The unit that a line of text states for the figures around it; prose that mentions money states none.
 
     >>> unit_of_line("Alle tall i 1000 kroner"), unit_of_line("Flere tusen familier"), unit_of_line("mill. kr")
     ('tnok', None, 'mnok')
     """
+    if len(text) > _LONGEST or not _MAY_STATE.search(text):
+        return None
     opening = _OPENING.search(text)
     if not opening and (_TAIL.match(text.strip()) or not _is_unit_alone(text)):
         return None
@@ -133,14 +145,15 @@ def _money(text: str) -> tuple[set[str], str]:
         nonlocal text
         # Backwards, so that what is taken moves nothing.
         for match in reversed(list(pattern.finditer(text))):
-            before, after = text[: match.start()], text[match.end() :]
+            before = text[max(0, match.start() - _WINDOW) : match.start()]
+            after = text[match.end() : match.end() + _WINDOW]
             followed = bool(_AMOUNT_AFTER.match(after)) and not _YEARS.match(after.lstrip())
             amount = followed or _is_amount(before) or (not opened and bool(_IN_WORDS.search(before)))
             if not amount:
                 in_place = not placed or bool(_BEFORE.search(before) and _AFTER.match(after))
                 understood = in_place and not (unit == TNOK and _A_RATE.match(after))
                 found.add(unit if understood else UNKNOWN)
-            text = before + ("#" if amount else " ") * len(match[0]) + after
+            text = text[: match.start()] + ("#" if amount else " ") * len(match[0]) + text[match.end() :]
 
     opened = bool(_OPENING.search(text))
     foreign = bool(_FOREIGN.search(text))

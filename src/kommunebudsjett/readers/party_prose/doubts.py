@@ -82,6 +82,8 @@ _TO = re.compile(
 )
 _ENDS_CLAUSE = re.compile(r"\s?(?:[.,;:)](?!\d)|$)|\s(?:i|fra|for)\s(?:19|20)\d\d\b|\sårlig\b|\s(?:per|pr\.?)\sår\b")
 _MUCH = 10_000
+# How far from an amount, in a long sentence, the words are that say what it is.
+_REACH = 400
 _DECIMALS = re.compile(r"^(?:[.,]\d+)+")
 _MONEY_AFTER = re.compile(rf"(?:[.,'’]\d+)*(?:[½¼¾]|\s?{_MONEY}\w*)", re.IGNORECASE)
 _MONEY_RIGHT_BEFORE = re.compile(r"(?:^|\W)(?:t|k|m)?(?:nok|kr)[.:]?\s?$|[€$£÷]\s?$", re.IGNORECASE)
@@ -219,6 +221,9 @@ def unread_money(text: str, start: int, end: int) -> str:
 
 def why_not_ours(clause: str, tail: str) -> str:
     """Why an amount between a clause and its tail is not the measure's, "" where it is."""
+    # The mark keeps what is cut from looking like the beginning of a sentence.
+    clause = clause if len(clause) <= _REACH else f"… {clause[-_REACH:]}"
+    tail = tail[:_REACH]
     if _INSTEAD.match(tail) or _TIMES.search(clause) or (_STEPS.search(clause) and _EACH_YEAR.match(tail)):
         return CHANGE
     theirs = (_NOT_OURS, _WHOSE, _BY_OTHERS, _BY_NOBODY_NAMED)

@@ -1,10 +1,10 @@
 """Printed tables in, the unit of each of their rows out, from what the document prints; no unit is assumed."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from kommunebudsjett.readers.party_tables.outline import PlacedTable
-from kommunebudsjett.readers.party_tables.tables import Row, Table
+from kommunebudsjett.readers.party_tables.tables import Table
 from kommunebudsjett.readers.unit_words import UNKNOWN, is_for_all, unit_of_label, unit_of_line
 
 NOT_STATED = "no unit is stated for this amount"
@@ -42,21 +42,19 @@ class Units:
     def of_rows(self, place: int, table: Table) -> list[str | None]:
         """The unit of each row of the table at `place`, None where none is stated."""
         found: list[str | None] = []
-        for index, row in enumerate(table.rows):
+        of_table = list(self._tables[place])
+        # From the last row up, since a sum row's unit holds for the rows that it sums, above it.
+        for row in reversed(table.rows):
+            if row.is_total and (unit := unit_of_label(row.label)):
+                of_table.append(unit)
             own = None if row.is_total else unit_of_label(row.label) or unit_of_label(row.group)
-            of_table = [*self._tables[place], *filter(None, _totals_below(table.rows[index:]))]
             found.append(own or _one(of_table) or self._document)
-        return found
+        return found[::-1]
 
 
 def _unit_of_heading(heading: str) -> str | None:
     """The unit in a heading; a line that does nothing but state a unit is bound by its place."""
     return None if unit_of_line(heading) else unit_of_label(heading)
-
-
-def _totals_below(rows: Iterable[Row]) -> list[str | None]:
-    """The units in the labels of the sum rows from a row on: it is among the rows that they sum."""
-    return [unit_of_label(row.label) for row in rows if row.is_total]
 
 
 def _one(units: Sequence[str]) -> str | None:
