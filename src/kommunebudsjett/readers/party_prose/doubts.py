@@ -241,7 +241,8 @@ def why_not_ours(clause: str, tail: str) -> str:
         return RATE
     if _A_LIMIT.search(clause):
         return LIMIT
-    return SUM if _A_SUM.search(clause) or _A_SUM.search(f"{clause} {tail}") else ""
+    around = f"{clause} {tail}"
+    return SUM if _FOR_ALL.search(around) and _A_SUM.search(around) else ""
 
 
 def is_for_all(clause: str) -> bool:
