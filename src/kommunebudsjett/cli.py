@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from kommunebudsjett.core.errors import UserError, of_the_system
+from kommunebudsjett.core.memory import allow_memory, noticed, told
 from kommunebudsjett.core.outputs import check_outputs
 from kommunebudsjett.core.printable import printable
 from kommunebudsjett.core.project import Project
@@ -57,9 +58,10 @@ def cli() -> None:
 @contextmanager
 def _working(project: Project, stage: str, made: tuple[Path, ...] = ()) -> Iterator[None]:
     """Held while a stage works: alone, on files that stay as they are, into folders that hold nothing of others."""
+    allow_memory()
     with alone(project):
         check_outputs(project, stage)
-        with watched(project, stage, made):
+        with watched(project, stage, made), noticed():
             yield
 
 
@@ -208,13 +210,15 @@ def main() -> None:
         stream.reconfigure(errors="backslashreplace")
     try:
         cli()
-    except UserError as error:
-        _fail(error)
-    except OSError as error:
-        told = of_the_system(error)
-        if told is None:
+    except Exception as error:
+        known = told(error)
+        if known is None and isinstance(error, UserError):
+            known = error
+        if known is None and isinstance(error, OSError):
+            known = of_the_system(error)
+        if known is None:
             raise
-        _fail(told)
+        _fail(known)
 
 
 def _fail(error: UserError) -> None:
