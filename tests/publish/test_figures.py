@@ -56,3 +56,28 @@ def test_a_figure_has_its_pictures_and_its_data(monkeypatch):
         ["Annet", "ingen", ""],
     ]
     assert '<a href="figures/prove-endring.csv" download>tallene som CSV</a>' in page(found)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (5.684341886e-14, "0"),
+        (-5.684341886e-14, "0"),
+        (0.1 + 0.2, "0.3"),
+        (sum([83.9, -100.0, 16.1]), "0"),
+        (1e-7, "0.0000001"),
+        (12345678901.0, "12345678901"),
+        (-1.25, "-1.25"),
+        (float("nan"), "ingen"),
+    ],
+)
+def test_the_last_bits_of_a_sum_are_not_published(monkeypatch, value, written):
+    draw = bars(["a"], [Series("b", [1.0], "#000000")], str, "ingen")
+    rows = [["a", Cell("ingen", value=value)]]
+    [block] = shown(
+        monkeypatch,
+        lambda: figure(
+            "f", draw, caption="c", alt="Det er bare ett tall her", columns=[Column("A"), Column("B")], rows=rows
+        ),
+    )
+    assert list(csv.reader(io.StringIO(data_file(block))))[1][1] == written

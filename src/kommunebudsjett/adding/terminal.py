@@ -18,6 +18,7 @@ from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.readers.unit_words import UNKNOWN
 from kommunebudsjett.readers.units import without_unit
 from kommunebudsjett.tables.service_areas import crosswalk_row, csv_line
+from kommunebudsjett.tables.storage import format_number
 
 # So many of a kind are shown.
 _EXAMPLES = 3
@@ -78,7 +79,7 @@ def _joined(*parts: object) -> str:
 
 
 def _amount(measure) -> str:
-    return "no amount" if measure.amount_mnok is None else f"{measure.amount_mnok:g} million kroner"
+    return "no amount" if measure.amount_mnok is None else f"{format_number(measure.amount_mnok)} million kroner"
 
 
 def console() -> Console:

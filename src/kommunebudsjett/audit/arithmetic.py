@@ -7,7 +7,7 @@ from itertools import pairwise
 import pandas as pd
 
 from kommunebudsjett.audit.amounts import Amount
-from kommunebudsjett.audit.findings import EPSILON, Finding, both
+from kommunebudsjett.audit.findings import EPSILON, Finding, both, en, nb
 from kommunebudsjett.readers.text import join_lines
 from kommunebudsjett.tables.grouping import records
 
@@ -147,7 +147,7 @@ def _share(row, said: list[Amount], following, said_next) -> Iterator[Finding]:
             "Teksten sier {stated} prosent av {whole}, men {parts_nb} er {computed} prosent.",
             "The text says {stated} per cent of {whole}, but {parts_en} is {computed} per cent.",
             claim.value, round(computed, 2), whole=whole.value,
-            parts_nb=" + ".join(f"{a.value:g}" for a in parts), parts_en=" + ".join(f"{a.value:g}" for a in parts),
+            parts_nb=" + ".join(nb(a.value) for a in parts), parts_en=" + ".join(en(a.value) for a in parts),
         )  # fmt: skip
 
 

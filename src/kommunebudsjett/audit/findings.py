@@ -3,6 +3,8 @@
 import math
 from typing import NamedTuple
 
+from kommunebudsjett.tables.storage import format_number
+
 # Differences of binary fractions are no differences.
 EPSILON = 1e-6
 NO_BREAK = "\u00a0"
@@ -46,9 +48,9 @@ def en(value: float) -> str:
 
 
 def _grouped(value: float) -> str:
-    text = f"{abs(value):.10g}"
+    text = format_number(abs(value))
     whole, point, rest = text.partition(".")
-    return ("\u2212" if value < 0 else "") + f"{int(whole):,}" + point + rest
+    return ("\u2212" if value < 0 and text != "0" else "") + f"{int(whole):,}" + point + rest
 
 
 def both(norwegian: str, english: str, **values: object) -> tuple[str, str]:

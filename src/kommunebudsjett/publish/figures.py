@@ -5,6 +5,7 @@ import io
 import re
 
 from kommunebudsjett.publish.content import Content
+from kommunebudsjett.tables.storage import format_number
 
 _NUMBER = re.compile(r"[+-]?\d[\d\s.,]*%?")
 
@@ -42,7 +43,7 @@ def data_file(block: dict) -> str:
 
 
 def _field(cell: dict) -> str:
-    return inert(cell["text"]) if cell["value"] is None else f"{cell['value']:.10g}"
+    return inert(cell["text"]) if cell["value"] is None else format_number(cell["value"])
 
 
 def inert(text: str) -> str:

@@ -20,6 +20,7 @@ from markupsafe import escape
 
 from kommunebudsjett.core.printable import printable
 from kommunebudsjett.readers.text import split_lines
+from kommunebudsjett.tables.storage import settled
 
 # Its JSON is one string: a tree of values is copied, checked and written node by node wherever a notebook goes.
 MIME = "application/vnd.kommunebudsjett.block"
@@ -61,7 +62,7 @@ class Cell:
             "sources": [{"document": doc, "lines": lines} for doc, lines in self.sources],
             "how": printable(self.how, keep=""),
             "lang": self.lang,
-            "value": None if self.value is None or math.isnan(self.value) else float(self.value),
+            "value": None if self.value is None or math.isnan(self.value) else settled(self.value),
         }
 
 

@@ -93,9 +93,20 @@ def group_rows(path: Path, order: Iterable[str]) -> None:
     grouped.replace(path)
 
 
-def format_number(value: float) -> str:
-    """A number as the tables write it: the shortest decimals that give it back, none for whole numbers.
+def settled(value: float) -> float:
+    """A computed number cut at nine decimals, so that the last bits of a sum are no difference, and zero has no sign.
 
-    Computed amounts are cut at nine significant decimals, so that the last bits of a sum are no difference.
+    >>> settled(5.684341886e-14), settled(-1e-12), settled(0.1 + 0.2)
+    (0.0, 0.0, 0.3)
     """
-    return f"{round(value, 9):.15g}"
+    return round(float(value), 9) + 0.0
+
+
+def format_number(value: float) -> str:
+    """A number as the tables write it: the shortest decimals that give it back (`settled`), none for whole numbers.
+
+    >>> format_number(5.684341886e-14), format_number(12345678901.0), format_number(-0.25), format_number(2e-7)
+    ('0', '12345678901', '-0.25', '0.0000002')
+    """
+    text = f"{settled(value):.15g}"
+    return f"{settled(value):.9f}".rstrip("0").rstrip(".") if "e" in text else text
