@@ -125,6 +125,70 @@ def test_a_deviation_against_its_parts():
     assert (finding.stated, finding.computed, finding.severity, finding.lines) == (-31, 31, "error", "4")
 
 
+def compared(*columns: str, rows: int = 4) -> pd.DataFrame:
+    """A table of accounts: what is spent, an original and a revised budget, and deviations from the revised one."""
+    figures = [(100 + line, 120 + line, 110 + 3 * line, 10 + 2 * line) for line in range(2, 2 + rows)]
+    # Spent, original, revised, deviation.
+    return cells(
+        [
+            (f"Rad {line}", 0, line, dict(zip(columns, map(str, row), strict=True)))
+            for line, row in enumerate(figures, start=2)
+        ]
+    )
+
+
+@pytest.mark.parametrize("rows", [1, 4])
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ("Regnskap", "Opprinnelig budsjett", "Justert budsjett", "Avvik"),
+        ("Regnskap 2025", "Oppr. budsjett 2025", "Rev. budsjett 2025", "Avvik 2025"),
+        ("Rekneskap 2025", "Opphavleg budsjett 2025", "Regulert budsjett 2025", "Avvik"),
+        ("Regnskap", "Vedtatt", "Regulert", "Avvik"),
+        ("Regnskap", "Opprinnelig budsjett", "Just. bud", "Avvik (just. bud)"),
+        # Nobody knows which of these budgets is the revised one, or that of the deviation.
+        ("Regnskap", "Budsjett inkl. endringer", "Budsjett etter tertial", "Avvik"),
+        ("Regnskap", "Opprinnelig budsjett", "Periodisert budsjett", "Avvik"),
+        ("Regnskap", "Buds(end)", "Budsjett", "Avvik(per.)"),
+        ("Regnskap", "Opprinnelig budsjett", "Disponibelt", "Avvik fra disponibelt"),
+        ("Regnskap", "Revidert budsjett 2024", "Revidert budsjett 2025", "Avvik"),
+        ("Regnskap 2024", "Budsjett 2025", "Prognose", "Avvik"),
+        ("Regnskap", "Budsjett", "Prognose", "Avvik fra prognose"),
+        ("Revidert regnskap", "Opprinnelig budsjett", "Budsjett nå", "Avvik"),
+        ("Regnskap", "Revidert budsjett", "Budsjett nå", "Avvik i %"),
+    ],
+)
+def test_a_deviation_is_not_measured_against_a_budget_that_it_may_not_be_from(columns, rows):
+    assert found(deviations, table_cells=compared(*columns, rows=rows)) == []
+
+
+@pytest.mark.parametrize(
+    ("columns", "named"),
+    [
+        (("Regnskap", "Opprinnelig budsjett", "Justert budsjett", "Avvik"), "revidert budsjett"),
+        (("Rekneskap 2025", "Oppr. budsjett 2025", "Rev. budsjett 2025", "Avvik"), "revidert budsjett"),
+        (("Regnskap", "Annet", "Budsjett", "Avvik"), "budsjettet"),
+    ],
+)
+def test_a_wrong_deviation_is_found_whatever_the_budget_is_called(columns, named):
+    table = compared(*columns)
+    wrong = (table["column"] == columns[3]) & (table["line"] == 5)
+    table.loc[wrong, ["value", "raw"]] = [99.0, "99"]
+    [finding] = found(deviations, table_cells=table)
+    assert (finding.stated, finding.computed, finding.lines) == (99, 20, "5")
+    assert named in finding.description_nb
+
+
+def test_a_table_that_prints_some_of_its_rows_only_is_not_said_to_be_wrong():
+    rows = [
+        ("1 Rammetilskudd", 0, 2, {"2025": "1000", "2024": "900"}),
+        ("3 Eiendomsskatt", 0, 3, {"2025": "100", "2024": "90"}),
+        ("9 Sum driftsinntekter", 1, 4, {"2025": "2000", "2024": "1750"}),
+        ("15 Sum driftsutgifter", 1, 5, {"2025": "1900", "2024": "1700"}),
+    ]
+    assert found(sums, table_cells=cells(rows)) == []
+
+
 def test_a_table_may_take_its_deviations_the_other_way():
     assert found(deviations, table_cells=spent("-31", "-31", "-30")) == []
 
@@ -188,6 +252,51 @@ def balanced(total: str) -> dict[str, pd.DataFrame]:
     finance = cells([("Eiendomsskatt", 0, 6, {"2026": total}), ("Totalt", 1, 7, {"2026": total})], table="x-5")
     measures = frame(measure("chapter", "PPT", 30, 2), measure("chapter", "Eiendomsskatt", -30, 6, "Finans"))
     return {"table_cells": pd.concat([school, finance], ignore_index=True), "measures": measures}
+
+
+def three_tables() -> dict[str, pd.DataFrame]:
+    """Two areas that get 30 and 20, and a table of what pays, 48.5: a budget that does not balance."""
+    tables = balanced("-48,5")
+    care = cells([("Sykehjem", 0, 10, {"2026": "20"}), ("Totalt", 1, 11, {"2026": "20"})], table="x-9")
+    finance = tables["table_cells"]["table"] == "x-5"
+    parts = [tables["table_cells"][~finance], care, tables["table_cells"][finance]]
+    measures = pd.concat([tables["measures"], frame(measure("chapter", "Sykehjem", 20, 10, "Helse"))])
+    return {"table_cells": pd.concat(parts, ignore_index=True), "measures": measures}
+
+
+def with_rows(tables: dict[str, pd.DataFrame], **changes: object) -> dict[str, pd.DataFrame]:
+    """The tables of a budget, whose funding table (the last) has what `changes` says for its total row."""
+    frame = tables["table_cells"]
+    last = frame["table"] == frame["table"].iloc[-1]
+    total = last & (frame["is_total"] == 1)
+    if changes.get("total") is None and "total" in changes:
+        return {**tables, "table_cells": frame[~total]}
+    return {**tables, "table_cells": frame.assign(unit=frame["unit"].mask(last, changes["unit"]))}
+
+
+def test_a_budget_whose_funding_table_has_no_total_is_not_said_to_be_out_of_balance():
+    tables = three_tables()
+    assert len(found(balance, **tables)) == 1
+    assert found(balance, **with_rows(tables, total=None)) == []
+
+
+@pytest.mark.parametrize("unit", ["tnok", "unknown", ""])
+def test_amounts_of_another_unit_are_not_added_up(unit):
+    assert found(balance, **with_rows(three_tables(), unit=unit)) == []
+
+
+def test_a_budget_that_says_nowhere_what_pays_is_not_said_to_be_out_of_balance():
+    tables = three_tables()
+    frame = tables["table_cells"]
+    assert found(balance, **{**tables, "table_cells": frame[frame["value"] > 0]}) == []
+
+
+def test_a_budget_that_also_states_amounts_in_prose_is_not_judged_by_its_tables():
+    tables = three_tables()
+    said = tables["measures"].iloc[[0]].assign(basis="prose", line=99, measure="I teksten")
+    assert found(balance, **{**tables, "measures": pd.concat([tables["measures"], said])}) == []
+    later = said.assign(year=2031)
+    assert len(found(balance, **{**tables, "measures": pd.concat([tables["measures"], later])})) == 1
 
 
 def test_a_budget_that_does_not_balance():

@@ -12,19 +12,22 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
     """Years for which the stated totals of a printing do not add up to about nothing.
 
     A balanced alternative takes from one place what it gives to another, so that the totals of its operating tables
-    (investments apart) sum to zero but for their rounding. A document with a single table is not judged.
+    (investments apart) sum to zero but for their rounding. A document is not judged with a single table, where a table
+    with amounts of the year has no total or not one, where nothing is stated that pays, or where amounts of the year
+    stand outside of tables: what its tables say is then not all.
     """
     measures, cells = tables["measures"], tables["table_cells"]
-    operating = measures[(measures["kind"] == "drift") & (measures["basis"] == "table")]
-    lines = operating[["document", "printing", "line"]].drop_duplicates()
+    operating = measures[measures["kind"] != "investering"]
+    lines = operating.loc[operating["basis"] == "table", ["document", "printing", "line"]].drop_duplicates()
     located = lines.merge(
         cells[["document", "line", "table"]].drop_duplicates(), on=["document", "line"], validate="1:1"
     )
-    totals = cells[(cells["is_total"] == 1) & cells["value"].notna()].merge(
+    own = cells[cells["value"].notna()].merge(
         located[["document", "printing", "table"]].drop_duplicates(), on=["document", "table"], validate="m:1"
     )
-    for (document, printing, column), rows in totals.groupby(["document", "printing", "column"], sort=False):
-        if len(rows) < 2:
+    for (document, printing, column), amounts in own.groupby(["document", "printing", "column"], sort=False):
+        rows = amounts[amounts["is_total"] == 1]
+        if len(rows) < 2 or not _is_whole(amounts, rows) or _elsewhere(operating, document, column):
             continue
         balance = round(float(rows["value"].sum()), 9)
         if abs(balance) <= 0.1 * len(rows) + EPSILON:
@@ -49,3 +52,15 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
             balance,
             -balance,
         )
+
+
+def _is_whole(amounts: pd.DataFrame, totals: pd.DataFrame) -> bool:
+    """Whether each table with amounts has one total, all in million kroner, and some of what they sum up pays."""
+    one_each = totals["table"].is_unique and set(totals["table"]) == set(amounts["table"])
+    return one_each and bool((amounts["unit"] == "mnok").all() and (amounts["value"] < 0).any())
+
+
+def _elsewhere(operating: pd.DataFrame, document: object, column: object) -> bool:
+    """Whether a document states operating amounts for the year of a column outside of its tables."""
+    stated = operating[(operating["document"] == document) & (operating["basis"] != "table")]
+    return bool((stated["amount_mnok"].notna() & (stated["year"].astype(str) == str(column))).any())

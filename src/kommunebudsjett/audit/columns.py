@@ -2,12 +2,9 @@
 
 import re
 
-_KINDS = (
-    ("deviation", re.compile(r"\bavvik", re.IGNORECASE)),
-    ("revised", re.compile(r"\brevidert", re.IGNORECASE)),
-    ("original", re.compile(r"\b(?:opprinnelig|vedtatt)", re.IGNORECASE)),
-    ("actual", re.compile(r"\bregnskap", re.IGNORECASE)),
-)
+from kommunebudsjett.tables.meanings import budget_named, is_budget, meaning_of
+
+_KINDS = {"deviation": "deviation", "revised_budget": "revised", "original_budget": "original", "actual": "actual"}
 # A column of means, by its own name or that of its parts; "ASSS gjennomsnitt" is a column of another place.
 MEAN = re.compile(r"(?:^|\| )(?:gjennomsnittlig|snitt)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -16,6 +13,7 @@ NAMES = {
     "actual": ("regnskapet", "the accounts"),
     "revised": ("revidert budsjett", "the revised budget"),
     "original": ("opprinnelig budsjett", "the original budget"),
+    "budget": ("budsjettet", "the budget"),
     "previous": ("regnskapet året før", "the accounts of the year before"),
     "deviation": ("avviket", "the deviation"),
 }
@@ -30,16 +28,41 @@ def year_of(text: str) -> int | None:
 def kinds(columns: list[str]) -> dict[str, str]:
     """The column of each kind that a table has (`actual`, `revised`, `original`, `deviation`, `previous`).
 
-    Of several columns of accounts the latest year is `actual` and the one before `previous`.
+    Of several columns of a kind it is that of the latest year; where the years do not tell them apart, none. `previous`
+    are the accounts of the year before `actual`.
     """
-    out: dict[str, str] = {}
-    actual: list[str] = []
+    own: dict[str, list[str]] = {}
     for column in columns:
-        kind = next((kind for kind, pattern in _KINDS if pattern.search(column)), None)
-        if kind == "actual":
-            actual.append(column)
-        elif kind:
-            out.setdefault(kind, column)
-    actual.sort(key=lambda column: year_of(column) or 0, reverse=True)
-    out.update(zip(("actual", "previous"), actual, strict=False))
+        meaning = meaning_of(column)
+        if meaning:
+            own.setdefault(_KINDS[meaning], []).append(column)
+    out: dict[str, str] = {}
+    for kind, named in own.items():
+        years = {year_of(column): column for column in named}
+        if len(named) == 1:
+            out[kind] = named[0]
+        elif None not in years and len(years) == len(named):
+            last = max(year for year in years if year is not None)
+            out[kind] = years[last]
+            if kind == "actual" and last - 1 in years:
+                out["previous"] = years[last - 1]
     return out
+
+
+def basis(columns: list[str]) -> tuple[str, str] | None:
+    """The budget that the deviations of a table are measured against, as its kind and its column.
+
+    The one that the column of deviations names, or the only one that the table has; of a revised and an original one
+    the revised. None where there is no such column, several, or a budget whose meaning nobody knows among several.
+    """
+    kind = kinds(columns)
+    budgets = [column for column in columns if is_budget(column)]
+    if "deviation" not in kind or not budgets:
+        return None
+    named = _KINDS.get(budget_named(kind["deviation"]))
+    if named:
+        return (named, kind[named]) if named in kind else None
+    if len(budgets) == 1:
+        return _KINDS.get(meaning_of(budgets[0]), "budget"), budgets[0]
+    known = "revised" in kind and all(meaning_of(column) for column in budgets)
+    return ("revised", kind["revised"]) if known else None

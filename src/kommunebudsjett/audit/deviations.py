@@ -5,14 +5,18 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from kommunebudsjett.audit.columns import NAMES, kinds
+from kommunebudsjett.audit.columns import NAMES, basis, kinds, year_of
 from kommunebudsjett.audit.findings import EPSILON, Finding, both, capital, place, step
 from kommunebudsjett.readers.text import join_lines
 from kommunebudsjett.tables.grouping import grouped
 
 
 def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
-    """Deviations that are not the difference of budget and accounts within rounding, by the sign most rows keep."""
+    """Deviations that are not the difference of budget and accounts within rounding, by the sign most rows keep.
+
+    Nothing is said of a table whose columns do not say which budget its deviations are measured against, or most of
+    whose rows do not keep the rule.
+    """
     cells = tables["table_cells"]
     signs: dict[str, dict[str, tuple[int, int]]] = {}
     for (document, table), rows in grouped(cells, ["document", "table"]).items():
@@ -20,6 +24,10 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
         if not compared:
             continue
         sign = 1 if _agreeing(compared, 1) >= _agreeing(compared, -1) else -1
+        agreeing = _agreeing(compared, sign)
+        if 2 * agreeing < len(compared) > 1 or (compared[0].basis != "revised" and agreeing < 2):
+            # Most rows do not keep the rule, or too few do to show that it is that of the table.
+            continue
         telling = [row for row in compared if abs(row.budget - row.actual) > row.bound]
         if len(telling) >= 2:
             signs.setdefault(str(document), {})[str(table)] = (sign, min(int(cell.line) for cell in rows))
@@ -62,20 +70,25 @@ class Compared(NamedTuple):
 
 
 def _compared(cells: list) -> list[Compared]:
-    kind = kinds(list(dict.fromkeys(cell.column for cell in cells)))
-    basis = "revised" if "revised" in kind else "original"
+    """The rows of a table whose columns say what they are, all three of them of one unit and of one year."""
+    columns = list(dict.fromkeys(cell.column for cell in cells))
+    kind, against = kinds(columns), basis(columns)
+    if against is None or "actual" not in kind:
+        return []
+    used = [against[1], kind["actual"], kind["deviation"]]
+    years = {year_of(column) for column in used} - {None}
+    if len(years) > 1 or len({cell.unit for cell in cells if cell.column in used}) > 1:
+        return []
+    by_line: dict[int, list] = {}
+    for cell in cells:
+        if cell.column in used and pd.notna(cell.value):
+            by_line.setdefault(int(cell.line), []).append(cell)
     out = []
-    if {basis, "actual", "deviation"} <= set(kind):
-        used = [kind[basis], kind["actual"], kind["deviation"]]
-        by_line: dict[int, list] = {}
-        for cell in cells:
-            if cell.column in used and pd.notna(cell.value):
-                by_line.setdefault(int(cell.line), []).append(cell)
-        for line, row in by_line.items():
-            values = {cell.column: float(cell.value) for cell in row}
-            if set(used) == set(values):
-                bound = 1.5 * step(cell.raw for cell in row)
-                out.append(Compared(line, row[0].row, basis, *(values[name] for name in used), bound))
+    for line, row in by_line.items():
+        values = {cell.column: float(cell.value) for cell in row}
+        if set(used) == set(values):
+            bound = 1.5 * step(cell.raw for cell in row)
+            out.append(Compared(line, row[0].row, against[0], *(values[name] for name in used), bound))
     return out
 
 

@@ -133,7 +133,8 @@ def _closing(row: Row, open_rows: list[Row], single: bool) -> Total | None:
             return Total(row, best, True)
         since = next((i for i, part in enumerate(reversed(open_rows)) if part.is_total), len(open_rows))
         natural = _fit(row, open_rows[len(open_rows) - since :]) if since >= 2 else best
-        return Total(row, natural, False)
+        # Where no column fits, nothing shows that these are its rows: a table may print some of them only.
+        return Total(row, natural, False) if len(natural.misfits()) < len(natural.off) else None
     if RESULT.match(row.label) and telling >= 2 and wrong <= 1 and telling > wrong:
         return Total(row, best, telling >= 4 or not wrong)
     return None
