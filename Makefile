@@ -40,10 +40,17 @@ rebuild: $(READY)  ## Run every stage, changed or not
 	@$(BIN)/python scripts/dvc_state.py
 	@$(BIN)/dvc repro --force
 
+# A file goes to one worker, so that what its tests share is made once; in the order of tests/conftest.py.
+WORKERS := -n auto --dist loadfile --no-loadscope-reorder
+
+.PHONY: test-quick
+test-quick: $(READY)  ## Run the tests that are not marked slow: about a minute and a half, while you work
+	@$(BIN)/pytest $(WORKERS) -m "not slow and not soak" --durations 5
+
 .PHONY: test
 test: $(READY)  ## Run all tests, a browser included
 	@sh scripts/programs
-	@$(BIN)/pytest -n auto --dist loadgroup
+	@$(BIN)/pytest $(WORKERS)
 
 MINUTES ?= 60
 .PHONY: soak

@@ -4,9 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
 
@@ -25,6 +27,26 @@ settings.register_profile(
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+
+
+# Fixtures that run the pipeline or another program, those that take longest first.
+SLOW = ("clone", "pipeline", "first", "years", "made", "browser", "desk", "opened_in_libreoffice")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that ask for slow fixtures as slow, and put the files first that take longest.
+
+    A file goes to one worker: where a long one comes last, the other workers wait for it.
+    """
+    ranks: dict[Path, int] = {}
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        asked = [rank for rank, name in enumerate(SLOW) if name in names]
+        if asked:
+            item.add_marker(pytest.mark.slow)
+        rank = min([*asked, len(SLOW) + (item.get_closest_marker("slow") is None)])
+        ranks[item.path] = min(rank, ranks.get(item.path, rank))
+    items.sort(key=lambda item: ranks[item.path])
 
 
 def git(folder: Path, *words: str) -> str:
@@ -79,24 +101,58 @@ def with_reports(folder: Path, reports: str) -> Project:
 
 
 @pytest.fixture(scope="session")
-def pipeline(tmp_path_factory) -> tuple[Path, Path]:
-    """The folders of `built` and `site`, both as the first run leaves them: tests of `built` change it."""
-    folder = copy_of_repository(tmp_path_factory.mktemp("pipeline") / "et budsjett med æøå")
-    result = run(folder, "dvc", "repro")
+def clone() -> Callable[[Path], Path]:
+    """A function that makes a repository to run the pipeline in, as `copy_of_repository` does."""
+    return copy_of_repository
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the first worker that asks for it makes, for all workers of a run."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with FileLock(f"{folder}.lock"):
+        whole = folder / "whole"
+        if not whole.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            whole.touch()
+    return folder
+
+
+def _run_pipeline(folder: Path) -> None:
+    repository = copy_of_repository(folder / "et budsjett med æøå")
+    result = run(repository, "dvc", "repro")
     assert result.returncode == 0, result.stdout + result.stderr
-    return folder, shutil.copytree(folder / "reports", tmp_path_factory.mktemp("stick") / "reports")
+    shutil.copytree(repository, folder / "untouched", ignore=shutil.ignore_patterns(".git", ".dvc"))
+    shutil.copytree(repository / "reports", folder / "stick" / "reports")
+
+
+@pytest.fixture(scope="session")
+def pipeline(tmp_path_factory) -> Path:
+    """A folder with what one run of the pipeline made: the repository itself, a copy of it, and a copy of the site."""
+    return made_once(tmp_path_factory, "pipeline", _run_pipeline)
 
 
 @pytest.fixture(scope="session")
 def built(pipeline) -> Path:
-    """A repository with the files of this one as they stand and nothing that is ignored, after one `dvc repro`."""
-    return pipeline[0]
+    """A repository with the files of this one as they stand and nothing that is ignored, after one `dvc repro`.
+
+    The tests of one file change it, so that no other file may ask for it.
+    """
+    return pipeline / "et budsjett med æøå"
+
+
+@pytest.fixture(scope="session")
+def untouched(pipeline) -> Path:
+    """The files of `built` as the first run left them, without git and DVC."""
+    return pipeline / "untouched"
 
 
 @pytest.fixture(scope="session")
 def site(pipeline) -> Path:
     """The published site, copied out of the project, as onto a USB stick."""
-    return pipeline[1]
+    return pipeline / "stick" / "reports"
 
 
 @pytest.fixture(scope="session")

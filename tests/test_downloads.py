@@ -195,7 +195,6 @@ def test_no_row_of_a_reader_is_lost_or_doubled_on_the_way():
         assert tables["unread"].get(document, 0) == counts["numbers_unread"]
 
 
-@pytest.mark.xdist_group("pipeline")
 def test_the_published_downloads(site: Path):
     for name in TABLES:
         assert (site / "data" / f"{name}.csv").read_bytes() == (CLEAN / f"{name}.csv").read_bytes()

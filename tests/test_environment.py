@@ -103,6 +103,7 @@ def run_notebook() -> nbformat.NotebookNode:
     return notebook
 
 
+@pytest.mark.slow
 def test_a_commit_takes_out_of_a_notebook_what_running_it_left(tmp_path, monkeypatch):
     monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "cache"))
     clone = tmp_path / "klone"
@@ -131,6 +132,7 @@ def test_a_commit_takes_out_of_a_notebook_what_running_it_left(tmp_path, monkeyp
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow
 def test_the_check_of_notebooks_can_fail(tmp_path):
     path = tmp_path / "overview.ipynb"
     nbformat.write(run_notebook(), path)

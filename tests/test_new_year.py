@@ -14,7 +14,7 @@ import pytest
 import yaml
 from scripts.fictitious_documents import documents, write
 
-from tests.conftest import ROOT, copy_of_repository, git, run
+from tests.conftest import ROOT, git, run
 from tests.pdfs.model import Document
 from tests.pdfs.new_year import (
     NORDVIK,
@@ -24,8 +24,6 @@ from tests.pdfs.new_year import (
     sparse_budget,
     sparse_report,
 )
-
-pytestmark = pytest.mark.xdist_group("new-year")
 
 LINK = re.compile(
     r'<a class="cite" href="\.\./sources/(?P<document>[^"#]+)\.html#L(?P<line>\d+)"[^>]*>(?P<words>[^<]*)'
@@ -114,9 +112,9 @@ def pages(folder: Path) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def trondheim(tmp_path_factory) -> tuple[Path, dict[str, str]]:
+def trondheim(tmp_path_factory, clone) -> tuple[Path, dict[str, str]]:
     """A clone with the budget of 2027 and the report of 2026, and what `add` said of each."""
-    folder = copy_of_repository(tmp_path_factory.mktemp("new-year") / "kommunebudsjett")
+    folder = clone(tmp_path_factory.mktemp("new-year") / "kommunebudsjett")
     said = {
         role: add(folder, document, name, role)
         for role, (name, document) in zip(("alternative", "outcome"), documents(TRONDHEIM).items(), strict=True)
@@ -129,8 +127,7 @@ def trondheim(tmp_path_factory) -> tuple[Path, dict[str, str]]:
 
 
 def another_municipality(folder: Path) -> Path:
-    """A clone with the reference data of another municipality, and no documents yet."""
-    copy_of_repository(folder)
+    """Give a clone the reference data of another municipality, and no documents yet."""
     reference = folder / "data/reference"
     (reference / "areas.csv").write_text(AREAS, encoding="utf-8")
     rows = [f",{name},{mapped},," for name, mapped in NAMES.items()]
@@ -150,9 +147,9 @@ def another_municipality(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def nordvik(tmp_path_factory) -> Path:
+def nordvik(tmp_path_factory, clone) -> Path:
     """A clone with the documents of another municipality."""
-    folder = another_municipality(tmp_path_factory.mktemp("nordvik") / "kommunebudsjett")
+    folder = another_municipality(clone(tmp_path_factory.mktemp("nordvik") / "kommunebudsjett"))
     add(folder, alternative_budget(NORDVIK, 2025), "Alternativt budsjett 2025.pdf", "before")
     add(folder, alternative_budget(NORDVIK, 2027), "Alternativt budsjett 2027.pdf", "alternative")
     add(folder, annual_report(NORDVIK, 2026), "Årsberetning.pdf", "outcome")
@@ -161,9 +158,9 @@ def nordvik(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def sparse(tmp_path_factory) -> Path:
+def sparse(tmp_path_factory, clone) -> Path:
     """A clone with documents of another municipality that lack nearly all that reports show."""
-    folder = another_municipality(tmp_path_factory.mktemp("sparse") / "kommunebudsjett")
+    folder = another_municipality(clone(tmp_path_factory.mktemp("sparse") / "kommunebudsjett"))
     (folder / "data/reference/topics.csv").write_text(TOPICS.split("\n")[0] + "\n", encoding="utf-8")
     add(folder, sparse_budget(NORDVIK, 2025), "Alternativt budsjett 2025.pdf", "before")
     add(folder, sparse_budget(NORDVIK, 2027), "Alternativt budsjett 2027.pdf", "alternative")

@@ -10,8 +10,6 @@ import pytest
 
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.xdist_group("pipeline")
-
 LANGUAGES = ("nb", "en")
 
 

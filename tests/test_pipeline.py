@@ -8,9 +8,6 @@ import pytest
 
 from tests.conftest import git, run
 
-# One worker builds the site and breaks it again.
-pytestmark = pytest.mark.xdist_group("pipeline")
-
 PAGES = ["index.html", *(f"{lang}/overview.{kind}" for lang in ("nb", "en") for kind in ("html", "pdf"))]
 
 

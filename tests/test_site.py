@@ -13,8 +13,6 @@ from kommunebudsjett.publish.html import POLICY, SEARCH_POLICY
 from kommunebudsjett.publish.server import server
 from tests.test_pages import parsed
 
-pytestmark = pytest.mark.xdist_group("pipeline")
-
 LANGUAGES = ("nb", "en")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What depends on whether the page is light or dark; the style sheet changes nothing else.

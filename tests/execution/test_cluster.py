@@ -22,7 +22,7 @@ from tests.execution.test_kernels import running, wait_until
 from tests.execution.test_stage import executed, outputs
 
 pytestmark = [
-    pytest.mark.xdist_group("cluster"),
+    pytest.mark.slow,
     pytest.mark.skipif(os.name != "posix", reason="processes are killed by signals"),
 ]
 

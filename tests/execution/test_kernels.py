@@ -21,7 +21,7 @@ from kommunebudsjett.execution.managers import KernelClient, KernelManager
 from kommunebudsjett.execution.running import KernelError, KernelStartError, run_notebook
 from tests.execution.conftest import notebook_of, printed
 
-pytestmark = pytest.mark.xdist_group("kernels")
+pytestmark = pytest.mark.slow
 forks = pytest.mark.skipif(not can_fork(), reason="kernels cannot be forked here")
 
 # All that a notebook could notice of the kernel it runs in.

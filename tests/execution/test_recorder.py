@@ -9,7 +9,7 @@ from kommunebudsjett.execution.running import run_notebook
 from tests.conftest import ROOT
 from tests.execution.conftest import notebook_of
 
-pytestmark = pytest.mark.xdist_group("kernels")
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

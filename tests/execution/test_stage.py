@@ -22,7 +22,7 @@ from tests.conftest import BIN, run
 from tests.execution.conftest import SENTENCE, set_reports, write_notebook
 from tests.execution.test_kernels import running, wait_until
 
-pytestmark = pytest.mark.xdist_group("kernels")
+pytestmark = pytest.mark.slow
 
 
 def executed(project: Project, *force: str) -> int:

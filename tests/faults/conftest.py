@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.conftest import BIN, ROOT, git
+from tests.conftest import BIN, ROOT, git, made_once
 
 REPORTS = {"goals": {}}
 ANNUAL_REPORT = "trondheim-arsberetning-2025.txt"
@@ -121,11 +121,16 @@ def copied(target: Path) -> Path:
     return target
 
 
+def _build(folder: Path) -> None:
+    small = Small(copied(folder / "budsjett"))
+    small.build()
+    shutil.rmtree(small.temporary)
+
+
 @pytest.fixture(scope="session")
 def first(tmp_path_factory) -> Iterator[Small]:
-    """The small project after one undisturbed run. Tests copy it."""
-    small = Small(copied(tmp_path_factory.mktemp("faults") / "budsjett"))
-    small.build()
+    """The small project after one undisturbed run, one for all workers. Tests copy it."""
+    small = Small(made_once(tmp_path_factory, "faults", _build) / "budsjett")
     yield small
     shutil.rmtree(small.temporary)
 

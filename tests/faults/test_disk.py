@@ -20,8 +20,6 @@ from kommunebudsjett.tables.storage import read_table
 from tests.conftest import ROOT
 from tests.faults.conftest import Small
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 STAGES = ("read", "tables", "audit", "execute", "publish")
 
 

@@ -14,10 +14,7 @@ from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.runs import allow_open_files
 from tests.faults.conftest import Small
 
-pytestmark = [
-    pytest.mark.xdist_group("faults"),
-    pytest.mark.skipif(sys.platform != "linux", reason="Linux's ways to set up a process otherwise"),
-]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux's ways to set up a process otherwise")
 
 LOCALES = ("nb_NO", "tr_TR")
 

@@ -14,10 +14,7 @@ import pytest
 
 from tests.faults.conftest import MAKE, Digests, Small, stop
 
-pytestmark = [
-    pytest.mark.xdist_group("faults"),
-    pytest.mark.skipif(os.name != "posix", reason="signals and process groups"),
-]
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and process groups")
 KILLS = int(os.environ.get("KILLS", "20"))
 
 

@@ -44,6 +44,7 @@ def test_what_is_run(monkeypatch, minutes, codes, tests):
     assert not left
 
 
+@pytest.mark.slow
 def test_the_command_repeats_what_was_found(tmp_path):
     for name, text in PROJECT.items():
         (tmp_path / name).write_text(textwrap.dedent(text), encoding="utf-8")

@@ -19,8 +19,8 @@ from tests.pdfs.examples import PROSE_BUDGET, REPORT, TABLE_BUDGET
 from tests.pdfs.makers import LAYOUTS, MAKERS
 from tests.pdfs.model import Document, Heading, Items, Layout, Paragraph, Row, Table, plain
 
-# Whoever asks for a made PDF first makes it; one worker makes them all.
-pytestmark = pytest.mark.xdist_group("pdfs")
+# Three programs set the documents.
+pytestmark = pytest.mark.slow
 
 EVERY = [(program, layout) for program in MAKERS for layout in LAYOUTS]
 # Of the cells that a document prints, this share must be read as they are.

@@ -18,8 +18,6 @@ from tests.pdfs import typst_maker
 from tests.pdfs.examples import TABLE_BUDGET
 from tests.pdfs.model import Layout
 
-pytestmark = pytest.mark.xdist_group("pdfs")
-
 
 @pytest.fixture(scope="module")
 def good(tmp_path_factory) -> Path:

@@ -25,8 +25,6 @@ from tests.pdfs.from_text import table_budget
 from tests.pdfs.model import Layout
 from tests.publish.reports import SITE, shown
 
-pytestmark = pytest.mark.xdist_group("pdfs")
-
 TEXT = "sv-rodt-alternativt-budsjett-2026.txt"
 ID = "sv-rodt-2026"
 

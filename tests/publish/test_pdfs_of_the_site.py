@@ -5,7 +5,6 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
 from pypdf import PdfReader
 
 from kommunebudsjett.core.params import load_params
@@ -13,8 +12,6 @@ from kommunebudsjett.core.project import Project
 from kommunebudsjett.publish.content import content, executed
 from kommunebudsjett.publish.printing import printed
 from kommunebudsjett.publish.site import sources
-
-pytestmark = pytest.mark.xdist_group("pipeline")
 
 ADDRESS = "https://example.org/budsjett"
 LOCALES = {"nb": "nb-NO", "en": "en-GB"}
@@ -53,8 +50,8 @@ def words_of(fragment: str) -> str:
     return html.unescape(re.sub("<[^>]+>", "", fragment)).strip()
 
 
-def test_there_is_one_beside_each_report(site, built):
-    reports = {(file.parent.name, file.stem) for file in (built / "build" / "executed").glob("*/*.ipynb")}
+def test_there_is_one_beside_each_report(site, untouched):
+    reports = {(file.parent.name, file.stem) for file in (untouched / "build" / "executed").glob("*/*.ipynb")}
     assert {(file.parent.name, file.stem) for file in pdfs(site)} == reports
 
 
@@ -155,11 +152,11 @@ def hrefs(value: object) -> list[str]:
     return []
 
 
-def test_every_link_is_absolute_where_the_site_has_an_address_and_leads_to_what_is_published(site, built):
-    project = Project(built)
+def test_every_link_is_absolute_where_the_site_has_an_address_and_leads_to_what_is_published(site, untouched):
+    project = Project(untouched)
     documents = sources(project, load_params(project))
     anchors = Anchors(site)
-    for file in sorted((built / "build" / "executed").glob("*/*.ipynb")):
+    for file in sorted((untouched / "build" / "executed").glob("*/*.ipynb")):
         report = content(executed(file))
         found = hrefs(printed(report, documents[report.lang], ADDRESS))
         assert found, file
