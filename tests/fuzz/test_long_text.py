@@ -5,7 +5,7 @@ import pytest
 
 from kommunebudsjett.audit.text import sentences
 from kommunebudsjett.core.registry import LONGEST_LINE
-from kommunebudsjett.readers.annual_report.markup import clean
+from kommunebudsjett.readers.model.markup import clean
 from kommunebudsjett.readers.party_tables.directives import what_is_asked
 from kommunebudsjett.readers.stage import reader
 from kommunebudsjett.tables.passages import passages

@@ -2,7 +2,7 @@
 
 import re
 
-from kommunebudsjett.readers.annual_report.scanning import names_columns
+from kommunebudsjett.readers.model.scanning import names_columns
 from kommunebudsjett.readers.party_prose.layout import (
     CHAPTER,
     DIRECTIVE,

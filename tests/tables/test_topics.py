@@ -9,7 +9,7 @@ import pytest
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import load_registry, read_lines
-from kommunebudsjett.readers.annual_report.markup import clean
+from kommunebudsjett.readers.model.markup import clean
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.tables.openings import WordIndex

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-from kommunebudsjett.readers.annual_report.prose import sentences
+from kommunebudsjett.readers.model.prose import sentences
 from kommunebudsjett.readers.text import NUMBER, parse_number, split_lines
 from kommunebudsjett.report import wording
 from kommunebudsjett.report.blocks import Cell

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from kommunebudsjett.readers.annual_report.prose import sentences
+from kommunebudsjett.readers.model.prose import sentences
 from kommunebudsjett.report import directives as instructions
 from kommunebudsjett.report import wording
 from kommunebudsjett.report.blocks import Cell

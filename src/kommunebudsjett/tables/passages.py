@@ -4,7 +4,7 @@ import re
 from collections.abc import Container
 from typing import NamedTuple
 
-from kommunebudsjett.readers.annual_report.markup import clean
+from kommunebudsjett.readers.model.markup import clean
 from kommunebudsjett.readers.party_prose.passage import BROKEN, Line
 from kommunebudsjett.readers.party_prose.passage import Passage as Paragraph
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from kommunebudsjett.core.errors import UserError
-from kommunebudsjett.readers.annual_report.markup import clean, heading_text
+from kommunebudsjett.readers.model.markup import clean, heading_text
 from kommunebudsjett.readers.text import join_lines
 from kommunebudsjett.tables.contracts import TABLES, TOPIC_KINDS
 from kommunebudsjett.tables.grouping import grouped

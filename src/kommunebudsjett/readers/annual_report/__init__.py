@@ -3,10 +3,12 @@
 from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.annual_report.fiscal import read_fiscal_rules
 from kommunebudsjett.readers.annual_report.goals import read_goals
-from kommunebudsjett.readers.annual_report.mending import Mender
-from kommunebudsjett.readers.annual_report.scanning import scan
-from kommunebudsjett.readers.annual_report.tables import TableReader
-from kommunebudsjett.readers.records import Records
+from kommunebudsjett.readers.annual_report.inspections import inspection_columns, read_inspections
+from kommunebudsjett.readers.model.mending import Mender
+from kommunebudsjett.readers.model.scanning import scan
+from kommunebudsjett.readers.model.tables import Table, numbers_in, read_table
+from kommunebudsjett.readers.records import Cell, Records, Unread
+from kommunebudsjett.readers.units import TableUnits, bind
 
 
 def read(document: Document, lines: list[str]) -> Records:
@@ -14,12 +16,52 @@ def read(document: Document, lines: list[str]) -> Records:
 
     `lines` come without line ends; the first one is line 1.
     """
-    tables, prose = scan(lines)
+    printed, prose = scan(lines)
+    mender = Mender(lines)
     records = Records()
-    reader = TableReader(document.id, Mender(lines), records)
-    for table in tables:
-        reader.read(table)
-    reader.bind_units(lines, document.units, document.unit)
+    tables = [read_table(table, mender) for table in printed]
+    for table, units in zip(tables, bind(lines, tables, document.units, document.unit), strict=True):
+        _add_cells(document.id, table, units, records)
+        _add_texts(document.id, table, records)
+        records.unread.extend(Unread(document.id, *number) for number in table.unread)
     records.goals = read_goals(document, prose)
     records.fiscal_rules = read_fiscal_rules(document, prose)
     return records
+
+
+def _add_cells(document: str, table: Table, units: TableUnits, records: Records) -> None:
+    names = {column.index: column.name for column in table.columns}
+    for row in table.rows:
+        for value in row.values:
+            unit = units.of(row, value)
+            records.numbers_read += value.number is not None
+            records.cells.append(
+                Cell(
+                    document,
+                    table.number,
+                    table.caption,
+                    table.section,
+                    row.group,
+                    row.label,
+                    names[value.column],
+                    value.number,
+                    value.raw,
+                    unit.name,
+                    row.is_total,
+                    value.line,
+                    unit.line,
+                )
+            )
+
+
+def _add_texts(document: str, table: Table, records: Records) -> None:
+    """Add the visits of a text table that holds them; the numbers of other text tables are unread."""
+    columns = inspection_columns(list(table.header))
+    left = list(table.texts)
+    reason = "the table holds text, not values"
+    if columns:
+        read, left = read_inspections(document, columns, left, len(table.header))
+        records.inspections.extend(read)
+        reason = "the row has fewer cells than its header"
+    for row in left:
+        records.unread.extend(Unread(document, row.line, raw, reason) for cell in row.cells for raw in numbers_in(cell))

@@ -6,9 +6,9 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from kommunebudsjett.core.registry import Document
-from kommunebudsjett.readers.annual_report.markup import heading_text
-from kommunebudsjett.readers.annual_report.prose import numbered_sentences, paragraphs
-from kommunebudsjett.readers.annual_report.scanning import Prose
+from kommunebudsjett.readers.model.markup import heading_text
+from kommunebudsjett.readers.model.prose import numbered_sentences, paragraphs
+from kommunebudsjett.readers.model.scanning import Prose
 from kommunebudsjett.readers.records import FiscalRule
 from kommunebudsjett.readers.text import parse_number
 

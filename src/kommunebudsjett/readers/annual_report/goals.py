@@ -8,9 +8,9 @@ paragraph or after `Resultat:`.
 import re
 
 from kommunebudsjett.core.registry import Document
-from kommunebudsjett.readers.annual_report.markup import clean, heading_text
-from kommunebudsjett.readers.annual_report.prose import first_sentence, joined, paragraphs
-from kommunebudsjett.readers.annual_report.scanning import Prose
+from kommunebudsjett.readers.model.markup import clean, heading_text
+from kommunebudsjett.readers.model.prose import first_sentence, joined, paragraphs
+from kommunebudsjett.readers.model.scanning import Prose
 from kommunebudsjett.readers.records import Goal
 
 _GOAL_HEADING = re.compile(

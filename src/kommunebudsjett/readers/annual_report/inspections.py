@@ -2,8 +2,8 @@
 
 import re
 
-from kommunebudsjett.readers.annual_report.markup import clean
-from kommunebudsjett.readers.annual_report.scanning import Row
+from kommunebudsjett.readers.model.markup import clean
+from kommunebudsjett.readers.model.rows import Row
 from kommunebudsjett.readers.records import Inspection
 
 # What each column of the table is called in its header.

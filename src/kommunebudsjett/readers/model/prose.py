@@ -2,8 +2,8 @@
 
 import re
 
-from kommunebudsjett.readers.annual_report.markup import clean
-from kommunebudsjett.readers.annual_report.scanning import Prose
+from kommunebudsjett.readers.model.markup import clean
+from kommunebudsjett.readers.model.scanning import Prose
 
 # A full stop ends a sentence unless it belongs to an abbreviation or a number.
 _END = re.compile(r"(?<!\bca)(?<!\bnr)(?<!\bpr)(?<!\bjf)(?<!\bbl\.a)(?<!\bf\.eks)[.!?][”»\"')]*\s+(?=[A-ZÆØÅ«“\"\d(])")

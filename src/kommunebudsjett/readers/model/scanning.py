@@ -1,32 +1,25 @@
-"""The lines of a report in; its printed tables with number, caption and chapter, and its prose out."""
+"""The lines of a document in; its printed tables with number, caption and chapter, and its prose out."""
 
 import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kommunebudsjett.readers.annual_report.markup import clean, heading_text
-from kommunebudsjett.readers.annual_report.values import is_value, is_year
+from kommunebudsjett.readers.model.marked import marked_tables
+from kommunebudsjett.readers.model.markup import clean, heading_text
+from kommunebudsjett.readers.model.numbers import is_value, is_year
+from kommunebudsjett.readers.model.rows import CAPTION, NO_LABEL, Grid, Row
+from kommunebudsjett.readers.model.spaced import spaced_tables
 from kommunebudsjett.readers.text import NUMBER
 
-_CAPTION = re.compile(
-    r"(?:(?:Tabell\s+)?(\d{1,2}(?:\.\d{1,2}){2,})(?!\d)|Tabell\s+(\d+(?:\.\d+)+))(?:[.:]?\s+(.*)|[.:]?$)"
-)
 _CHAPTER = re.compile(r"(\d{1,2})\.\s+[A-ZÆØÅ]")
 _CONTENTS = ("innhold", "innholdsfortegnelse")
 # Dots between a heading and its page in the list of contents, which prints chapters in bold.
 _LEADER = "...."
 # A line this short between caption and table (`Tall i millioner kroner`) belongs to the caption.
 _SHORT_LINE = 60
-# Labels of rows are no longer than this; what begins so is no label: a heading, a list item, a footnote.
+# Labels of rows are no longer than this.
 _LONGEST_LABEL = 200
-_NO_LABEL = ("#", "- ", "– ", "• ", "* ", "\\*")
-
-
-class Row(NamedTuple):
-    """A printed table line: its cells without surrounding spaces."""
-
-    line: int
-    cells: list[str]
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 class Prose(NamedTuple):
@@ -39,7 +32,10 @@ class Prose(NamedTuple):
 
 @dataclass
 class PrintedTable:
-    """The lines of one table. `remark` is a short line between caption and table; 0 is the line of what is missing."""
+    """The lines of one table.
+
+    `remark` is a short line between caption and table; `header` is how many rows the header has, where that is known.
+    """
 
     number: str
     caption: str
@@ -48,6 +44,7 @@ class PrintedTable:
     caption_line: int = 0
     remark_line: int = 0
     rows: list[Row] = field(default_factory=list)
+    header: int = 0
 
 
 def header_key(cells: list[str]) -> str:
@@ -71,6 +68,23 @@ def _is_header(cells: list[str]) -> bool:
         return False
     names = [name for name in map(clean, cells[1:]) if name]
     return not cells[0] or (len(set(names)) == len(names) and not all(map(is_year, names)))
+
+
+def names_year(name: str) -> bool:
+    """Whether clean header text is a year or words with a year (`Budsjett 2025`), and no value."""
+    return is_year(name) or (_YEAR.search(name) is not None and not is_value(name))
+
+
+def _names_years(cells: list[str]) -> bool:
+    """Whether a line with a label names a year in each of its columns, as no row of values does.
+
+    Years alone must follow each other.
+    """
+    names = [clean(cell) for cell in cells[1:]]
+    if len(names) < 2 or not cells[0] or not all(map(names_year, names)):
+        return False
+    years = [int(name) for name in names if is_year(name)]
+    return not years or (len(years) == len(names) and years == list(range(years[0], years[0] + len(years))))
 
 
 class _LooseLine(NamedTuple):
@@ -111,13 +125,24 @@ class _Scanner:
             else:
                 self.end_table()
         if self.table is None or self._begins_new_table(cells):
-            self.table = PrintedTable(
-                self.number, self.caption, self.section, self.remark, self.caption_line, self.remark_line
-            )
-            self.tables.append(self.table)
-            self.number = self.caption = self.remark = ""
+            self._begin_table()
         self.table.rows.append(Row(line, cells))
         self.after_gap = False
+
+    def grid(self, grid: Grid) -> None:
+        """Take a table that other signs than tabs mark."""
+        self.end_table()
+        if self.in_contents:
+            return
+        self._begin_table(grid.header)
+        self.table.rows.extend(grid.rows)
+        self.end_table()
+        self.after_gap = False
+
+    def _begin_table(self, header: int = 0) -> None:
+        self.table = PrintedTable(self.number, self.caption, self.section, self.remark, header=header)
+        self.tables.append(self.table)
+        self.number = self.caption = self.remark = ""
 
     def _contents(self, text: str) -> None:
         heading = clean(text.split("\t")[0]).rstrip(" .")
@@ -149,6 +174,8 @@ class _Scanner:
 
     def _begins_new_table(self, cells: list[str]) -> bool:
         rows = self.table.rows
+        if _names_years(cells) and header_key(cells) != header_key(rows[0].cells) and not names_columns(rows[-1].cells):
+            return True
         if not _is_header(cells) or (cells[0] and not self.after_gap):
             return False
         in_words = names_columns(rows[-1].cells)
@@ -159,7 +186,7 @@ class _Scanner:
 
     def other_line(self, line: int, text: str) -> None:
         if self.table is not None:
-            if len(text) <= _LONGEST_LABEL and not text.startswith(_NO_LABEL) and not _CAPTION.match(clean(text)):
+            if len(text) <= _LONGEST_LABEL and not text.startswith(NO_LABEL) and not CAPTION.match(clean(text)):
                 self.loose.append(_LooseLine(line, text, self.after_gap))
                 self.after_gap = False
                 return
@@ -204,7 +231,7 @@ class _Scanner:
         return chapter == self.chapter + 1 or (chapter > self.chapter and known)
 
     def _caption(self, text: str) -> bool:
-        match = _CAPTION.match(text)
+        match = CAPTION.match(text)
         if match:
             self.number = match[1] or match[2]
             self.caption = match[3] or ""
@@ -213,7 +240,7 @@ class _Scanner:
 
     def _caption_line(self, text: str) -> None:
         """Take a caption that is no heading; `Tabell 1.1.3 viser ...` is a sentence about a table."""
-        match = _CAPTION.match(text)
+        match = CAPTION.match(text)
         if match and not (text[0] == "T" and (match[3] or "")[:1].islower()):
             self._caption(text)
 
@@ -230,19 +257,27 @@ class _Scanner:
 
     def _may_be_remark(self, text: str) -> bool:
         return bool(text) and (
-            len(text) <= _SHORT_LINE and not self.remark and not NUMBER.match(text) and not _CAPTION.match(text)
+            len(text) <= _SHORT_LINE and not self.remark and not NUMBER.match(text) and not CAPTION.match(text)
         )
 
 
 def scan(lines: list[str]) -> tuple[list[PrintedTable], list[Prose]]:
-    """The printed tables of a report and its other lines, both in the order of the document."""
+    """The printed tables of a document and its other lines, both in the order of the document."""
     scanner = _Scanner()
-    for number, text in enumerate(lines, start=1):
+    grids = {grid.begin: grid for grid in (*spaced_tables(lines), *marked_tables(lines))}
+    index = 0
+    while index < len(lines):
+        text = lines[index]
+        if index in grids:
+            scanner.grid(grids[index])
+            index = grids[index].end
+            continue
         if "\t" in text:
-            scanner.table_line(number, text)
+            scanner.table_line(index + 1, text)
         elif not text or text.isspace():
             scanner.blank()
         else:
-            scanner.other_line(number, text)
+            scanner.other_line(index + 1, text)
+        index += 1
     scanner.end_table()
     return scanner.tables, scanner.prose

@@ -1,0 +1,34 @@
+"""What the forms of tables have in common: rows of cells with their lines."""
+
+import re
+from typing import NamedTuple
+
+CAPTION = re.compile(
+    r"(?:(?:Tabell\s+)?(\d{1,2}(?:\.\d{1,2}){2,})(?!\d)|Tabell\s+(\d+(?:\.\d+)+))(?:[.:]?\s+(.*)|[.:]?$)"
+)
+# What begins so is no label of a row: a heading, a list item, a footnote.
+NO_LABEL = ("#", "- ", "– ", "• ", "* ", "\\*")
+
+
+class Row(NamedTuple):
+    """A printed table line: its cells without surrounding spaces.
+
+    `problem` says why the row cannot be read; `lines` are all its lines where it has more than one.
+    """
+
+    line: int
+    cells: list[str]
+    problem: str = ""
+    lines: tuple[int, ...] = ()
+
+
+class Grid(NamedTuple):
+    """A table that other signs than tabs mark: its rows, and the indexes of its first line and past its last.
+
+    `header` is how many rows its header has, where that is known.
+    """
+
+    rows: list[Row]
+    begin: int
+    end: int
+    header: int

@@ -1,0 +1,363 @@
+"""Lines of plain text in; the tables whose cells are parted by spaces, or by nothing, out as rows of cells."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kommunebudsjett.readers.model.numbers import is_dash, is_number, is_year
+from kommunebudsjett.readers.model.rows import CAPTION, NO_LABEL, Grid, Row
+from kommunebudsjett.readers.model.splitting import Split, Tail, Undecided, split_rows, tail_of
+
+_LONGEST_HEADER = 400
+_LONGEST_LABEL = 120
+_LONGEST_GROUP = 90
+_MOST_LABELS = 3
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d)")
+_YEARS_GLUED = re.compile(r"(?:(?:19|20)\d\d){2,}")
+_RANGE = re.compile(r"\s?[-–/]\s?\d")
+_GLUE = re.compile(r"(?<=[a-zæøå)\d.])(?=[A-ZÆØÅ][a-zæøå])")
+_HARD = re.compile(r" {2,}")
+_SEGMENT = re.compile(r"\S+(?: \S+)*")
+_BRACKETS = re.compile(r" \([^()]*\)")
+_CAPITAL = re.compile(r"[A-ZÆØÅ]")
+_NOTE = re.compile(r"note(?:r|\s?nr\.?)?\.?", re.IGNORECASE)
+_COLUMN_WORD = re.compile(
+    r"(?:(?:års|ved|rev|just|oppr|opp|for)?\w*\.?\s)?(?:regnskap|rekneskap|budsjett|buds|prognose|avvik|forbruk|endring|vedtatt|vedteke"
+    r"|justert|revidert|opprinn?eli[gk]|opphavle[gi]g?|rev\.|just\.|oppr\.|forslag|beløp|årsbudsjett|økonomiplan|plan)\b",
+    re.IGNORECASE,
+)
+
+
+class _Header(NamedTuple):
+    """A way to read header lines: the names of the columns, whether the first holds notes, and the index past them.
+
+    `sure` is whether the lines are a header whatever is printed below them. `spans` are the places of the columns.
+    """
+
+    label: str
+    names: tuple[str, ...]
+    end: int
+    sure: bool
+    spans: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def notes(self) -> bool:
+        return bool(_NOTE.fullmatch(self.names[0]))
+
+
+class _Line(NamedTuple):
+    """A line of a table: its text, and its numbers unless it is a label alone."""
+
+    index: int
+    text: str
+    tail: Tail | None
+
+
+def spaced_tables(lines: list[str]) -> list[Grid]:
+    """The tables without tabs or other marks, in the order of the document."""
+    found = []
+    index = 0
+    while index < len(lines):
+        grid = _table_at(lines, index) if _may_be_header(lines, index) else None
+        if grid is None:
+            index += 1
+        else:
+            found.append(grid)
+            index = grid.end
+    return found
+
+
+def _is_plain(text: str) -> bool:
+    return "\t" not in text and "|" not in text and not text.startswith(NO_LABEL)
+
+
+def _may_be_header(lines: list[str], index: int) -> bool:
+    text = lines[index]
+    if (
+        not text
+        or text.isspace()
+        or len(text) > _LONGEST_HEADER
+        or text.rstrip()[-1:] in (".", ":", ";", ",", "")
+        or not _is_plain(text)
+    ):
+        return False
+    return any(_ends_in_number(below) for below in lines[index + 1 : index + 5])
+
+
+def _ends_in_number(text: str) -> bool:
+    last = text.rstrip()[-1:]
+    return last.isdecimal() or (bool(last) and last in "-–−%'’)*,")
+
+
+def _table_at(lines: list[str], index: int) -> Grid | None:
+    """The table whose header begins at a line, or None."""
+    best: tuple[int, _Header, list[_Line], list[Split | Undecided]] | None = None
+    for header in _headers(lines, index):
+        body = _body(lines, header.end)
+        if not any(line.tail for line in body):
+            continue
+        split = _split(body, header)
+        read = sum(isinstance(row, Split) for row in split)
+        if not header.sure and (read < 2 or read < len(split)):
+            continue
+        if best is None or read > best[0]:
+            best = (read, header, body, split)
+    if best is None:
+        return None
+    _, header, body, split = best
+    return Grid(list(_rows(header, index, body, split)), index, body[-1].index + 1, 1)
+
+
+def _rows(header: _Header, index: int, body: list[_Line], split: list[Split | Undecided]) -> Iterator[Row]:
+    yield Row(index + 1, [header.label, *header.names], lines=tuple(range(index + 1, header.end + 1)))
+    blank = [""] * len(header.names)
+    following = iter(split)
+    for line in body:
+        if line.tail is None:
+            yield Row(line.index + 1, [line.text.strip(), *blank])
+            continue
+        row = next(following)
+        if isinstance(row, Split):
+            yield Row(line.index + 1, [row.label, *row.cells])
+        else:
+            yield Row(line.index + 1, [row.label, row.numbers], row.reason)
+
+
+# The rows below a header.
+
+
+def _body(lines: list[str], begin: int) -> list[_Line]:
+    """The lines from `begin` on that belong to the table, down to its last row with numbers."""
+    found: list[_Line] = []
+    end = 0
+    blank = False
+    labels = 0
+    apart = False
+    for index in range(begin, len(lines)):
+        text = lines[index]
+        if not text.strip():
+            blank = True
+            continue
+        if not _is_plain(text) or (CAPTION.match(text) and not found) or text.startswith("Tabell "):
+            break
+        tail = tail_of(text) if len(text) <= _LONGEST_HEADER else None
+        if found and _states_columns(text):
+            break
+        if tail and len(tail.label) <= _LONGEST_LABEL and not (tail.label and is_year(tail.numbers)):
+            apart = apart or (bool(found) and len(found) < 2 and blank)
+            found.append(_Line(index, text, tail))
+            end = len(found)
+            labels = 0
+        else:
+            alone = blank and not apart and not (index + 1 < len(lines) and lines[index + 1].strip())
+            if len(text) > _LONGEST_GROUP or text.rstrip()[-1] in ".!?" or labels == _MOST_LABELS or alone:
+                break
+            found.append(_Line(index, text, None))
+            labels += 1
+        blank = False
+    return found[:end]
+
+
+def _states_columns(text: str) -> bool:
+    """Whether a line is the header of another table: several years, and none of the numbers of a row."""
+    header = next(_one_line(text, 0), None)
+    return header is not None and header.sure and sum(map(bool, map(_YEAR.search, header.names))) > 1
+
+
+def _split(body: list[_Line], header: _Header) -> list[Split | Undecided]:
+    """The rows with numbers, each with its cells: by the gaps between them where there are any, else by counting."""
+    placed: dict[int, Split | Undecided] = {}
+    for line in body:
+        if line.tail is not None and _HARD.search(line.text.strip()):
+            row = _by_gaps(line.text, header, body)
+            if row is not None:
+                placed[line.index] = row
+    rest = [line for line in body if line.tail is not None and line.index not in placed]
+    tails = [line.tail for line in rest if line.tail is not None]
+    placed |= zip((line.index for line in rest), split_rows(tails, len(header.names), header.notes), strict=True)
+    return [placed[line.index] for line in body if line.tail is not None]
+
+
+def _segments(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _SEGMENT.finditer(text)]
+
+
+def _by_gaps(text: str, header: _Header, body: list[_Line]) -> Split | Undecided | None:
+    """A row whose cells wider gaps part, with its values in order or, where some are blank, by their places."""
+    spans = _segments(text)
+    first = 0 if _is_cell(text[slice(*spans[0])]) else 1
+    label = text[slice(*spans[0])] if first else ""
+    values = spans[first:]
+    if not all(_is_cell(text[slice(*span)]) for span in values):
+        return None
+    columns = len(header.names)
+    if len(values) == columns:
+        return Split(label, tuple(text[slice(*span)] for span in values))
+    if len(values) > columns or (len(values) < 2 and not header.spans):
+        return None
+    cells = [""] * columns
+    for span in values:
+        at = [column for column, place in enumerate(_places(header, body)) if span[0] < place[1] and place[0] < span[1]]
+        if len(at) != 1 or cells[at[0]]:
+            numbers = text[values[0][0] :].strip()
+            return Undecided(label, numbers, f"the row has {len(values)} cells and its header {columns} columns")
+        cells[at[0]] = text[slice(*span)]
+    return Split(label, tuple(cells))
+
+
+def _is_cell(text: str) -> bool:
+    return is_number(text) or is_dash(text)
+
+
+def _places(header: _Header, body: list[_Line]) -> list[tuple[int, int]]:
+    """Where each column is printed: under its name, and as wide as the cells of its full rows."""
+    places = list(header.spans)
+    for line in body if places else ():
+        spans = _segments(line.text)
+        values = [span for span in spans if _is_cell(line.text[slice(*span)])]
+        if len(values) == len(places):
+            places = [(min(old[0], new[0]), max(old[1], new[1])) for old, new in zip(places, values, strict=True)]
+    return places
+
+
+# Readings of headers.
+
+
+def _headers(lines: list[str], index: int) -> Iterator[_Header]:
+    """The ways to read the header at a line, the most likely first."""
+    text = lines[index]
+    below = lines[index + 1] if index + 1 < len(lines) else ""
+    if below.strip() and _is_plain(below) and len(below) <= _LONGEST_HEADER:
+        yield from _two_lines(text, below, index)
+    yield from _one_line(text, index)
+    yield from _words_alone(text, index)
+
+
+def _one_line(text: str, index: int) -> Iterator[_Header]:
+    """Headers in one line: names that end in years, or that gaps or glue part."""
+    if _is_row(text):
+        return
+    text = _YEARS_GLUED.sub(lambda match: "  ".join(re.findall("....", match[0])), text)
+    glued = _GLUE.sub("  ", text)
+    segments = [segment for segment in _HARD.split(glued.strip())]
+    parts = [list(_after_years(segment)) for segment in segments]
+    names = [name for part in parts for name in part]
+    years = sum(map(bool, map(_YEAR.search, names)))
+    if years < 2 and len(segments) < 3:
+        return
+    spans = _name_spans(text, names) if glued == text else ()
+    sure = years > 1
+    if len(segments) > 1 and not _YEAR.search(segments[0]):
+        yield _Header(segments[0], tuple(names[1:]), index + 1, sure, spans[1:])
+        if not sure:
+            yield _Header("", tuple(names), index + 1, sure, spans)
+    else:
+        label, first = _label_and_name(names)
+        yield _Header(label, (first, *names[1:]), index + 1, sure, spans)
+    last = list(_at_capitals(names[-1]))
+    if sure and len(last) > 1 and not _YEAR.search(names[-1]):
+        label, first = _label_and_name(names)
+        yield _Header(label, (first, *names[1:-1], *last), index + 1, sure)
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line holds numbers that are no years, as no header does but in words (`31.12.2025`, `Hele 1 000`)."""
+    tail = tail_of(text)
+    if tail is None:
+        return False
+    tokens = tail.numbers.split()
+    return any(is_number(token) and not is_year(token) and not _YEARS_GLUED.fullmatch(token) for token in tokens)
+
+
+def _name_spans(text: str, names: list[str]) -> tuple[tuple[int, int], ...]:
+    spans = []
+    at = 0
+    for name in names:
+        at = text.find(name, at)
+        if at < 0:
+            return ()
+        spans.append((at, at + len(name)))
+        at += len(name)
+    return tuple(spans)
+
+
+def _after_years(text: str) -> Iterator[str]:
+    """The text in pieces that end in a year and what belongs to it."""
+    begin = 0
+    for match in _YEAR.finditer(text):
+        end = match.end()
+        while end < len(text) and text[end] in ")*":
+            end += 1
+        brackets = _BRACKETS.match(text, end)
+        end = brackets.end() if brackets else end
+        if _RANGE.match(text, end) or (end < len(text) and text[end] != " ") or match.start() < begin:
+            continue
+        yield text[begin:end].strip()
+        begin = end
+    if text[begin:].strip():
+        yield text[begin:].strip()
+
+
+def _label_and_name(names: list[str]) -> tuple[str, str]:
+    """The first name parted from a label before it: where it goes on like the other names, or with a column's word."""
+    first = names[0]
+    if all(map(is_year, names[1:])) and len(names) > 1:
+        label, _, year = first.rpartition(" ")
+        return (label, year) if is_year(year) else ("", first)
+    begins = {name.split(" ")[0] for name in names[1:] if not is_year(name)}
+    words = first.split(" ")
+    for at in range(1, len(words)):
+        rest = " ".join(words[at:])
+        if words[at][:1].isupper() and (words[at] in begins or _COLUMN_WORD.match(rest)):
+            return " ".join(words[:at]), rest
+    return "", first
+
+
+def _at_capitals(text: str) -> Iterator[str]:
+    """The text in pieces that each begin with a capital letter."""
+    piece: list[str] = []
+    for word in text.split():
+        if piece and _CAPITAL.match(word):
+            yield " ".join(piece)
+            piece = []
+        piece.append(word)
+    yield " ".join(piece)
+
+
+def _names_of(text: str, columns: int) -> tuple[str, list[str]] | None:
+    """The label and the names of so many columns in a line of words, or None where it has not so many."""
+    for names in (_HARD.split(text.strip()), list(_at_capitals(text)), text.split()):
+        if any(name[0].islower() for name in names):
+            continue
+        if len(names) == columns:
+            return "", names
+        if len(names) == columns + 1:
+            return names[0], names[1:]
+    return None
+
+
+def _two_lines(text: str, below: str, index: int) -> Iterator[_Header]:
+    """Headers whose second line has the years of the names in the first, or names under its years."""
+    lower = below.split()
+    if len(lower) > 1 and sum(map(is_year, lower)) > 1 and not _YEAR.search(text):
+        upper = _names_of(text, len(lower))
+        if upper is not None and not any(map(str.isdigit, text)):
+            label, names = upper
+            joined = tuple(f"{name} {year}" for name, year in zip(names, lower, strict=True))
+            yield _Header(label, joined, index + 2, sure=True)
+    years = text.split()
+    if len(years) > 1 and all(map(is_year, years)) and not any(map(str.isdigit, below)):
+        names = list(_at_capitals(below))
+        for label in ((), ("label",)):
+            rest = names[len(label) :]
+            each, left = divmod(len(rest), len(years))
+            if each > 1 and not left and rest == rest[:each] * len(years):
+                spread = tuple(f"{years[at // each]} | {name}" for at, name in enumerate(rest))
+                yield _Header(names[0] if label else "", spread, index + 2, sure=True)
+
+
+def _words_alone(text: str, index: int) -> Iterator[_Header]:
+    """Headers of single words (`Kommune Kvinner Menn Totalt`), which the rows below must bear out."""
+    words = text.split()
+    if len(words) > 2 and all(map(_CAPITAL.match, words)) and not any(map(str.isdigit, text)):
+        yield _Header(words[0], tuple(words[1:]), index + 1, sure=False)

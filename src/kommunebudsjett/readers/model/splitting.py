@@ -1,0 +1,326 @@
+"""Rows whose cells are parted by single spaces, or by nothing, in; their labels and the cells of each column out.
+
+The number of columns, which the header states, is a constraint. A row is read where it can be split in one way only, or
+where one way gives all its columns as many groups of digits as the rows of the table have that split one way only.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from kommunebudsjett.readers.model.numbers import APOSTROPHES, SIGNS, is_year
+
+# Where one cell may end and the next begin: at a space; also before a zero or a sign; or anywhere but at a space.
+Glue = Literal["none", "some", "all"]
+
+_NUMERIC = frozenset(f"0123456789 \u00a0\u202f\u2009+.,%()*{SIGNS}{APOSTROPHES}¹²³⁴⁵⁶⁷⁸⁹")
+_BEGINS = frozenset(f"0123456789+({SIGNS}")
+_HARD_SPACES = "\u00a0\u202f\u2009"
+_HARD = frozenset(_HARD_SPACES)
+_TO_SPACE = str.maketrans(dict.fromkeys(_HARD_SPACES, " "))
+_POINTED = re.compile(rf"[0-9]{{1,3}}(?:[.{APOSTROPHES}{_HARD_SPACES}][0-9]{{3}})+(?![0-9])")
+_DIGITS = re.compile(r"[0-9]+")
+_DECIMALS = re.compile(r",[0-9]{1,2}(?![0-9])")
+_SUFFIX = re.compile(rf"(?:,[{SIGNS}])?(?: ?%)?\)?[{APOSTROPHES}*]{{0,3}}")
+_NOTE = re.compile(r"[0-9]{1,2}(?:, ?[0-9]{1,2})*(?![0-9])")
+_GLUED = re.compile(rf"[0-9)%{APOSTROPHES}][+{SIGNS}]|[{SIGNS}]{{2}}")
+_LONG_RUN = re.compile(r"(?<![0-9.,])[0-9]{4,}")
+_TOKEN = re.compile(rf"[+{SIGNS}] (?=[0-9])|[^ ]+")
+# A space between groups of three digits.
+_THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3} [0-9]{3}(?![0-9])")
+# Ways are counted no further than this; a longer run of numbers is no row.
+_MOST_WAYS = 2
+_LONGEST_TAIL = 400
+_MOST_COLUMNS = 40
+
+
+class Tail(NamedTuple):
+    """A line parted before the numbers that it ends with. `glued` is whether no space parts label and numbers."""
+
+    label: str
+    numbers: str
+    glued: bool
+
+
+class Split(NamedTuple):
+    """A row made whole: its label and the text of each column."""
+
+    label: str
+    cells: tuple[str, ...]
+
+
+class Undecided(NamedTuple):
+    """A row that cannot be split, and why."""
+
+    label: str
+    numbers: str
+    reason: str
+
+
+def tail_of(text: str) -> Tail | None:
+    """The label and the numbers of a line that ends with numbers, else None.
+
+    >>> tail_of("18 Utbytter 342 804 0")
+    Tail(label='18 Utbytter', numbers='342 804 0', glued=False)
+    """
+    text = text.strip()
+    start = len(text)
+    while start and text[start - 1] in _NUMERIC:
+        start -= 1
+    while start < len(text) and text[start] not in _BEGINS:
+        start += 1
+    numbers = text[start:]
+    if not numbers or len(numbers) > _LONGEST_TAIL or numbers[-1] in ".,":
+        return None
+    return Tail(text[:start].strip(), numbers, bool(start) and not text[start - 1].isspace())
+
+
+def split_rows(rows: list[Tail], columns: int, notes: bool = False) -> list[Split | Undecided]:
+    """The cells of each row of one table under a header that states `columns` columns.
+
+    With `notes` the first column holds the numbers of notes and may be empty.
+    """
+    return _Splitter(rows, columns, notes).split()
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """How the numbers of a table are printed."""
+
+    columns: int
+    notes: bool
+    spaced: bool
+    glue: Glue
+
+
+class _Splitter:
+    def __init__(self, rows: list[Tail], columns: int, notes: bool):
+        self._rows = [_with_year(row) for row in _with_plain_spaces(rows)]
+        self._columns = columns
+        self._notes = notes
+        self._values = columns - notes
+        self._spaced = any(
+            len(_TOKEN.findall(row.numbers)) > self._values and _THOUSANDS.search(row.numbers) for row in self._rows
+        )
+        self._all_glued = bool(rows) and all(row.glued for row in rows) and self._values > 1
+
+    def split(self) -> list[Split | Undecided]:
+        if self._columns > _MOST_COLUMNS:
+            return [Undecided(row.label, row.numbers, "the header has too many columns") for row in self._rows]
+        found = [self._ways(row) for row in self._rows]
+        # Where blank cells left no trace in a row, its table may have dropped them from any row.
+        counts = [_counts(row.numbers, self._grid(row.numbers)) for row in self._rows]
+        drops = any(count and max(count) < self._values for count in counts)
+        equal = self._equal_groups(found)
+        return [
+            self._decide(row, ways, count, equal, drops)
+            for row, ways, count in zip(self._rows, found, counts, strict=True)
+        ]
+
+    def _grid(self, numbers: str) -> _Grid:
+        glue: Glue = "none"
+        if self._all_glued:
+            glue = "all"
+        elif _GLUED.search(numbers) or (self._spaced and _LONG_RUN.search(numbers)):
+            glue = "some"
+        return _Grid(self._columns, self._notes, self._spaced, glue)
+
+    def _ways(self, row: Tail) -> list[Split]:
+        """The distinct ways to split a row; its first number may be the end of its label."""
+        ways = [Split(row.label, cells) for cells in _ways(row.numbers, self._grid(row.numbers))]
+        for label, numbers in _with_longer_labels(row):
+            ways += [Split(label, cells) for cells in _ways(numbers, self._grid(numbers))]
+        return ways[:_MOST_WAYS]
+
+    def _equal_groups(self, found: list[list[Split]]) -> bool:
+        """Whether the rows that split one way only have as many groups of digits in each of their columns."""
+        certain = [_groups(ways[0].cells[self._notes :]) for ways in found if len(ways) == 1]
+        telling = [groups for groups in certain if len(groups) > 1]
+        return bool(telling) and all(len(set(groups)) == 1 for groups in telling)
+
+    def _decide(self, row: Tail, ways: list[Split], counts: set[int], equal: bool, drops: bool) -> Split | Undecided:
+        reason = ""
+        if not ways:
+            most = max(counts, default=0)
+            reason = f"the numbers of the row do not fit into the {self._values} columns of its header"
+            if 0 < most < self._values:
+                reason = f"the row has no more than {most} of the {self._values} cells that its header names"
+        elif drops and counts and min(counts) < self._values:
+            reason = "the table prints no blank cells, and the numbers can be those of several columns"
+        elif len(ways) == 1:
+            return ways[0]
+        elif equal:
+            alike = list(_alike(row.numbers, self._values, self._notes))
+            if len(alike) == 1:
+                return Split(row.label, alike[0])
+        reason = reason or "the numbers of the row fit into its columns in several ways"
+        return Undecided(row.label, row.numbers, reason)
+
+
+def _with_plain_spaces(rows: list[Tail]) -> list[Tail]:
+    """The rows with plain spaces only, unless another space parts thousands where plain ones part the cells."""
+    if any(" " in row.numbers and not _HARD.isdisjoint(row.numbers) for row in rows):
+        return rows
+    return [row._replace(numbers=row.numbers.translate(_TO_SPACE)) for row in rows]
+
+
+def _with_year(row: Tail) -> Tail:
+    """The row with the year that its label ends in (`Ny barnehage i 2027`) as part of its label."""
+    first, _, rest = row.numbers.partition(" ")
+    if row.label and rest and not row.glued and is_year(first) and rest.lstrip()[0] in _BEGINS:
+        return Tail(f"{row.label} {first}", rest.lstrip(), glued=False)
+    return row
+
+
+def _alike(numbers: str, columns: int, notes: bool) -> Iterator[tuple[str, ...]]:
+    """The ways to split a run of numbers so that each has as many groups of digits, more than one."""
+    for end in _note_ends(numbers) if notes else [0]:
+        rest = numbers[end:].strip()
+        groups, left = divmod(len(_DIGITS.findall(rest)), columns)
+        if left or groups < 2:
+            continue
+        number = rf"[+{SIGNS}]? ?[1-9][0-9]{{0,2}}(?: [0-9]{{3}}){{{groups - 1}}}"
+        if re.fullmatch(rf"{number}(?: +{number}){{{columns - 1}}}", rest):
+            cells = tuple(match.strip() for match in re.findall(number, rest))
+            yield (numbers[:end], *cells) if notes else cells
+
+
+def _with_longer_labels(row: Tail) -> Iterator[tuple[str, str]]:
+    """The row with its first number as the end of its label (`Skolebygg 2`), where it may be that.
+
+    A number of one or two digits before three digits is the beginning of an amount.
+    """
+    first, _, rest = row.numbers.partition(" ")
+    following = _DIGITS.match(rest.lstrip())
+    if row.label and not row.glued and first.isdecimal() and len(first) < 3 and following and len(following[0]) != 3:
+        yield f"{row.label} {first}", rest.lstrip()
+
+
+def _groups(cells: tuple[str, ...]) -> list[int]:
+    """How many groups of digits each cell has that is neither zero nor blank."""
+    return [len(_DIGITS.findall(cell)) for cell in cells if cell.strip(f"0 +%{SIGNS}{APOSTROPHES}")]
+
+
+def _counts(numbers: str, grid: _Grid) -> set[int]:
+    """How many cells a run of numbers can have, whatever the header states."""
+    after: dict[int, set[int]] = {len(numbers): {0}}
+    for at in range(len(numbers) - 1, -1, -1):
+        found: set[int] = set()
+        if numbers[at] != " ":
+            for end in _ends(numbers, at, grid):
+                found |= {count + 1 for count in after[_next(numbers, end)]}
+        after[at] = {count for count in found if count <= _MOST_COLUMNS}
+    return after[0]
+
+
+def _next(numbers: str, at: int) -> int:
+    """Where the next cell begins."""
+    while at < len(numbers) and numbers[at] == " ":
+        at += 1
+    return at
+
+
+def _ways(numbers: str, grid: _Grid) -> list[tuple[str, ...]]:
+    """Each way to split a run of numbers into the columns, up to as many as tell that it cannot be decided."""
+    ways: list[tuple[str, ...]] = []
+    if grid.notes:
+        for end in _note_ends(numbers):
+            rest = numbers[end:]
+            if end and rest[:1] != " " and grid.glue == "none":
+                continue
+            ways += [(numbers[:end].strip(), *way) for way in _values(rest.lstrip(" "), grid.columns - 1, grid)]
+    else:
+        ways = _values(numbers, grid.columns, grid)
+    return list(dict.fromkeys(ways))[:_MOST_WAYS]
+
+
+def _note_ends(numbers: str) -> list[int]:
+    """Where the numbers of notes that a row may begin with can end."""
+    match = _NOTE.match(numbers)
+    return [0, match.end()] if match else [0]
+
+
+def _values(numbers: str, columns: int, grid: _Grid) -> list[tuple[str, ...]]:
+    memo: dict[tuple[int, int], list[tuple[str, ...]]] = {}
+
+    def ways(at: int, left: int) -> list[tuple[str, ...]]:
+        if at == len(numbers):
+            return [()] if left == 0 else []
+        if left == 0:
+            return []
+        key = (at, left)
+        if key not in memo:
+            found: list[tuple[str, ...]] = []
+            for end in _ends(numbers, at, grid):
+                cell = numbers[at:end]
+                found += [(cell, *rest) for rest in ways(_next(numbers, end), left - 1)]
+            memo[key] = found[:_MOST_WAYS]
+        return memo[key]
+
+    return ways(0, columns)
+
+
+def _ends(numbers: str, at: int, grid: _Grid) -> Iterator[int]:
+    """Where a cell that begins at `at` may end."""
+    begin = at
+    if numbers[at] in SIGNS or numbers[at] == "+":
+        blank = numbers[at] in SIGNS and not numbers[at + 1 : at + 2].isdecimal()
+        if blank and _is_boundary(numbers, at + 1, grid):
+            yield at + 1
+        begin = at + 1
+        if numbers[begin : begin + 1] == " ":
+            begin += 1
+    elif numbers[at] == "(":
+        begin = at + 1
+    for core in _cores(numbers, begin, grid):
+        decimals = _DECIMALS.match(numbers, core)
+        suffix = _SUFFIX.match(numbers, decimals.end() if decimals else core)
+        end = suffix.end() if suffix else core
+        if _is_boundary(numbers, end, grid):
+            yield end
+
+
+def _cores(numbers: str, at: int, grid: _Grid) -> Iterator[int]:
+    """Where the digits of a number that begin at `at` may end, with the thousands that follow."""
+    pointed = _POINTED.match(numbers, at)
+    if pointed:
+        yield pointed.end()
+        return
+    run = _DIGITS.match(numbers, at)
+    if run is None:
+        return
+    length = run.end() - at
+    if not grid.spaced:
+        yield run.end()
+        return
+    if numbers[at] == "0":
+        # A number does not begin with a zero unless it is one.
+        if length == 1 or grid.glue != "none":
+            yield at + 1
+        return
+    for taken in range(1, min(length, 3) + 1):
+        if taken < length and grid.glue == "none":
+            continue
+        end = at + taken
+        yield end
+        while end < len(numbers) and numbers[end] == " ":
+            following = _DIGITS.match(numbers, end + 1)
+            if following is None or len(following[0]) < 3 or (len(following[0]) > 3 and grid.glue == "none"):
+                break
+            end += 4
+            yield end
+            if len(following[0]) > 3:
+                break
+
+
+def _is_boundary(numbers: str, end: int, grid: _Grid) -> bool:
+    """Whether a cell may end at `end`."""
+    if end == len(numbers):
+        return True
+    after = numbers[end]
+    if after == " ":
+        return grid.glue != "all"
+    if grid.glue == "all":
+        return True
+    return grid.glue == "some" and (after in "0+" or after in SIGNS)
