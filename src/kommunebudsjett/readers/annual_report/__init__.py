@@ -30,7 +30,7 @@ def read(document: Document, lines: list[str]) -> Records:
 
 
 def _add_cells(document: str, table: Table, units: TableUnits, records: Records) -> None:
-    names = {column.index: column.name for column in table.columns}
+    names = {column.place: column.name for column in table.columns}
     for row in table.rows:
         for value in row.values:
             unit = units.of(row, value)

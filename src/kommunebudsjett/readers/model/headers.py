@@ -67,6 +67,7 @@ def _end_of_span(level: list[str], below: list[str], start: int, begin: int, aft
 # Copied pages have no cells for what a spanning header covers.
 
 _MOST_READINGS = 200
+_MOST_COLUMNS = 60
 
 
 class _Reading(NamedTuple):
@@ -88,7 +89,7 @@ def fitted_names(levels: list[list[str]], width: int) -> list[str] | None:
         (names,) = levels
         lacks_label = len(names) == width - 1 and (_YEAR.search(names[0]) or _AMOUNTS.search(names[0]))
         return ["", *names] if lacks_label else None
-    if len(levels) > 2:
+    if len(levels) > 2 or width > _MOST_COLUMNS:
         return None
     above, below = (_without_padding(level) for level in levels)
     if above[0] and below[0] and len(below) == width and len(above) < width:

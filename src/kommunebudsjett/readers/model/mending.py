@@ -37,12 +37,12 @@ class Mender:
         return " ".join(joined)
 
     def _broken(self, first: str, second: str, before: str, after: str) -> bool:
-        head, tail = _LAST_LETTERS.search(first), _FIRST_LETTERS.match(second)
-        if head is None or tail is None:
+        last, next_ = _LAST_LETTERS.search(first), _FIRST_LETTERS.match(second)
+        if last is None or next_ is None:
             return False
         if not self._text:
             self._text = "\n".join(self._lines).casefold()
-        head, tail = head[0].casefold(), tail[0].casefold()
+        head, tail = last[0].casefold(), next_[0].casefold()
         whole = head + tail
         if not self._is_word(whole):
             return False

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -71,23 +71,27 @@ def shape(text: str) -> Shape | None:
 class Style:
     """How a table prints its numbers: what parts thousands in it, and what may stand before its decimals.
 
-    `lone` are the signs with three digits after them in enough numbers, none of which is printed otherwise.
+    `lone` are the signs with three digits after them in enough numbers; `own` are the decimal signs of a column.
     """
 
     thousands: frozenset[str] = frozenset()
     decimal: frozenset[str] = frozenset()
     lone: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+
+    def of_column(self, texts: Iterable[str]) -> "Style":
+        """The style in one column: decimals of other columns do not show that its own numbers have any."""
+        return replace(self, own=style_of(texts).decimal)
 
     def parts_thousands(self, sign: str) -> bool | None:
         """Whether a point or comma with three digits after it parts thousands; None where nothing tells."""
         other = "," if sign == "." else "."
         thousands = sign in self.thousands or other in self.decimal
-        decimal = sign in self.decimal or bool(self.thousands - {sign} and sign == ",")
+        decimal = sign in self.own or bool(self.thousands - {sign} and sign == ",")
         if thousands != decimal:
             return thousands
-        if not thousands and sign == "." and sign in self.lone and not self.thousands:
-            return True
-        return None
+        lone = sign == "." and sign in self.lone and sign not in self.decimal and not self.thousands
+        return True if lone and not thousands else None
 
 
 NO_STYLE = Style()

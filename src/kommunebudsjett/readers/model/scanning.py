@@ -107,6 +107,7 @@ class _Scanner:
         self.number = self.caption = self.remark = ""
         self.caption_line = self.remark_line = self.line = 0
         self.table: PrintedTable | None = None
+        self.rows: list[Row] = []
         self.loose: list[_LooseLine] = []
         self.after_gap = False
 
@@ -120,13 +121,13 @@ class _Scanner:
         cells = [cell.strip() for cell in text.split("\t")]
         if self.loose:
             if self._are_labels(cells):
-                self.table.rows.extend(Row(loose.line, [loose.text.strip(), ""]) for loose in self.loose)
+                self.rows.extend(Row(loose.line, [loose.text.strip(), ""]) for loose in self.loose)
                 self.loose.clear()
             else:
                 self.end_table()
         if self.table is None or self._begins_new_table(cells):
             self._begin_table()
-        self.table.rows.append(Row(line, cells))
+        self.rows.append(Row(line, cells))
         self.after_gap = False
 
     def grid(self, grid: Grid) -> None:
@@ -135,13 +136,14 @@ class _Scanner:
         if self.in_contents:
             return
         self._begin_table(grid.header)
-        self.table.rows.extend(grid.rows)
+        self.rows.extend(grid.rows)
         self.end_table()
         self.after_gap = False
 
     def _begin_table(self, header: int = 0) -> None:
         self.table = PrintedTable(self.number, self.caption, self.section, self.remark, header=header)
         self.tables.append(self.table)
+        self.rows = self.table.rows
         self.number = self.caption = self.remark = ""
 
     def _contents(self, text: str) -> None:
@@ -158,7 +160,7 @@ class _Scanner:
         Each touches it or goes on in lower case; between a header and its rows, and above rows without a header of
         their own, they need be no more than short.
         """
-        rows = self.table.rows
+        rows = self.rows
         header_below = _is_header(below)
         if header_below and header_key(below) != header_key(rows[0].cells):
             return False
@@ -173,7 +175,7 @@ class _Scanner:
         return True
 
     def _begins_new_table(self, cells: list[str]) -> bool:
-        rows = self.table.rows
+        rows = self.rows
         if _names_years(cells) and header_key(cells) != header_key(rows[0].cells) and not names_columns(rows[-1].cells):
             return True
         if not _is_header(cells) or (cells[0] and not self.after_gap):

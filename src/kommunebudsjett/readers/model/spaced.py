@@ -7,11 +7,15 @@ from typing import NamedTuple
 from kommunebudsjett.readers.model.numbers import is_dash, is_number, is_year
 from kommunebudsjett.readers.model.rows import CAPTION, NO_LABEL, Grid, Row
 from kommunebudsjett.readers.model.splitting import Split, Tail, Undecided, split_rows, tail_of
+from kommunebudsjett.readers.model.sums import settle
 
 _LONGEST_HEADER = 400
 _LONGEST_LABEL = 120
 _LONGEST_GROUP = 90
 _MOST_LABELS = 3
+# A table is no longer where its header is one only if every row bears it out.
+_MOST_LINES = 400
+_FIRST_LINES = 6
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d)")
 _YEARS_GLUED = re.compile(r"(?:(?:19|20)\d\d){2,}")
 _RANGE = re.compile(r"\s?[-–/]\s?\d")
@@ -48,7 +52,7 @@ class _Header(NamedTuple):
 class _Line(NamedTuple):
     """A line of a table: its text, and its numbers unless it is a label alone."""
 
-    index: int
+    at: int
     text: str
     tail: Tail | None
 
@@ -93,7 +97,9 @@ def _table_at(lines: list[str], index: int) -> Grid | None:
     """The table whose header begins at a line, or None."""
     best: tuple[int, _Header, list[_Line], list[Split | Undecided]] | None = None
     for header in _headers(lines, index):
-        body = _body(lines, header.end)
+        if not header.sure and not _is_borne_out(lines, header):
+            continue
+        body = _body(lines, header.end, len(lines) if header.sure else _MOST_LINES)
         if not any(line.tail for line in body):
             continue
         split = _split(body, header)
@@ -105,7 +111,13 @@ def _table_at(lines: list[str], index: int) -> Grid | None:
     if best is None:
         return None
     _, header, body, split = best
-    return Grid(list(_rows(header, index, body, split)), index, body[-1].index + 1, 1)
+    return Grid(list(_rows(header, index, body, split)), index, body[-1].at + 1, 1)
+
+
+def _is_borne_out(lines: list[str], header: _Header) -> bool:
+    """Whether the first rows below a line can be read with the columns that it may name."""
+    body = _body(lines, header.end, _FIRST_LINES)
+    return any(line.tail for line in body) and all(isinstance(row, Split) for row in _split(body, header))
 
 
 def _rows(header: _Header, index: int, body: list[_Line], split: list[Split | Undecided]) -> Iterator[Row]:
@@ -114,26 +126,26 @@ def _rows(header: _Header, index: int, body: list[_Line], split: list[Split | Un
     following = iter(split)
     for line in body:
         if line.tail is None:
-            yield Row(line.index + 1, [line.text.strip(), *blank])
+            yield Row(line.at + 1, [line.text.strip(), *blank])
             continue
         row = next(following)
         if isinstance(row, Split):
-            yield Row(line.index + 1, [row.label, *row.cells])
+            yield Row(line.at + 1, [row.label, *row.cells])
         else:
-            yield Row(line.index + 1, [row.label, row.numbers], row.reason)
+            yield Row(line.at + 1, [row.label, row.numbers], row.reason)
 
 
 # The rows below a header.
 
 
-def _body(lines: list[str], begin: int) -> list[_Line]:
-    """The lines from `begin` on that belong to the table, down to its last row with numbers."""
+def _body(lines: list[str], begin: int, most: int) -> list[_Line]:
+    """The lines from `begin` on that belong to the table, down to its last row with numbers; at most so many."""
     found: list[_Line] = []
     end = 0
     blank = False
     labels = 0
     apart = False
-    for index in range(begin, len(lines)):
+    for index in range(begin, min(len(lines), begin + most)):
         text = lines[index]
         if not text.strip():
             blank = True
@@ -171,11 +183,12 @@ def _split(body: list[_Line], header: _Header) -> list[Split | Undecided]:
         if line.tail is not None and _HARD.search(line.text.strip()):
             row = _by_gaps(line.text, header, body)
             if row is not None:
-                placed[line.index] = row
-    rest = [line for line in body if line.tail is not None and line.index not in placed]
+                placed[line.at] = row
+    rest = [line for line in body if line.tail is not None and line.at not in placed]
     tails = [line.tail for line in rest if line.tail is not None]
-    placed |= zip((line.index for line in rest), split_rows(tails, len(header.names), header.notes), strict=True)
-    return [placed[line.index] for line in body if line.tail is not None]
+    placed |= zip((line.at for line in rest), split_rows(tails, len(header.names), header.notes), strict=True)
+    rows = settle([None if line.tail is None else placed[line.at] for line in body], header.names)
+    return [row for row in rows if row is not None]
 
 
 def _segments(text: str) -> list[tuple[int, int]]:
@@ -339,6 +352,13 @@ def _names_of(text: str, columns: int) -> tuple[str, list[str]] | None:
 def _two_lines(text: str, below: str, index: int) -> Iterator[_Header]:
     """Headers whose second line has the years of the names in the first, or names under its years."""
     lower = below.split()
+    first = next((at for at, word in enumerate(lower) if is_year(word)), 0)
+    if first and all(map(is_year, lower[first:])) and not _YEAR.search(text):
+        # The label stands beside the years.
+        beside = _names_of(text, len(lower) - first)
+        if beside is not None and len(lower) - first > 1 and not any(map(str.isdigit, text)):
+            joined = tuple(f"{name} {year}" for name, year in zip(beside[1], lower[first:], strict=True))
+            yield _Header(" ".join(lower[:first]), joined, index + 2, sure=True)
     if len(lower) > 1 and sum(map(is_year, lower)) > 1 and not _YEAR.search(text):
         upper = _names_of(text, len(lower))
         if upper is not None and not any(map(str.isdigit, text)):
@@ -348,12 +368,12 @@ def _two_lines(text: str, below: str, index: int) -> Iterator[_Header]:
     years = text.split()
     if len(years) > 1 and all(map(is_year, years)) and not any(map(str.isdigit, below)):
         names = list(_at_capitals(below))
-        for label in ((), ("label",)):
-            rest = names[len(label) :]
+        for labels in (0, 1):
+            rest = names[labels:]
             each, left = divmod(len(rest), len(years))
             if each > 1 and not left and rest == rest[:each] * len(years):
                 spread = tuple(f"{years[at // each]} | {name}" for at, name in enumerate(rest))
-                yield _Header(names[0] if label else "", spread, index + 2, sure=True)
+                yield _Header(names[0] if labels else "", spread, index + 2, sure=True)
 
 
 def _words_alone(text: str, index: int) -> Iterator[_Header]:

@@ -6,7 +6,9 @@ where one way gives all its columns as many groups of digits as the rows of the 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import combinations, islice
 from typing import Literal, NamedTuple
 
 from kommunebudsjett.readers.model.numbers import APOSTROPHES, SIGNS, is_year
@@ -29,10 +31,12 @@ _LONG_RUN = re.compile(r"(?<![0-9.,])[0-9]{4,}")
 _TOKEN = re.compile(rf"[+{SIGNS}] (?=[0-9])|[^ ]+")
 # A space between groups of three digits.
 _THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3} [0-9]{3}(?![0-9])")
-# Ways are counted no further than this; a longer run of numbers is no row.
-_MOST_WAYS = 2
-_LONGEST_TAIL = 400
-_MOST_COLUMNS = 40
+# No more ways than this are kept of a row, and of a long one none; a longer run of numbers is no row.
+_MOST_WAYS = 100
+_LONG_TAIL = 120
+_LONG_ROW = 12
+_LONGEST_TAIL = 300
+_MOST_COLUMNS = 30
 
 
 class Tail(NamedTuple):
@@ -51,11 +55,15 @@ class Split(NamedTuple):
 
 
 class Undecided(NamedTuple):
-    """A row that cannot be split, and why."""
+    """A row that cannot be split, why, and all ways that it may be read in, where they are known.
+
+    Some of its cells may be blank.
+    """
 
     label: str
     numbers: str
     reason: str
+    ways: tuple[Split, ...] = ()
 
 
 def tail_of(text: str) -> Tail | None:
@@ -86,10 +94,8 @@ def split_rows(rows: list[Tail], columns: int, notes: bool = False) -> list[Spli
 
 @dataclass(frozen=True)
 class _Grid:
-    """How the numbers of a table are printed."""
+    """How the numbers of a row are printed: whether spaces may part thousands, and where cells are glued."""
 
-    columns: int
-    notes: bool
     spaced: bool
     glue: Glue
 
@@ -103,6 +109,7 @@ class _Splitter:
         self._spaced = any(
             len(_TOKEN.findall(row.numbers)) > self._values and _THOUSANDS.search(row.numbers) for row in self._rows
         )
+        self._may_be_spaced = self._spaced or not any(_LONG_RUN.search(row.numbers) for row in self._rows)
         self._all_glued = bool(rows) and all(row.glued for row in rows) and self._values > 1
 
     def split(self) -> list[Split | Undecided]:
@@ -110,8 +117,9 @@ class _Splitter:
             return [Undecided(row.label, row.numbers, "the header has too many columns") for row in self._rows]
         found = [self._ways(row) for row in self._rows]
         # Where blank cells left no trace in a row, its table may have dropped them from any row.
-        counts = [_counts(row.numbers, self._grid(row.numbers)) for row in self._rows]
+        counts = [_counts(row.numbers, self._loose_grid(row.numbers)) for row in self._rows]
         drops = any(count and max(count) < self._values for count in counts)
+        drops = drops or all(min(count, default=0) < self._values for count in counts)
         equal = self._equal_groups(found)
         return [
             self._decide(row, ways, count, equal, drops)
@@ -124,14 +132,31 @@ class _Splitter:
             glue = "all"
         elif _GLUED.search(numbers) or (self._spaced and _LONG_RUN.search(numbers)):
             glue = "some"
-        return _Grid(self._columns, self._notes, self._spaced, glue)
+        return _Grid(self._spaced, glue)
+
+    def _loose_grid(self, numbers: str) -> _Grid:
+        """The grid where spaces may part thousands even if no row must be read so."""
+        return replace(self._grid(numbers), spaced=self._may_be_spaced)
 
     def _ways(self, row: Tail) -> list[Split]:
         """The distinct ways to split a row; its first number may be the end of its label."""
-        ways = [Split(row.label, cells) for cells in _ways(row.numbers, self._grid(row.numbers))]
+        ways = [Split(row.label, cells) for cells in self._cells(row.numbers)]
         for label, numbers in _with_longer_labels(row):
-            ways += [Split(label, cells) for cells in _ways(numbers, self._grid(numbers))]
-        return ways[:_MOST_WAYS]
+            ways += [Split(label, cells) for cells in self._cells(numbers)]
+        return ways
+
+    def _cells(self, numbers: str) -> list[tuple[str, ...]]:
+        """Each way to split a run of numbers into the columns."""
+        grid = self._grid(numbers)
+        if not self._notes:
+            return _values(numbers, self._columns, grid)
+        ways: list[tuple[str, ...]] = []
+        for end in _note_ends(numbers):
+            rest = numbers[end:]
+            if not end or rest[:1] == " " or grid.glue != "none":
+                note = numbers[:end].strip()
+                ways += [(note, *way) for way in _values(rest.lstrip(" "), self._values, grid)]
+        return list(dict.fromkeys(ways))
 
     def _equal_groups(self, found: list[list[Split]]) -> bool:
         """Whether the rows that split one way only have as many groups of digits in each of their columns."""
@@ -140,22 +165,33 @@ class _Splitter:
         return bool(telling) and all(len(set(groups)) == 1 for groups in telling)
 
     def _decide(self, row: Tail, ways: list[Split], counts: set[int], equal: bool, drops: bool) -> Split | Undecided:
-        reason = ""
-        if not ways:
-            most = max(counts, default=0)
-            reason = f"the numbers of the row do not fit into the {self._values} columns of its header"
-            if 0 < most < self._values:
-                reason = f"the row has no more than {most} of the {self._values} cells that its header names"
-        elif drops and counts and min(counts) < self._values:
-            reason = "the table prints no blank cells, and the numbers can be those of several columns"
-        elif len(ways) == 1:
+        most = max(counts, default=0)
+        blanks = drops and min(counts, default=self._values) < self._values
+        if len(ways) == 1 and not blanks:
             return ways[0]
-        elif equal:
+        if ways and equal and not blanks:
             alike = list(_alike(row.numbers, self._values, self._notes))
             if len(alike) == 1:
                 return Split(row.label, alike[0])
-        reason = reason or "the numbers of the row fit into its columns in several ways"
-        return Undecided(row.label, row.numbers, reason)
+        reason = "the numbers of the row fit into its columns in several ways"
+        if not ways and 0 < most < self._values:
+            reason = f"the row has no more than {most} of the {self._values} cells that its header names"
+        elif not ways:
+            reason = f"the numbers of the row do not fit into the {self._values} columns of its header"
+        elif blanks:
+            reason = "the table prints no blank cells, and the numbers can be those of several columns"
+        if blanks:
+            ways = [] if self._notes else list(islice(self._with_blanks(row, counts), _MOST_WAYS))
+        few = len(ways) < _limit(row.numbers, self._columns)
+        return Undecided(row.label, row.numbers, reason, tuple(ways) if few else ())
+
+    def _with_blanks(self, row: Tail, counts: set[int]) -> Iterator[Split]:
+        """The ways to read a row where some of its cells may be blank."""
+        for count in sorted(count for count in counts if count <= self._columns):
+            for cells in _values(row.numbers, count, self._loose_grid(row.numbers)):
+                for places in combinations(range(self._columns), count):
+                    placed = dict(zip(places, cells, strict=True))
+                    yield Split(row.label, tuple(placed.get(column, "") for column in range(self._columns)))
 
 
 def _with_plain_spaces(rows: list[Tail]) -> list[Tail]:
@@ -204,14 +240,31 @@ def _groups(cells: tuple[str, ...]) -> list[int]:
 
 def _counts(numbers: str, grid: _Grid) -> set[int]:
     """How many cells a run of numbers can have, whatever the header states."""
-    after: dict[int, set[int]] = {len(numbers): {0}}
+    reach = _paths(numbers, grid).counts[0]
+    return {count for count in range(_MOST_COLUMNS + 1) if reach >> count & 1}
+
+
+class _Paths(NamedTuple):
+    """For each place in a run of numbers, where a cell that begins there may end, and how many cells can follow.
+
+    The counts are sets of bits: the third is set where two cells can follow.
+    """
+
+    ends: tuple[tuple[int, ...], ...]
+    counts: tuple[int, ...]
+
+
+@lru_cache(maxsize=1024)
+def _paths(numbers: str, grid: _Grid) -> _Paths:
+    ends: list[tuple[int, ...]] = [()] * len(numbers)
+    counts = [0] * len(numbers) + [1]
     for at in range(len(numbers) - 1, -1, -1):
-        found: set[int] = set()
         if numbers[at] != " ":
-            for end in _ends(numbers, at, grid):
-                found |= {count + 1 for count in after[_next(numbers, end)]}
-        after[at] = {count for count in found if count <= _MOST_COLUMNS}
-    return after[0]
+            ends[at] = tuple(_ends(numbers, at, grid))
+            for end in ends[at]:
+                counts[at] |= counts[_next(numbers, end)] << 1
+        counts[at] &= (1 << _MOST_COLUMNS + 1) - 1
+    return _Paths(tuple(ends), tuple(counts))
 
 
 def _next(numbers: str, at: int) -> int:
@@ -221,44 +274,39 @@ def _next(numbers: str, at: int) -> int:
     return at
 
 
-def _ways(numbers: str, grid: _Grid) -> list[tuple[str, ...]]:
-    """Each way to split a run of numbers into the columns, up to as many as tell that it cannot be decided."""
-    ways: list[tuple[str, ...]] = []
-    if grid.notes:
-        for end in _note_ends(numbers):
-            rest = numbers[end:]
-            if end and rest[:1] != " " and grid.glue == "none":
-                continue
-            ways += [(numbers[:end].strip(), *way) for way in _values(rest.lstrip(" "), grid.columns - 1, grid)]
-    else:
-        ways = _values(numbers, grid.columns, grid)
-    return list(dict.fromkeys(ways))[:_MOST_WAYS]
-
-
 def _note_ends(numbers: str) -> list[int]:
     """Where the numbers of notes that a row may begin with can end."""
     match = _NOTE.match(numbers)
     return [0, match.end()] if match else [0]
 
 
+def _limit(numbers: str, columns: int) -> int:
+    """How many ways to look for: more than one where nothing but that matters."""
+    return 2 if len(numbers) > _LONG_TAIL or columns > _LONG_ROW else _MOST_WAYS
+
+
 def _values(numbers: str, columns: int, grid: _Grid) -> list[tuple[str, ...]]:
+    """The ways to split a run of numbers into so many cells, up to the limit."""
+    paths = _paths(numbers, grid)
+    limit = _limit(numbers, columns)
     memo: dict[tuple[int, int], list[tuple[str, ...]]] = {}
 
     def ways(at: int, left: int) -> list[tuple[str, ...]]:
-        if at == len(numbers):
-            return [()] if left == 0 else []
-        if left == 0:
+        if not paths.counts[at] >> left & 1:
             return []
+        if at == len(numbers):
+            return [()]
         key = (at, left)
         if key not in memo:
             found: list[tuple[str, ...]] = []
-            for end in _ends(numbers, at, grid):
-                cell = numbers[at:end]
-                found += [(cell, *rest) for rest in ways(_next(numbers, end), left - 1)]
-            memo[key] = found[:_MOST_WAYS]
+            for end in paths.ends[at]:
+                found += [(numbers[at:end], *rest) for rest in ways(_next(numbers, end), left - 1)]
+                if len(found) >= limit:
+                    break
+            memo[key] = found[:limit]
         return memo[key]
 
-    return ways(0, columns)
+    return ways(0, columns) if columns > 0 and numbers else []
 
 
 def _ends(numbers: str, at: int, grid: _Grid) -> Iterator[int]:

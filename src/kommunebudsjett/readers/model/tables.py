@@ -30,18 +30,20 @@ _ORDINAL_HEADER = re.compile(
 )
 _ACCOUNTS_COLUMN = re.compile(r"regnskap|rekneskap|budsjett", re.IGNORECASE)
 _NOTES = re.compile(r"(?:note(?:r|\s?nr)?|linje)\.?", re.IGNORECASE)
+# Labels without values that may stand between a header and its first row of values.
+_MOST_GROUPS = 4
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 class Column(NamedTuple):
     """A column with values: its place among the printed columns, and its name, spanning headers joined by ` | `."""
 
-    index: int
+    place: int
     name: str
 
 
 class Value(NamedTuple):
-    """A value cell: the index of its column, its characters as printed, its number (None for `N/A`) and its line."""
+    """A value cell: the place of its column, its characters as printed, its number (None for `N/A`) and its line."""
 
     column: int
     raw: str
@@ -94,10 +96,6 @@ class Table:
     unread: tuple[Unplaced, ...] = ()
     asides: tuple[Unplaced, ...] = ()
     lines: frozenset[int] = frozenset()
-
-    def column(self, index: int) -> Column:
-        """The column of a value."""
-        return next(column for column in self.columns if column.index == index)
 
 
 class _NotUnderstoodError(Exception):
@@ -201,10 +199,10 @@ class _Reader:
         labels, left = _labels(body, first, len(names), aside)
         used = sorted({column for label in labels for column, _, _ in label.values})
         self._check_names([names[column] for column in used])
-        style = style_of(clean(raw) for label in labels for _, raw, _ in label.values)
+        styles = _styles(labels)
         rows = []
         for label in labels:
-            values = tuple(self._numbers(label, style))
+            values = tuple(self._numbers(label, styles))
             rows.append(TableRow(label.text, label.group, is_total(label.text), values, tuple(label.lines)))
         for row, reason in left:
             self._leave(row, reason)
@@ -223,10 +221,10 @@ class _Reader:
         if len(set(names)) < len(names):
             raise _NotUnderstoodError("two columns with values have the same header")
 
-    def _numbers(self, label: _Label, style: Style) -> Iterator[Value]:
+    def _numbers(self, label: _Label, styles: dict[int, Style]) -> Iterator[Value]:
         for column, printed, line in label.values:
             text = clean(printed)
-            number = cell_number(printed, style)
+            number = cell_number(printed, styles[column])
             if number is not None or is_missing(text):
                 yield Value(column, printed, number, line)
             elif cell_shape(printed) is not None:
@@ -235,6 +233,10 @@ class _Reader:
                 self._leave_text(line, printed, "the cell holds text, not a number")
 
     def _leave(self, row: Row, reason: str) -> None:
+        if row.problem and any(map(str.isdigit, row.cells[-1])):
+            # Where one number ends and the next begins is not known.
+            self._unread.append(Unplaced(row.line, row.cells[-1], reason))
+            return
         for cell in row.cells:
             self._leave_text(row.line, cell, reason)
 
@@ -264,8 +266,8 @@ def _header_depth(rows: list[Row]) -> int:
         return 0
     depth = 1
     for index, row in enumerate(rows[1:], start=1):
-        below = rows[index + 1].cells if index + 1 < len(rows) else []
-        if not (_continues_header(row.cells, first) or _has_the_years(row.cells, rows[depth - 1].cells, below)):
+        above = rows[depth - 1].cells
+        if not (_continues_header(row.cells, first) or _has_the_years(row.cells, above, rows[index + 1 :])):
             break
         depth += 1
     return depth
@@ -286,25 +288,23 @@ def _continues_header(cells: list[str], first: list[str]) -> bool:
     return not first[0] or is_year(first[0]) or (all(cells) and not any(map(is_value, map(clean, cells))))
 
 
-def _has_the_years(cells: list[str], above: list[str], below: list[str]) -> bool:
+def _has_the_years(cells: list[str], above: list[str], below: list[Row]) -> bool:
     """Whether a line names the years of the columns above it, of which none has a year of its own.
 
     It may have no cell for the label (`2023`, `2023`, `0`, `forbruk`), but words where values would stand.
     """
     names = [clean(cell) for cell in cells]
-    if any(map(_YEAR.search, above[1:])) or not below or any(is_year(clean(cell)) for cell in below[1:]):
-        return False
-    if not any(is_number(cell) for cell in below[1:]):
+    values = next((row.cells for row in below[:_MOST_GROUPS] if any(map(is_number, row.cells[1:]))), [])
+    if not values or any(map(_YEAR.search, above[1:])) or any(is_year(clean(cell)) for cell in values[1:]):
         return False
     if len(names) == len(above) - 1 and above[0] and sum(map(is_year, names)) * 2 >= max(len(names), 4):
         return True
     filled = [name for name in names[1:] if name]
-    if len(filled) < 2:
+    if sum(map(names_year, filled)) < 2:
         return False
-    if all(map(names_year, filled)):
-        return True
-    in_words = any(not is_value(name) for name in filled)
-    return sum(map(is_year, filled)) > 1 and in_words and (not names[0] or names[0][0].islower())
+    numbers = [name for name in filled if is_value(name) and not is_year(name)]
+    goes_on = not names[0] or names[0][0].islower()
+    return not numbers or (goes_on and any(not is_value(name) for name in filled))
 
 
 def _fit(levels: list[list[str]], body: list[Row]) -> tuple[list[str] | None, list[list[str]]]:
@@ -318,7 +318,7 @@ def _fit(levels: list[list[str]], body: list[Row]) -> tuple[list[str] | None, li
     if widest >= width and _lacks_cells(levels, widest) and wide <= {widest - 1, widest}:
         names = fitted_names(levels, widest)
         if names is not None:
-            return names, [["", *names[1:]]] if not levels[0][0] else [[levels[0][0], *names[1:]]]
+            return names, [names]
     return None, [level + [""] * (width - len(level)) for level in levels]
 
 
@@ -432,6 +432,16 @@ def _with_labels_joined(body: list[Row], levels: list[list[str]], width: int) ->
         label = " | ".join(filter(None, (above, cells[1] if len(cells) > 1 else "")))
         joined.append(row._replace(cells=[label, "", *cells[2:]]))
     return joined, 2
+
+
+def _styles(labels: list[_Label]) -> dict[int, Style]:
+    """How each column prints its numbers."""
+    columns: dict[int, list[str]] = {}
+    for label in labels:
+        for column, printed, _ in label.values:
+            columns.setdefault(column, []).append(clean(printed))
+    style = style_of(text for texts in columns.values() for text in texts)
+    return {column: style.of_column(texts) for column, texts in columns.items()}
 
 
 def _asides(names: list[str], first: int, body: list[Row]) -> set[int]:
