@@ -267,7 +267,9 @@ def _header_depth(rows: list[Row]) -> int:
     depth = 1
     for index, row in enumerate(rows[1:], start=1):
         above = rows[depth - 1].cells
-        if not (_continues_header(row.cells, first) or _has_the_years(row.cells, above, rows[index + 1 :])):
+        if header_key(row.cells) == header_key(first) or not (
+            _continues_header(row.cells, first) or _has_the_years(row.cells, above, rows[index + 1 :])
+        ):
             break
         depth += 1
     return depth
@@ -315,7 +317,13 @@ def _fit(levels: list[list[str]], body: list[Row]) -> tuple[list[str] | None, li
     width = max(map(len, levels))
     wide = {len(row.cells) for row in body if any(map(is_number, row.cells[1:]))}
     widest = max(wide, default=0)
-    if widest >= width and _lacks_cells(levels, widest) and wide <= {widest - 1, widest}:
+    labelled = not any(row.cells[0] and is_value(clean(row.cells[0])) for row in body)
+    if (
+        widest >= width
+        and (labelled or len(levels) > 1)
+        and _lacks_cells(levels, widest)
+        and wide <= {widest - 1, widest}
+    ):
         names = fitted_names(levels, widest)
         if names is not None:
             return names, [names]
