@@ -40,6 +40,7 @@ def units(text, **said):
         (TABLE.replace("Budsjett 2024", "Budsjett 2024 (tkr)"), [("tnok", 1), ("unknown", None)]),
         (f"{TABLE}\nSum i mill. kr\t6 357\t6 300", [("mnok", 4)]),
         (f"{TABLE}\nSum\t6 357\t6 300\nHerav mill. kr\t12\t14", [("mnok", 5), ("unknown", None)]),
+        (TABLE.replace("1 234", "1 234’").replace("5 123", "5 123'"), [("tnok", 2), ("tnok", 3), ("unknown", None)]),
         # Wording that is not understood is no unit, and the nearest statement holds.
         (f"Beløp i mrd. kroner\n\n{TABLE}", [("unknown", 1)]),
         (f"Tall i mill. kr\n\nDrift\n\nTall i 1000 kr\n\n{TABLE}", [("tnok", 5)]),
@@ -90,6 +91,8 @@ def test_how_far_a_statement_reaches(text, found):
         ("Netto driftsutgift per innbygger", "unknown"),
         ("Netto driftsutgift per innbygger (kr)", "nok"),
         ("Årsverk i skole", "fte"),
+        ("Legemeldte dagsverk", "count"),
+        ("Sykefraværsprosent", "percent"),
     ],
 )
 def test_rows_that_are_not_in_the_unit_of_their_table(label, unit):

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from kommunebudsjett.readers.model.tables import Table, TableRow, Value
 from kommunebudsjett.readers.records import Cell
 from kommunebudsjett.readers.text import NUMBER, parse_number
 from kommunebudsjett.readers.unit_words import UNKNOWN, is_for_all, unit_of_label, unit_of_line
@@ -28,60 +29,60 @@ class Unit(NamedTuple):
     found: str
 
 
+# 350' is 350 thousand kroner, and 2 430' 2.43 million.
+_THOUSANDS_MARK = re.compile(r"\d\s?['’´`](?!\d)")
+
+WORDS = "words"
 NOT_STATED = Unit(UNKNOWN, None, "")
 
 
-class Row(NamedTuple):
-    """A row of a table: `values` has by column the printed text of each value."""
-
-    line: int
-    label: str
-    is_total: bool
-    values: Mapping[int, str]
-
-
-class Table(NamedTuple):
-    """What is known of a table before its units: `heads` are the texts that are about the whole table (caption, head of
-    the labels), the nearest first, each with its line; `columns` the name of each column with the line of its header.
-    """
-
-    name: str
-    first_line: int
-    last_line: int
-    heads: Sequence[tuple[int, str]]
-    columns: Sequence[tuple[int, str]]
-    rows: Sequence[Row]
-
-
 class TableUnits:
-    """The units of one table: its own, and that of each value by row and column."""
+    """The units of one table: its own, and that of each value."""
 
     def __init__(self, table: Table):
         self.table = table
         self.own = NOT_STATED
-        self._columns = [_named(text, line, "column") for line, text in table.columns]
+        self.names = {column.place: column.name for column in table.columns}
+        self._columns = {place: _of_column(name, table.header_lines) for place, name in self.names.items()}
         self._labels = list(_label_units(table.rows))
         self.money = _money_columns(table, self._columns, self._labels)
         # Set where the evidence is about money alone: columns of other figures do not have the unit.
         self.only: frozenset[int] | None = None
 
-    def of(self, row: int, column: int) -> Unit:
-        """The unit of a value."""
-        printed = self.table.rows[row]
-        if "%" in printed.values[column]:
-            return Unit("percent", printed.line, "cell")
-        own = self._columns[column] or self._labels[row]
+    def values(self) -> Iterator[tuple[TableRow, Value, Unit]]:
+        """Each value with its row and its unit."""
+        for row, label in zip(self.table.rows, self._labels, strict=True):
+            for value in row.values:
+                yield row, value, self._of(row, label, value)
+
+    def _of(self, row: TableRow, label: Unit | None, value: Value) -> Unit:
+        if "%" in value.raw:
+            return Unit("percent", value.line, "cell")
+        if _THOUSANDS_MARK.search(value.raw):
+            return Unit("tnok", value.line, "cell")
+        name = self.names[value.column]
+        column = self._columns[value.column]
+        # Words for a unit count more than a name that is of one kind of figure.
+        own = next((unit for unit in (column, label) if unit is not None and unit.found == WORDS), column or label)
         if own is not None:
-            return _settled(own, self.own, printed.label, self.table.columns[column][1])
-        if self.only is not None and column not in self.only:
+            return _settled(own, self.own, row.label, name)
+        if self.only is not None and value.column not in self.only:
             return NOT_STATED
-        return NOT_STATED if _leaves(printed.label) or _leaves(self.table.columns[column][1]) else self.own
+        return NOT_STATED if _leaves(row.label) or _leaves(name) else self.own
 
     def take(self, unit: Unit, money_only: bool = False) -> None:
         """Give the table a unit where it has none yet."""
         if self.own is NOT_STATED:
             self.own = unit
             self.only = self.money if money_only else None
+
+    def heads(self) -> Iterator[tuple[int, str]]:
+        """The texts that are about the whole table, the nearest first, each with its line."""
+        table = self.table
+        yield table.remark_line, table.remark
+        if table.header_lines:
+            yield table.header_lines[0], table.label_header
+        yield table.caption_line, table.caption
 
 
 def bind(lines: Sequence[str], tables: Sequence[Table], stated: Mapping[str, str], document: str) -> list[TableUnits]:
@@ -92,7 +93,7 @@ def bind(lines: Sequence[str], tables: Sequence[Table], stated: Mapping[str, str
     """
     bound = [TableUnits(table) for table in tables]
     for units in bound:
-        for line, text in units.table.heads:
+        for line, text in units.heads():
             named = unit_of(text)
             if named is not None:
                 units.take(Unit(named, line, "caption"))
@@ -104,9 +105,9 @@ def bind(lines: Sequence[str], tables: Sequence[Table], stated: Mapping[str, str
     _by_same_numbers(bound)
     _by_prose(lines, bound)
     for units in bound:
-        by_person = stated.get(units.table.name) or (document if units.money else "")
+        by_person = stated.get(units.table.number) or (document if units.money else "")
         if by_person:
-            units.take(Unit(by_person, None, "documents.yml"), money_only=units.table.name not in stated)
+            units.take(Unit(by_person, None, "documents.yml"), money_only=units.table.number not in stated)
     return bound
 
 
@@ -114,9 +115,9 @@ def bind(lines: Sequence[str], tables: Sequence[Table], stated: Mapping[str, str
 
 # Kinds of figures, in the order in which they are tried: `andel årsverk` is a share, `antall årsverk` are man-years.
 _KINDS = (
-    ("percent", re.compile(r"\bandel\b", re.IGNORECASE)),
+    ("percent", re.compile(r"\bandel\b|\w{3}prosent(?:en)?\b", re.IGNORECASE)),
     ("fte", re.compile(r"(?<!per )(?<!pr )(?<!pr\. )\bårsverk\b", re.IGNORECASE)),
-    ("count", re.compile(r"\bantall?\b|\btal på\b|\bansatte$|\btilsette$", re.IGNORECASE)),
+    ("count", re.compile(r"\bantall?\b|\btal på\b|\bansatte$|\btilsette$|\b(?:dags|time)verk\b", re.IGNORECASE)),
     # Pay, and spending per head, are never printed in anything but kroner.
     ("nok", re.compile(r"\bårslønn\b|\bdriftsutg\S*\s.*\bpe?r\b", re.IGNORECASE)),
 )
@@ -138,17 +139,25 @@ def unit_of(text: str) -> str | None:
     return next((kind for kind, pattern in _KINDS if pattern.search(text)), unit)
 
 
-def _named(text: str, line: int, found: str) -> Unit | None:
-    unit = unit_of(text)
-    return None if unit is None else Unit(unit, line, found)
+def _of_column(name: str, header_lines: Sequence[int]) -> Unit | None:
+    unit = unit_of(name)
+    if unit is None:
+        return None
+    parts = name.split(" | ")
+    place = next((place for place, part in enumerate(parts) if unit_of(part) == unit), 0)
+    return Unit(unit, header_lines[min(place, len(header_lines) - 1)], _found(name))
 
 
-def _label_units(rows: Sequence[Row]) -> Iterator[Unit | None]:
+def _found(text: str) -> str:
+    return WORDS if unit_of_label(_PER_THOUSAND.sub(" ", text)) is not None else "kind"
+
+
+def _label_units(rows: Sequence[TableRow]) -> Iterator[Unit | None]:
     """The unit that each row's label gives; a sum without words of its own has that of the rows above."""
     last: Unit | None = None
     for row in rows:
-        own = _named(row.label, row.line, "label")
-        last = own or (last if row.is_total else None)
+        unit = unit_of(row.label)
+        last = Unit(unit, row.lines[0], _found(row.label)) if unit is not None else last if row.is_total else None
         yield last
 
 
@@ -191,14 +200,14 @@ def without_unit(cells: Iterable[Cell]) -> dict[str, int]:
     return Counter(cell.table for cell in cells if cell.unit == UNKNOWN and cell.raw and holds_money(cell.column))
 
 
-def _money_columns(table: Table, columns: list[Unit | None], labels: list[Unit | None]) -> frozenset[int]:
+def _money_columns(table: Table, columns: Mapping[int, Unit | None], labels: Sequence[Unit | None]) -> frozenset[int]:
     """The columns that hold money by their name; or all that are years, where most rows speak of money."""
-    free = [
-        column
-        for column in sorted({column for row in table.rows for column in row.values})
-        if columns[column] is None or columns[column].name in {*KRONER, UNKNOWN}  # type: ignore[union-attr]
-    ]
-    named = frozenset(column for column in free if holds_money(table.columns[column][1]))
+    free = {
+        column.place: column.name
+        for column in table.columns
+        if (unit := columns[column.place]) is None or unit.name in {*KRONER, UNKNOWN}
+    }
+    named = frozenset(place for place, name in free.items() if holds_money(name))
     if named:
         return named
     speaks = [
@@ -208,16 +217,16 @@ def _money_columns(table: Table, columns: list[Unit | None], labels: list[Unit |
     ]
     if not speaks or 2 * sum(speaks) < len(speaks):
         return frozenset()
-    return frozenset(column for column in free if _YEAR_COLUMN.fullmatch(table.columns[column][1]))
+    return frozenset(place for place, name in free.items() if _YEAR_COLUMN.fullmatch(name))
 
 
 def _of_total(table: Table) -> Unit | None:
     """The unit in the label of the row that sums the table: it holds for the rows that are summed."""
-    units = {unit for row in table.rows if row.is_total and (unit := unit_of(row.label)) in KRONER}
-    if len(units) != 1:
+    totals = [(unit, row.lines[0]) for row in table.rows if row.is_total and (unit := unit_of(row.label)) in KRONER]
+    if not totals or len({unit for unit, _ in totals}) > 1:
         return None
-    line = next(row.line for row in table.rows if row.is_total and unit_of(row.label) in units)
-    return Unit(units.pop() or UNKNOWN, line, "sum row")
+    unit, line = totals[0]
+    return Unit(unit or UNKNOWN, line, "sum row")
 
 
 # Lines above and below the tables.
@@ -235,12 +244,8 @@ class _Statement(NamedTuple):
 
 def _by_lines(lines: Sequence[str], bound: list[TableUnits]) -> None:
     """Units that lines outside the tables state for the tables around them."""
-    owner = {
-        line: index
-        for index, units in enumerate(bound)
-        for line in range(units.table.first_line, units.table.last_line + 1)
-    }
-    heads = {line for units in bound for line, _ in units.table.heads}
+    owner = {line: index for index, units in enumerate(bound) for line in _span(units.table)}
+    heads = {line for units in bound for line, text in units.heads() if text}
     above: _Statement | None = None
     bound_one = after_table = False
     everywhere: list[_Statement] = []
@@ -276,6 +281,10 @@ def _by_lines(lines: Sequence[str], bound: list[TableUnits]) -> None:
         for units in bound:
             if units.money:
                 units.take(Unit(everywhere[0].unit, everywhere[0].line, "the whole document"), money_only=True)
+
+
+def _span(table: Table) -> range:
+    return range(table.first_line, table.last_line + 1)
 
 
 def _say_below(units: TableUnits, statement: _Statement) -> None:
@@ -319,13 +328,9 @@ def _is_heading(lines: Sequence[str], number: int) -> bool:
 # The same figures in two tables.
 
 
-def _significant(printed: str) -> tuple[float, int] | None:
-    """The size of a printed number, and how many digits of it tell it from others: zeros at the end do not."""
-    value = parse_number(printed)
-    if value is None:
-        return None
-    digits = re.sub(r"\D", "", printed).lstrip("0").rstrip("0")
-    return abs(value), len(digits)
+def _digits(printed: str) -> int:
+    """How many digits of a printed number tell it from others: zeros at its ends do not."""
+    return len(re.sub(r"\D", "", printed).strip("0"))
 
 
 def _forms(value: float) -> tuple[float, ...]:
@@ -338,15 +343,15 @@ _FEW_DIGITS, _MANY_DIGITS = 3, 5
 
 
 def _rows_of_money(units: TableUnits) -> Iterator[tuple[int, Unit, dict[float, int]]]:
-    """Rows with the figures of their money columns that have three digits that count, and what each counts for."""
-    for index, row in enumerate(units.table.rows):
-        figures = {
-            found[0]: 2 if row.is_total and found[1] >= _MANY_DIGITS else 1
-            for column, printed in row.values.items()
-            if column in units.money and (found := _significant(printed)) is not None and found[1] >= _FEW_DIGITS
-        }
-        if figures:
-            yield index, units.of(index, next(column for column in row.values if column in units.money)), figures
+    """Lines with the figures of their money columns that have three digits that count, and what each counts for."""
+    found: dict[int, tuple[TableRow, Unit, dict[float, int]]] = {}
+    for row, value, unit in units.values():
+        digits = _digits(value.raw)
+        if value.column in units.money and value.number is not None and digits >= _FEW_DIGITS:
+            _, _, figures = found.setdefault(value.line, (row, unit, {}))
+            figures[abs(value.number)] = 2 if row.is_total and digits >= _MANY_DIGITS else 1
+    for line, (_, unit, figures) in found.items():
+        yield line, unit, figures
 
 
 # By figure the rows that have it, by table and place in it, each with what the figure counts for.
@@ -408,7 +413,7 @@ _SCALES = (("mi", 1e6), ("mn", 1e6), ("mr", 1e9), ("t", 1e3), ("k", 1.0))
 
 
 def _by_prose(lines: Sequence[str], bound: list[TableUnits]) -> None:
-    in_tables = {line for units in bound for line in range(units.table.first_line, units.table.last_line + 1)}
+    in_tables = {line for units in bound for line in _span(units.table)}
     for units in bound:
         if units.own is not NOT_STATED or not units.money:
             continue
@@ -431,19 +436,13 @@ def _until(numbers: Iterable[int], stop: set[int]) -> Iterator[int]:
 
 def _fitting(units: TableUnits, amounts: list[tuple[int, re.Match[str]]]) -> Unit | None:
     """The one unit in which the table's figures are the amounts that the sentences state."""
-    values = {
-        found[0]
-        for row in units.table.rows
-        for column, printed in row.values.items()
-        if column in units.money and (found := _significant(printed)) is not None and found[0]
-    }
+    values = {abs(value.number) for _, value, _ in units.values() if value.column in units.money and value.number}
     fits: dict[str, dict[float, tuple[int, bool, int]]] = {name: {} for name in KRONER}
     for line, match in amounts:
-        found = _significant(match[1])
-        if found is None:
+        printed = parse_number(match[1])
+        if printed is None:
             continue
-        printed, digits = found
-        amount = printed * _scale(match[2])
+        amount, digits = abs(printed) * _scale(match[2]), _digits(match[1])
         step = _scale(match[2]) / 10 ** len(match[1].partition(",")[2])
         for name, factor in KRONER.items():
             apart = min((abs(value * factor - amount) for value in values), default=step)

@@ -30,28 +30,12 @@ def read(document: Document, lines: list[str]) -> Records:
 
 
 def _add_cells(document: str, table: Table, units: TableUnits, records: Records) -> None:
-    names = {column.place: column.name for column in table.columns}
-    for row in table.rows:
-        for value in row.values:
-            unit = units.of(row, value)
-            records.numbers_read += value.number is not None
-            records.cells.append(
-                Cell(
-                    document,
-                    table.number,
-                    table.caption,
-                    table.section,
-                    row.group,
-                    row.label,
-                    names[value.column],
-                    value.number,
-                    value.raw,
-                    unit.name,
-                    row.is_total,
-                    value.line,
-                    unit.line,
-                )
-            )
+    of_table = (document, table.number, table.caption, table.section)
+    for row, value, unit in units.values():
+        records.numbers_read += value.number is not None
+        of_row = (*of_table, row.group, row.label, units.names[value.column])
+        of_value = (value.number, value.raw, unit.name, row.is_total, value.line, unit.line)
+        records.cells.append(Cell(*of_row, *of_value))
 
 
 def _add_texts(document: str, table: Table, records: Records) -> None:

@@ -34,7 +34,8 @@ class Prose(NamedTuple):
 class PrintedTable:
     """The lines of one table.
 
-    `remark` is a short line between caption and table; `header` is how many rows the header has, where that is known.
+    `remark` is a short line between caption and table; the line of what is missing is 0. `header` is how many rows the
+    header has, where that is known.
     """
 
     number: str
@@ -141,7 +142,9 @@ class _Scanner:
         self.after_gap = False
 
     def _begin_table(self, header: int = 0) -> None:
-        self.table = PrintedTable(self.number, self.caption, self.section, self.remark, header=header)
+        self.table = PrintedTable(
+            self.number, self.caption, self.section, self.remark, self.caption_line, self.remark_line, header=header
+        )
         self.tables.append(self.table)
         self.rows = self.table.rows
         self.number = self.caption = self.remark = ""

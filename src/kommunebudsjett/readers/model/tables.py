@@ -84,6 +84,8 @@ class Table:
     caption: str
     section: str
     remark: str
+    caption_line: int
+    remark_line: int
     label_header: str
     header_lines: tuple[int, ...]
     first_line: int
@@ -158,6 +160,8 @@ class _Reader:
             caption=clean(self._printed.caption),
             section=self._printed.section,
             remark=self._printed.remark,
+            caption_line=self._printed.caption_line,
+            remark_line=self._printed.remark_line,
             header_lines=header_lines,
             first_line=lines[0],
             last_line=lines[-1],
