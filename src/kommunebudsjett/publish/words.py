@@ -262,6 +262,7 @@ ROW_IS = {
     "topic_definitions": "et tema som går igjen, og uttrykkene som finner det",
     "topics": "et utsagn om et tema som går igjen, og ett av beløpene i det",
     "unread": "et tall i en tabell eller et tiltak som ikke ble lest inn",
+    "ledger": "et tall i et dokument som verken er lest inn eller skulle vært det, og hva slags tall det er",
     "comparison": "et harmonisert tjenesteområde i et av dokumentene som sammenlignes",
     "findings": "en uoverensstemmelse i en kilde",
 }

@@ -117,6 +117,16 @@ class Unread(NamedTuple):
     reason: str
 
 
+class Ledger(NamedTuple):
+    """A number of the document that is in no cell and no statement: what kind it is (`role`), and why it was left."""
+
+    document: str
+    line: int
+    raw: str
+    role: str
+    reason: str
+
+
 @dataclass
 class Records:
     """All that was read of one document, and the ledger of what was not.
@@ -133,4 +143,5 @@ class Records:
     fiscal_rules: list[FiscalRule] = field(default_factory=list)
     inspections: list[Inspection] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    ledger: list[Ledger] = field(default_factory=list)
     numbers_read: int = 0

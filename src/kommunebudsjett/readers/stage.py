@@ -18,6 +18,7 @@ from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import Document, load_registry, read_lines
 from kommunebudsjett.core.texts import ORIGINAL, Form, Text, write_document
+from kommunebudsjett.readers.model.ledger import ledger
 from kommunebudsjett.readers.records import Records
 from kommunebudsjett.readers.units import without_unit
 
@@ -43,6 +44,8 @@ def reader(family: str) -> Callable[[Document, list[str]], Records]:
 
 
 LEDGER = "ledger.json"
+# The rows that say what was not read.
+LEFT = ("unread", "ledger")
 
 
 def record_types() -> dict[str, type[NamedTuple]]:
@@ -79,6 +82,7 @@ def read_document(document: Document, lines: list[str]) -> Records:
             file=document.file,
             remedy="use a table's number or name as kommunebudsjett check shows it",
         )
+    records.ledger = ledger(document.id, lines, records)
     return records
 
 
@@ -99,12 +103,12 @@ def write_records(records: Records, sha256: str, folder: Path) -> None:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(row_type._fields)
             writer.writerows(getattr(records, name))
-    ledger = {
+    counts = {
         "numbers_read": records.numbers_read,
         "numbers_unread": len(records.unread),
         "sha256": sha256,
     }
-    (folder / LEDGER).write_text(json.dumps(ledger, indent=2) + "\n", encoding="utf-8")
+    (folder / LEDGER).write_text(json.dumps(counts, indent=2) + "\n", encoding="utf-8")
 
 
 def read_registered(document: Document, path: Path, folder: Path, store: Path) -> dict:
@@ -147,7 +151,7 @@ def run(project: Project) -> None:
         apply = map if pool is None else pool.map
         stores = [project.pdf_store] * len(documents)
         for document, counts in zip(documents, apply(read_registered, documents, paths, folders, stores), strict=True):
-            rows = {name: count for name, count in counts["rows"].items() if name != "unread"}
+            rows = {name: count for name, count in counts["rows"].items() if name not in LEFT}
             metrics[document.id] = {
                 "rows": sum(rows.values()),
                 "numbers_read": counts["numbers_read"],

@@ -86,6 +86,24 @@ CHECKS = (
     "tables",
     "unit",
 )
+LEDGER_ROLES = (
+    "amount",
+    "case",
+    "contents",
+    "count",
+    "date",
+    "label",
+    "law",
+    "note",
+    "numbering",
+    "page",
+    "percent",
+    "phone",
+    "reference",
+    "time",
+    "words",
+    "year",
+)
 TOPIC_KINDS = ("service", "place", "scheme", "institution", "plan", "group", "economy", "staff")
 # The columns that the tables of an annual report's accounts share.
 GROUP = Column("group", "text", "nearest label-only row above in the same table")
@@ -496,6 +514,18 @@ TABLES = {
                 LINE,
                 Column("raw", "text", "the printed characters", required=True),
                 Column("reason", "text", "why it was not taken", required=True),
+            ),
+            (),
+        ),
+        Table(
+            "ledger",
+            "a number of a document that is in no cell, no statement and not in unread.csv",
+            (
+                DOCUMENT,
+                LINE,
+                Column("raw", "text", "the printed characters", required=True),
+                Column("role", "text", "what kind of number it is", True, LEDGER_ROLES),
+                Column("reason", "text", "what it is, or why it was left", required=True),
             ),
             (),
         ),

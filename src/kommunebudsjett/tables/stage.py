@@ -41,6 +41,7 @@ FROM_READERS = {
     "fiscal_rules": "fiscal_rules",
     "inspections": "inspections",
     "unread": "unread",
+    "ledger": "ledger",
 }
 # The typed tables, and the function that finds the rows of each among the printed cells.
 FROM_CELLS = {

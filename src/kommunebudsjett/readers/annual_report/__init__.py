@@ -7,7 +7,7 @@ from kommunebudsjett.readers.annual_report.inspections import inspection_columns
 from kommunebudsjett.readers.model.mending import Mender
 from kommunebudsjett.readers.model.scanning import scan
 from kommunebudsjett.readers.model.tables import Table, numbers_in, read_table
-from kommunebudsjett.readers.records import Cell, Records, Unread
+from kommunebudsjett.readers.records import Cell, Ledger, Records, Unread
 from kommunebudsjett.readers.units import TableUnits, bind
 
 
@@ -24,6 +24,7 @@ def read(document: Document, lines: list[str]) -> Records:
         _add_cells(document.id, table, units, records)
         _add_texts(document.id, table, records)
         records.unread.extend(Unread(document.id, *number) for number in table.unread)
+        records.ledger.extend(Ledger(document.id, *number) for number in table.asides)
     records.goals = read_goals(document, prose)
     records.fiscal_rules = read_fiscal_rules(document, prose)
     return records

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kommunebudsjett.readers.model.marked import marked_tables
 from kommunebudsjett.readers.model.markup import clean, heading_text
-from kommunebudsjett.readers.model.numbers import is_value, is_year
+from kommunebudsjett.readers.model.numbers import is_number, is_value, is_year
 from kommunebudsjett.readers.model.rows import CAPTION, NO_LABEL, Grid, Row
 from kommunebudsjett.readers.model.spaced import spaced_tables
 from kommunebudsjett.readers.text import NUMBER
@@ -19,6 +19,10 @@ _LEADER = "...."
 _SHORT_LINE = 60
 # Labels of rows are no longer than this.
 _LONGEST_LABEL = 200
+_AMOUNT = re.compile(
+    r"(?:ca\.?\s|kr\.?\s)?[+-]?\d[\d .,]*\s?(?:kr|kroner|mill|million|millioner|millionar|mrd|milliarder|tusen)\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -131,8 +135,8 @@ class _Scanner:
         self.rows.append(Row(line, cells))
         self.after_gap = False
 
-    def grid(self, grid: Grid) -> None:
-        """Take a table that other signs than tabs mark."""
+    def grid(self, grid: Grid, lines: list[str]) -> None:
+        """Take a table that other signs than tabs mark; lines in it that are no rows are prose."""
         self.end_table()
         if self.in_contents:
             return
@@ -140,6 +144,10 @@ class _Scanner:
         self.rows.extend(grid.rows)
         self.end_table()
         self.after_gap = False
+        rows = {line for row in grid.rows for line in (row.lines or (row.line,))}
+        for line in range(grid.begin + 1, grid.end + 1):
+            if grid.header and line not in rows and lines[line - 1].strip():
+                self.prose.append(Prose(line, lines[line - 1], self.section))
 
     def _begin_table(self, header: int = 0) -> None:
         self.table = PrintedTable(
@@ -274,7 +282,7 @@ def scan(lines: list[str]) -> tuple[list[PrintedTable], list[Prose]]:
     while index < len(lines):
         text = lines[index]
         if index in grids:
-            scanner.grid(grids[index])
+            scanner.grid(grids[index], lines)
             index = grids[index].end
             continue
         if "\t" in text:
@@ -285,4 +293,20 @@ def scan(lines: list[str]) -> tuple[list[PrintedTable], list[Prose]]:
             scanner.other_line(index + 1, text)
         index += 1
     scanner.end_table()
-    return scanner.tables, scanner.prose
+    tables = [table for table in scanner.tables if not _is_list(table)]
+    items = [
+        Prose(row.line, lines[row.line - 1], table.section)
+        for table in scanner.tables
+        if _is_list(table)
+        for row in table.rows
+    ]
+    return tables, sorted([*scanner.prose, *items], key=lambda line: line.line) if items else scanner.prose
+
+
+def _is_list(table: PrintedTable) -> bool:
+    """Whether the lines are items with an amount each, that tabs part from its label, and no table."""
+    filled = [[cell for cell in row.cells if cell] for row in table.rows]
+    if any(len(cells) != 2 or is_value(cells[0]) for cells in filled):
+        return False
+    amounts = [cells[1] for cells in filled]
+    return all(map(_AMOUNT.match, amounts)) or (len(amounts) == 1 and is_number(amounts[0]) and not is_year(amounts[0]))

@@ -13,10 +13,13 @@ _LONGEST_HEADER = 400
 _LONGEST_LABEL = 120
 _LONGEST_GROUP = 90
 _MOST_LABELS = 3
+# A header whose names are printed below each other has no more and no longer lines.
+_MOST_PARTS = 8
+_LONGEST_PART = 40
 # A table is no longer where its header is one only if every row bears it out.
 _MOST_LINES = 400
 _FIRST_LINES = 6
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?:(?<![\d.,])|(?<=\.\d\d\.)|(?<=\.\d\.))(?:19|20)\d\d(?!\d)")
 _YEARS_GLUED = re.compile(r"(?:(?:19|20)\d\d){2,}")
 _RANGE = re.compile(r"\s?[-–/]\s?\d")
 _GLUE = re.compile(r"(?<=[a-zæøå)\d.])(?=[A-ZÆØÅ][a-zæøå])")
@@ -24,12 +27,21 @@ _HARD = re.compile(r" {2,}")
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _BRACKETS = re.compile(r" \([^()]*\)")
 _CAPITAL = re.compile(r"[A-ZÆØÅ]")
-_NOTE = re.compile(r"note(?:r|\s?nr\.?)?\.?", re.IGNORECASE)
-_COLUMN_WORD = re.compile(
-    r"(?:(?:års|ved|rev|just|oppr|opp|for)?\w*\.?\s)?(?:regnskap|rekneskap|budsjett|buds|prognose|avvik|forbruk|endring|vedtatt|vedteke"
-    r"|justert|revidert|opprinn?eli[gk]|opphavle[gi]g?|rev\.|just\.|oppr\.|forslag|beløp|årsbudsjett|økonomiplan|plan)\b",
+# Lines among the rows that are none: the number of a page, and what the amounts are counted in.
+_NO_ROW = re.compile(
+    r"(?:side|s\.)?\s*\d{1,3}|\([^()]*\)"
+    r"|(?=.{0,60}(?:1[ .]?000|tusen|mill))(?:alle\s)?(?:tall|tal|beløp|hele|heile|i)\s.{0,60}",
     re.IGNORECASE,
 )
+_NOTE = re.compile(r"note(?:r|\s?nr\.?)?\.?", re.IGNORECASE)
+_COLUMN_WORD = re.compile(
+    r"(?:regnskap|rekneskap|(?:års)?budsjett|buds|(?:års)?prognose|avvik|forbruk|endring|vedtatt|vedteke|justert|revidert"
+    r"|opprinn?elig|opphavleg|regulert|periodisert|hittil|rev\.|just\.|oppr\.|forslag|beløp|økonomiplan|plan)(?![a-zæøå])",
+    re.IGNORECASE,
+)
+# Digits that may stand in the name of a column: of a date, a quarter, a span of years, or in brackets.
+_DIGITS_OF_NAMES = re.compile(r"\d{1,2}\.(?:\d{1,2}\.)?|\([^()]*\)|(?:19|20)\d\d|\d\d\s?[-/]\s?\d\d")
+_LONGEST_NAME = 50
 
 
 class _Header(NamedTuple):
@@ -85,7 +97,7 @@ def _may_be_header(lines: list[str], index: int) -> bool:
         or not _is_plain(text)
     ):
         return False
-    return any(_ends_in_number(below) for below in lines[index + 1 : index + 5])
+    return any(_ends_in_number(below) for below in lines[index + 1 : index + 1 + _MOST_PARTS])
 
 
 def _ends_in_number(text: str) -> bool:
@@ -152,6 +164,8 @@ def _body(lines: list[str], begin: int, most: int) -> list[_Line]:
             continue
         if not _is_plain(text) or (CAPTION.match(text) and not found) or text.startswith("Tabell "):
             break
+        if len(text) <= _LONGEST_GROUP and _NO_ROW.fullmatch(text.strip()):
+            continue
         tail = tail_of(text) if len(text) <= _LONGEST_HEADER else None
         if found and _states_columns(text):
             break
@@ -243,6 +257,7 @@ def _headers(lines: list[str], index: int) -> Iterator[_Header]:
     if below.strip() and _is_plain(below) and len(below) <= _LONGEST_HEADER:
         yield from _two_lines(text, below, index)
     yield from _one_line(text, index)
+    yield from _wrapped(lines, index)
     yield from _words_alone(text, index)
 
 
@@ -256,7 +271,7 @@ def _one_line(text: str, index: int) -> Iterator[_Header]:
     parts = [list(_after_years(segment)) for segment in segments]
     names = [name for part in parts for name in part]
     years = sum(map(bool, map(_YEAR.search, names)))
-    if years < 2 and len(segments) < 3:
+    if (years < 2 and len(segments) < 3) or not all(map(_may_name, names[1:])):
         return
     spans = _name_spans(text, names) if glued == text else ()
     sure = years > 1
@@ -266,11 +281,18 @@ def _one_line(text: str, index: int) -> Iterator[_Header]:
             yield _Header("", tuple(names), index + 1, sure, spans)
     else:
         label, first = _label_and_name(names)
-        yield _Header(label, (first, *names[1:]), index + 1, sure, spans)
+        head, _, last_word = label.rpartition(" ")
+        notes = (last_word,) if _NOTE.fullmatch(last_word) else ()
+        yield _Header(head if notes else label, (*notes, first, *names[1:]), index + 1, sure, () if notes else spans)
     last = list(_at_capitals(names[-1]))
     if sure and len(last) > 1 and not _YEAR.search(names[-1]):
         label, first = _label_and_name(names)
         yield _Header(label, (first, *names[1:-1], *last), index + 1, sure)
+
+
+def _may_name(text: str) -> bool:
+    """Whether a text can be the name of a column: it is short, and has no digits but those of dates and years."""
+    return len(text) <= _LONGEST_NAME and not any(map(str.isdigit, _DIGITS_OF_NAMES.sub("", text)))
 
 
 def _is_row(text: str) -> bool:
@@ -321,7 +343,11 @@ def _label_and_name(names: list[str]) -> tuple[str, str]:
     words = first.split(" ")
     for at in range(1, len(words)):
         rest = " ".join(words[at:])
-        if words[at][:1].isupper() and (words[at] in begins or _COLUMN_WORD.match(rest)):
+        if (
+            words[at][:1].isupper()
+            and not _NOTE.fullmatch(words[at])
+            and (words[at] in begins or _COLUMN_WORD.match(rest))
+        ):
             return " ".join(words[:at]), rest
     return "", first
 
@@ -352,13 +378,16 @@ def _names_of(text: str, columns: int) -> tuple[str, list[str]] | None:
 def _two_lines(text: str, below: str, index: int) -> Iterator[_Header]:
     """Headers whose second line has the years of the names in the first, or names under its years."""
     lower = below.split()
-    first = next((at for at, word in enumerate(lower) if is_year(word)), 0)
-    if first and all(map(is_year, lower[first:])) and not _YEAR.search(text):
-        # The label stands beside the years.
-        beside = _names_of(text, len(lower) - first)
-        if beside is not None and len(lower) - first > 1 and not any(map(str.isdigit, text)):
-            joined = tuple(f"{name} {year}" for name, year in zip(beside[1], lower[first:], strict=True))
-            yield _Header(" ".join(lower[:first]), joined, index + 2, sure=True)
+    pieces = list(_after_years(below))
+    if len(pieces) > 1 and all(map(_YEAR.search, pieces)) and not any(map(str.isdigit, text)):
+        # What stands before the first year, with a capital letter, is the label beside it.
+        first = pieces[0].split()
+        label = " ".join(first[:-1]) if _CAPITAL.match(first[0]) and is_year(first[-1]) else ""
+        upper = _names_of(text, len(pieces))
+        if upper is not None and not (label and upper[0]):
+            years = [first[-1] if label else pieces[0], *pieces[1:]]
+            below_years = tuple(f"{name} {year}" for name, year in zip(upper[1], years, strict=True))
+            yield _Header(label or upper[0], below_years, index + 2, sure=True)
     if len(lower) > 1 and sum(map(is_year, lower)) > 1 and not _YEAR.search(text):
         upper = _names_of(text, len(lower))
         if upper is not None and not any(map(str.isdigit, text)):
@@ -374,6 +403,24 @@ def _two_lines(text: str, below: str, index: int) -> Iterator[_Header]:
             if each > 1 and not left and rest == rest[:each] * len(years):
                 spread = tuple(f"{years[at // each]} | {name}" for at, name in enumerate(rest))
                 yield _Header(names[0] if labels else "", spread, index + 2, sure=True)
+
+
+def _wrapped(lines: list[str], index: int) -> Iterator[_Header]:
+    """Headers whose names stand in a line each, or go on in the next (`Opprinnelig`, `budsjett 2023`)."""
+    parts: list[str] = []
+    for text in lines[index : index + _MOST_PARTS]:
+        if not text.strip() or len(text) > _LONGEST_PART or not _is_plain(text) or _is_row(text):
+            break
+        parts.append(text.strip())
+    whole = " ".join(parts)
+    if len(parts) > 1 and sum(map(bool, map(_YEAR.search, parts))) > 1 and not any(map(_is_several, parts)):
+        for header in _one_line(whole, index):
+            yield header._replace(end=index + len(parts), spans=())
+
+
+def _is_several(text: str) -> bool:
+    """Whether a line alone names several columns."""
+    return len(_YEAR.findall(text)) > 1
 
 
 def _words_alone(text: str, index: int) -> Iterator[_Header]:

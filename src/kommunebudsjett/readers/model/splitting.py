@@ -109,6 +109,7 @@ class _Splitter:
         self._spaced = any(
             len(_TOKEN.findall(row.numbers)) > self._values and _THOUSANDS.search(row.numbers) for row in self._rows
         )
+        self._some_glued = any(self._shows_glue(row.numbers) for row in self._rows)
         self._may_be_spaced = self._spaced or not any(_LONG_RUN.search(row.numbers) for row in self._rows)
         self._all_glued = bool(rows) and all(row.glued for row in rows) and self._values > 1
 
@@ -130,9 +131,14 @@ class _Splitter:
         glue: Glue = "none"
         if self._all_glued:
             glue = "all"
-        elif _GLUED.search(numbers) or (self._spaced and _LONG_RUN.search(numbers)):
+        elif self._shows_glue(numbers) or (self._some_glued and _LONG_RUN.search(numbers)):
             glue = "some"
         return _Grid(self._spaced, glue)
+
+    def _shows_glue(self, numbers: str) -> bool:
+        """Whether cells of a row are glued: signs after digits, or more than three digits beside groups of three."""
+        spaced = self._spaced and " " in numbers
+        return _GLUED.search(numbers) is not None or (spaced and _LONG_RUN.search(numbers) is not None)
 
     def _loose_grid(self, numbers: str) -> _Grid:
         """The grid where spaces may part thousands even if no row must be read so."""
@@ -141,7 +147,7 @@ class _Splitter:
     def _ways(self, row: Tail) -> list[Split]:
         """The distinct ways to split a row; its first number may be the end of its label."""
         ways = [Split(row.label, cells) for cells in self._cells(row.numbers)]
-        for label, numbers in _with_longer_labels(row):
+        for label, numbers in () if self._notes else _with_longer_labels(row, self._spaced):
             ways += [Split(label, cells) for cells in self._cells(numbers)]
         return ways
 
@@ -222,14 +228,16 @@ def _alike(numbers: str, columns: int, notes: bool) -> Iterator[tuple[str, ...]]
             yield (numbers[:end], *cells) if notes else cells
 
 
-def _with_longer_labels(row: Tail) -> Iterator[tuple[str, str]]:
+def _with_longer_labels(row: Tail, spaced: bool) -> Iterator[tuple[str, str]]:
     """The row with its first number as the end of its label (`Skolebygg 2`), where it may be that.
 
     A number of one or two digits before three digits is the beginning of an amount.
     """
     first, _, rest = row.numbers.partition(" ")
     following = _DIGITS.match(rest.lstrip())
-    if row.label and not row.glued and first.isdecimal() and len(first) < 3 and following and len(following[0]) != 3:
+    if not row.label or row.glued or not first.isdecimal() or len(first) > 2 or following is None:
+        return
+    if len(following[0]) < 3 or (len(following[0]) > 3 and not spaced):
         yield f"{row.label} {first}", rest.lstrip()
 
 

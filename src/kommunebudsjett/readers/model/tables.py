@@ -59,6 +59,15 @@ class Unplaced(NamedTuple):
     reason: str
 
 
+class Aside(NamedTuple):
+    """A number of a table that need not be read: of a note (`note`), or in a column of words (`words`)."""
+
+    line: int
+    raw: str
+    role: str
+    reason: str
+
+
 @dataclass(frozen=True)
 class TableRow:
     """A row with values: its whole label, the nearest label without values above, and all lines that it stands on."""
@@ -77,7 +86,7 @@ class Table:
     `number` is the printed one, or `x-` and the first header line; `remark` is a short line between caption and table;
     `label_header` is what is printed above the labels. `problem` says why a whole table could not be read; a text table
     has neither rows nor a problem but `texts`, the rows under its `header`. `asides` are numbers that are no values and
-    need not be read, as those of notes.
+    need not be read, of notes or in columns of words.
     """
 
     number: str
@@ -96,7 +105,7 @@ class Table:
     texts: tuple[Row, ...] = ()
     problem: str = ""
     unread: tuple[Unplaced, ...] = ()
-    asides: tuple[Unplaced, ...] = ()
+    asides: tuple[Aside, ...] = ()
     lines: frozenset[int] = frozenset()
 
 
@@ -140,7 +149,7 @@ class _Reader:
         self._printed = printed
         self._mender = mender
         self._unread: list[Unplaced] = []
-        self._asides: list[Unplaced] = []
+        self._asides: list[Aside] = []
 
     def read(self) -> Table:
         try:
@@ -248,9 +257,10 @@ class _Reader:
         self._unread.extend(Unplaced(line, raw, reason) for raw in numbers_in(printed))
 
     def _leave_aside(self, row: Row, names: list[str], aside: set[int]) -> None:
-        for column in aside:
-            for raw in numbers_in(row.cells[column]) if column < len(row.cells) and not row.problem else ():
-                self._asides.append(Unplaced(row.line, raw, f"the column {names[column]!r} holds no values"))
+        for column in aside if not row.problem else ():
+            role = "note" if _NOTES.fullmatch(names[column]) else "words"
+            for raw in numbers_in(row.cells[column]) if column < len(row.cells) else ():
+                self._asides.append(Aside(row.line, raw, role, f"the column {names[column]!r} holds no values"))
 
 
 def numbers_in(printed: str) -> list[str]:

@@ -1,0 +1,136 @@
+"""Rows whose cells single spaces part, or nothing, in; the cells of each column out."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kommunebudsjett.readers.model.splitting import Split, Tail, split_rows, tail_of
+
+
+def tails(rows: list[str]) -> list[Tail]:
+    return [tail for tail in map(tail_of, rows) if tail is not None]
+
+
+def split(columns: int, *rows: str, notes: bool = False) -> list[tuple[str, ...] | None]:
+    """Label and cells of each row, None for one that is undecided."""
+    found = split_rows(tails(list(rows)), columns, notes)
+    return [(row.label, *row.cells) if isinstance(row, Split) else None for row in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "numbers"),
+    [
+        ("Skole 1 234 -5", "Skole", "1 234 -5"),
+        ("18 Utbytte 342 0", "18 Utbytte", "342 0"),
+        ("Skole (omsorg)8 12", "Skole (omsorg)", "8 12"),
+        ("Sum 12,5 % 3 %", "Sum", "12,5 % 3 %"),
+        ("Vann og avløp* +5 (3)", "Vann og avløp*", "+5 (3)"),
+    ],
+)
+def test_the_numbers_at_the_end_of_a_line(text, label, numbers):
+    assert tail_of(text)[:2] == (label, numbers)
+
+
+@pytest.mark.parametrize("text", ["Skole", "Det ble vedtatt i 2024.", "", "1 " * 1000])
+def test_lines_that_do_not_end_with_numbers(text):
+    assert tail_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("columns", "row", "cells"),
+    [
+        (2, "Vann 12 300 14 000", ("Vann", "12 300", "14 000")),
+        (3, "Vann 9 984 52 806 -4", ("Vann", "9 984", "52 806", "-4")),
+        (4, "18 Utbytte 342 804 0 195", ("18 Utbytte", "342", "804", "0", "195")),
+        (3, "Vann 8 468 - 312 97", ("Vann", "8 468", "- 312", "97")),
+        (2, "Ny skole i 2027 0 2 000", ("Ny skole i 2027", "0", "2 000")),
+        (2, "Andel 12,5 % 3 %", ("Andel", "12,5 %", "3 %")),
+        (2, "Tap (350) (1 200)", ("Tap", "(350)", "(1 200)")),
+        (3, "Skatt 1.234 2.345.678 -3", ("Skatt", "1.234", "2.345.678", "-3")),
+        (3, "Skatt 12 -  3 400", ("Skatt", "12", "-", "3 400")),
+        (2, "Skatt 1\u00a0234 2\u00a0345", ("Skatt", "1\u00a0234", "2\u00a0345")),
+        (2, "Skole 671 212", ("Skole", "671", "212")),
+        (3, "Skole 956 372 948 467 960 659", None),
+        (2, "Skolebygg 2 1 000 500", None),
+        (3, "Skole 1 200", None),
+        (2, "Skole 1 200 1 2 3", None),
+    ],
+)
+def test_a_row_among_rows_with_groups_of_thousands(columns, row, cells):
+    others = [" ".join(["Helse", *["1 000"] * columns]), " ".join(["Sum", *["0"] * columns])]
+    if cells is None:
+        others = others[1:]
+    assert split(columns, row, *others)[0] == cells
+
+
+def test_a_row_that_splits_in_several_ways_goes_as_the_rows_that_split_in_one():
+    rows = ["Skole 932 416 936 306 910 506", "Helse 9 984 52 806 36 420", "Sum 2 375 056 2 272 754 2 229 824"]
+    assert split(3, *rows)[0] == ("Skole", "932 416", "936 306", "910 506")
+    uneven = [rows[0], "Helse 9 984 52 -36", rows[2]]
+    assert split(3, *uneven)[0] is None
+
+
+@pytest.mark.parametrize("rows", [["Skole 671 212"], ["Skole 5 100", "Helse 2 200"]])
+def test_rows_that_could_all_have_blank_cells_are_undecided(rows):
+    assert split(2, *rows) == [None] * len(rows)
+
+
+def test_blank_cells_without_a_trace_leave_open_what_could_stand_in_fewer_columns():
+    rows = ["Skole 671 212", "Helse 500", "Sum 1 171 -212"]
+    assert split(2, *rows) == [None, None, ("Sum", "1 171", "-212")]
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("Skatt på formue9 506 1229 654 0369 285 600", ("Skatt på formue", "9 506 122", "9 654 036", "9 285 600")),
+        ("Gevinst (aksjer)46 5140039 780", None),
+        ("Gevinst (aksjer)46 514039 780", ("Gevinst (aksjer)", "46 514", "0", "39 780")),
+        ("Netto avsetninger-18 520134 662-11 568", ("Netto avsetninger", "-18 520", "134 662", "-11 568")),
+    ],
+)
+def test_cells_that_nothing_parts(row, cells):
+    assert split(3, row, "Sum13 083 92813 091 17412 941 434")[0] == cells
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("Andre skatter---", ("Andre skatter", "-", "-", "-")),
+        ("Gevinst 33 106--", ("Gevinst", "33 106", "-", "-")),
+        ("Gevinst 33 10600", ("Gevinst", "33 106", "0", "0")),
+        ("Gevinst 33 106-4 000 5", ("Gevinst", "33 106", "-4 000", "5")),
+        ("Gevinst 6600", None),
+    ],
+)
+def test_zeros_and_dashes_that_are_glued(row, cells):
+    assert split(3, row, "Skatt 9 861 016 10 184 000 9 960 000")[0] == cells
+
+
+def test_numbers_of_notes_before_the_values():
+    rows = [
+        "Salg1 1 362 380 1 244 936",
+        "Skatt  4 717 604 4 940 228",
+        "Lønn2, 4 9 758 956 9 434 070",
+        "Sum  -132 062 -79 394",
+    ]
+    assert split(3, *rows, notes=True) == [
+        ("Salg", "1", "1 362 380", "1 244 936"),
+        ("Skatt", "", "4 717 604", "4 940 228"),
+        ("Lønn", "2, 4", "9 758 956", "9 434 070"),
+        ("Sum", "", "-132 062", "-79 394"),
+    ]
+
+
+@given(st.lists(st.lists(st.integers(-(10**7), 10**7), min_size=3, max_size=3), min_size=1, max_size=6))
+def test_no_row_is_read_as_other_numbers_than_were_printed(numbers):
+    """What is read is what was printed; what can be read otherwise is undecided."""
+    printed = [[f"{number:,}".replace(",", " ") for number in row] for row in numbers]
+    found = split(3, *(" ".join(["Rad", *row]) for row in printed))
+    for cells, row in zip(found, printed, strict=True):
+        assert cells is None or list(cells[1:]) == row or sum(map(len, row)) == 0 or _is_other_reading(row, cells[1:])
+
+
+def _is_other_reading(row, cells):
+    """Whether a row can be split in several ways: then equal groups of digits may have decided it."""
+    return len({cell.lstrip("-").count(" ") for cell in cells}) == 1 and " ".join(row) == " ".join(cells)

@@ -1,0 +1,140 @@
+"""Tables whose cells tabs, upright lines or semicolons part in; columns, rows and values out."""
+
+import pytest
+
+from kommunebudsjett.readers.model.headers import fitted_names
+from tests.readers.model.reading import model, rows, table, unread
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Område | 2023 | 2024 |\n|---|---:|---:|\n| Skole | 1 234 | |\n| **Sum** | **-12** | 5 |",
+        "Område | 2023 | 2024\nSkole | 1 234 | |\nSum | -12 | 5",
+        "Område | 2023 |\n2024 |\nSkole | 1 234 | |\nSum | -12 | 5",
+        "Område;2023;2024\nSkole;1234;\nSum;-12;5",
+        "Område→2023→2024\nSkole→1 234→\nSum→-12→5",
+        "2023→2024\nSkole→1 234→\nSum→-12→5",
+    ],
+)
+def test_one_table_in_many_forms(text):
+    assert rows(text) == {"Skole": {"2023": 1234}, "Sum": {"2023": -12, "2024": 5}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Enhetene; kutt i drift; -350 i 2024\nSkole; nye plasser; 2 mill i 2025",
+        "- Skole; kutt; 3\n- Helse; kutt; 4",
+        "Valget er ja | nei | vet ikke\nTekst.",
+    ],
+)
+def test_lines_with_signs_that_are_no_tables(text):
+    assert [cell for found in model(text).tables for cell in found.rows] == []
+
+
+@pytest.mark.parametrize(
+    ("levels", "names"),
+    [
+        (["|2023|2024|Endring", "|Regnskap|Budsjett|Regnskap|Budsjett"],
+         ["2023 | Regnskap", "2023 | Budsjett", "2024 | Regnskap", "2024 | Budsjett", "Endring"]),
+        (["Tekst|2023|2024", "Regnskap|Budsjett|Regnskap|Budsjett"],
+         ["2023 | Regnskap", "2023 | Budsjett", "2024 | Regnskap", "2024 | Budsjett"]),
+        (["Drift|Rekneskap|Avvik|%-|Budsjett", "2023|0|forbruk|2024"],
+         ["Rekneskap 2023", "Avvik 0", "%- forbruk", "Budsjett 2024"]),
+        (["|1. kvartal 2009|1. kvartal 2010|Andel", "Kommune|Antall|Antall|Endring|1. kvartal 2009|1. kvartal 2010"],
+         ["1. kvartal 2009 | Antall", "1. kvartal 2010 | Antall", "Endring", "Andel | 1. kvartal 2009",
+          "Andel | 1. kvartal 2010"]),
+        (["2023|2024"], ["2023", "2024"]),
+        (["Område|2024"], None),
+        (["|2023|2024|2025", "|Antall"], None),
+    ],
+)  # fmt: skip
+def test_headers_without_cells_for_what_is_spanned(levels, names):
+    cells = [level.split("|") for level in levels]
+    width = len(names or "1234") + 1
+    found = fitted_names(cells, width)
+    assert (found and found[1:]) == names
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        ("Drift –→Regnskap→Budsjett\nog investering→2023→2024", ["Regnskap 2023", "Budsjett 2024"]),
+        ("Drift –→Regnskap→Budsjett\nInvestering→2023→2024", ["Regnskap 2023", "Budsjett 2024"]),
+        ("→Regnskap→Budsjett\nOmråde→2023→2024", ["Regnskap 2023", "Budsjett 2024"]),
+        ("Drift→Regnskap→Avvik→Budsjett\n2023→0→2024", ["Regnskap 2023", "Avvik 0", "Budsjett 2024"]),
+        ("Drift per→Regnskap→Avvik→%-→Budsjett\n<b>område</b>→2023→0→forbruk→2024",
+         ["Regnskap 2023", "Avvik 0", "%- forbruk", "Budsjett 2024"]),
+        ("Drift (i→→Regnskap→Budsjett\n1.000 kr)→Note→2023→budsjett 2024", ["Regnskap 2023", "Budsjett budsjett 2024"]),
+    ],
+)  # fmt: skip
+def test_years_in_the_second_line_of_a_header(header, columns):
+    row = ["Skole", *(["1"] if "Note" in header else []), *["12 000"] * len(columns)]
+    found = table(header + "\n" + "→".join(row) + "\n" + "→".join(["Helse", *row[1:]]))
+    assert [column.name for column in found.columns] == columns
+    assert [row.label for row in found.rows] == ["Skole", "Helse"]
+
+
+def test_years_in_a_column_that_is_no_header():
+    text = "Prosjekt→Byggeår→Rehabilitert\nÅsveien→2015→2020\nLade→1999→2021"
+    assert rows(text)["Åsveien"] == {"Byggeår": 2015, "Rehabilitert": 2020}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Kapittel→Tiltak→2026\nSkole→Nybygg→1 000\nRehabilitering→500\nHelse→Sykehjem→1",
+         ["Skole | Nybygg", "Skole | Rehabilitering", "Helse | Sykehjem"]),
+        ("Kapittel→Tiltak→2026\nSkole→Nybygg→1 000\n→Rehabilitering→500\nHelse→Sykehjem→1",
+         ["Skole | Nybygg", "Skole | Rehabilitering", "Helse | Sykehjem"]),
+        ("Linje→Tekst→2026\n1→Rammetilskudd→1 000\n2→Skatt→500\n3→Sum→1 500",
+         ["1 | Rammetilskudd", "2 | Skatt", "3 | Sum"]),
+    ],
+)  # fmt: skip
+def test_labels_in_two_columns(text, labels):
+    assert list(rows(text)) == labels
+    assert unread(text) == []
+
+
+def test_notes_and_words_are_no_values():
+    found = table("Drift→Note→2026→Merknad\nSkatt→2, 4→1 000→ny sats\nSalg→1→500→ny kunde\nSum→→1 500→")
+    assert [column.name for column in found.columns] == ["2026"]
+    assert [number.raw for number in found.asides] == ["2", "4", "1"]
+
+
+def test_a_line_that_names_years_begins_a_new_table():
+    text = "Drift→2025→2026\nSkole→3→4\nInvestering→2025→2026\nVeg→5→6"
+    assert [(found.label_header, found.rows[0].label) for found in model(text).tables] == [
+        ("Drift", "Skole"),
+        ("Investering", "Veg"),
+    ]
+
+
+def test_values_like_years_are_values():
+    text = "Drift→Regnskap→Budsjett\nSkole→12→13\nGjeld→-2034→-1944\nHelse→2034→1944"
+    assert rows(text)["Gjeld"] == {"Regnskap": -2034, "Budsjett": -1944}
+
+
+def test_what_a_table_knows_of_itself():
+    found = table(
+        "## 2. Drift\n\n### 2.1.1. Skole\n\nTall i 1000 kr\n\nOmråde→2025→2026\nLærere→→\nGrunnskole→3→4\nSum→3→4"
+    )
+    assert (found.number, found.caption, found.section) == ("2.1.1", "Skole", "2. Drift")
+    assert (found.remark, found.label_header, found.header_lines) == ("Tall i 1000 kr", "Område", (7,))
+    assert (found.first_line, found.last_line, sorted(found.lines)) == (7, 10, [7, 8, 9, 10])
+    assert [(row.group, row.label, row.is_total, row.lines) for row in found.rows] == [
+        ("Lærere", "Grunnskole", 0, (9,)),
+        ("Lærere", "Sum", 1, (10,)),
+    ]
+
+
+def test_points_that_nothing_tells_from_decimals_are_unread():
+    text = "Område→Andel→Beløp\nSkole→12.5→1.234\nHelse→3.25→2.345"
+    assert rows(text) == {"Skole": {"Andel": 12.5}, "Helse": {"Andel": 3.25}}
+    assert unread(text) == [(2, "1.234"), (3, "2.345")]
+
+
+def test_dashes_say_nothing_and_make_no_group():
+    found = table("Område→2025→2026\nSkole→–→-\nHelse→5→–")
+    assert [(row.group, row.label, len(row.values)) for row in found.rows] == [("", "Skole", 0), ("", "Helse", 1)]
