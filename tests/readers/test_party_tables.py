@@ -28,8 +28,8 @@ DOCUMENT = Document(
 PAGE_BREAK = "\n \n\n\n\n \n"
 
 
-def records(text: str, stated_unit: str | None = "mnok", **changes) -> Records:
-    return read(DOCUMENT.model_copy(update=changes), text.split("\n"), stated_unit)
+def records(text: str, unit: str = "mnok", **changes) -> Records:
+    return read(DOCUMENT.model_copy(update={"unit": unit, **changes}), text.split("\n"))
 
 
 def rows(found: Records) -> list[tuple]:

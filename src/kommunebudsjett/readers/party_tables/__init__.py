@@ -15,20 +15,19 @@ from kommunebudsjett.readers.records import Records, Unread
 __all__ = ["read"]
 
 
-def read(document: Document, lines: list[str], stated_unit: str | None = None) -> Records:
+def read(document: Document, lines: list[str]) -> Records:
     """Read a party budget whose measures stand in tables.
 
     Parameters
     ----------
-    document: what is known of the document; its years say how many year columns a table has at least.
+    document: what is known of the document; its years say how many year columns a table has at least, and its
+        `unit` what the amounts are in where the document does not say it.
     lines: the printed lines, without newlines; the first is line 1.
-    stated_unit: the unit of amounts (`mnok`, `tnok` or `nok`) that a person states for the tables in which the document
-        itself gives none.
     """
     items = find_tables(split_blocks(lines), min(2, len(document.years)))
     outline = read_outline(items, lines)
     records = Records()
-    read_tables(document.id, outline, lines, records, stated_unit)
+    read_tables(document, outline, lines, records)
     records.directives = directives(document, outline.sections)
     records.measure_texts = measure_texts(document.id, outline)
     records.unread += [Unread(document.id, amount.line, amount.raw, amount.reason) for amount in outline.amounts]

@@ -2,6 +2,7 @@
 
 import re
 
+from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.party_tables.outline import Outline, PlacedTable
 from kommunebudsjett.readers.party_tables.tables import Row, Table
 from kommunebudsjett.readers.party_tables.units import NOT_STATED, NOT_UNDERSTOOD, Units
@@ -19,11 +20,10 @@ _RULE_CAPTION = re.compile(r"handlingsreg|måltall", re.IGNORECASE)
 _TARGET = re.compile(r"(\d+(?:,\d+)?)\s*(?:%|prosent)?\s*$")
 
 
-def read_tables(
-    document: str, outline: Outline, lines: list[str], records: Records, stated_unit: str | None = None
-) -> None:
+def read_tables(registered: Document, outline: Outline, lines: list[str], records: Records) -> None:
     """Add the cells of all tables to the records, the measures of the budget tables and the fiscal rules."""
-    units = Units(outline.tables, lines, stated_unit)
+    document = registered.id
+    units = Units(outline.tables, lines, registered)
     for place, placed in enumerate(outline.tables):
         table = placed.table
         of_rows = units.of_rows(place, table)

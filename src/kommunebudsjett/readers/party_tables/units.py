@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.party_tables.outline import PlacedTable
 from kommunebudsjett.readers.party_tables.tables import Table
 from kommunebudsjett.readers.unit_words import UNKNOWN, is_for_all, unit_of_label, unit_of_line
@@ -21,14 +22,15 @@ class Units:
     ----------
     tables: its tables in order.
     lines: its lines.
-    stated: the unit that a person states for tables in which the document itself gives none.
+    document: its entry, with what a person states for tables in which the document itself gives none.
     """
 
-    def __init__(self, tables: Sequence[PlacedTable], lines: list[str], stated: str | None):
+    def __init__(self, tables: Sequence[PlacedTable], lines: list[str], document: Document):
         spans = [_span(placed.table) for placed in tables]
         statements = {number: unit for number, line in enumerate(lines, 1) if (unit := unit_of_line(line.strip()))}
         everywhere = [unit for number, unit in statements.items() if is_for_all(lines[number - 1])]
-        self._document = _one(everywhere) or stated
+        by_table = [document.units.get(f"x-{placed.table.header.line}") for placed in tables]
+        self._others = [_one(everywhere) or stated or document.unit or None for stated in by_table]
         near: list[list[str]] = [[] for _ in tables]
         for number, unit in statements.items():
             place = _table_of(number, spans, lines)
@@ -48,7 +50,7 @@ class Units:
             if row.is_total and (unit := unit_of_label(row.label)):
                 of_table.append(unit)
             own = None if row.is_total else unit_of_label(row.label) or unit_of_label(row.group)
-            found.append(own or _one(of_table) or self._document)
+            found.append(own or _one(of_table) or self._others[place])
         return found[::-1]
 
 
