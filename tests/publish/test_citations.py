@@ -1,6 +1,7 @@
 """What a number links to: its line, or a note on what it was computed from."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -33,6 +34,24 @@ def test_a_printed_value_leads_straight_to_its_line(sources, href, title):
     assert cell["href"] == href
     assert title is None or cell["title"] == title
     assert citations.notes == {}
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("nb", "regnet om. Linje 97 er lest av et menneske: blekket er borte."),
+        ("en", "regnet om. Line 97 was read by a person: blekket er borte."),
+    ],
+)
+def test_a_number_that_a_person_has_read_says_so_in_a_note(lang, words):
+    ruled = {OUTCOME: replace(DOCUMENTS[OUTCOME], ruled={97: "blekket er borte"})}
+    for lines, notes in (("97", [words.partition(". ")[2]]), ("98", []), ("96-98", [words.partition(". ")[2]])):
+        citations = Citations({**DOCUMENTS, **ruled}, lang)
+        citations.cite(Cell("5", ((OUTCOME, lines),)).as_data())
+        assert [note.how for note in citations.notes.values()] == notes
+    citations = Citations({**DOCUMENTS, **ruled}, lang)
+    citations.cite(Cell("5", ((OUTCOME, "97"),), "regnet om.").as_data())
+    assert [note.how for note in citations.notes.values()] == [words]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from kommunebudsjett.audit.stage import READS, findings, raw_lines
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.rulings import load_rulings
 from kommunebudsjett.core.texts import document_pages
 from kommunebudsjett.readers.records import Records
 from kommunebudsjett.readers.stage import document_text, read_document, write_read
@@ -80,7 +81,7 @@ def examine(project: Project, candidate: Candidate) -> Examination:
         path.write_bytes(candidate.content)
         apart.registry.write_text(entry_text(document), encoding="utf-8")
         text = document_text(document, path, project.pdf_store)
-        records = read_document(document, text.lines)
+        records = read_document(document, text.lines, load_rulings(project.reference))
         write_read(text, records, path, apart.interim / document.id)
         lines = {document.id: text.lines}
         pages = document_pages(apart, document.id)

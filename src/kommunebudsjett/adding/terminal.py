@@ -243,6 +243,14 @@ def unread(report: Report, examination: Examination, everything: bool) -> None:
     report.rows(("where", "printed", "why"), rows)
     if len(shown) < len(numbers):
         report.say(f"… and {len(numbers) - len(shown)} more; --all shows them.")
+    if examination.records.cells:
+        report.say("Where you can read a number of a table, add a line for it to data/reference/rulings.csv, with its")
+        report.say("column as the list of tables has it:")
+        document = examination.candidate.document.id
+        lines = dict.fromkeys(row.line for row in shown[:_EXAMPLES])
+        report.verbatim(
+            "\n".join(csv_line([document, str(n), "COLUMN", "value", "NUMBER", "WHY", "NAME"]) for n in lines)
+        )
 
 
 def audit(report: Report, findings: pd.DataFrame, everything: bool) -> None:

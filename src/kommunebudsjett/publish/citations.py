@@ -28,8 +28,9 @@ Sources = tuple[tuple[str, str], ...]
 class Source:
     """A document as a page names it: `name` in short, `title` in full; `lang` where the title's is not the page's.
 
-    `tables` gives the number of the printed table that a line is in, `blank` are the lines with nothing on them, and
-    `pages` is the first line of each page, empty for a document without pages.
+    `tables` gives the number of the printed table that a line is in, `blank` are the lines with nothing on them,
+    `pages` is the first line of each page, empty for a document without pages, and `ruled` are the lines that a person
+    has read where the program could not, each with the reason.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Source:
     tables: dict[int, str] = field(default_factory=dict)
     blank: frozenset[int] = frozenset()
     pages: tuple[int, ...] = ()
+    ruled: dict[int, str] = field(default_factory=dict)
 
     def pages_of(self, lines: str) -> str:
         """The pages that a run of lines stands on, as `12` or `12–13`; "" in a document without pages."""
@@ -87,6 +89,7 @@ class Citations:
         sources = merged(cell["sources"])
         if not sources:
             return
+        cell["how"] = " ".join(filter(None, [cell["how"], *self._read_by_a_person(sources)]))
         document, lines = sources[0]
         if len(sources) == 1 and not cell["how"] and ";" not in lines:
             cell["href"], cell["title"] = source_href(document, lines), self.place(document, lines)
@@ -98,6 +101,14 @@ class Citations:
         if all(value["text"] != cell["text"] for value in note.values):
             cell["id"] = f"r.{note.number}" + (f".{len(note.values) + 1}" if note.values else "")
             note.values.append({"text": cell["text"], "lang": cell["lang"], "id": cell["id"]})
+
+    def _read_by_a_person(self, sources: Sources) -> Iterator[str]:
+        """A sentence for each line of the sources that a person has read where the program could not."""
+        for document, lines in sources:
+            ruled = self.documents[document].ruled if document in self.documents else {}
+            for line in split_lines(lines) if ruled else ():
+                if line in ruled:
+                    yield self.words["by_a_person"].format(line=line, reason=ruled[line])
 
     def _note(self, how: str, sources: Sources) -> Note:
         if (how, sources) not in self.notes:

@@ -17,6 +17,7 @@ from kommunebudsjett.core.params import OTHER_PAGES, Params, published
 from kommunebudsjett.core.printable import printable
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import Document, load_registry
+from kommunebudsjett.core.rulings import load_rulings
 from kommunebudsjett.core.texts import Text, document_lines, document_pages, original
 from kommunebudsjett.core.watching import ChangedError
 from kommunebudsjett.publish import editions, html
@@ -88,6 +89,9 @@ def sources(project: Project, params: Params) -> dict[str, dict[str, Source]]:
         for document in ids
     }
     pages = {document: tuple(document_pages(project, document)) for document in ids}
+    ruled: dict[str, dict[int, str]] = {}
+    for ruling in load_rulings(project.reference).rows:
+        ruled.setdefault(ruling.document, {})[ruling.line] = printable(ruling.reason)
     named = {}
     for lang in params.languages:
         edition = Edition(project, params, lang)
@@ -99,6 +103,7 @@ def sources(project: Project, params: Params) -> dict[str, dict[str, Source]]:
                 tables.get(document, {}),
                 blank[document],
                 pages[document],
+                ruled.get(document, {}),
             )
             for document, row in edition.documents.iterrows()
         }

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 
 class Cell(NamedTuple):
-    """A value cell of a printed table; `unit_line` is the line of the words that give its unit."""
+    """A value cell of a printed table; `unit_line` is the line of the words that give its unit, `read_by`
+    the person who has read it where the program could not."""
 
     document: str
     table: str
@@ -25,6 +26,7 @@ class Cell(NamedTuple):
     is_total: int
     line: int
     unit_line: int | None = None
+    read_by: str = ""
 
 
 class Measure(NamedTuple):
@@ -44,6 +46,7 @@ class Measure(NamedTuple):
     line_last: int
     quote: str
     note: str
+    read_by: str = ""
 
 
 class MeasureText(NamedTuple):

@@ -17,9 +17,11 @@ from kommunebudsjett.core.files import replacing, write_text
 from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import Document, load_registry, read_lines
+from kommunebudsjett.core.rulings import Rulings, load_rulings
 from kommunebudsjett.core.texts import ORIGINAL, Form, Text, write_document
 from kommunebudsjett.readers.model.ledger import ledger
 from kommunebudsjett.readers.records import Records
+from kommunebudsjett.readers.rulings import apply_rulings
 from kommunebudsjett.readers.units import without_unit
 
 OURS = {family: f"kommunebudsjett.readers.{family}:read" for family in ("annual_report", "party_prose", "party_tables")}
@@ -69,12 +71,14 @@ def document_text(document: Document, path: Path, store: Path) -> Text:
     return Text(read_lines(path), [])
 
 
-def read_document(document: Document, lines: list[str]) -> Records:
-    """What the reader of its family makes of one document's lines.
+def read_document(document: Document, lines: list[str], rulings: Rulings) -> Records:
+    """What the reader of its family makes of one document's lines, corrected as people have ruled.
 
-    Raises UserError where documents.yml gives a unit for a table that the document does not have.
+    Raises UserError where documents.yml gives a unit for a table that the document does not have, and where a ruling
+    does not fit its line.
     """
     records = reader(document.family)(document, lines)
+    apply_rulings(records, lines, [ruling for ruling in rulings.rows if ruling.document == document.id], rulings.path)
     strangers = sorted(set(document.units) - {cell.table for cell in records.cells})
     if strangers:
         raise UserError(
@@ -111,10 +115,10 @@ def write_records(records: Records, sha256: str, folder: Path) -> None:
     (folder / LEDGER).write_text(json.dumps(counts, indent=2) + "\n", encoding="utf-8")
 
 
-def read_registered(document: Document, path: Path, folder: Path, store: Path) -> dict:
+def read_registered(document: Document, path: Path, folder: Path, store: Path, rulings: Rulings) -> dict:
     """Read a registered document into a new `folder`, and say what was. Raises UserError where nothing was read."""
     text = document_text(document, path, store)
-    records = read_document(document, text.lines)
+    records = read_document(document, text.lines, rulings)
     check_read(document, records, path)
     return write_read(text, records, path, folder)
 
@@ -143,14 +147,16 @@ def run(project: Project) -> None:
     Raises UserError for an unreadable registry or document; what was read before is then left as it was.
     """
     documents = load_registry(project.registry, set(FAMILIES))
+    rulings = load_rulings(project.reference, {document.id for document in documents})
     metrics = {}
     with replacing(project.interim) as interim, cluster(load_params(project).execution) as pool:
         paths = [project.raw / document.file for document in documents]
         folders = [interim / document.id for document in documents]
         # On a cluster the workers write what they read: the folder is shared, and records are many.
         apply = map if pool is None else pool.map
-        stores = [project.pdf_store] * len(documents)
-        for document, counts in zip(documents, apply(read_registered, documents, paths, folders, stores), strict=True):
+        stores, ruled = [project.pdf_store] * len(documents), [rulings] * len(documents)
+        read = apply(read_registered, documents, paths, folders, stores, ruled)
+        for document, counts in zip(documents, read, strict=True):
             rows = {name: count for name, count in counts["rows"].items() if name not in LEFT}
             metrics[document.id] = {
                 "rows": sum(rows.values()),

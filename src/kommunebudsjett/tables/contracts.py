@@ -118,6 +118,7 @@ UNIT = Column(
     True,
     ("mnok", "tnok", "nok", "percent", "count", "fte", "unknown"),
 )
+READ_BY = Column("read_by", "text", "person who has read it where the program could not (data/reference/rulings.csv)")
 UNIT_LINE = Column("unit_line", "integer", "line of the words that give the unit; empty where no words do", at_least=1)
 IS_TOTAL = Column("is_total", "integer", "1 where the row is the sum of the table or a part", True, FLAG)
 
@@ -195,6 +196,7 @@ TABLES = {
                 UNIT_LINE,
                 IS_TOTAL,
                 LINE,
+                READ_BY,
             ),
             ("document", "table", "row", "column", "line"),
         ),
@@ -234,6 +236,7 @@ TABLES = {
                 LINE_LAST,
                 QUOTE,
                 Column("note", "text", "what a reader of the amount must know"),
+                READ_BY,
             ),
             ("document", "area", "kind", "group", "measure", "year", "printing", "line"),
         ),

@@ -14,6 +14,7 @@ from kommunebudsjett.core.files import replacing_entries, write_text
 from kommunebudsjett.core.params import check_prices, check_roles, load_params
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import Document, load_registry
+from kommunebudsjett.core.rulings import Rulings, load_rulings
 from kommunebudsjett.readers.stage import FAMILIES, LEDGER
 from kommunebudsjett.tables import accounts, economy, key_figures, workforce
 from kommunebudsjett.tables.comparison import comparison
@@ -24,6 +25,7 @@ from kommunebudsjett.tables.goal_statements import goal_statements
 from kommunebudsjett.tables.paragraphs import paragraphs
 from kommunebudsjett.tables.prices import load_population, load_prices, years_by_index
 from kommunebudsjett.tables.printings import named_where_twice
+from kommunebudsjett.tables.rulings import with_ruled_areas
 from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, with_area_id
 from kommunebudsjett.tables.storage import group_rows, read_csv
 from kommunebudsjett.tables.topic_proposals import propose
@@ -117,6 +119,8 @@ class Curated:
     crosswalk: pd.DataFrame
     crosswalk_path: Path
     definitions: pd.DataFrame
+    areas: tuple[str, ...]
+    rulings: Rulings
 
 
 def document_tables(document: Document, project: Project, curated: Curated) -> dict[str, pd.DataFrame]:
@@ -127,6 +131,7 @@ def document_tables(document: Document, project: Project, curated: Curated) -> d
     tables = tables_without_areas(document, project)
     for name, column in AREA_NAME.items():
         tables[name] = with_area_id(tables[name], column, curated.crosswalk, curated.crosswalk_path)
+    tables = with_ruled_areas(tables, AREA_NAME, document.id, curated.rulings, curated.areas)
     lines = document_lines([document], project)
     tables["topics"] = topics(lines, tables, curated.definitions)
     tables["paragraphs"] = paragraphs(lines, tables["table_cells"])
@@ -168,14 +173,19 @@ def run(project: Project) -> None:
     check_roles(project, params, documents)
     prices = load_prices(project.reference)
     check_prices(project, params, years_by_index(prices))
+    areas = load_areas(project.reference)
     curated = Curated(
-        load_crosswalk(project.reference), project.reference / "service_areas.csv", load_topics(project.reference)
+        load_crosswalk(project.reference),
+        project.reference / "service_areas.csv",
+        load_topics(project.reference),
+        tuple(areas["area_id"]),
+        load_rulings(project.reference, {document.id for document in documents}),
     )
     rows = document_rows(documents, project)
     check_each_once(project, rows)
     single = {
         "documents": rows,
-        "areas": load_areas(project.reference),
+        "areas": areas,
         "area_names": curated.crosswalk,
         "glossary": load_glossary(project.reference),
         "topic_definitions": curated.definitions,
