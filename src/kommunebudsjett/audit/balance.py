@@ -36,9 +36,9 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
             "chapter": (" i kapitlene", " in the chapters"),
             "appendix": (" i tabellene som er samlet bakerst", " in the appendix"),
         }
-        where_nb, where_en = place.get(printing, ("", ""))
+        where_nb, where_en = place.get(str(printing), ("", ""))
         yield Finding(
-            document,
+            str(document),
             "balance",
             # A budget can be said to balance and still leave the odd hundred thousand: one per cent of what it moves.
             "error" if abs(balance) > 0.01 * float(rows["value"].abs().sum()) / 2 else "note",

@@ -88,7 +88,8 @@ def _compared(cells: list) -> list[Compared]:
         values = {cell.column: float(cell.value) for cell in row}
         if set(used) == set(values):
             bound = 1.5 * step(cell.raw for cell in row)
-            out.append(Compared(line, row[0].row, against[0], *(values[name] for name in used), bound))
+            budget, actual, deviation = (values[name] for name in used)
+            out.append(Compared(line, row[0].row, against[0], budget, actual, deviation, bound))
     return out
 
 
