@@ -29,8 +29,12 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 
 
-# Fixtures that run the pipeline or another program, those that take longest first.
-SLOW = ("clone", "pipeline", "first", "years", "made", "browser", "desk", "opened_in_libreoffice")
+# Fixtures that run the pipeline or another program, the files first that take longest: those of a new year make three
+# sites, and the site is `served` where every page of it is opened in a browser.
+SLOW = (
+    *("cloned", "served", "pipeline", "first", "years", "made", "browser", "desk", "opened_in_libreoffice"),
+    *("exchanged", "hostile", "package"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,7 +44,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     ranks: dict[Path, int] = {}
     for item in items:
-        names = getattr(item, "fixturenames", ())
+        # A parameter of a test can have the name of a fixture that others ask for.
+        names = set(getattr(item, "fixturenames", ())) - set(item.callspec.params if hasattr(item, "callspec") else ())
         asked = [rank for rank, name in enumerate(SLOW) if name in names]
         if asked:
             item.add_marker(pytest.mark.slow)
@@ -101,7 +106,7 @@ def with_reports(folder: Path, reports: str) -> Project:
 
 
 @pytest.fixture(scope="session")
-def clone() -> Callable[[Path], Path]:
+def cloned() -> Callable[[Path], Path]:
     """A function that makes a repository to run the pipeline in, as `copy_of_repository` does."""
     return copy_of_repository
 

@@ -24,6 +24,7 @@ def test_a_variant_has_other_decimals_and_years_and_is_otherwise_the_same():
     assert re.sub(r",\d", ",0", found) == re.sub(r",\d", ",0", text.replace("2025", "2028").replace("2026", "2029"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [6, pytest.param(60, marks=pytest.mark.soak)])
 def test_generated_documents_change_nothing_of_the_registered_ones(project, tmp_path, number):
     documents = load_registry(project.registry, set(FAMILIES))

@@ -112,9 +112,9 @@ def pages(folder: Path) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def trondheim(tmp_path_factory, clone) -> tuple[Path, dict[str, str]]:
+def trondheim(tmp_path_factory, cloned) -> tuple[Path, dict[str, str]]:
     """A clone with the budget of 2027 and the report of 2026, and what `add` said of each."""
-    folder = clone(tmp_path_factory.mktemp("new-year") / "kommunebudsjett")
+    folder = cloned(tmp_path_factory.mktemp("new-year") / "kommunebudsjett")
     said = {
         role: add(folder, document, name, role)
         for role, (name, document) in zip(("alternative", "outcome"), documents(TRONDHEIM).items(), strict=True)
@@ -147,9 +147,9 @@ def another_municipality(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def nordvik(tmp_path_factory, clone) -> Path:
+def nordvik(tmp_path_factory, cloned) -> Path:
     """A clone with the documents of another municipality."""
-    folder = another_municipality(clone(tmp_path_factory.mktemp("nordvik") / "kommunebudsjett"))
+    folder = another_municipality(cloned(tmp_path_factory.mktemp("nordvik") / "kommunebudsjett"))
     add(folder, alternative_budget(NORDVIK, 2025), "Alternativt budsjett 2025.pdf", "before")
     add(folder, alternative_budget(NORDVIK, 2027), "Alternativt budsjett 2027.pdf", "alternative")
     add(folder, annual_report(NORDVIK, 2026), "Årsberetning.pdf", "outcome")
@@ -158,9 +158,9 @@ def nordvik(tmp_path_factory, clone) -> Path:
 
 
 @pytest.fixture(scope="module")
-def sparse(tmp_path_factory, clone) -> Path:
+def sparse(tmp_path_factory, cloned) -> Path:
     """A clone with documents of another municipality that lack nearly all that reports show."""
-    folder = another_municipality(clone(tmp_path_factory.mktemp("sparse") / "kommunebudsjett"))
+    folder = another_municipality(cloned(tmp_path_factory.mktemp("sparse") / "kommunebudsjett"))
     (folder / "data/reference/topics.csv").write_text(TOPICS.split("\n")[0] + "\n", encoding="utf-8")
     add(folder, sparse_budget(NORDVIK, 2025), "Alternativt budsjett 2025.pdf", "before")
     add(folder, sparse_budget(NORDVIK, 2027), "Alternativt budsjett 2027.pdf", "alternative")
@@ -269,6 +269,7 @@ def test_nothing_published_for_another_municipality_names_the_first_one(nordvik)
         assert "Trondheim" not in text, path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("clone", ["nordvik", "sparse"])
 def test_what_a_document_lacks_is_said_in_words(clone, request):
     folder = request.getfixturevalue(clone)
