@@ -10,12 +10,14 @@ from kommunebudsjett.readers.model.markup import clean
 
 # Every sign that is printed for a minus: hyphens, dashes and the sign of mathematics.
 SIGNS = "\u2010\u2011\u2012\u2013\u2014\u2212-"
+_SIGNS = frozenset(SIGNS)
 # What stands between thousands: a space, or one of the spaces that do not break a line.
 SPACES = " \u00a0\u202f\u2009"
 APOSTROPHES = "'\u2019"
 _SUPERSCRIPTS = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
 # No cell with one number is longer, and a float does not keep more digits.
 _LONGEST_CELL = 60
+_LONGEST_MARKED = 200
 _MOST_DIGITS = 15
 # A point with three digits after it parts thousands where so many numbers of the table, and no others, are printed so.
 _ENOUGH = 3
@@ -49,7 +51,6 @@ class Shape(NamedTuple):
         return self.between in (".", ",") and self.groups == 1 and not self.point and self.whole[0] != "0"
 
 
-@lru_cache(maxsize=1 << 14)
 def shape(text: str) -> Shape | None:
     """The parts of a text that is one number and nothing else."""
     if len(text) > _LONGEST_CELL or not any(map(str.isdigit, text)):
@@ -107,7 +108,7 @@ def style_of(texts: Iterable[str]) -> Style:
     decimal: set[str] = set()
     lone = {".": 0, ",": 0}
     for text in texts:
-        found = shape(text)
+        found = cell_shape(text)
         if found is None:
             continue
         if found.is_open:
@@ -144,6 +145,11 @@ def value(found: Shape, style: Style = NO_STYLE) -> float | None:
 
 def cell_shape(printed: str) -> Shape | None:
     """The parts of the number that a printed cell holds, with or without emphasis and footnote marks."""
+    return _cell_shape(printed) if len(printed) <= _LONGEST_MARKED else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _cell_shape(printed: str) -> Shape | None:
     found = shape(printed)
     if found is None and ("<" in printed or "*" in printed or ")" in printed or "  " in printed):
         # Marks may stand around a number; what they part is not known to be one.
@@ -170,17 +176,17 @@ def is_number(printed: str) -> bool:
 
 def is_missing(text: str) -> bool:
     """Whether the text says that there is no number (`N/A`)."""
-    return text.casefold() in _MISSING
+    return len(text) < 4 and text.casefold() in _MISSING
 
 
 def is_dash(text: str) -> bool:
     """Whether the text is nothing but dashes, which say that there is nothing."""
-    return bool(text) and not text.strip(SIGNS + " ")
+    return text[:1] in _SIGNS and not text.strip(SIGNS + " ")
 
 
 def is_value(text: str) -> bool:
     """Whether clean cell text is a number or says that there is none."""
-    return is_missing(text) or is_dash(text) or is_number(text)
+    return is_number(text) or is_missing(text) or is_dash(text)
 
 
 def is_year(text: str) -> bool:

@@ -9,6 +9,7 @@ from kommunebudsjett.readers.model.headers import column_names, fitted_names
 from kommunebudsjett.readers.model.markup import clean, is_marked
 from kommunebudsjett.readers.model.mending import Mender
 from kommunebudsjett.readers.model.numbers import (
+    NO_STYLE,
     Style,
     cell_number,
     cell_shape,
@@ -457,11 +458,14 @@ def _with_labels_joined(body: list[Row], levels: list[list[str]], width: int) ->
 
 
 def _styles(labels: list[_Label]) -> dict[int, Style]:
-    """How each column prints its numbers."""
+    """How each column prints its numbers, where it matters."""
     columns: dict[int, list[str]] = {}
     for label in labels:
         for column, printed, _ in label.values:
-            columns.setdefault(column, []).append(clean(printed))
+            columns.setdefault(column, []).append(printed)
+    shapes = (cell_shape(printed) for texts in columns.values() for printed in texts)
+    if not any(found is not None and found.is_open for found in shapes):
+        return dict.fromkeys(columns, NO_STYLE)
     style = style_of(text for texts in columns.values() for text in texts)
     return {column: style.of_column(texts) for column, texts in columns.items()}
 
