@@ -76,6 +76,11 @@ def test_years_in_the_second_line_of_a_header(header, columns):
     assert [row.label for row in found.rows] == ["Skole", "Helse"]
 
 
+def test_empty_cells_that_are_not_printed_at_the_end_of_a_header_line():
+    text = "Indikator→2024→→2025→→→Snitt\n→Bø→Bø→Vik→Os→Mo\nSkole→1→2→3→4→5→6"
+    assert list(rows(text)["Skole"]) == ["2024 | Bø", "2025 | Bø", "2025 | Vik", "2025 | Os", "2025 | Mo", "Snitt"]
+
+
 def test_years_in_a_column_that_is_no_header():
     text = "Prosjekt→Byggeår→Rehabilitert\nÅsveien→2015→2020\nLade→1999→2021"
     assert rows(text)["Åsveien"] == {"Byggeår": 2015, "Rehabilitert": 2020}

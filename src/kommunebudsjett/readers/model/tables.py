@@ -350,11 +350,18 @@ def _lacks_cells(levels: list[list[str]], width: int) -> bool:
 
     The first line may have all its empty cells at its end.
     """
+    if any("" in level[1 : _last(level)] for level in levels):
+        return False
     for level in levels:
         short = len(level) < width and all(level[1:]) and (len(levels) > 1 or level[0])
         if short or (len(levels) > 1 and level is levels[0] and level[0] and levels[1][0] and _ends_empty(level)):
             return True
     return False
+
+
+def _last(level: list[str]) -> int:
+    """The place of the last cell that is not empty."""
+    return max((place for place, cell in enumerate(level) if cell), default=0)
 
 
 def _ends_empty(level: list[str]) -> bool:
