@@ -67,6 +67,7 @@ def copies_of(project: Project, documents: list[Document], number: int, root: Pa
         # No two of them are the same: that is refused.
         (many.raw / copy.file).write_bytes((project.raw / document.file).read_bytes() + b"\n" * index)
         entries.append(copy.model_dump_json(exclude_none=True, exclude_defaults=True))
+    many.params.write_bytes(project.params.read_bytes())
     many.registry.write_text("".join(f"- {entry}\n" for entry in entries), encoding="utf-8")
     return many
 

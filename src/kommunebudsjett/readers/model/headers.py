@@ -23,9 +23,9 @@ def column_names(levels: list[list[str]], first: int) -> list[str]:
                 names[column].append(text)
             continue
         for column in range(first, width):
-            names[column].append(" ".join(text for text in (rest[column] for rest in levels[depth:]) if text))
+            names[column].append(" ".join(dict.fromkeys(rest[column] for rest in levels[depth:] if rest[column])))
         break
-    return [" | ".join(text for text in parts if text) for parts in names]
+    return [" | ".join(dict.fromkeys(filter(None, parts))) for parts in names]
 
 
 def _spans(level: list[str], below: list[str], first: int) -> bool:

@@ -9,6 +9,13 @@ CAPTION = re.compile(
 # What begins so is no label of a row: a heading, a list item, a footnote.
 NO_LABEL = ("#", "- ", "– ", "• ", "* ", "\\*")
 
+# Lines among the rows that are none: the number of a page, and what the amounts are counted in.
+NO_ROW = re.compile(
+    r"(?:side|s\.)?\s*\d{1,3}|\([^()]*\)"
+    r"|(?=.{0,60}(?:1[ .]?000|tusen|mill))(?:alle\s)?(?:tall|tal|beløp|hele|heile|i)\s.{0,60}",
+    re.IGNORECASE,
+)
+
 
 class Row(NamedTuple):
     """A printed table line: its cells without surrounding spaces.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kommunebudsjett.readers.model.marked import marked_tables
 from kommunebudsjett.readers.model.markup import clean, heading_text
 from kommunebudsjett.readers.model.numbers import is_number, is_value, is_year
-from kommunebudsjett.readers.model.rows import CAPTION, NO_LABEL, Grid, Row
+from kommunebudsjett.readers.model.rows import CAPTION, NO_LABEL, NO_ROW, Grid, Row
 from kommunebudsjett.readers.model.spaced import spaced_tables
 from kommunebudsjett.readers.text import NUMBER
 
@@ -199,6 +199,9 @@ class _Scanner:
 
     def other_line(self, line: int, text: str) -> None:
         if self.table is not None:
+            if len(text) <= _LONGEST_LABEL and NO_ROW.fullmatch(text.strip()):
+                self.prose.append(Prose(line, text, self.section))
+                return
             if len(text) <= _LONGEST_LABEL and not text.startswith(NO_LABEL) and not CAPTION.match(clean(text)):
                 self.loose.append(_LooseLine(line, text, self.after_gap))
                 self.after_gap = False

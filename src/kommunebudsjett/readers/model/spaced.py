@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kommunebudsjett.readers.model.numbers import is_dash, is_number, is_year
-from kommunebudsjett.readers.model.rows import CAPTION, NO_LABEL, Grid, Row
+from kommunebudsjett.readers.model.rows import CAPTION, NO_LABEL, NO_ROW, Grid, Row
 from kommunebudsjett.readers.model.splitting import Split, Tail, Undecided, split_rows, tail_of
 from kommunebudsjett.readers.model.sums import settle
 
@@ -27,12 +27,6 @@ _HARD = re.compile(r" {2,}")
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _BRACKETS = re.compile(r" \([^()]*\)")
 _CAPITAL = re.compile(r"[A-ZÆØÅ]")
-# Lines among the rows that are none: the number of a page, and what the amounts are counted in.
-_NO_ROW = re.compile(
-    r"(?:side|s\.)?\s*\d{1,3}|\([^()]*\)"
-    r"|(?=.{0,60}(?:1[ .]?000|tusen|mill))(?:alle\s)?(?:tall|tal|beløp|hele|heile|i)\s.{0,60}",
-    re.IGNORECASE,
-)
 _NOTE = re.compile(r"note(?:r|\s?nr\.?)?\.?", re.IGNORECASE)
 _COLUMN_WORD = re.compile(
     r"(?:regnskap|rekneskap|(?:års)?budsjett|buds|(?:års)?prognose|avvik|forbruk|endring|vedtatt|vedteke|justert|revidert"
@@ -164,7 +158,7 @@ def _body(lines: list[str], begin: int, most: int) -> list[_Line]:
             continue
         if not _is_plain(text) or (CAPTION.match(text) and not found) or text.startswith("Tabell "):
             break
-        if len(text) <= _LONGEST_GROUP and _NO_ROW.fullmatch(text.strip()):
+        if len(text) <= _LONGEST_GROUP and NO_ROW.fullmatch(text.strip()):
             continue
         tail = tail_of(text) if len(text) <= _LONGEST_HEADER else None
         if found and _states_columns(text):

@@ -28,6 +28,8 @@ _SUFFIX = re.compile(rf"(?:,[{SIGNS}])?(?: ?%)?\)?[{APOSTROPHES}*]{{0,3}}")
 _NOTE = re.compile(r"[0-9]{1,2}(?:, ?[0-9]{1,2})*(?![0-9])")
 _GLUED = re.compile(rf"[0-9)%{APOSTROPHES}][+{SIGNS}]|[{SIGNS}]{{2}}")
 _LONG_RUN = re.compile(r"(?<![0-9.,])[0-9]{4,}")
+# A number of one or two digits that can begin an amount, or end a label.
+_FIRST = re.compile(r"[0-9]{1,2} [0-9]{3}(?![0-9])")
 _TOKEN = re.compile(rf"[+{SIGNS}] (?=[0-9])|[^ ]+")
 # A space between groups of three digits.
 _THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3} [0-9]{3}(?![0-9])")
@@ -122,10 +124,25 @@ class _Splitter:
         drops = any(count and max(count) < self._values for count in counts)
         drops = drops or all(min(count, default=0) < self._values for count in counts)
         equal = self._equal_groups(found)
-        return [
+        decided = [
             self._decide(row, ways, count, equal, drops)
             for row, ways, count in zip(self._rows, found, counts, strict=True)
         ]
+        numbered = self._numbered()
+        reason = "the first number of the row may belong to its label"
+        return [
+            Undecided(row.label, row.numbers, reason) if at in numbered else decided[at]
+            for at, row in enumerate(self._rows)
+        ]
+
+    def _numbered(self) -> set[int]:
+        """The rows whose first number may count them (`Trinn 5`, `Trinn 6`): they have the label of their neighbour."""
+        found: set[int] = set()
+        for at, (row, below) in enumerate(zip(self._rows, self._rows[1:], strict=False)):
+            firsts = [_FIRST.match(row.numbers), _FIRST.match(below.numbers)]
+            if row.label and row.label == below.label and all(firsts) and not (row.glued or below.glued):
+                found |= {at, at + 1}
+        return found
 
     def _grid(self, numbers: str) -> _Grid:
         glue: Glue = "none"

@@ -293,7 +293,8 @@ def _header_depth(rows: list[Row]) -> int:
 def _continues_header(cells: list[str], first: list[str]) -> bool:
     if not names_columns(cells):
         return False
-    if not cells[0]:
+    if not cells[0] or clean(cells[0]) == clean(first[0]):
+        # The header of the labels may be repeated where it goes over several lines.
         return header_key(cells) != header_key(first)
     if first[0] and (cells[0][0] == "(" or cells[0][0].islower()):
         # The header of the labels goes on (`Område`, `(mill. kr)`): no row above could. Years under years are values.
