@@ -59,7 +59,7 @@ def test_notes_in_a_column_of_their_own():
 
 
 def test_pages_and_units_between_the_rows_are_prose():
-    text = "Område 2024 2025\nBeløp i 1000 kr\nSkole 1 200 1 300\nSide 12\n(Tall i 1000 kr)\nHelse 200 300"
+    text = "Område 2024 2025\nBeløp i 1000 kr\nSkole 1 200 1 300\nSide 12\n(Tall i 1000 kr)\nHelse 2 200 2 300"
     assert list(rows(text)) == ["Skole", "Helse"]
     assert [block.text for block in model(text).blocks[1:]] == ["Beløp i 1000 kr", "Side 12 (Tall i 1000 kr)"]
 

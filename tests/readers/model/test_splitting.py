@@ -75,6 +75,11 @@ def test_rows_that_could_all_have_blank_cells_are_undecided(rows):
     assert split(2, *rows) == [None] * len(rows)
 
 
+def test_a_table_that_prints_zeros_drops_no_blank_cells():
+    assert split(2, "Skole 671 212", "Sum 1 171 1 212") == [None, ("Sum", "1 171", "1 212")]
+    assert split(2, "Skole 671 212", "Sum 1 171 1 212", "Annet 0 -5")[0] == ("Skole", "671", "212")
+
+
 def test_blank_cells_without_a_trace_leave_open_what_could_stand_in_fewer_columns():
     rows = ["Skole 671 212", "Helse 500", "Sum 1 171 -212"]
     assert split(2, *rows) == [None, None, ("Sum", "1 171", "-212")]

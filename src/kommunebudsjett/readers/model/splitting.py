@@ -29,6 +29,8 @@ _NOTE = re.compile(r"[0-9]{1,2}(?:, ?[0-9]{1,2})*(?![0-9])")
 _GLUED = re.compile(rf"[0-9)%{APOSTROPHES}][+{SIGNS}]|[{SIGNS}]{{2}}")
 _LONG_RUN = re.compile(r"(?<![0-9.,])[0-9]{4,}")
 # A number of one or two digits that can begin an amount, or end a label.
+# A zero or a dash in a cell of its own: a table that prints them drops no cells.
+_ZERO = re.compile(rf"(?:^| )(?:0|[{SIGNS}]+)(?= |$|[+{SIGNS}])|[{SIGNS}]{{2}}|(?<=[0-9])[{SIGNS}]$")
 _FIRST = re.compile(r"[0-9]{1,2} [0-9]{3}(?![0-9])")
 _TOKEN = re.compile(rf"[+{SIGNS}] (?=[0-9])|[^ ]+")
 # A space between groups of three digits.
@@ -113,6 +115,7 @@ class _Splitter:
         )
         self._some_glued = any(self._shows_glue(row.numbers) for row in self._rows)
         self._may_be_spaced = self._spaced or not any(_LONG_RUN.search(row.numbers) for row in self._rows)
+        self._may_drop = self._spaced and not any(_ZERO.search(row.numbers) for row in self._rows)
         self._all_glued = bool(rows) and all(row.glued for row in rows) and self._values > 1
 
     def split(self) -> list[Split | Undecided]:
@@ -189,8 +192,9 @@ class _Splitter:
 
     def _decide(self, row: Tail, ways: list[Split], counts: set[int], equal: bool, drops: bool) -> Split | Undecided:
         most = max(counts, default=0)
-        blanks = drops and min(counts, default=self._values) < self._values
-        if len(ways) == 1 and not blanks:
+        fewer = min(counts, default=self._values) < self._values
+        blanks = drops and fewer
+        if len(ways) == 1 and not (blanks or (fewer and self._may_drop)):
             return ways[0]
         if ways and equal and not blanks:
             alike = list(_alike(row.numbers, self._values, self._notes))
@@ -201,9 +205,9 @@ class _Splitter:
             reason = f"the row has no more than {most} of the {self._values} cells that its header names"
         elif not ways:
             reason = f"the numbers of the row do not fit into the {self._values} columns of its header"
-        elif blanks:
+        elif blanks or len(ways) == 1:
             reason = "the table prints no blank cells, and the numbers can be those of several columns"
-        if blanks:
+        if fewer:
             ways = [] if self._notes else list(islice(self._with_blanks(row, counts), _MOST_WAYS))
         few = len(ways) < _limit(row.numbers, self._columns)
         return Undecided(row.label, row.numbers, reason, tuple(ways) if few else ())
