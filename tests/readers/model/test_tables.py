@@ -134,6 +134,20 @@ def test_what_a_table_knows_of_itself():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Område→2025\nSkole→3\n\nTabell 2.1 Drift\n\nTekst om drift.\n\nOmråde→2025\nVeg→3", ["2.1", "x-8"]),
+        ("Område→2025\nSkole→3\n\nTabell 2.1 Drift\n\nOmråde→2026\nVeg→3", ["x-1", "2.1"]),
+        ("Område 2025 2026\nSkole 3 4\nTabell 2.1 Drift", ["2.1"]),
+        ("Område→2025\nSkole→3\n\nTabell 2.1 viser drift.", ["x-1"]),
+        ("Tabell 2.1 Drift\n\nOmråde→2025\nSkole→3\n\nTabell 2.2 Drift", ["2.1"]),
+    ],
+)
+def test_captions_above_and_below(text, numbers):
+    assert [found.number for found in model(text).tables] == numbers
+
+
 def test_points_that_nothing_tells_from_decimals_are_unread():
     text = "Område→Andel→Beløp\nSkole→12.5→1.234\nHelse→3.25→2.345"
     assert rows(text) == {"Skole": {"Andel": 12.5}, "Helse": {"Andel": 3.25}}

@@ -209,6 +209,18 @@ class _Scanner:
             self.end_table()
         self._prose(line, text)
 
+    def caption_below(self, line: int, text: str, above: int) -> None:
+        """Take the caption of the table whose last row is the line above, else any other line."""
+        table = self.tables[-1] if self.tables else None
+        if table is None or table.number or table.rows[-1].line != above or self.loose:
+            self.other_line(line, text)
+            return
+        match = CAPTION.match(clean(text))
+        if match:
+            table.number, table.caption = match[1] or match[2], match[3] or ""
+        self.end_table()
+        self.prose.append(Prose(line, text, self.section))
+
     def end_table(self) -> None:
         """End the table; the loose lines after it were prose."""
         self.table = None
@@ -281,20 +293,23 @@ def scan(lines: list[str]) -> tuple[list[PrintedTable], list[Prose]]:
     """The printed tables of a document and its other lines, both in the order of the document."""
     scanner = _Scanner()
     grids = {grid.begin: grid for grid in (*spaced_tables(lines), *marked_tables(lines))}
-    index = 0
+    index = above = 0
     while index < len(lines):
         text = lines[index]
         if index in grids:
             scanner.grid(grids[index], lines)
-            index = grids[index].end
+            index = above = grids[index].end
             continue
         if "\t" in text:
             scanner.table_line(index + 1, text)
         elif not text or text.isspace():
             scanner.blank()
+        elif _is_caption_below(lines, index, grids):
+            scanner.caption_below(index + 1, text, above)
         else:
             scanner.other_line(index + 1, text)
         index += 1
+        above = index if text.strip() else above
     scanner.end_table()
     tables = [table for table in scanner.tables if not _is_list(table)]
     items = [
@@ -304,6 +319,16 @@ def scan(lines: list[str]) -> tuple[list[PrintedTable], list[Prose]]:
         for row in table.rows
     ]
     return tables, sorted([*scanner.prose, *items], key=lambda line: line.line) if items else scanner.prose
+
+
+def _is_caption_below(lines: list[str], index: int, grids: dict[int, Grid]) -> bool:
+    """Whether a line is a caption (`Tabell 2.1 Drift`), and no table begins below it."""
+    text = clean(lines[index]) if "Tabell" in lines[index][:_SHORT_LINE] else ""
+    match = CAPTION.match(text) if text.startswith("Tabell") else None
+    if match is None or (match[3] or "")[:1].islower():
+        return False
+    below = next((at for at in range(index + 1, len(lines)) if lines[at].strip()), None)
+    return below is None or not ("\t" in lines[below] or below in grids)
 
 
 def _is_list(table: PrintedTable) -> bool:
