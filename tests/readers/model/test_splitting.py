@@ -25,6 +25,8 @@ def split(columns: int, *rows: str, notes: bool = False) -> list[tuple[str, ...]
         ("Skole (omsorg)8 12", "Skole (omsorg)", "8 12"),
         ("Sum 12,5 % 3 %", "Sum", "12,5 % 3 %"),
         ("Vann og avløp* +5 (3)", "Vann og avløp*", "+5 (3)"),
+        ("Vann 1) 12 300 14 000 *", "Vann 1)", "12 300 14 000"),
+        ("Vann 12 N/A 14", "Vann", "12 – 14"),
     ],
 )
 def test_the_numbers_at_the_end_of_a_line(text, label, numbers):
@@ -45,6 +47,7 @@ def test_lines_that_do_not_end_with_numbers(text):
         (3, "Vann 8 468 - 312 97", ("Vann", "8 468", "- 312", "97")),
         (2, "Ny skole i 2027 0 2 000", ("Ny skole i 2027", "0", "2 000")),
         (2, "Andel 12,5 % 3 %", ("Andel", "12,5 %", "3 %")),
+        (2, "Gruppe 12.5 1.234", ("Gruppe", "12.5", "1.234")),
         (2, "Tap (350) (1 200)", ("Tap", "(350)", "(1 200)")),
         (3, "Skatt 1.234 2.345.678 -3", ("Skatt", "1.234", "2.345.678", "-3")),
         (3, "Skatt 12 -  3 400", ("Skatt", "12", "-", "3 400")),

@@ -410,6 +410,8 @@ def _wrapped(lines: list[str], index: int) -> Iterator[_Header]:
     if len(parts) > 1 and sum(map(bool, map(_YEAR.search, parts))) > 1 and not any(map(_is_several, parts)):
         for header in _one_line(whole, index):
             yield header._replace(end=index + len(parts), spans=())
+    if len(parts) > 2 and all(map(_CAPITAL.match, parts)) and not any(map(str.isdigit, whole)):
+        yield _Header(parts[0], tuple(parts[1:]), index + len(parts), sure=False)
 
 
 def _is_several(text: str) -> bool:

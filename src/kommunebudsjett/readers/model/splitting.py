@@ -23,8 +23,12 @@ _HARD = frozenset(_HARD_SPACES)
 _TO_SPACE = str.maketrans(dict.fromkeys(_HARD_SPACES, " "))
 _POINTED = re.compile(rf"[0-9]{{1,3}}(?:[.{APOSTROPHES}{_HARD_SPACES}][0-9]{{3}})+(?![0-9])")
 _DIGITS = re.compile(r"[0-9]+")
-_DECIMALS = re.compile(r",[0-9]{1,2}(?![0-9])")
-_SUFFIX = re.compile(rf"(?:,[{SIGNS}])?(?: ?%)?\)?[{APOSTROPHES}*]{{0,3}}")
+_DECIMALS = re.compile(r"[.,][0-9]{1,3}(?![0-9])")
+_SUFFIX = re.compile(rf"(?:,[{SIGNS}])?(?: ?%)?")
+_MARKS = re.compile(rf"[{APOSTROPHES}*]{{0,3}}")
+# What says in a cell that there is no number stands for a dash; the mark of a footnote belongs to the label.
+_NOT_AVAILABLE = re.compile(r"(?<!\S)(?:N/A|n/a|i/a)(?!\S)")
+_FOOTNOTE = re.compile(r"[0-9]{1,2}\) +(?=[^ ])")
 _NOTE = re.compile(r"[0-9]{1,2}(?:, ?[0-9]{1,2})*(?![0-9])")
 _GLUED = re.compile(rf"[0-9)%{APOSTROPHES}][+{SIGNS}]|[{SIGNS}]{{2}}")
 _LONG_RUN = re.compile(r"(?<![0-9.,])[0-9]{4,}")
@@ -76,12 +80,14 @@ def tail_of(text: str) -> Tail | None:
     >>> tail_of("18 Utbytter 342 804 0")
     Tail(label='18 Utbytter', numbers='342 804 0', glued=False)
     """
-    text = text.strip()
+    text = _NOT_AVAILABLE.sub("–", text).strip().removesuffix(" *")
     start = len(text)
     while start and text[start - 1] in _NUMERIC:
         start -= 1
     while start < len(text) and text[start] not in _BEGINS:
         start += 1
+    footnote = _FOOTNOTE.match(text, start)
+    start = footnote.end() if footnote else start
     numbers = text[start:]
     if not numbers or len(numbers) > _LONGEST_TAIL or numbers[-1] in ".,":
         return None
@@ -207,7 +213,7 @@ class _Splitter:
             reason = f"the numbers of the row do not fit into the {self._values} columns of its header"
         elif blanks or len(ways) == 1:
             reason = "the table prints no blank cells, and the numbers can be those of several columns"
-        if fewer:
+        if fewer and (drops or self._may_drop):
             ways = [] if self._notes else list(islice(self._with_blanks(row, counts), _MOST_WAYS))
         few = len(ways) < _limit(row.numbers, self._columns)
         return Undecided(row.label, row.numbers, reason, tuple(ways) if few else ())
@@ -354,6 +360,12 @@ def _ends(numbers: str, at: int, grid: _Grid) -> Iterator[int]:
         decimals = _DECIMALS.match(numbers, core)
         suffix = _SUFFIX.match(numbers, decimals.end() if decimals else core)
         end = suffix.end() if suffix else core
+        if numbers[at] == "(":
+            if numbers[end : end + 1] != ")":
+                continue
+            end += 1
+        marks = _MARKS.match(numbers, end)
+        end = marks.end() if marks else end
         if _is_boundary(numbers, end, grid):
             yield end
 
