@@ -13,6 +13,7 @@ import contextlib
 import io
 import multiprocessing
 import resource
+import shutil
 import sys
 import tempfile
 import time
@@ -68,6 +69,7 @@ def copies_of(project: Project, documents: list[Document], number: int, root: Pa
         (many.raw / copy.file).write_bytes((project.raw / document.file).read_bytes() + b"\n" * index)
         entries.append(copy.model_dump_json(exclude_none=True, exclude_defaults=True))
     many.params.write_bytes(project.params.read_bytes())
+    shutil.copytree(project.path("notebooks"), many.path("notebooks"))
     many.registry.write_text("".join(f"- {entry}\n" for entry in entries), encoding="utf-8")
     return many
 
