@@ -44,18 +44,19 @@ class TableUnits:
         self.own = NOT_STATED
         self.names = {column.place: column.name for column in table.columns}
         self._columns = {place: _of_column(name, table.header_lines) for place, name in self.names.items()}
-        self._labels = list(_label_units(table.rows))
-        self.money = _money_columns(table, self._columns, self._labels)
+        self.labels = list(_label_units(table.rows))
+        self.money = _money_columns(table, self._columns, self.labels)
         # Set where the evidence is about money alone: columns of other figures do not have the unit.
         self.only: frozenset[int] | None = None
 
     def values(self) -> Iterator[tuple[TableRow, Value, Unit]]:
         """Each value with its row and its unit."""
-        for row, label in zip(self.table.rows, self._labels, strict=True):
+        for row, label in zip(self.table.rows, self.labels, strict=True):
             for value in row.values:
-                yield row, value, self._of(row, label, value)
+                yield row, value, self.of(row, label, value)
 
-    def _of(self, row: TableRow, label: Unit | None, value: Value) -> Unit:
+    def of(self, row: TableRow, label: Unit | None, value: Value) -> Unit:
+        """The unit of a value; `label` is the one that its row's label gives."""
         if "%" in value.raw:
             return Unit("percent", value.line, "cell")
         if _THOUSANDS_MARK.search(value.raw):
@@ -170,12 +171,14 @@ def _leaves(text: str) -> bool:
     return _COUNTS.match(text) is not None or _PER.search(text) is not None
 
 
+_KRONER_WORD = re.compile(r"\b(?:kr|nok)\b|kroner", re.IGNORECASE)
+
+
 def _settled(own: Unit, table: Unit, *texts: str) -> Unit:
     """A unit that a label gives by its kind alone (spending per head is in kroner), unless its table says otherwise."""
-    in_words = any(re.search(r"\bkr|nok\b", text, re.IGNORECASE) for text in texts)
-    if own.name == "nok" and not in_words and table.name in KRONER and table.name != "nok":
-        return NOT_STATED
-    return own
+    if own.name != "nok" or table.name == "nok" or table.name not in KRONER or any(map(_KRONER_WORD.search, texts)):
+        return own
+    return NOT_STATED
 
 
 _MONEY_COLUMN = re.compile(
@@ -330,7 +333,7 @@ def _is_heading(lines: Sequence[str], number: int) -> bool:
 
 def _digits(printed: str) -> int:
     """How many digits of a printed number tell it from others: zeros at its ends do not."""
-    return len(re.sub(r"\D", "", printed).strip("0"))
+    return len("".join(filter(str.isdigit, printed)).strip("0"))
 
 
 def _forms(value: float) -> tuple[float, ...]:
@@ -344,13 +347,18 @@ _FEW_DIGITS, _MANY_DIGITS = 3, 5
 
 def _rows_of_money(units: TableUnits) -> Iterator[tuple[int, Unit, dict[float, int]]]:
     """Lines with the figures of their money columns that have three digits that count, and what each counts for."""
-    found: dict[int, tuple[TableRow, Unit, dict[float, int]]] = {}
-    for row, value, unit in units.values():
-        digits = _digits(value.raw)
-        if value.column in units.money and value.number is not None and digits >= _FEW_DIGITS:
-            _, _, figures = found.setdefault(value.line, (row, unit, {}))
-            figures[abs(value.number)] = 2 if row.is_total and digits >= _MANY_DIGITS else 1
-    for line, (_, unit, figures) in found.items():
+    found: dict[int, tuple[Unit, dict[float, int]]] = {}
+    for row, label in zip(units.table.rows, units.labels, strict=True):
+        for value in row.values:
+            if value.column not in units.money or value.number is None:
+                continue
+            digits = _digits(value.raw)
+            if digits < _FEW_DIGITS:
+                continue
+            if value.line not in found:
+                found[value.line] = (units.of(row, label, value), {})
+            found[value.line][1][abs(value.number)] = 2 if row.is_total and digits >= _MANY_DIGITS else 1
+    for line, (unit, figures) in found.items():
         yield line, unit, figures
 
 
