@@ -58,6 +58,12 @@ def test_notes_in_a_column_of_their_own():
     assert rows(text)["Skatt"] == {"Regnskap 2020": 4717604, "Budsjett 2020": 4940228}
 
 
+def test_a_line_below_a_gap_that_has_too_few_numbers_is_no_row():
+    text = "Område 2024 2025\nSkole 671 212\nHelse 0 1 200\nSum 671 1 412\n\nNeste kapittel om drift 1"
+    assert list(rows(text)) == ["Skole", "Helse", "Sum"]
+    assert unread(text) == []
+
+
 def test_pages_and_units_between_the_rows_are_prose():
     text = "Område 2024 2025\nBeløp i 1000 kr\nSkole 1 200 1 300\nSide 12\n(Tall i 1000 kr)\nHelse 2 200 2 300"
     assert list(rows(text)) == ["Skole", "Helse"]

@@ -61,6 +61,7 @@ class _Line(NamedTuple):
     at: int
     text: str
     tail: Tail | None
+    after_gap: bool = False
 
 
 def spaced_tables(lines: list[str]) -> list[Grid]:
@@ -105,7 +106,7 @@ def _table_at(lines: list[str], index: int) -> Grid | None:
     for header in _headers(lines, index):
         if not header.sure and not _is_borne_out(lines, header):
             continue
-        body = _body(lines, header.end, len(lines) if header.sure else _MOST_LINES)
+        body = _without_strays(_body(lines, header.end, len(lines) if header.sure else _MOST_LINES), header)
         if not any(line.tail for line in body):
             continue
         split = _split(body, header)
@@ -165,7 +166,7 @@ def _body(lines: list[str], begin: int, most: int) -> list[_Line]:
             break
         if tail and len(tail.label) <= _LONGEST_LABEL and not (tail.label and is_year(tail.numbers)):
             apart = apart or (bool(found) and len(found) < 2 and blank)
-            found.append(_Line(index, text, tail))
+            found.append(_Line(index, text, tail, after_gap=blank and not apart))
             end = len(found)
             labels = 0
         else:
@@ -176,6 +177,17 @@ def _body(lines: list[str], begin: int, most: int) -> list[_Line]:
             labels += 1
         blank = False
     return found[:end]
+
+
+def _without_strays(body: list[_Line], header: _Header) -> list[_Line]:
+    """The lines without those at the end, below a blank line, that have fewer numbers than the table has columns."""
+    end = len(body)
+    while end:
+        tail = body[end - 1].tail
+        if tail is not None and not (body[end - 1].after_gap and len(tail.numbers.split()) < len(header.names)):
+            break
+        end -= 1
+    return body[:end]
 
 
 def _states_columns(text: str) -> bool:
