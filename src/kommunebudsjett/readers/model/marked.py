@@ -52,10 +52,16 @@ def _grid(lines: list[str], begin: int, end: int, mark: str) -> Grid | None:
     width = _width(rows)
     if width < 2 or len(rows) < 2:
         return None
+    rows = [_without_edge(row, width) for row in rows]
     body = next((at for at, row in enumerate(rows) if _is_body(row.cells) and len(row.cells) == width), len(rows))
     if body == len(rows) or (mark == ";" and body == 0):
         return None
     return Grid([*_joined(rows[:body], width), *rows[body:]], begin, end, 0)
+
+
+def _without_edge(row: Row, width: int) -> Row:
+    """The row without the empty cell before a first mark that other rows do not have."""
+    return row._replace(cells=row.cells[1:]) if len(row.cells) == width + 1 and not row.cells[0] else row
 
 
 def _is_body(cells: list[str]) -> bool:

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 CAPTION = re.compile(
-    r"(?:(?:Tabell\s+)?(\d{1,2}(?:\.\d{1,2}){2,})(?!\d)|Tabell\s+(\d+(?:\.\d+)+))(?:[.:]?\s+(.*)|[.:]?$)"
+    r"(?:(?:Tabell\s+)?(\d{1,2}(?:\.\d{1,2}){2,})(?!\d)|Tabell\s+(\d+(?:\.\d+)+|\d+(?=[:.]\s)))(?:[.:]?\s+(.*)|[.:]?$)"
 )
 # What begins so is no label of a row: a heading, a list item, a footnote.
 NO_LABEL = ("#", "- ", "– ", "• ", "* ", "\\*")

@@ -36,6 +36,8 @@ _COLUMN_WORD = re.compile(
 # Digits that may stand in the name of a column: of a date, a quarter, a span of years, or in brackets.
 _DIGITS_OF_NAMES = re.compile(r"\d{1,2}\.(?:\d{1,2}\.)?|\([^()]*\)|(?:19|20)\d\d|\d\d\s?[-/]\s?\d\d")
 _LONGEST_NAME = 50
+# How a text goes on that is a sentence or a title (`Regnskap 2022 og budsjett 2023`).
+_CONJUNCTION = re.compile(r"(?:og|til|mot|fra|for|med|mellom|eller|som|samt|er|var|ble|i)\s")
 
 
 class _Header(NamedTuple):
@@ -162,7 +164,7 @@ def _body(lines: list[str], begin: int, most: int) -> list[_Line]:
         if len(text) <= _LONGEST_GROUP and NO_ROW.fullmatch(text.strip()):
             continue
         tail = tail_of(text) if len(text) <= _LONGEST_HEADER else None
-        if found and _states_columns(text):
+        if _states_columns(text):
             break
         if tail and len(tail.label) <= _LONGEST_LABEL and not (tail.label and is_year(tail.numbers)):
             apart = apart or (bool(found) and len(found) < 2 and blank)
@@ -298,6 +300,8 @@ def _one_line(text: str, index: int) -> Iterator[_Header]:
 
 def _may_name(text: str) -> bool:
     """Whether a text can be the name of a column: it is short, and has no digits but those of dates and years."""
+    if _CONJUNCTION.match(text):
+        return False
     return len(text) <= _LONGEST_NAME and not any(map(str.isdigit, _DIGITS_OF_NAMES.sub("", text)))
 
 
