@@ -9,7 +9,7 @@ from kommunebudsjett.readers.annual_report import read
 from kommunebudsjett.readers.annual_report.goals import status_of
 from kommunebudsjett.readers.model.markup import clean
 from kommunebudsjett.readers.model.tables import is_total
-from kommunebudsjett.readers.units import unit_of
+from kommunebudsjett.readers.units.names import unit_of
 
 REPORT = Document(
     id="by-2031",

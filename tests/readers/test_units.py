@@ -44,7 +44,8 @@ def units(text, **said):
         # Wording that is not understood is no unit, and the nearest statement holds.
         (f"Beløp i mrd. kroner\n\n{TABLE}", [("unknown", 1)]),
         (f"Tall i mill. kr\n\nDrift\n\nTall i 1000 kr\n\n{TABLE}", [("tnok", 5)]),
-        (f"Tall i mill. kr\n\n{TABLE}\nTall i 1000 kr", [("unknown", 6)]),
+        (f"Tall i mill. kr\n\n{TABLE}\nTall i 1000 kr", [("unknown", 1)]),
+        (f"Tall i 1000 kr\n\n{TABLE}\nSum i mill. kr\t6 357\t6 300", [("mnok", 6), ("unknown", 1)]),
         # Sentences and amounts state nothing.
         (f"Flere tusen familier får hjelp.\n\n{TABLE}", [("unknown", None)]),
         (f"Vi gir 300 millioner kroner i 2026.\n\n{TABLE}", [("unknown", None)]),
@@ -82,6 +83,64 @@ def test_how_far_a_statement_reaches(text, found):
     assert [table[0][0] for table in units(text)] == found
 
 
+DRIFT, PROJECTS = "Drift\t2025\t2026\nSkatt\t100\t110", "Prosjekt\t2025\t2026\nSkolebygg utgift\t1 000\t1 100"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # A statement between two tables is about the one below, with and without room around it.
+        (f"Tall i mill. kr\n{DRIFT}\nTall i 1000 kr\n{PROJECTS}", ["mnok", "tnok"]),
+        (f"Tall i mill. kr\n{DRIFT}\n\nTall i 1000 kr\n\n{PROJECTS}", ["mnok", "tnok"]),
+        (f"Tall i mill. kr\n{DRIFT}\n\nTabell 2. Investeringer i 1000 kr:\n\n{PROJECTS}", ["mnok", "tnok"]),
+        (f"Tall i mill. kr\n{DRIFT}\n\n## Investeringer (tusen kroner)\n\n{PROJECTS}", ["mnok", "tnok"]),
+        # It touches the table above, and room parts it from the next.
+        (f"{DRIFT}\nTall i 1000 kr\n\n{PROJECTS}", ["tnok", "unknown"]),
+        # What comes between speaks of another unit, or is no sentence.
+        (f"Tall i 1000 kr\n{TABLE}\n\nTabellen viser beløp i mill. kroner for noen.\n\n{OTHER}", ["tnok", "mnok"]),
+        (f"Tall i 1000 kr\n{TABLE}\n\nInvesteringsplan:\n\n{OTHER}", ["tnok", "unknown"]),
+        (f"Tall i 1000 kr\n{TABLE}\n\n**Investeringer**\n\n{OTHER}", ["tnok", "unknown"]),
+        # Its own sum row, or a sentence with its own amount, says more than a line above another table.
+        (f"Tall i 1000 kr\n{TABLE}\n\nMer følger.\n\n{OTHER}\nSum i mill. kr\t13 357\t13 300", ["tnok", "mnok"]),
+        (f"Tall i 1000 kr\n{TABLE}\n\nVann ga 7 234 millioner kroner.\n\n{OTHER}", ["tnok", "mnok"]),
+        # A chapter that ends before any table comes takes its statement along.
+        (f"# Drift\n\nBeløp i 1000 kr\n\nVi driver godt i år.\n\n# Nøkkeltall\n\n{TABLE}", ["unknown"]),
+        # Prices of single things, and what no table of money is.
+        (f"Tall i 1000 kr\n{TABLE}\n\nDette er satser.\n\nGebyr\tVedtatt 2024\nVann\t3 200", ["tnok", "unknown"]),
+        # Two tables with the same figures in two units: one is wrong, and neither is evidence for a third.
+        (f"Tall i 1000 kr\n\n{TABLE}\n\n# B\n\nTall i mill. kr\n\n{TABLE}\n\n# C\n\n{TABLE}",
+         ["tnok", "mnok", "unknown"]),
+        (f"512 millioner innbyggere og 413 millioner tonn.\n\n{HEADER}\nA\t512\t413", ["unknown"]),
+    ],
+)  # fmt: skip
+def test_what_a_statement_is_about(text, found):
+    assert [table[0][0] for table in units(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("Lønn\t100\t110\nÅrsverk\t123\t125\nSum\t200\t210", ["tnok", "fte", "tnok"]),
+        ("Antall menn\t1\t2\nAntall kvinner\t3\t4\nTotalt\t4\t6", ["count", "count", "count"]),
+        ("Kroner per innbygger\t\t\nSkole\t12 300\t12 400", ["unknown"]),
+        ("Skole\t500 kr\t700 kr", ["unknown"]),
+        ("Lønn\t100 500\t110 600\nSum\t150 800\t151 200\nSum i mill. kr\t150,8\t151,2", ["tnok", "tnok", "mnok"]),
+    ],
+)
+def test_rows_among_thousands(rows, found):
+    cells = read(report(), f"Tall i 1000 kr\n\n{HEADER}\n{rows}".split("\n")).cells
+    by_row = {cell.row: set() for cell in cells}
+    for cell in cells:
+        by_row[cell.row].add(cell.unit)
+    assert list(by_row.values()) == [{unit} for unit in found]
+
+
+def test_columns_that_hold_years_or_differences():
+    text = "Tall i 1000 kr\n\n\tRegnskap 2024\tAvvik i kr\tFerdig\nA\t500\t-50\t2027\nB\t600\t-60\t2028"
+    cells = read(report(), text.split("\n")).cells
+    assert [cell.unit for cell in cells] == ["tnok", "tnok", "unknown"] * 2
+
+
 @pytest.mark.parametrize(
     ("label", "unit"),
     [
@@ -93,6 +152,13 @@ def test_how_far_a_statement_reaches(text, found):
         ("Årsverk i skole", "fte"),
         ("Legemeldte dagsverk", "count"),
         ("Sykefraværsprosent", "percent"),
+        ("Nye årsverk i barnevernet", "tnok"),
+        ("Økt antall barnehageplasser", "tnok"),
+        ("Lønn faste ansatte", "tnok"),
+        ("Kommunens andel av overskudd", "tnok"),
+        ("Flatt kutt på en prosent", "tnok"),
+        ("Elever", "unknown"),
+        ("Gjeldsgrad", "unknown"),
     ],
 )
 def test_rows_that_are_not_in_the_unit_of_their_table(label, unit):

@@ -10,7 +10,11 @@ from kommunebudsjett.readers.model.numbers import is_number, is_value, is_year
 from kommunebudsjett.readers.model.rows import CAPTION, NO_LABEL, NO_ROW, Grid, Row
 from kommunebudsjett.readers.model.spaced import spaced_tables
 from kommunebudsjett.readers.text import NUMBER
+from kommunebudsjett.readers.unit_words import unit_of_line
 
+# An amount in words, as sentences have it.
+_SENTENCE = re.compile(r"\d\s?(?:mill|mrd|milliard|kroner|kr\b)", re.IGNORECASE)
+_NUMBERS_LAST = re.compile(r"(?<!\S)[-–−+(]?\d[\d.,]*\s+[-–−+(]?\d[\d.,]*[)%]?$")
 _CHAPTER = re.compile(r"(\d{1,2})\.\s+[A-ZÆØÅ]")
 _CONTENTS = ("innhold", "innholdsfortegnelse")
 # Dots between a heading and its page in the list of contents, which prints chapters in bold.
@@ -61,6 +65,14 @@ def names_columns(cells: list[str]) -> bool:
     """Whether the cells after the first may name columns: words or years, and no value."""
     names = [name for name in map(clean, cells[1:]) if name]
     return bool(names) and not any(is_value(name) and not is_year(name) for name in names)
+
+
+def _label_row(loose: "_LooseLine") -> Row:
+    """A line without cells among rows: a label, or a row whose numbers have no cells, which is nobody's label."""
+    text = loose.text.strip()
+    if _NUMBERS_LAST.search(text) or _SENTENCE.search(text):
+        return Row(loose.line, ["", text], "the line has numbers and no cells")
+    return Row(loose.line, [text, ""])
 
 
 def _is_header(cells: list[str]) -> bool:
@@ -126,7 +138,7 @@ class _Scanner:
         cells = [cell.strip() for cell in text.split("\t")]
         if self.loose:
             if self._are_labels(cells):
-                self.rows.extend(Row(loose.line, [loose.text.strip(), ""]) for loose in self.loose)
+                self.rows.extend(map(_label_row, self.loose))
                 self.loose.clear()
             else:
                 self.end_table()
@@ -174,6 +186,9 @@ class _Scanner:
         rows = self.rows
         header_below = _is_header(below)
         if header_below and header_key(below) != header_key(rows[0].cells):
+            return False
+        if not names_columns(rows[-1].cells) and any(unit_of_line(loose.text) for loose in self.loose):
+            # What is said of units between rows is about other rows than those above.
             return False
         short = all(len(loose.text) <= _SHORT_LINE and loose.text[-1] != "." for loose in self.loose)
         if short and (not header_below or names_columns(rows[-1].cells)):
