@@ -68,6 +68,7 @@ def copies_of(project: Project, documents: list[Document], number: int, root: Pa
         # No two of them are the same: that is refused.
         (many.raw / copy.file).write_bytes((project.raw / document.file).read_bytes() + b"\n" * index)
         entries.append(copy.model_dump_json(exclude_none=True, exclude_defaults=True))
+    # The parameters name the notebooks, which must be there.
     many.params.write_bytes(project.params.read_bytes())
     shutil.copytree(project.path("notebooks"), many.path("notebooks"))
     many.registry.write_text("".join(f"- {entry}\n" for entry in entries), encoding="utf-8")

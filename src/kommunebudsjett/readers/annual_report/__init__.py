@@ -4,9 +4,8 @@ from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.annual_report.fiscal import read_fiscal_rules
 from kommunebudsjett.readers.annual_report.goals import read_goals
 from kommunebudsjett.readers.annual_report.inspections import inspection_columns, read_inspections
-from kommunebudsjett.readers.model.mending import Mender
-from kommunebudsjett.readers.model.scanning import scan
-from kommunebudsjett.readers.model.tables import Table, numbers_in, read_table
+from kommunebudsjett.readers.model.blocks import read_model
+from kommunebudsjett.readers.model.tables import Table, numbers_in
 from kommunebudsjett.readers.records import Cell, Ledger, Records, Unread
 from kommunebudsjett.readers.units import TableUnits, bind
 
@@ -16,17 +15,15 @@ def read(document: Document, lines: list[str]) -> Records:
 
     `lines` come without line ends; the first one is line 1.
     """
-    printed, prose = scan(lines)
-    mender = Mender(lines)
+    model = read_model(lines)
     records = Records()
-    tables = [read_table(table, mender) for table in printed]
-    for table, units in zip(tables, bind(lines, tables, document.units, document.unit), strict=True):
+    for table, units in zip(model.tables, bind(lines, model.tables, document.units, document.unit), strict=True):
         _add_cells(document.id, table, units, records)
         _add_texts(document.id, table, records)
         records.unread.extend(Unread(document.id, *number) for number in table.unread)
         records.ledger.extend(Ledger(document.id, *number) for number in table.asides)
-    records.goals = read_goals(document, prose)
-    records.fiscal_rules = read_fiscal_rules(document, prose)
+    records.goals = read_goals(document, model.prose)
+    records.fiscal_rules = read_fiscal_rules(document, model.prose)
     return records
 
 

@@ -1,7 +1,7 @@
 """Prose of a report in; the fiscal rules (handlingsregler) with target and the year's outcome out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -49,7 +49,7 @@ class _Share(NamedTuple):
     quote: str
 
 
-def read_fiscal_rules(document: Document, prose: list[Prose]) -> list[FiscalRule]:
+def read_fiscal_rules(document: Document, prose: Sequence[Prose]) -> list[FiscalRule]:
     """A row for each rule that has a target or an outcome; net operating result has no target.
 
     The rules are read under headings that name them (handlingsregler), and the first statement counts.
@@ -81,7 +81,7 @@ def read_fiscal_rules(document: Document, prose: list[Prose]) -> list[FiscalRule
     return sorted(found, key=lambda rule: rule.line)
 
 
-def _sentences(prose: list[Prose], containing: str = "") -> Iterator[tuple[list[tuple[int, str]], str]]:
+def _sentences(prose: Sequence[Prose], containing: str = "") -> Iterator[tuple[list[tuple[int, str]], str]]:
     """The sentences of the paragraphs that contain a word: each as its pieces, and whole."""
     for paragraph in paragraphs(prose):
         if any(containing in text for _, text, _ in paragraph):
@@ -89,7 +89,7 @@ def _sentences(prose: list[Prose], containing: str = "") -> Iterator[tuple[list[
                 yield pieces, " ".join(text for _, text in pieces)
 
 
-def _under_rule_headings(prose: list[Prose]) -> list[Prose]:
+def _under_rule_headings(prose: Sequence[Prose]) -> list[Prose]:
     """What stands under the headings that name rules and the headings below them, without the headings."""
     found = []
     inside = 0

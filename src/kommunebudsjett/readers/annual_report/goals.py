@@ -6,6 +6,7 @@ paragraph or after `Resultat:`.
 """
 
 import re
+from collections.abc import Sequence
 
 from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.model.markup import clean, heading_text
@@ -190,7 +191,7 @@ class _Goals:
             self.goals.append(Goal(self.document, self.chapter, goal, status_of(quote), quote, line))
 
 
-def read_goals(document: Document, prose: list[Prose]) -> list[Goal]:
+def read_goals(document: Document, prose: Sequence[Prose]) -> list[Goal]:
     """Every goal that the report assesses, in its order."""
     goals = _Goals(document.id)
     for paragraph in paragraphs(prose):

@@ -60,36 +60,35 @@ Block = Heading | Text | Table
 
 @dataclass(frozen=True)
 class Model:
-    """A document as blocks in their order."""
+    """A document: its tables, and the lines that are in none, both in its order."""
 
-    blocks: tuple[Block, ...]
+    tables: tuple[Table, ...]
+    prose: tuple[Prose, ...]
 
     @cached_property
-    def tables(self) -> tuple[Table, ...]:
-        """The tables alone."""
-        return tuple(block for block in self.blocks if isinstance(block, Table))
+    def blocks(self) -> tuple[Block, ...]:
+        """The headings, paragraphs, items and tables in the order of the document."""
+        placed: list[tuple[int, Block]] = [(table.first_line, table) for table in self.tables]
+        marked = any(_MARKS.match(line.text) for line in self.prose)
+        for run in _runs(self.prose):
+            placed.extend((block.lines[0], block) for block in _of_run(run, marked))
+        return tuple(block for _, block in sorted(placed, key=lambda item: item[0]))
 
 
 def read_model(lines: list[str]) -> Model:
-    """The blocks of a document. `lines` come without line ends; the first one is line 1."""
+    """The tables and the prose of a document. `lines` come without line ends; the first one is line 1."""
     printed, prose = scan(lines)
     mender = Mender(lines)
-    placed: list[tuple[int, Block]] = [
-        (table.first_line, table) for table in (read_table(table, mender) for table in printed)
-    ]
-    marked = any(_MARKS.match(line.text) for line in prose)
-    for run in _runs(prose):
-        placed.extend((block.lines[0], block) for block in _of_run(run, lines, marked))
-    return Model(tuple(block for _, block in sorted(placed, key=lambda item: item[0])))
+    return Model(tuple(read_table(table, mender) for table in printed), tuple(prose))
 
 
-def _runs(prose: list[Prose]) -> Iterator[list[Prose]]:
+def _runs(prose: tuple[Prose, ...]) -> Iterator[list[Prose]]:
     """The lines of prose that directly follow each other."""
     for _, group in groupby(enumerate(prose), key=lambda item: item[1].line - item[0]):
         yield [line for _, line in group]
 
 
-def _of_run(run: list[Prose], lines: list[str], marked: bool) -> Iterator[Heading | Text]:
+def _of_run(run: list[Prose], marked: bool) -> Iterator[Heading | Text]:
     part: list[Prose] = []
     for line in run:
         heading = _heading(line, alone=len(run) == 1, marked=marked)

@@ -1,6 +1,7 @@
 """Lines of prose in, sentences out."""
 
 import re
+from collections.abc import Sequence
 
 from kommunebudsjett.readers.model.markup import clean
 from kommunebudsjett.readers.model.scanning import Prose
@@ -43,7 +44,7 @@ def goes_on(above: str, text: str) -> bool:
     return first.isdigit() and above[0] != "#" and above[-1].isalnum() and not _NUMBERED_ITEM.match(text)
 
 
-def paragraphs(prose: list[Prose]) -> list[list[Prose]]:
+def paragraphs(prose: Sequence[Prose]) -> list[list[Prose]]:
     """The lines of each heading, list item and paragraph: one that a page break split has several."""
     found: list[list[Prose]] = []
     for line in prose:
