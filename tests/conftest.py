@@ -160,9 +160,9 @@ def site(pipeline) -> Path:
     return pipeline / "stick" / "reports"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """Chromium, one for all tests of a worker."""
+    """Chromium, one for all tests of a file: while it is open, nothing else in its process can run asyncio."""
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     assert path, "no Chromium on PATH: run `make test`, which sees to it"
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
