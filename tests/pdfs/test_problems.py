@@ -135,7 +135,7 @@ def test_limits(good, monkeypatch, limit, value, message):
     assert getattr(limits, limit) > value
     monkeypatch.setattr(glyphs, limit, value)
     with pytest.raises(ProblemError, match=message):
-        glyphs.read_pages(str(good))
+        list(glyphs.read_pages(str(good)))
 
 
 def test_a_file_that_is_too_large(good, tmp_path, monkeypatch):

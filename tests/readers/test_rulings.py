@@ -6,6 +6,7 @@ import pytest
 
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.rulings import Ruling, Rulings, load_rulings
+from kommunebudsjett.core.texts import Text
 from kommunebudsjett.readers.records import Measure
 from kommunebudsjett.readers.rulings import apply_rulings
 from kommunebudsjett.readers.stage import read_document
@@ -28,7 +29,7 @@ def ruling(line, column, what, ruled):
 
 
 def ruled(*rulings):
-    return read_document(report(), LINES, Rulings(FILE, rulings))
+    return read_document(report(), Text(LINES, []), Rulings(FILE, rulings))
 
 
 def test_without_a_ruling_the_row_is_unread():

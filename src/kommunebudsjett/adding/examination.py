@@ -81,7 +81,7 @@ def examine(project: Project, candidate: Candidate) -> Examination:
         path.write_bytes(candidate.content)
         apart.registry.write_text(entry_text(document), encoding="utf-8")
         text = document_text(document, path, project.pdf_store)
-        records = read_document(document, text.lines, load_rulings(project.reference))
+        records = read_document(document, text, load_rulings(project.reference))
         write_read(text, records, path, apart.interim / document.id)
         lines = {document.id: text.lines}
         pages = document_pages(apart, document.id)

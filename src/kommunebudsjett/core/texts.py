@@ -24,11 +24,23 @@ ORIGINAL = "document.pdf"
 Form = Literal["marked", "printed"]
 
 
+class LeftOut(NamedTuple):
+    """What a document holds and its text leaves out: near which line, the characters, and why."""
+
+    line: int
+    raw: str
+    reason: str
+
+
 class Text(NamedTuple):
-    """Lines without line ends, the first of them line 1, and on which line each page begins (none: it has no pages)."""
+    """Lines without line ends, the first of them line 1, and on which line each page begins (none: it has no pages).
+
+    `left_out` lists what is no part of the lines, as what nobody can see.
+    """
 
     lines: list[str]
     pages: list[int]
+    left_out: list[LeftOut] = []  # noqa: RUF012
 
 
 def page_of(pages: list[int] | tuple[int, ...], line: int) -> int:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.files import write_text
-from kommunebudsjett.core.texts import Form, Text
+from kommunebudsjett.core.texts import Form, LeftOut, Text
 from kommunebudsjett.pdf.limits import MOST_BYTES, MOST_MEMORY, MOST_SECONDS
 
 _SAVE_AGAIN = "download it again, or open it and save it as PDF again"
@@ -36,7 +36,7 @@ def read_pdf(path: Path, form: Form, store: Path) -> Text:
         # Another program reads the file again: what it found is kept only where that was the same.
         if _content(path) == content:
             write_text(kept, json.dumps(found, ensure_ascii=False))
-    return Text(found["lines"], found["pages"])
+    return Text(found["lines"], found["pages"], [LeftOut(*left) for left in found["left_out"]])
 
 
 def _content(path: Path) -> bytes:
@@ -64,7 +64,7 @@ def _content(path: Path) -> bytes:
 def _kept(file: Path) -> dict | None:
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
-        return found if {"lines", "pages"} <= found.keys() else None
+        return found if {"lines", "pages", "left_out"} <= found.keys() else None
     except (OSError, ValueError, AttributeError):
         return None
 

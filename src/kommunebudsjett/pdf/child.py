@@ -8,7 +8,7 @@ from kommunebudsjett.pdf.problem import ProblemError
 
 
 def main(path: str, form: str, memory: str) -> dict:
-    """The lines of the text and the first line of each page; or the error and its remedy."""
+    """The lines of the text, the first line of each page and what was left out; or the error and its remedy."""
     _limit(int(memory))
     from kommunebudsjett.pdf.extraction import extract
 
@@ -21,7 +21,7 @@ def main(path: str, form: str, memory: str) -> dict:
             "error": "the PDF needs more memory than is allowed",
             "remedy": "split the document, or register a text of it in place of the PDF",
         }
-    return {"lines": text.lines, "pages": text.pages}
+    return {"lines": text.lines, "pages": text.pages, "left_out": text.left_out}
 
 
 def _limit(memory: int) -> None:

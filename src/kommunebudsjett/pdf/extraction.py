@@ -2,24 +2,46 @@
 
 from itertools import pairwise
 
-from kommunebudsjett.core.texts import Form, Text
+from kommunebudsjett.core.texts import Form, LeftOut, Text
 from kommunebudsjett.pdf.blocks import find_blocks
 from kommunebudsjett.pdf.furniture import without_furniture
-from kommunebudsjett.pdf.glyphs import read_pages
+from kommunebudsjett.pdf.glyphs import Hidden, Rule, read_pages
 from kommunebudsjett.pdf.lines import Line, in_columns, page_lines
 from kommunebudsjett.pdf.tables import find_tables
 from kommunebudsjett.pdf.writing import write
 
+_TURNED = "it runs in another direction than the page and heads no column"
+
 
 def extract(path: str, form: Form) -> Text:
-    """The text of a PDF. Raises ProblemError where it cannot be read."""
-    pages = read_pages(path)
+    """The text of a PDF, and what was left out of it. Raises ProblemError where it cannot be read."""
+    printed: list[list[Line]] = []
+    rules: dict[int, list[Rule]] = {}
+    hidden: list[tuple[int, Hidden]] = []
+    for page in read_pages(path):
+        lines, turned = page_lines(page)
+        printed.append(lines)
+        rules[page.number] = page.rules
+        hidden += [(page.number, text) for text in page.hidden]
+        hidden += [(page.number, Hidden(text, _TURNED)) for text in turned]
+    items = find_tables(_flow(printed), rules)
+    text = write(find_blocks(items), form, len(printed))
+    left_out = [LeftOut(_line(text, page), found.text, found.reason) for page, found in hidden]
+    return text._replace(left_out=sorted([*text.left_out, *left_out], key=lambda found: found.line))
+
+
+def _flow(pages: list[list[Line]]) -> list[Line]:
+    """The lines of all pages in reading order, without furniture, each with its gap to the line above."""
     flow: list[Line] = []
-    for lines in without_furniture([page_lines(page) for page in pages]):
+    for lines in without_furniture(pages):
         for part in in_columns(lines) if lines else []:
             part[0].gap = 0.0
             for above, line in pairwise(part):
                 line.gap = max(0.01, line.y - above.y)
             flow.extend(part)
-    items = find_tables(flow, {page.number: page.rules for page in pages})
-    return write(find_blocks(items), form, len(pages))
+    return flow
+
+
+def _line(text: Text, page: int) -> int:
+    """The line at which a page begins, or the last one where nothing comes after."""
+    return max(1, min(text.pages[page - 1], len(text.lines)))

@@ -1,34 +1,45 @@
 """A PDF file in, the characters and the ruled lines of each page out.
 
-Coordinates are points from the upper left corner of the page as it is shown; `y` is the line that letters stand on.
+Each page is turned so that most of its text stands upright, whatever the file says of its rotation. Coordinates are
+points from its upper left corner then; `y` is the line that letters stand on.
 """
 
 import ctypes
 import unicodedata
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from kommunebudsjett.pdf.limits import MOST_CHARACTERS, MOST_PAGES, MOST_RULES_A_PAGE
+from kommunebudsjett.pdf.drawing import Colour, Drawing, Fill, Placed, drawing
+from kommunebudsjett.pdf.frame import Box, Frame, direction
+from kommunebudsjett.pdf.limits import MOST_CHARACTERS, MOST_CHARACTERS_A_PAGE, MOST_PAGES
 from kommunebudsjett.pdf.problem import ProblemError
 
 _AS_TEXT = "register a text of the document in place of the PDF, or a PDF with text (run text recognition on a scan)"
 _SAVE_AGAIN = "download it again, or open it and save it as PDF again"
-# Rules are no thicker than this, and no shorter.
-_THICKEST, _SHORTEST = 2.5, 6.0
 _SMALLEST_DOT, _LARGEST_DOT = 1.5, 7.0
 # Fewer characters than this on all pages together: a scan may have some, as a stamp.
 _FEWEST_A_PAGE = 5
 # Of the characters of a page: with more that have no known letter the page cannot be read.
 _MOST_UNKNOWN = 0.05
+# A character whose letter the file does not tell.
+UNKNOWN = "\ufffd"
 _REPLACED = {"\ufffd", "\ufffe", "\uffff"}
-# So the library tells a hyphen that ends a line.
-_HYPHEN_AT_END = "\x02"
 _SOFT_HYPHEN = "\u00ad"
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
+# Smaller letters (points) nobody reads, and colours nearer than this (of 255) nobody tells apart.
+_SMALLEST = 3.0
+_SAME_COLOUR = 16
+_WHITE: Colour = (255, 255, 255)
+# Ways in which text is drawn: not at all, and as outlines alone.
+_INVISIBLE, _STROKED = 3, (1, 5)
+# Shares of the size of the letters, above the line that they stand on. Between the first two goes a line that strikes
+# them out; a dash is no higher than the third, lies between the next two and is as wide as the last two say.
+_STRIKE_FROM, _STRIKE_TO = 0.13, 0.46
+_FLAT, _DASH_FROM, _DASH_TO, _DASH_NARROWEST, _DASH_WIDEST = 0.14, 0.12, 0.5, 0.15, 1.05
 
 
 class Glyph(NamedTuple):
@@ -42,6 +53,7 @@ class Glyph(NamedTuple):
     bottom: float
     size: float
     bold: bool
+    struck: bool = False
 
 
 class Rule(NamedTuple):
@@ -53,19 +65,49 @@ class Rule(NamedTuple):
     bottom: float
 
 
+class Turned(NamedTuple):
+    """Characters in one direction that is not that of the page: as they stand upright, and from where to where."""
+
+    glyphs: list[Glyph]
+    frame: Frame
+
+
+class Hidden(NamedTuple):
+    """Characters that stand together on a page and are left out, with the reason."""
+
+    text: str
+    reason: str
+
+
 class Page(NamedTuple):
-    """A page: its number from 1, its size and what stands on it. `dots` are bullets that are drawn, not letters."""
+    """A page: its number from 1 and what stands on it. `dots` are bullets that are drawn, not letters."""
 
     number: int
-    width: float
-    height: float
     glyphs: list[Glyph]
     rules: list[Rule]
     dots: list[Rule]
+    frame: Frame
+    turned: list[Turned]
+    hidden: list[Hidden]
 
 
-def read_pages(path: str) -> list[Page]:
-    """The pages of a PDF. Raises ProblemError where it cannot be opened or has no text that can be read."""
+def read_pages(path: str) -> Iterator[Page]:
+    """The pages of a PDF, one after the other. Raises ProblemError where it has no text that can be read."""
+    document = _opened(path)
+    count, characters = len(document), 0
+    for number in range(1, count + 1):
+        page = _page(document, number)
+        characters += len(page.glyphs) + sum(len(part.glyphs) for part in page.turned)
+        if characters > MOST_CHARACTERS:
+            raise ProblemError(f"the PDF has more than {MOST_CHARACTERS} characters", "split the document")
+        yield page
+    if characters < _FEWEST_A_PAGE * count:
+        raise ProblemError(
+            f"the PDF has pictures of pages and no text ({count} pages, {characters} characters)", _AS_TEXT
+        )
+
+
+def _opened(path: str) -> pdfium.PdfDocument:
     try:
         document = pdfium.PdfDocument(path)
         count = len(document)
@@ -80,18 +122,7 @@ def read_pages(path: str) -> list[Page]:
         raise ProblemError("the PDF has no pages", _SAVE_AGAIN)
     if count > MOST_PAGES:
         raise ProblemError(f"the PDF has {count} pages; {MOST_PAGES} are allowed", "split the document")
-    pages, characters = [], 0
-    for number in range(1, count + 1):
-        page = _page(document, number)
-        characters += len(page.glyphs)
-        if characters > MOST_CHARACTERS:
-            raise ProblemError(f"the PDF has more than {MOST_CHARACTERS} characters", "split the document")
-        pages.append(page)
-    if characters < _FEWEST_A_PAGE * count:
-        raise ProblemError(
-            f"the PDF has pictures of pages and no text ({count} pages, {characters} characters)", _AS_TEXT
-        )
-    return pages
+    return document
 
 
 def _page(document: pdfium.PdfDocument, number: int) -> Page:
@@ -100,130 +131,257 @@ def _page(document: pdfium.PdfDocument, number: int) -> Page:
         text = page.get_textpage()
     except pdfium.PdfiumError:
         raise ProblemError(f"page {number} of the PDF is damaged", _SAVE_AGAIN) from None
-    shown = _Shown(page)
-    glyphs, unknown = _glyphs(text.raw, shown)
-    if unknown > max(3, _MOST_UNKNOWN * len(glyphs)):
-        raise ProblemError(
-            f"page {number} of the PDF has {unknown} characters whose letters the file doesn't tell", _AS_TEXT
-        )
-    rules, dots = _rules(page, shown)
-    turned = Counter(glyph.turned for glyph in glyphs).most_common(1)
-    if turned and turned[0][0]:
-        # The page itself is upright and what stands on it is turned, as a wide table.
-        return Page(number, shown.height, shown.width, *_upright(glyphs, rules, shown, turned[0][0]), [])
-    return Page(number, shown.width, shown.height, [glyph.glyph for glyph in glyphs], rules, dots)
+    try:
+        return _Reader(page, text.raw, number).page()
+    finally:
+        # Kept open, the pages of a long document fill the memory.
+        text.close()
+        page.close()
 
 
-class _Turned(NamedTuple):
-    """A character as it is shown, and by how many quarters of a circle it is turned."""
+class _Style(NamedTuple):
+    """What the characters of one piece of text have in common.
 
-    glyph: Glyph
-    turned: int
+    `hidden` is why none of them can be seen; `is_invisible` says that they are set so, `order` when they are drawn.
+    """
+
+    turn: int
+    size: float
+    bold: bool
+    embedded: bool
+    colour: Colour | None
+    is_white: bool
+    clip: Box
+    order: int
+    is_invisible: bool
+    hidden: str
 
 
-class _Shown:
-    """From the coordinates of a page to those in which it is shown, the upper left corner being 0, 0."""
+_NO_CLIP = Placed(1 << 60, Box(-1e9, 1e9, 1e9, -1e9))
 
-    def __init__(self, page: pdfium.PdfPage):
+
+class _Reader:
+    """Reads one page."""
+
+    def __init__(self, page: pdfium.PdfPage, text: object, number: int):
         left, bottom, right, top = page.get_cropbox()
-        self._left, self._bottom, self._right, self._top = left, bottom, right, top
-        self._rotation = page.get_rotation()
-        self.quarters = self._rotation // 90
-        width, height = right - left, top - bottom
-        self.width, self.height = (height, width) if self.quarters % 2 else (width, height)
+        self.area = Box(left, top, right, bottom)
+        self.number = number
+        self.text = text
+        self.rotation = page.get_rotation() // 90
+        self.drawn: Drawing = drawing(page.raw)
+        self.frames = [Frame(self.area, quarters) for quarters in range(4)]
+        self.styles: dict[int, _Style] = {}
+        self.found: dict[int, list[Glyph]] = {}
+        self.hidden: list[Hidden] = []
+        self.unknown = 0
 
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """A point of the page as it is shown."""
-        match self.quarters:
-            case 1:
-                return y - self._bottom, x - self._left
-            case 2:
-                return self._right - x, y - self._bottom
-            case 3:
-                return self._top - y, self._right - x
-            case _:
-                return x - self._left, self._top - y
+    def page(self) -> Page:
+        count = raw.FPDFText_CountChars(self.text)
+        if count > MOST_CHARACTERS_A_PAGE:
+            raise ProblemError(f"page {self.number} of the PDF has {count} characters", "split the document")
+        self._read(count)
+        read = sum(map(len, self.found.values()))
+        if self.unknown > max(3, _MOST_UNKNOWN * read):
+            raise ProblemError(
+                f"page {self.number} of the PDF has {self.unknown} characters whose letters the file doesn't tell",
+                _AS_TEXT,
+            )
+        main = max(self.found, key=lambda turn: len(self.found[turn]), default=self.rotation)
+        frame = self.frames[main]
+        rules = sorted((Rule(*frame.box(rule)) for rule in self.drawn.rules), key=lambda rule: rule.top)
+        turned = [Turned(found, self.frames[turn]) for turn, found in self.found.items() if turn != main]
+        glyphs = _with_strikes(self.found.get(main, []), rules)
+        return Page(self.number, glyphs, rules, self._dots(frame), frame, turned, self.hidden)
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        """A box as (left, top, right, bottom)."""
-        one, other = self.point(left, bottom), self.point(right, top)
-        return min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
+    def _dots(self, frame: Frame) -> list[Rule]:
+        boxes = [Rule(*frame.box(dot)) for dot in self.drawn.dots]
+        return [
+            box
+            for box in boxes
+            if _SMALLEST_DOT <= box.right - box.left <= _LARGEST_DOT
+            and abs((box.right - box.left) - (box.bottom - box.top)) <= 1
+        ]
 
+    def _read(self, count: int) -> None:
+        text, get_unicode = self.text, raw.FPDFText_GetUnicode
+        loose, ink = raw.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
+        x, y = ctypes.c_double(), ctypes.c_double()
+        left_out: list[tuple[str, str]] = []
+        for index in range(count):
+            if raw.FPDFText_IsGenerated(text, index) == 1:
+                if left_out:
+                    left_out.append((" ", left_out[-1][1]))
+                continue
+            style = self._style(index)
+            code = get_unicode(text, index)
+            raw.FPDFText_GetLooseCharBox(text, index, loose)
+            raw.FPDFText_GetCharBox(text, index, *ink)
+            seen = Box(ink[0].value, ink[3].value, ink[1].value, ink[2].value)
+            character = self._character(index, code, seen, style)
+            if not character:
+                continue
+            whole = Box(loose.left, loose.top, loose.right, loose.bottom)
+            reason = self._why_hidden(style, whole, seen)
+            if reason:
+                left_out.append((character, reason))
+                continue
+            self._leave_out(left_out)
+            raw.FPDFText_GetCharOrigin(text, index, x, y)
+            self._keep(character, style, whole, seen, x.value, y.value)
+        self._leave_out(left_out)
 
-def _glyphs(text: object, shown: _Shown) -> tuple[list[_Turned], int]:
-    """The characters of a page, and of how many of them the letters are not known."""
-    found: list[_Turned] = []
-    unknown = 0
-    bold: dict[int, bool] = {}
-    loose, ink = raw.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
-    x, y = ctypes.c_double(), ctypes.c_double()
-    for index in range(raw.FPDFText_CountChars(text)):
-        if raw.FPDFText_IsGenerated(text, index) == 1:
-            continue
-        character = _character(raw.FPDFText_GetUnicode(text, index))
-        if character is None or raw.FPDFText_HasUnicodeMapError(text, index) == 1:
-            unknown += 1
-            continue
-        if not character:
-            continue
-        raw.FPDFText_GetLooseCharBox(text, index, loose)
-        raw.FPDFText_GetCharOrigin(text, index, x, y)
-        raw.FPDFText_GetCharBox(text, index, *ink)
-        left, right, bottom, top = (value.value for value in ink)
-        box = shown.box(loose.left, loose.bottom, loose.right, loose.top)
-        inked = shown.box(left, bottom, right, top)
-        at = shown.point(x.value, y.value)
-        angle = raw.FPDFText_GetCharAngle(text, index)
-        turned = (round(angle / 1.5707963) + shown.quarters) % 4 if angle >= 0 else shown.quarters
-        # Turned text has the height of its letters across.
-        height = box[2] - box[0] if turned % 2 else box[3] - box[1]
-        size = raw.FPDFText_GetFontSize(text, index)
-        scaled = _scaled(text, index)
-        size = size * scaled if scaled else height
-        owner = raw.FPDFText_GetTextObject(text, index)
+    def _leave_out(self, found: list[tuple[str, str]]) -> None:
+        """List characters that are left out, those with one reason together."""
+        if not found:
+            return
+        by_reason: dict[str, list[str]] = {}
+        for character, reason in found:
+            by_reason.setdefault(reason, []).append(character)
+        for reason, characters in by_reason.items():
+            said = " ".join("".join(characters).split())
+            if said:
+                self.hidden.append(Hidden(said, reason))
+        found.clear()
+
+    def _keep(self, character: str, style: _Style, whole: Box, seen: Box, x: float, y: float) -> None:
+        frame = self.frames[style.turn]
+        box, inked, base = frame.box(whole), frame.box(seen), frame.point(x, y)[1]
+        if character == UNKNOWN:
+            character = "-" if _is_dash(inked, base, style.size) else UNKNOWN
+            self.unknown += character == UNKNOWN
+        glyph = Glyph(character, box.left, box.right, base, inked.top, inked.bottom, style.size, style.bold)
+        self.found.setdefault(style.turn, []).append(glyph)
+
+    def _character(self, index: int, code: int, seen: Box, style: _Style) -> str:
+        """The character; "" where nothing is to be read, UNKNOWN where ink is and the letter is not known."""
+        if raw.FPDFText_HasUnicodeMapError(self.text, index) == 1:
+            character: str | None = None
+        else:
+            character = _character(code)
+        if character == "" and raw.FPDFText_IsHyphen(self.text, index) == 1:
+            # So the library marks a hyphen that ends a line.
+            return "-"
+        if character:
+            return character
+        inked = seen.right > seen.left and seen.top > seen.bottom
+        if inked or (character is None and not style.embedded):
+            return UNKNOWN
+        return " " if character is None else ""
+
+    def _why_hidden(self, style: _Style, whole: Box, seen: Box) -> str:
+        """Why a character cannot be seen; "" where it can."""
+        x, y = (whole.left + whole.right) / 2, (seen.top + seen.bottom) / 2
+        if style.hidden:
+            return style.hidden
+        if not self.area.holds(x, y):
+            return "it stands outside the page"
+        if not style.clip.holds(x, y):
+            return "it stands outside the part of the page that is shown"
+        fills = self.drawn.fills_at(x, y)
+        if fills and any(fill.order > style.order and fill.colour is not None for fill in fills):
+            return "something is drawn over it"
+        if not fills and not style.is_invisible and not style.is_white:
+            return ""
+        return _why_vanishing(style, next((fill for fill in reversed(fills) if fill.order < style.order), None))
+
+    def _style(self, index: int) -> _Style:
+        owner = raw.FPDFText_GetTextObject(self.text, index)
         key = ctypes.addressof(owner.contents) if owner else 0
-        if key not in bold:
-            bold[key] = _is_bold(owner)
-        glyph = Glyph(character, box[0], box[2], at[1], inked[1], inked[3], size, bold[key])
-        if turned:
-            glyph = Glyph(character, box[0], box[2], box[1], inked[1], inked[3], size, bold[key])
-        found.append(_Turned(glyph._replace(left=box[0], right=box[2]), turned))
-        if turned:
-            found[-1] = _Turned(_boxed(glyph, box, at), turned)
-    return found, unknown
+        style = self.styles.get(key)
+        if style is None:
+            style = self.styles[key] = self._styled(index, owner, self.drawn.texts.get(key, _NO_CLIP))
+        return style
+
+    def _styled(self, index: int, owner: object, placed: Placed) -> _Style:
+        matrix = raw.FS_MATRIX()
+        known = raw.FPDFText_GetMatrix(self.text, index, matrix)
+        nominal = raw.FPDFText_GetFontSize(self.text, index)
+        # A negative size turns the letters by half a circle.
+        sign = -1 if nominal < 0 else 1
+        turn = direction(sign * matrix.a, sign * matrix.b) if known and (matrix.a or matrix.b) else 0
+        size = abs(nominal) * ((matrix.c**2 + matrix.d**2) ** 0.5 if known else 1.0)
+        hidden = "it runs at an angle" if turn is None else ""
+        if 0 < size < _SMALLEST and self._height(index) < _SMALLEST:
+            hidden = "its letters are too small to be read"
+        mode = raw.FPDFTextObj_GetTextRenderMode(owner) if owner else 0
+        colour = self._colour(index, mode)
+        font = raw.FPDFTextObj_GetFont(owner) if owner else None
+        embedded = bool(font) and raw.FPDFFont_GetIsEmbedded(font) == 1
+        return _Style(
+            turn or 0, size or self._height(index), _is_bold(font), embedded, colour,
+            _is_near(colour, _WHITE), placed.clip, placed.order, mode == _INVISIBLE, hidden,
+        )  # fmt: skip
+
+    def _height(self, index: int) -> float:
+        box = raw.FS_RECTF()
+        raw.FPDFText_GetLooseCharBox(self.text, index, box)
+        return min(abs(box.top - box.bottom), 1.8 * abs(box.right - box.left) or 1e9)
+
+    def _colour(self, index: int, mode: int) -> Colour | None:
+        red, green, blue, opaque = (ctypes.c_uint() for _ in range(4))
+        get = raw.FPDFText_GetStrokeColor if mode in _STROKED else raw.FPDFText_GetFillColor
+        if not get(self.text, index, red, green, blue, opaque):
+            return None
+        # What lets everything through is as good as white on white.
+        return (red.value, green.value, blue.value) if opaque.value > _SAME_COLOUR else _WHITE
 
 
-def _boxed(glyph: Glyph, box: tuple[float, float, float, float], at: tuple[float, float]) -> Glyph:
-    """A turned character: `y` holds its baseline across, `top` and `bottom` its extent along."""
-    return glyph._replace(left=box[0], right=box[2], top=box[1], bottom=box[3], y=at[0])
+def _why_vanishing(style: _Style, under: Fill | None) -> str:
+    if style.is_invisible:
+        # Under the picture of a page lies the text that was recognised in it.
+        return "" if under is not None and under.is_picture else "it is set as invisible"
+    if under is None:
+        return "it has the colour of the page" if style.is_white else ""
+    return "it has the colour of what lies under it" if _is_near(style.colour, under.colour) else ""
 
 
-def _scaled(text: object, index: int) -> float:
-    """By how much the matrix of a character enlarges it."""
-    matrix = raw.FS_MATRIX()
-    if not raw.FPDFText_GetMatrix(text, index, matrix):
-        return 0.0
-    return (matrix.c**2 + matrix.d**2) ** 0.5
+def _is_near(one: Colour | None, other: Colour | None) -> bool:
+    """Whether two colours look the same; what is not known looks like nothing else."""
+    return bool(one and other) and all(abs(a - b) < _SAME_COLOUR for a, b in zip(one, other, strict=True))
+
+
+def _is_dash(ink: Box, base: float, size: float) -> bool:
+    """Whether the ink of a character is that of a hyphen, a dash or a minus."""
+    wide, high, middle = ink.right - ink.left, ink.bottom - ink.top, base - (ink.top + ink.bottom) / 2
+    return (
+        0 < high <= _FLAT * size
+        and _DASH_NARROWEST * size <= wide <= _DASH_WIDEST * size
+        and _DASH_FROM * size <= middle <= _DASH_TO * size
+    )
+
+
+def _with_strikes(glyphs: list[Glyph], rules: list[Rule]) -> list[Glyph]:
+    """Characters with those marked that a level rule goes through."""
+    level = [rule for rule in rules if rule.top == rule.bottom]
+    heights = [rule.top for rule in level]
+    made = []
+    for glyph in glyphs:
+        at = bisect_left(heights, glyph.y - _STRIKE_TO * glyph.size)
+        middle = (glyph.left + glyph.right) / 2
+        while at < len(level) and heights[at] <= glyph.y - _STRIKE_FROM * glyph.size:
+            if level[at].left - 1 <= middle <= level[at].right + 1:
+                glyph = glyph._replace(struck=True)
+                break
+            at += 1
+        made.append(glyph)
+    return made
 
 
 def _character(code: int) -> str | None:
-    """The character of a code: "" where nothing is to be read, None where it is not known."""
-    if code == 0:
+    """The character of a code: "" where it is none that is seen, None where it is not known."""
+    if code == 0 or 0xD800 <= code <= 0xDFFF:
         return None
     character = chr(code)
-    if character == _HYPHEN_AT_END:
-        return "-"
-    if character in _REPLACED or 0xD800 <= code <= 0xDFFF:
+    if character in _REPLACED:
         return None
-    category = unicodedata.category(character)
-    if category in ("Cc", "Cf") and character not in ("\t", _SOFT_HYPHEN):
+    if unicodedata.category(character) in ("Cc", "Cf") and character not in ("\t", _SOFT_HYPHEN):
         return ""
     # Ligatures are letters that a font draws as one.
     return unicodedata.normalize("NFKC", character) if "\ufb00" <= character <= "\ufb06" else character
 
 
-def _is_bold(owner: object) -> bool:
-    font = raw.FPDFTextObj_GetFont(owner) if owner else None
+def _is_bold(font: object) -> bool:
     if not font:
         return False
     length = raw.FPDFFont_GetBaseFontName(font, None, 0)
@@ -231,61 +389,3 @@ def _is_bold(owner: object) -> bool:
     raw.FPDFFont_GetBaseFontName(font, buffer, length)
     name = buffer.value.decode("utf-8", "replace").lower()
     return any(word in name for word in _BOLD) or raw.FPDFFont_GetWeight(font) >= 600
-
-
-def _rules(page: pdfium.PdfPage, shown: _Shown) -> tuple[list[Rule], list[Rule]]:
-    """The ruled lines of a page, which are thin paths, and its dots, which are small ones as high as wide."""
-    found: list[Rule] = []
-    dots: list[Rule] = []
-    for left, bottom, right, top in _boxes(page):
-        box = shown.box(left, bottom, right, top)
-        wide, high = box[2] - box[0], box[3] - box[1]
-        if high <= _THICKEST and wide >= _SHORTEST:
-            middle = (box[1] + box[3]) / 2
-            found.append(Rule(box[0], middle, box[2], middle))
-        elif wide <= _THICKEST and high >= _SHORTEST:
-            middle = (box[0] + box[2]) / 2
-            found.append(Rule(middle, box[1], middle, box[3]))
-        elif _SMALLEST_DOT <= wide <= _LARGEST_DOT and abs(wide - high) <= 1:
-            dots.append(Rule(*box))
-        if len(found) + len(dots) >= MOST_RULES_A_PAGE:
-            break
-    return found, dots
-
-
-def _boxes(page: pdfium.PdfPage) -> Iterator[tuple[float, float, float, float]]:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for index in range(raw.FPDFPage_CountObjects(page.raw)):
-        item = raw.FPDFPage_GetObject(page.raw, index)
-        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
-            continue
-        if raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-            yield left.value, bottom.value, right.value, top.value
-
-
-def _upright(glyphs: list[_Turned], rules: list[Rule], shown: _Shown, turned: int) -> tuple[list[Glyph], list[Rule]]:
-    """What is turned by one or three quarters, as it stands when the page is turned back; the rest is left out."""
-    made = []
-    for glyph, quarters in glyphs:
-        if quarters != turned or turned == 2:
-            continue
-        if turned == 1:
-            # Read from below: the left of the text is the foot of the page.
-            made.append(
-                glyph._replace(
-                    left=shown.height - glyph.bottom, right=shown.height - glyph.top, y=glyph.y,
-                    top=glyph.left, bottom=glyph.right,
-                )
-            )  # fmt: skip
-        else:
-            made.append(
-                glyph._replace(
-                    left=glyph.top, right=glyph.bottom, y=shown.width - glyph.y,
-                    top=shown.width - glyph.right, bottom=shown.width - glyph.left,
-                )
-            )  # fmt: skip
-    if turned == 1:
-        turned_rules = [Rule(shown.height - r.bottom, r.left, shown.height - r.top, r.right) for r in rules]
-    else:
-        turned_rules = [Rule(r.top, shown.width - r.right, r.bottom, shown.width - r.left) for r in rules]
-    return made, turned_rules

@@ -25,7 +25,7 @@ class Joiner:
         document has the word with its hyphen and not without. After a slash in a word no space is put.
         """
         joined = ""
-        for line in lines:
+        for line in filter(None, lines):
             if not joined or (joined[-2:-1].isalnum() and joined.endswith("/")):
                 joined += line
             else:

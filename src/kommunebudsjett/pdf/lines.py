@@ -1,11 +1,14 @@
 """The characters of a page in, its words and printed lines out, in the order in which they are read."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
-from kommunebudsjett.pdf.glyphs import Glyph, Page
+from kommunebudsjett.pdf.frame import Box
+from kommunebudsjett.pdf.glyphs import UNKNOWN, Glyph, Page, Turned
 
 # Around raised characters inside a text.
 RAISED, LEVEL = "\ue000", "\ue001"
@@ -25,11 +28,21 @@ _SMALLER = 0.88
 _GUTTER = 0.9
 _FEWEST_LINES_IN_COLUMN = 6
 _FULL = 0.7
+# The lines of one turned cell, and the shares by which letters are set apart or printed over themselves.
+_NEXT_TURNED = 1.25
+_FEWEST_SPACED, _WIDEST_SPACED = 4, 0.7
+_AGAIN = 0.35
+_SOFT_MINUS = re.compile("\u00ad(?=\\d)|^\u00ad$")
+_STRUCK = "it is struck out"
+_NO_LETTER = "the file doesn't tell which character is printed at it"
 
 
 @dataclass(slots=True)
 class Word:
-    """Characters that stand together; raised ones stand between RAISED and LEVEL. `space` is printed before it."""
+    """Characters that stand together; raised ones stand between RAISED and LEVEL. `space` is printed before it.
+
+    `unread` says why it is left out of the text, where it is.
+    """
 
     text: str
     left: float
@@ -38,6 +51,7 @@ class Word:
     size: float
     bold: bool
     space: str = " "
+    unread: str = ""
 
 
 @dataclass(slots=True)
@@ -79,9 +93,11 @@ class Line:
 
 
 def joined(words: Iterable[Word]) -> str:
-    """Words as text, with the spaces printed between them."""
+    """Words as text, with the spaces printed between them, without those that are left out."""
     parts: list[str] = []
     for word in words:
+        if word.unread:
+            continue
         if parts:
             parts.append(word.space)
         parts.append(word.text)
@@ -106,10 +122,56 @@ def leadings(pairs: Iterable[tuple[Line, Line]]) -> dict[float, float]:
     return found
 
 
-def page_lines(page: Page) -> list[Line]:
-    """The lines of a page from top to bottom, each over the full width."""
+def page_lines(page: Page) -> tuple[list[Line], list[str]]:
+    """The lines of a page from top to bottom, each over the full width; and the turned texts that head no column."""
     words = _with_raised(_words(page.glyphs))
-    return lines_of([*words, *_bullets(page, words)], page.number)
+    cells = [cell for part in page.turned for cell in _turned_cells(part, page)]
+    heads, alone = _heads(cells)
+    lines = lines_of([*words, *_bullets(page, words), *heads], page.number)
+    return lines, [cell.word.text for cell in alone]
+
+
+@dataclass(slots=True)
+class _TurnedCell:
+    """Turned text as a word of the upright page: its `y` is the foot of what it covers, `top` the head."""
+
+    word: Word
+    top: float
+
+
+def _turned_cells(part: Turned, page: Page) -> list[_TurnedCell]:
+    cells: list[list[Line]] = []
+    for line in lines_of(_words(part.glyphs), page.number):
+        above = cells[-1][-1] if cells else None
+        near = above is not None and line.y - above.y <= _NEXT_TURNED * line.size
+        if above is not None and near and line.left < above.right and above.left < line.right:
+            cells[-1].append(line)
+        else:
+            cells.append([line])
+    return [_turned_cell(cell, part, page) for cell in cells]
+
+
+def _turned_cell(lines: list[Line], part: Turned, page: Page) -> _TurnedCell:
+    size, words = lines[0].size, [word for line in lines for word in line.words]
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    box = page.frame.box_from(part.frame, Box(left, lines[0].y - 0.8 * size, right, lines[-1].y))
+    unread = next((word.unread for word in words if word.unread), "")
+    text = " ".join(word.text for word in words)
+    return _TurnedCell(Word(text, box.left, box.right, box.bottom, size, lines[0].bold, " ", unread), box.top)
+
+
+def _heads(cells: list[_TurnedCell]) -> tuple[list[Word], list[_TurnedCell]]:
+    """Turned texts side by side, as those of a header are, on one line; and the others."""
+    heads: list[Word] = []
+    alone: list[_TurnedCell] = []
+    for cell in cells:
+        beside = [other for other in cells if other.top < cell.word.y and cell.top < other.word.y]
+        if len(beside) > 1:
+            foot = max(other.word.y for other in beside)
+            heads.append(replace(cell.word, y=foot))
+        else:
+            alone.append(cell)
+    return heads, alone
 
 
 def _bullets(page: Page, words: list[Word]) -> list[Word]:
@@ -153,25 +215,50 @@ def _words(glyphs: list[Glyph]) -> list[Word]:
     """Characters on one baseline, cut into words at spaces and gaps."""
     words: list[Word] = []
     for row in _rows(glyphs):
-        current: list[Glyph] = []
-        space = " "
-        for glyph in row:
-            if glyph.text in _SPACES:
-                if current:
-                    words.append(_word(current, space))
-                    current = []
-                    space = " "
-                if glyph.text in _GLUE:
-                    space = glyph.text
-                continue
-            if current and glyph.left - current[-1].right > _SPACE * glyph.size:
-                words.append(_word(current, space))
-                current = []
-                space = " "
-            current.append(glyph)
-        if current:
-            words.append(_word(current, space))
+        words += _spaced_letters(list(_cut(row)))
     return _glued(words)
+
+
+def _cut(row: list[Glyph]) -> Iterator[Word]:
+    current: list[Glyph] = []
+    space = " "
+    for glyph in row:
+        is_space = glyph.text in _SPACES
+        if current and (is_space or glyph.left - current[-1].right > _SPACE * glyph.size):
+            yield _word(current, space)
+            current, space = [], " "
+        if not is_space:
+            current.append(glyph)
+        elif glyph.text in _GLUE:
+            space = glyph.text
+    if current:
+        yield _word(current, space)
+
+
+def _spaced_letters(words: list[Word]) -> list[Word]:
+    """Words with those whole again that are set with room between all their letters."""
+    made: list[Word] = []
+    at = 0
+    while at < len(words):
+        end = at
+        while end < len(words) and len(words[end].text) == 1 and words[end].text.isalpha():
+            end += 1
+        run = words[at:end]
+        if len(run) < _FEWEST_SPACED:
+            made += words[at : end + 1]
+            at = end + 1
+            continue
+        gaps = [after.left - before.right for before, after in pairwise(run)]
+        most = min(1.5 * median(gaps), _WIDEST_SPACED * run[0].size)
+        made.append(run[0])
+        for gap, word in zip(gaps, run[1:], strict=True):
+            if gap <= most:
+                made[-1].text += word.text
+                made[-1].right = word.right
+            else:
+                made.append(word)
+        at = end
+    return made
 
 
 def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
@@ -181,9 +268,23 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    for row in rows:
-        row.sort(key=lambda glyph: glyph.left)
-    return rows
+    return [_once(sorted(row, key=lambda glyph: glyph.left)) for row in rows]
+
+
+def _once(row: list[Glyph]) -> list[Glyph]:
+    """Characters without those that are printed again over themselves, which makes them bold."""
+    made: list[Glyph] = []
+    for glyph in row:
+        for at in range(max(0, len(made) - 3), len(made)):
+            same = made[at]
+            # The two letters of a ligature have one place.
+            moved = (glyph.left, glyph.y) != (same.left, same.y)
+            if moved and same.text == glyph.text and glyph.left - same.left < _AGAIN * (same.right - same.left):
+                made[at] = same._replace(bold=True, struck=same.struck or glyph.struck)
+                break
+        else:
+            made.append(glyph)
+    return made
 
 
 def _word(glyphs: list[Glyph], space: str) -> Word:
@@ -201,7 +302,16 @@ def _word(glyphs: list[Glyph], space: str) -> Word:
     if raised:
         text.append(LEVEL)
     bold = sum(glyph.bold for glyph in glyphs) * 2 > len(glyphs)
-    return Word("".join(text), glyphs[0].left, glyphs[-1].right, glyphs[0].y, size, bold, space)
+    # A soft hyphen that is printed before a figure is its minus.
+    said = _SOFT_MINUS.sub("-", "".join(text))
+    struck = sum(glyph.struck for glyph in glyphs) * 2 > len(glyphs) and any(map(str.isalnum, said))
+    return Word(
+        said, glyphs[0].left, glyphs[-1].right, glyphs[0].y, size, bold, space, _STRUCK if struck else _why_unread(said)
+    )
+
+
+def _why_unread(text: str) -> str:
+    return _NO_LETTER if UNKNOWN in text and any(map(str.isdigit, text)) else ""
 
 
 def _glued(words: list[Word]) -> list[Word]:
@@ -212,6 +322,7 @@ def _glued(words: list[Word]) -> list[Word]:
         if before is not None and before.y == word.y and _continues_number(before, word):
             before.text += word.space + word.text
             before.right = word.right
+            before.unread = before.unread or word.unread or _why_unread(before.text)
         else:
             made.append(word)
     return made
@@ -221,6 +332,9 @@ def _continues_number(before: Word, word: Word) -> bool:
     gap = word.left - before.right
     if not 0 <= gap <= _WIDEST_SPACE_IN_NUMBER * word.size:
         return False
+    if not before.text.strip(UNKNOWN):
+        # It can be the sign of the number.
+        return word.text[0].isdigit()
     if not (before.text[-1].isdigit() and word.text[:3].isdigit() and not word.text[3:4].isdigit()):
         return False
     # Of what stands before, the last group has one to three figures, and three where it is not the first.

@@ -13,14 +13,10 @@ from statistics import median
 
 from kommunebudsjett.pdf.glyphs import Rule
 from kommunebudsjett.pdf.lines import LEVEL, RAISED, Line, Word, leadings
+from kommunebudsjett.pdf.values import is_number, is_value, is_year
 
-_VALUE = re.compile(
-    r"[-−–+]?\s?(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d+)(?:[.,]\d+)?\s?(?:%|pst\.?)?\)?\*{0,2}"
-    r"|N/A|n/a|i/a|\.\.|[-−–]|x|%"
-)
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _DASHES = ("-", "−", "–")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _RAISED = re.compile(f"{RAISED}[^{LEVEL}]*{LEVEL}")
 _LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}")
 # Shares of the size of the letters: a gap between cells, between values, and between lines of one cell.
@@ -58,16 +54,21 @@ class Segment:
     @property
     def is_value(self) -> bool:
         """Whether it is a number, or says that there is none."""
-        return bool(_VALUE.fullmatch(_RAISED.sub("", self.text).strip()))
+        return is_value(_level(self.text))
 
     @property
     def is_number(self) -> bool:
         """Whether it is a value with figures in it: a dash can be a word of a text."""
-        return self.is_value and any(map(str.isdigit, self.text))
+        return is_number(_level(self.text))
 
     @property
     def is_year(self) -> bool:
-        return bool(_YEAR.fullmatch(_RAISED.sub("", self.text).strip()))
+        return is_year(_level(self.text))
+
+
+def _level(text: str) -> str:
+    """Text without its raised marks."""
+    return _RAISED.sub("", text).strip()
 
 
 def segments(line: Line) -> list[Segment]:
@@ -76,9 +77,7 @@ def segments(line: Line) -> list[Segment]:
     for before, word in pairwise(line.words):
         gap = word.left - before.right
         size = max(before.size, word.size)
-        values = bool(_VALUE.fullmatch(_RAISED.sub("", word.text))) and bool(
-            _VALUE.fullmatch(_RAISED.sub("", before.text))
-        )
+        values = is_value(_level(word.text)) and is_value(_level(before.text))
         signed = before.text in _DASHES or word.text in ("%", *_DASHES)
         if gap > _CELL_GAP * size or (values and not signed and gap > _VALUE_GAP * size):
             found.append(Segment([word]))
@@ -110,7 +109,7 @@ class Row:
         """Whether it says nothing but years beside its label, as the header of a table in another does."""
         said = [" ".join(word.text for words in cell for word in words) for cell in self.cells[1:]]
         years = [text for text in said if text]
-        return len(years) > 1 and all(map(_YEAR.fullmatch, years))
+        return len(years) > 1 and all(map(is_year, years))
 
 
 @dataclass
@@ -554,8 +553,6 @@ class _Finder:
         """Where the columns are cut: at upright rules, else where no row has anything printed."""
         lines = [self.flow[index] for index in indices]
         by_rules = self._cuts_by_rules(lines)
-        if by_rules:
-            return by_rules
         rows = [self.segments[index] for index in indices[body:] if len(self.segments[index]) > 1]
         headers = self._naming(lines[:body])
         if not rows:
@@ -565,12 +562,14 @@ class _Finder:
         values = [row for row in rows if any(segment.is_number and not segment.is_year for segment in row[1:])]
         rows = values or rows
         columns = _columns(rows)
-        cuts = []
+        cuts = list(by_rules)
         for (_, end), (start, _) in pairwise(columns):
+            if any(end - 2 <= cut <= start + 2 for cut in by_rules):
+                continue
             rights = [s.right for row in rows for s in row if s.is_value and start > s.right > end - _SAME_EDGE]
             flush = len(rights) > 1 and max(rights) - min(rights) <= _SAME_EDGE
             cuts.append(_best_cut(end, start, headers, flush))
-        return cuts
+        return sorted(cuts)
 
     def _naming(self, headers: list[Line]) -> list[Line]:
         """The lines of a header without those whose names span columns: fewer names, above a line with more."""

@@ -5,8 +5,8 @@ import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
-from kommunebudsjett.core.texts import Form, Text
-from kommunebudsjett.pdf.blocks import Block, without_bullet
+from kommunebudsjett.core.texts import Form, LeftOut, Text
+from kommunebudsjett.pdf.blocks import Block, plain, without_bullet
 from kommunebudsjett.pdf.hyphens import Joiner
 from kommunebudsjett.pdf.lines import LEVEL, RAISED, Line, Word, joined
 from kommunebudsjett.pdf.tables import Row, Table, segments
@@ -27,6 +27,8 @@ def write(items: list[Block | Table], form: Form, pages: int) -> Text:
         below = items[index + 1] if index + 1 < len(items) else None
         if isinstance(item, Table):
             writer.table(item)
+        elif not any(line.text for line in item.lines):
+            writer.add("", item.lines)
         else:
             writer.block(item, above, below)
     return writer.text(pages)
@@ -51,10 +53,17 @@ class _Writer(ABC):
         self.joiner = joiner
         self.lines: list[str] = []
         self.first: dict[int, int] = {}
+        self.left_out: list[LeftOut] = []
 
-    def add(self, text: str, page: int) -> None:
-        self.first.setdefault(page, len(self.lines) + 1)
-        self.lines.append(unicodedata.normalize("NFC", text))
+    def add(self, text: str, printed: list[Line]) -> None:
+        """Add the text of printed lines as a line; what they have that is unread is listed."""
+        if text.strip():
+            self.first.setdefault(printed[0].page, len(self.lines) + 1)
+            self.lines.append(unicodedata.normalize("NFC", text))
+        for line in printed:
+            for word in line.words:
+                if word.unread:
+                    self.left_out.append(LeftOut(max(1, len(self.lines)), plain(word.text), word.unread))
 
     def blank(self, count: int = 1) -> None:
         """So many blank lines above what follows, not at the beginning."""
@@ -72,7 +81,7 @@ class _Writer(ABC):
         for page in range(pages, 0, -1):
             following = min(following, self.first.get(page, following))
             starts.append(following)
-        return Text(self.lines, starts[::-1])
+        return Text(self.lines, starts[::-1], self.left_out)
 
     @abstractmethod
     def raised(self, text: str) -> str:
@@ -89,7 +98,7 @@ class _Writer(ABC):
             begins = row.is_header or row.names_years
             if before is None or self.rows_apart or (begins and not before.is_header):
                 self.blank()
-            self.add(self.row(row), row.page)
+            self.add(self.row(row), row.lines)
             before = row
 
     @abstractmethod
@@ -116,7 +125,7 @@ class _Marked(_Writer):
         if block.kind == "contents":
             if not (isinstance(above, Block) and above.kind == "contents"):
                 self.blank()
-            self.add(self._contents(block.lines[0]), block.page)
+            self.add(self._contents(block.lines[0]), block.lines)
             return
         text = self.raised(self.joiner.join(parts))
         if block.kind == "item":
@@ -124,14 +133,14 @@ class _Marked(_Writer):
                 self.blank()
             numbered = text[:1].isdigit()
             mark = "" if numbered else "- "
-            self.add(f"{'  ' * (block.level - 1)}{mark}{text if numbered else without_bullet(text)}", block.page)
+            self.add(f"{'  ' * (block.level - 1)}{mark}{text if numbered else without_bullet(text)}", block.lines)
             return
         self.blank()
         if block.kind == "heading":
             text = _gapped(block, self) if len(block.lines) == 1 else text
-            self.add(f"{'#' * block.level} {text}", block.page)
+            self.add(f"{'#' * block.level} {text}", block.lines)
         else:
-            self.add(text, block.page)
+            self.add(text, block.lines)
 
     def _go_on(self, block: Block) -> None:
         """A paragraph that a page cuts goes on in the next line; a word that it cuts stands whole in the first."""
@@ -139,8 +148,7 @@ class _Marked(_Writer):
         if self.joiner.is_broken(self.lines[-1], text):
             head, _, text = text.partition(" ")
             self.lines[-1] = self.joiner.join([self.lines[-1], head])
-        if text:
-            self.add(text, block.page)
+        self.add(text, block.lines)
 
     def _contents(self, line: Line) -> str:
         name, _, page = _LEADER.sub("\n", line.text).partition("\n")
@@ -190,7 +198,7 @@ class _Printed(_Writer):
             self.blank()
         for line in block.lines:
             parts = [self.raised(joined(part.words)) for part in segments(line)] if block.kind == "heading" else None
-            self.add(_TABS.join(parts) if parts else _end(self.raised(line.text)), line.page)
+            self.add(_TABS.join(parts) if parts else _end(self.raised(line.text)), [line])
 
     def row(self, row: Row) -> str:
         cells = [self.cell(cell) for cell in row.cells]

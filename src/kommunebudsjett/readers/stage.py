@@ -20,7 +20,7 @@ from kommunebudsjett.core.registry import Document, load_registry, read_lines
 from kommunebudsjett.core.rulings import Rulings, load_rulings
 from kommunebudsjett.core.texts import ORIGINAL, Form, Text, write_document
 from kommunebudsjett.readers.model.ledger import ledger
-from kommunebudsjett.readers.records import Records
+from kommunebudsjett.readers.records import Records, Unread
 from kommunebudsjett.readers.rulings import apply_rulings
 from kommunebudsjett.readers.units import without_unit
 
@@ -71,12 +71,13 @@ def document_text(document: Document, path: Path, store: Path) -> Text:
     return Text(read_lines(path), [])
 
 
-def read_document(document: Document, lines: list[str], rulings: Rulings) -> Records:
-    """What the reader of its family makes of one document's lines, corrected as people have ruled.
+def read_document(document: Document, text: Text, rulings: Rulings) -> Records:
+    """What the reader of its family makes of one document's text, corrected as people have ruled.
 
     Raises UserError where documents.yml gives a unit for a table that the document does not have, and where a ruling
     does not fit its line.
     """
+    lines = text.lines
     records = reader(document.family)(document, lines)
     apply_rulings(records, lines, [ruling for ruling in rulings.rows if ruling.document == document.id], rulings.path)
     strangers = sorted(set(document.units) - {cell.table for cell in records.cells})
@@ -86,6 +87,7 @@ def read_document(document: Document, lines: list[str], rulings: Rulings) -> Rec
             file=document.file,
             remedy="use a table's number or name as kommunebudsjett check shows it",
         )
+    records.unread += left_out(document, text)
     records.ledger = ledger(document.id, lines, records)
     return records
 
@@ -98,6 +100,11 @@ def check_read(document: Document, records: Records, path: Path) -> None:
             file=path,
             remedy="check the family in documents.yml, or write a reader for the way this document is printed",
         )
+
+
+def left_out(document: Document, text: Text) -> list[Unread]:
+    """The numbers that stand in a document and not in its text, as those that nobody can see."""
+    return [Unread(document.id, *found) for found in text.left_out if any(map(str.isdigit, found.raw))]
 
 
 def write_records(records: Records, sha256: str, folder: Path) -> None:
@@ -118,7 +125,7 @@ def write_records(records: Records, sha256: str, folder: Path) -> None:
 def read_registered(document: Document, path: Path, folder: Path, store: Path, rulings: Rulings) -> dict:
     """Read a registered document into a new `folder`, and say what was. Raises UserError where nothing was read."""
     text = document_text(document, path, store)
-    records = read_document(document, text.lines, rulings)
+    records = read_document(document, text, rulings)
     check_read(document, records, path)
     return write_read(text, records, path, folder)
 
