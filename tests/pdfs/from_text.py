@@ -89,7 +89,7 @@ def _spanned(level: list[str], below: list[str] | None) -> tuple[tuple[str, int]
 
 def inline(text: str) -> str:
     """Text with the marks of the model in place of tags and asterisks."""
-    text = re.sub(r"<sup>(.*?)</sup>", r"^\1^", text)
+    text = re.sub(r"<sup>(.*?)</sup>", r"^\1^", re.sub(r"</?i>|\\$", "", text))
     text = re.sub(r"\*\*\*(.+?)\*\*\*", r"**\1**", text)
     return re.sub(r"<b>(.*?)</b>", r"**\1**", text)
 

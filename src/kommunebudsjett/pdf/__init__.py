@@ -23,18 +23,18 @@ _SAVE_AGAIN = "download it again, or open it and save it as PDF again"
 _OTHER = "split the document, or register a text of it in place of the PDF"
 
 
-def read_pdf(path: Path, form: Form, store: Path) -> Text:
-    """The text of a PDF in one of two forms. `store` is the folder that keeps what was extracted before.
+def read_pdf(path: Path, form: Form, store: Path | None = None) -> Text:
+    """The text of a PDF in one of two forms. `store` is the folder that keeps what was extracted before, if any does.
 
     Raises UserError where the file is missing, no PDF, protected, damaged, too large, or has no text that can be read.
     """
     content = _content(path)
-    kept = store / f"{hashlib.sha256(content).hexdigest()}-{form}-{_version()}.json"
-    found = _kept(kept)
-    if found is None:
+    kept = store and store / f"{hashlib.sha256(content).hexdigest()}-{form}-{_version()}.json"
+    found = kept and _kept(kept)
+    if not found:
         found = _extracted(path, form)
         # Another program reads the file again: what it found is kept only where that was the same.
-        if _content(path) == content:
+        if kept and _content(path) == content:
             write_text(kept, json.dumps(found, ensure_ascii=False))
     return Text(found["lines"], found["pages"], [LeftOut(*left) for left in found["left_out"]])
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kommunebudsjett.pdf.lines import LEVEL, RAISED, Line, leadings
-from kommunebudsjett.pdf.tables import Table, is_contents
+from kommunebudsjett.pdf.segments import is_contents
+from kommunebudsjett.pdf.tables import Table
 
 _BULLETS = "•●▪◦■○‣·➢✓\uf0b7\uf0a7\uf0d8\uf02d"
 _BULLET = re.compile(rf"[{_BULLETS}]|[-–−](?=\s)|o(?=\s)")

@@ -126,7 +126,7 @@ class _Reader:
         left, bottom, right, top = self._values
         if raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
             box = _transformed([(left.value, bottom.value), (right.value, top.value)], matrix)
-            self.fills.append(Fill(_common(box, _clipped(item, matrix, clip)), self._order, None, True))
+            self.fills.append(Fill(common(box, _clipped(item, matrix, clip)), self._order, None, True))
 
     def _path(self, item: object, matrix: Matrix, clip: Box) -> None:
         if len(self.flat) + len(self.upright) + len(self.dots) >= MOST_RULES_A_PAGE:
@@ -163,7 +163,7 @@ class _Reader:
             return
         level = straight and all(min(abs(a[0] - b[0]), abs(a[1] - b[1])) <= 0.5 for a, b in pairwise(corners))
         colour = _colour(item) if level and not raw.FPDFPageObj_HasTransparency(item) else None
-        self.fills.append(Fill(_common(box, _clipped(item, matrix, clip)), self._order, colour))
+        self.fills.append(Fill(common(box, _clipped(item, matrix, clip)), self._order, colour))
 
     def _piece(self, left: float, bottom: float, right: float, top: float) -> bool:
         """Keep a thin box as a rule, a small one as a dot; whether it was one of them."""
@@ -294,7 +294,8 @@ def _transformed(points: list[tuple[float, float]], matrix: Matrix) -> Box:
     return _bounds([_applied(matrix, x, y) for x in (left, right) for y in (bottom, top)])
 
 
-def _common(one: Box, other: Box) -> Box:
+def common(one: Box, other: Box) -> Box:
+    """What two boxes have in common; its edges cross where they have nothing."""
     return Box(
         max(one.left, other.left), min(one.top, other.top), min(one.right, other.right), max(one.bottom, other.bottom)
     )
@@ -310,7 +311,7 @@ def _clipped(item: object, matrix: Matrix, clip: Box) -> Box:
             raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(path, index, place), x, y)
             points.append(_applied(matrix, x.value, y.value))
         if points:
-            clip = _common(clip, _bounds(points))
+            clip = common(clip, _bounds(points))
     return clip
 
 

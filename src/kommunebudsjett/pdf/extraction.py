@@ -5,8 +5,10 @@ from itertools import pairwise
 from kommunebudsjett.core.texts import Form, LeftOut, Text
 from kommunebudsjett.pdf.blocks import find_blocks
 from kommunebudsjett.pdf.furniture import without_furniture
-from kommunebudsjett.pdf.glyphs import Hidden, Rule, read_pages
-from kommunebudsjett.pdf.lines import Line, in_columns, page_lines
+from kommunebudsjett.pdf.glyphs import Hidden, read_pages
+from kommunebudsjett.pdf.lines import Line, page_lines
+from kommunebudsjett.pdf.order import reading_order
+from kommunebudsjett.pdf.ruling import Rules
 from kommunebudsjett.pdf.tables import find_tables
 from kommunebudsjett.pdf.writing import write
 
@@ -16,25 +18,25 @@ _TURNED = "it runs in another direction than the page and heads no column"
 def extract(path: str, form: Form) -> Text:
     """The text of a PDF, and what was left out of it. Raises ProblemError where it cannot be read."""
     printed: list[list[Line]] = []
-    rules: dict[int, list[Rule]] = {}
+    rules: dict[int, Rules] = {}
     hidden: list[tuple[int, Hidden]] = []
     for page in read_pages(path):
         lines, turned = page_lines(page)
         printed.append(lines)
-        rules[page.number] = page.rules
+        rules[page.number] = Rules(page.rules)
         hidden += [(page.number, text) for text in page.hidden]
         hidden += [(page.number, Hidden(text, _TURNED)) for text in turned]
-    items = find_tables(_flow(printed), rules)
+    items = find_tables(_flow(printed, rules), rules)
     text = write(find_blocks(items), form, len(printed))
     left_out = [LeftOut(_line(text, page), found.text, found.reason) for page, found in hidden]
     return text._replace(left_out=sorted([*text.left_out, *left_out], key=lambda found: found.line))
 
 
-def _flow(pages: list[list[Line]]) -> list[Line]:
+def _flow(pages: list[list[Line]], rules: dict[int, Rules]) -> list[Line]:
     """The lines of all pages in reading order, without furniture, each with its gap to the line above."""
     flow: list[Line] = []
     for lines in without_furniture(pages):
-        for part in in_columns(lines) if lines else []:
+        for part in reading_order(lines, rules[lines[0].page]) if lines else []:
             part[0].gap = 0.0
             for above, line in pairwise(part):
                 line.gap = max(0.01, line.y - above.y)

@@ -60,16 +60,21 @@ class Frame:
 
     def box(self, box: Box) -> Box:
         """A box of the file as it stands in this frame."""
-        return _between(self.point(box.left, box.bottom), self.point(box.right, box.top))
+        left, top, right, bottom = box
+        match self.quarters:
+            case 1:
+                return Box(bottom - self._bottom, left - self._left, top - self._bottom, right - self._left)
+            case 2:
+                return Box(self._right - right, bottom - self._bottom, self._right - left, top - self._bottom)
+            case 3:
+                return Box(self._top - top, self._right - right, self._top - bottom, self._right - left)
+            case _:
+                return Box(left - self._left, self._top - top, right - self._left, self._top - bottom)
 
     def box_from(self, other: "Frame", box: Box) -> Box:
         """A box of another frame of the same page as it stands in this one."""
-        corners = (other.back(box.left, box.bottom), other.back(box.right, box.top))
-        return _between(*(self.point(*corner) for corner in corners))
-
-
-def _between(one: tuple[float, float], other: tuple[float, float]) -> Box:
-    return Box(min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
+        (left, bottom), (right, top) = (other.back(box.left, box.bottom), other.back(box.right, box.top))
+        return self.box(Box(min(left, right), max(top, bottom), max(left, right), min(top, bottom)))
 
 
 def direction(x: float, y: float) -> int | None:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 
 from kommunebudsjett.pdf.lines import Line
+from kommunebudsjett.pdf.segments import segments
 
 # So many lines at the head and at the foot of a page can be furniture.
 _DEEPEST = 3
@@ -24,15 +25,15 @@ def without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
     """
     dropped: set[int] = set()
     for end in (1, -1):
-        for depth in range(_DEEPEST):
-            found = _returning(pages, end, depth, dropped)
+        for _ in range(_DEEPEST):
+            found = _returning(pages, end, dropped)
             if not found:
                 break
             dropped.update(map(id, found))
     return [[line for line in lines if id(line) not in dropped] for lines in pages]
 
 
-def _returning(pages: list[list[Line]], end: int, depth: int, dropped: set[int]) -> list[Line]:
+def _returning(pages: list[list[Line]], end: int, dropped: set[int]) -> list[Line]:
     """The outermost lines that are left, where they return on many pages."""
     groups: dict[str, list[Line]] = defaultdict(list)
     with_text = 0
@@ -41,19 +42,39 @@ def _returning(pages: list[list[Line]], end: int, depth: int, dropped: set[int])
         if not left:
             continue
         with_text += 1
-        line = left[0]
-        apart = abs(left[1].y - line.y) if len(left) > 1 else None
-        near = apart is not None and apart < _ROOM * max(line.size, left[1].size)
-        if near and not _PAGE_NUMBER.fullmatch(line.text):
-            continue
-        groups[_DIGITS.sub("0", line.text)].append(line)
+        for line in left[: _block(left)]:
+            # What has several values is a row of a table, though pages have the same table.
+            if sum(segment.is_number for segment in segments(line)) < 2:
+                groups[_DIGITS.sub("0", line.text)].append(line)
     found: list[Line] = []
     for group in groups.values():
         for level in _levels(group):
             enough = max(2, _MOST_PAGES * with_text)
-            if len(level) >= enough or _are_page_numbers(level):
+            if (len(level) >= enough and _counts_pages(level)) or _are_page_numbers(level):
                 found.extend(level)
     return found
+
+
+def _counts_pages(lines: list[Line]) -> bool:
+    """Whether each figure of lines that return is the same on all, or grows as the pages do."""
+    numbers = [list(map(int, _DIGITS.findall(line.text))) for line in lines]
+    pages = [line.page for line in lines]
+    return all(
+        len(set(values)) == 1 or len({value - page for value, page in zip(values, pages, strict=True)}) == 1
+        for values in zip(*numbers, strict=True)
+    )
+
+
+def _block(lines: list[Line]) -> int:
+    """How many of the outermost lines stand apart from the text, one below the other: none where no room is."""
+    for count in range(1, min(_DEEPEST, len(lines)) + 1):
+        if count == len(lines) or _is_apart(lines[count - 1], lines[count]):
+            return count
+    return 1 if lines and _PAGE_NUMBER.fullmatch(lines[0].text) else 0
+
+
+def _is_apart(line: Line, following: Line) -> bool:
+    return abs(following.y - line.y) >= _ROOM * max(line.size, following.size)
 
 
 def _levels(lines: list[Line]) -> list[list[Line]]:

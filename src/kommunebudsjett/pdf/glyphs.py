@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from kommunebudsjett.pdf.drawing import Colour, Drawing, Fill, Placed, drawing
+from kommunebudsjett.pdf.drawing import Colour, Drawing, Fill, Placed, common, drawing
 from kommunebudsjett.pdf.frame import Box, Frame, direction
 from kommunebudsjett.pdf.limits import MOST_CHARACTERS, MOST_CHARACTERS_A_PAGE, MOST_PAGES
 from kommunebudsjett.pdf.problem import ProblemError
@@ -146,12 +146,13 @@ class _Style(NamedTuple):
     """
 
     turn: int
+    frame: Frame
     size: float
     bold: bool
     embedded: bool
     colour: Colour | None
     is_white: bool
-    clip: Box
+    shown: Box
     order: int
     is_invisible: bool
     hidden: str
@@ -172,6 +173,7 @@ class _Reader:
         self.drawn: Drawing = drawing(page.raw)
         self.frames = [Frame(self.area, quarters) for quarters in range(4)]
         self.styles: dict[int, _Style] = {}
+        self.fonts: dict[int, tuple[bool, bool]] = {}
         self.found: dict[int, list[Glyph]] = {}
         self.hidden: list[Hidden] = []
         self.unknown = 0
@@ -245,7 +247,7 @@ class _Reader:
         found.clear()
 
     def _keep(self, character: str, style: _Style, whole: Box, seen: Box, x: float, y: float) -> None:
-        frame = self.frames[style.turn]
+        frame = style.frame
         box, inked, base = frame.box(whole), frame.box(seen), frame.point(x, y)[1]
         if character == UNKNOWN:
             character = "-" if _is_dash(inked, base, style.size) else UNKNOWN
@@ -271,14 +273,12 @@ class _Reader:
 
     def _why_hidden(self, style: _Style, whole: Box, seen: Box) -> str:
         """Why a character cannot be seen; "" where it can."""
-        x, y = (whole.left + whole.right) / 2, (seen.top + seen.bottom) / 2
         if style.hidden:
             return style.hidden
-        if not self.area.holds(x, y):
-            return "it stands outside the page"
-        if not style.clip.holds(x, y):
-            return "it stands outside the part of the page that is shown"
-        fills = self.drawn.fills_at(x, y)
+        if not _meets(seen, style.shown):
+            outside = not _meets(seen, self.area)
+            return "it stands outside the page" if outside else "it stands outside the part of the page that is shown"
+        fills = self.drawn.fills and self.drawn.fills_at((whole.left + whole.right) / 2, (seen.top + seen.bottom) / 2)
         if fills and any(fill.order > style.order and fill.colour is not None for fill in fills):
             return "something is drawn over it"
         if not fills and not style.is_invisible and not style.is_white:
@@ -306,12 +306,21 @@ class _Reader:
             hidden = "its letters are too small to be read"
         mode = raw.FPDFTextObj_GetTextRenderMode(owner) if owner else 0
         colour = self._colour(index, mode)
-        font = raw.FPDFTextObj_GetFont(owner) if owner else None
-        embedded = bool(font) and raw.FPDFFont_GetIsEmbedded(font) == 1
+        bold, embedded = self._font(owner)
+        white, shown = _is_near(colour, _WHITE), common(placed.clip, self.area)
+        size = size or self._height(index)
+        frame = self.frames[turn or 0]
         return _Style(
-            turn or 0, size or self._height(index), _is_bold(font), embedded, colour,
-            _is_near(colour, _WHITE), placed.clip, placed.order, mode == _INVISIBLE, hidden,
-        )  # fmt: skip
+            turn or 0, frame, size, bold, embedded, colour, white, shown, placed.order, mode == _INVISIBLE, hidden
+        )
+
+    def _font(self, owner: object) -> tuple[bool, bool]:
+        """Whether the font of a piece of text is bold, and whether the file has it."""
+        font = raw.FPDFTextObj_GetFont(owner) if owner else None
+        key = ctypes.addressof(font.contents) if font else 0
+        if key not in self.fonts:
+            self.fonts[key] = (_is_bold(font), bool(font) and raw.FPDFFont_GetIsEmbedded(font) == 1)
+        return self.fonts[key]
 
     def _height(self, index: int) -> float:
         box = raw.FS_RECTF()
@@ -325,6 +334,13 @@ class _Reader:
             return None
         # What lets everything through is as good as white on white.
         return (red.value, green.value, blue.value) if opaque.value > _SAME_COLOUR else _WHITE
+
+
+def _meets(ink: Box, shown: Box) -> bool:
+    """Whether some of a character lies in what is shown."""
+    slack = 1.0
+    beside = ink.right < shown.left - slack or ink.left > shown.right + slack
+    return not beside and ink.top >= shown.bottom - slack and ink.bottom <= shown.top + slack
 
 
 def _why_vanishing(style: _Style, under: Fill | None) -> str:

@@ -1,9 +1,11 @@
 """The characters of a page in, its words and printed lines out, in the order in which they are read."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -24,14 +26,11 @@ _RAISED = 0.2
 _HIGHEST = 0.75
 _NEAR = 0.35
 _SMALLER = 0.88
-# A gutter between columns of text.
-_GUTTER = 0.9
-_FEWEST_LINES_IN_COLUMN = 6
-_FULL = 0.7
 # The lines of one turned cell, and the shares by which letters are set apart or printed over themselves.
 _NEXT_TURNED = 1.25
 _FEWEST_SPACED, _WIDEST_SPACED = 4, 0.7
 _AGAIN = 0.35
+_FEWEST_DOTS = 4
 _SOFT_MINUS = re.compile("\u00ad(?=\\d)|^\u00ad$")
 _STRUCK = "it is struck out"
 _NO_LETTER = "the file doesn't tell which character is printed at it"
@@ -54,7 +53,7 @@ class Word:
     unread: str = ""
 
 
-@dataclass(slots=True)
+@dataclass
 class Line:
     """A printed line: its words from left to right, its page, and `gap`, how far below the line above it stands.
 
@@ -74,20 +73,21 @@ class Line:
     def right(self) -> float:
         return self.words[-1].right
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The size of most of its letters."""
-        sizes = Counter()
+        sizes: dict[float, int] = {}
         for word in self.words:
-            sizes[round(word.size * 2) / 2] += len(word.text)
-        return sizes.most_common(1)[0][0]
+            size = round(word.size * 2) / 2
+            sizes[size] = sizes.get(size, 0) + len(word.text)
+        return max(sizes, key=lambda size: sizes[size])
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         """Whether all of it is bold, what has no letters left out."""
         return all(word.bold for word in self.words if any(map(str.isalnum, word.text)))
 
-    @property
+    @cached_property
     def text(self) -> str:
         return joined(self.words)
 
@@ -207,8 +207,16 @@ def lines_of(words: list[Word], page: int) -> list[Line]:
 
 
 def _overlaps(word: Word, line: list[Word]) -> bool:
+    """Whether a word stands on one of a line; dots that lead to it may go on behind it."""
     slack = 0.1 * word.size
-    return any(word.left < other.right - slack and other.left < word.right - slack for other in line)
+    return not is_leader(word) and any(
+        word.left < other.right - slack and other.left < word.right - slack for other in line if not is_leader(other)
+    )
+
+
+def is_leader(word: Word) -> bool:
+    """Whether a word is a row of dots that leads to the next one."""
+    return (len(word.text) > 3 and not word.text.strip(".…")) or word.text == "……"
 
 
 def _words(glyphs: list[Glyph]) -> list[Word]:
@@ -222,9 +230,10 @@ def _words(glyphs: list[Glyph]) -> list[Word]:
 def _cut(row: list[Glyph]) -> Iterator[Word]:
     current: list[Glyph] = []
     space = " "
-    for glyph in row:
+    for place, glyph in enumerate(row):
         is_space = glyph.text in _SPACES
-        if current and (is_space or glyph.left - current[-1].right > _SPACE * glyph.size):
+        leads = current and (glyph.text == ".") != (current[-1].text == ".") and _leads(row, place)
+        if current and (is_space or leads or glyph.left - current[-1].right > _SPACE * glyph.size):
             yield _word(current, space)
             current, space = [], " "
         if not is_space:
@@ -233,6 +242,12 @@ def _cut(row: list[Glyph]) -> Iterator[Word]:
             space = glyph.text
     if current:
         yield _word(current, space)
+
+
+def _leads(row: list[Glyph], place: int) -> bool:
+    """Whether a row of dots begins at a place, or has just ended there."""
+    after, before = row[place : place + _FEWEST_DOTS], row[max(0, place - _FEWEST_DOTS) : place]
+    return any(len(part) == _FEWEST_DOTS and all(glyph.text == "." for glyph in part) for part in (after, before))
 
 
 def _spaced_letters(words: list[Word]) -> list[Word]:
@@ -350,8 +365,16 @@ def _with_raised(words: list[Word]) -> list[Word]:
     small = []
     for word in words:
         (small if len(word.text) <= 4 and word.size <= largest_mark else kept).append(word)
+    # A mark stands at a larger word, a little above the line of it.
+    hosts = sorted(words, key=lambda word: word.y)
+    heights = [word.y for word in hosts]
+    largest = max((word.size for word in words), default=0.0)
     for mark in small:
-        host, after = _host(mark, words)
+        if mark.size > _SMALLER * largest:
+            kept.append(mark)
+            continue
+        near = hosts[bisect_right(heights, mark.y) : bisect_right(heights, mark.y + _HIGHEST * largest)]
+        host, after = _host(mark, near)
         if host is None:
             kept.append(mark)
         elif after:
@@ -378,78 +401,3 @@ def _host(mark: Word, words: list[Word]) -> tuple[Word | None, bool]:
         if -0.2 * word.size <= word.left - mark.right <= _NEAR * word.size:
             return word, False
     return None, False
-
-
-def in_columns(lines: list[Line]) -> list[list[Line]]:
-    """The lines of a page in reading order, in parts: a column of text, or what goes over the full width."""
-    gutter = _gutter(lines)
-    if gutter is None:
-        return [lines]
-    parts: list[list[Line]] = []
-    left: list[Word] = []
-    right: list[Word] = []
-    page = lines[0].page
-
-    def end() -> None:
-        for words in (left, right):
-            if words:
-                parts.append(lines_of(words, page))
-        left.clear()
-        right.clear()
-
-    for line in lines:
-        if _crosses(line, gutter):
-            end()
-            if parts and _crosses(parts[-1][-1], gutter):
-                parts[-1].append(line)
-            else:
-                parts.append([line])
-            continue
-        for word in line.words:
-            (left if word.right <= gutter else right).append(word)
-    end()
-    return parts
-
-
-def _crosses(line: Line, gutter: float) -> bool:
-    """Whether a line goes over the gutter, with a word or with no more than a space between two."""
-    for before, after in pairwise(line.words):
-        if before.right <= gutter <= after.left:
-            return after.left - before.right < _GUTTER * line.size
-    return line.left < gutter < line.right
-
-
-def _gutter(lines: list[Line]) -> float | None:
-    """Where two columns of running text meet; None where a page has one column."""
-    if len(lines) < _FEWEST_LINES_IN_COLUMN:
-        return None
-    first, last = min(line.left for line in lines), max(line.right for line in lines)
-    width = last - first
-    middle: list[float] = []
-    for line in lines:
-        for before, after in pairwise(line.words):
-            at = (before.right + after.left) / 2
-            if after.left - before.right >= _GUTTER * line.size and abs(at - first - width / 2) < 0.15 * width:
-                middle.append(at)
-    tried = [at for at, _ in Counter(round(at) for at in middle).most_common(5)] or [round(first + width / 2)]
-    for gutter in tried:
-        sides: tuple[int, int] = (0, 0)
-        crossing = 0
-        for line in lines:
-            if _crosses(line, gutter):
-                crossing += 1
-                continue
-            for side in (0, 1):
-                words = [word for word in line.words if (word.left >= gutter) == bool(side)]
-                if words and _is_text(words, (gutter - first) if not side else (last - gutter)):
-                    sides = (sides[0] + (not side), sides[1] + side)
-        if min(sides) >= _FEWEST_LINES_IN_COLUMN and crossing <= 0.5 * min(sides):
-            return gutter
-    return None
-
-
-def _is_text(words: list[Word], width: float) -> bool:
-    """Whether words are a full line of running text."""
-    text = "".join(word.text for word in words)
-    letters = sum(map(str.isalpha, text))
-    return words[-1].right - words[0].left >= _FULL * width and letters >= 0.75 * len(text) and len(words) >= 3

@@ -7,21 +7,22 @@ columns of the next page's first rows are the same.
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-from kommunebudsjett.pdf.glyphs import Rule
-from kommunebudsjett.pdf.lines import LEVEL, RAISED, Line, Word, leadings
-from kommunebudsjett.pdf.values import is_number, is_value, is_year
+from kommunebudsjett.pdf.columns import OFF_MIDDLE, Columns, best_cut, stretches
+from kommunebudsjett.pdf.headers import Name, columns_of, header_rows, names_of
+from kommunebudsjett.pdf.lines import Line, Word, leadings
+from kommunebudsjett.pdf.ruling import Rules
+from kommunebudsjett.pdf.segments import Segment, contents_page, is_caption, segments
+from kommunebudsjett.pdf.values import is_year
 
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _DASHES = ("-", "−", "–")
-_RAISED = re.compile(f"{RAISED}[^{LEVEL}]*{LEVEL}")
-_LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}")
-# Shares of the size of the letters: a gap between cells, between values, and between lines of one cell.
-_CELL_GAP = 0.7
-_VALUE_GAP = 0.3
+# Shares of the size of the letters: between lines of one cell, and to a line that can belong to the table.
+_WIDE_SPACE, _WIDER = 0.42, 1.35
+# Lines nearer than this share of the letters overlap: they are of one row.
+_OVERLAPPING = 0.8
 _TIGHT = 1.38
 _LOOSER = 1.08
 _NEXT_LINE = 3.2
@@ -31,65 +32,19 @@ _NEXT_HEADER = 2.6
 _SAME_EDGE = 4.0
 _MOST_LOOSE_LINES = 6
 _MOST_GROUPS = 3
+# A table of text: so many rows, whose parts begin at the same places with room between them;
+# full lines are prose, and marks of that length before each line a list.
+_FEWEST_TEXT_ROWS = 3
+_SAME_LEFT = 2.0
+_WIDE_ROOM, _WIDE_SPACES = 1.2, 2.2
+_LONGEST_MARK = 3
+_FULL = 0.8
+_APART = 1.2
 
 
-@dataclass(slots=True)
-class Segment:
-    """Words of a line with no more than a space between them."""
-
-    words: list[Word]
-
-    @property
-    def left(self) -> float:
-        return self.words[0].left
-
-    @property
-    def right(self) -> float:
-        return self.words[-1].right
-
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
-
-    @property
-    def is_value(self) -> bool:
-        """Whether it is a number, or says that there is none."""
-        return is_value(_level(self.text))
-
-    @property
-    def is_number(self) -> bool:
-        """Whether it is a value with figures in it: a dash can be a word of a text."""
-        return is_number(_level(self.text))
-
-    @property
-    def is_year(self) -> bool:
-        return is_year(_level(self.text))
-
-
-def _level(text: str) -> str:
-    """Text without its raised marks."""
-    return _RAISED.sub("", text).strip()
-
-
-def segments(line: Line) -> list[Segment]:
-    """The line cut where the gap is more than a space, and between two values."""
-    found = [Segment([line.words[0]])]
-    for before, word in pairwise(line.words):
-        gap = word.left - before.right
-        size = max(before.size, word.size)
-        values = is_value(_level(word.text)) and is_value(_level(before.text))
-        signed = before.text in _DASHES or word.text in ("%", *_DASHES)
-        if gap > _CELL_GAP * size or (values and not signed and gap > _VALUE_GAP * size):
-            found.append(Segment([word]))
-        else:
-            found[-1].words.append(word)
-    return found
-
-
-def is_contents(line: Line) -> bool:
-    """Whether a line leads to a page: dots, then a number at the end."""
-    match = _LEADER.search(line.text)
-    return match is not None and line.words[-1].text[-1:].isdigit()
+# What a narrow cell can break a number into: a space stood between them.
+_BEGINS = re.compile(r"[-−–]?\s?\d{1,3}(?:\s\d{3})*")
+_ENDS = re.compile(r"\d{3}(?:\s\d{3})*(?:,\d+)?")
 
 
 @dataclass
@@ -119,75 +74,6 @@ class Table:
     rows: list[Row] = field(default_factory=list)
 
 
-class _Rules:
-    """The ruled lines of a page: joined where they go on, horizontal ones by height."""
-
-    def __init__(self, rules: list[Rule]):
-        flat: dict[float, list[tuple[float, float]]] = {}
-        for rule in sorted((r for r in rules if r.top == r.bottom), key=lambda r: r.top):
-            y = next((y for y in reversed(list(flat)[-3:]) if rule.top - y <= 1.5), rule.top)
-            flat.setdefault(y, []).append((rule.left, rule.right))
-        self.flat = [(y, min(a for a, _ in runs), max(b for _, b in runs), runs) for y, runs in flat.items()]
-        self.upright = [r for r in rules if r.left == r.right and r.bottom - r.top > 3]
-
-    def between(self, above: float, below: float, left: float, right: float) -> bool:
-        """Whether a rule over most of left-right stands between two heights."""
-        for y, _, _, runs in self.flat:
-            if above < y < below:
-                covered = sum(max(0.0, min(b, right) - max(a, left)) for a, b in runs)
-                if covered >= 0.5 * (right - left):
-                    return True
-        return False
-
-    @cached_property
-    def areas(self) -> list[tuple[float, float, float, float]]:
-        """Where three rules or more of the same width stand under each other: (left, top, right, bottom)."""
-        groups: list[list[tuple[float, float, float, list]]] = []
-        for rule in self.flat:
-            _, left, right, _ = rule
-            if right - left < 60:
-                continue
-            for group in groups:
-                if abs(group[-1][1] - left) <= _SAME_EDGE and abs(group[-1][2] - right) <= _SAME_EDGE:
-                    group.append(rule)
-                    break
-            else:
-                groups.append([rule])
-        parts = [part for group in groups for part in self._parted(group)]
-        return [(part[0][1], part[0][0], part[0][2], part[-1][0]) for part in parts if len(part) >= 3]
-
-    def band(self, y: float) -> tuple[float, float]:
-        """The heights of the rules above and below a height."""
-        heights = [rule[0] for rule in self.flat]
-        place = bisect_right(heights, y)
-        return (heights[place - 1] if place else 0.0), (heights[place] if place < len(heights) else y)
-
-    def is_crossed(self, y: float, left: float, right: float) -> bool:
-        """Whether an upright rule goes through a height."""
-        return any(rule.top <= y <= rule.bottom and left - 2 <= rule.left <= right + 2 for rule in self.upright)
-
-    def _parted(self, group: list[tuple]) -> list[list[tuple]]:
-        """Rules of the same width, cut where no upright rule goes on, if there are any: one table ends there."""
-        crossed = [self.is_crossed((above[0] + below[0]) / 2, above[1], above[2]) for above, below in pairwise(group)]
-        parts = [[group[0]]]
-        for rule, goes_on in zip(group[1:], crossed, strict=True):
-            if any(crossed) and not goes_on:
-                parts.append([rule])
-            else:
-                parts[-1].append(rule)
-        return parts
-
-    def cuts(self, left: float, right: float, top: float, bottom: float) -> list[float]:
-        """Where upright rules stand inside an area, over a good part of its height."""
-        heights: dict[float, float] = {}
-        for rule in self.upright:
-            covered = min(rule.bottom, bottom) - max(rule.top, top)
-            if left + 4 < rule.left < right - 4 and covered > 0:
-                x = next((x for x in heights if abs(x - rule.left) <= 2), rule.left)
-                heights[x] = heights.get(x, 0.0) + covered
-        return sorted(x for x, height in heights.items() if height >= 0.35 * (bottom - top))
-
-
 @dataclass
 class _Region:
     """Consecutive lines that make a table, from `first` up to, not with, `last`."""
@@ -196,9 +82,9 @@ class _Region:
     last: int
 
 
-def find_tables(flow: list[Line], rules: dict[int, list[Rule]]) -> list[Line | Table]:
+def find_tables(flow: list[Line], rules: dict[int, Rules]) -> list[Line | Table]:
     """The lines of a document in reading order, those of tables replaced by the tables."""
-    finder = _Finder(flow, {page: _Rules(found) for page, found in rules.items()})
+    finder = _Finder(flow, rules)
     items: list[Line | Table] = []
     at = 0
     for region in finder.regions():
@@ -211,25 +97,101 @@ def find_tables(flow: list[Line], rules: dict[int, list[Rule]]) -> list[Line | T
 
 
 class _Finder:
-    def __init__(self, flow: list[Line], rules: dict[int, _Rules]):
+    def __init__(self, flow: list[Line], rules: dict[int, Rules]):
         self.flow = flow
         self.rules = rules
         self.segments = [segments(line) for line in flow]
+        self.space = self._usual_space()
+        self.contents = self._contents()
         self.is_row = [self._is_row(index) for index in range(len(flow))]
         self.area = [self._area(line) for line in flow]
+        self.is_text_row = self._text_rows()
         prose = [len(found) == 1 for found in self.segments]
         self.leading = leadings(
             (flow[index - 1], flow[index]) for index in range(1, len(flow)) if prose[index - 1] and prose[index]
         )
         self._leave_gaps()
 
+    def _usual_space(self) -> float:
+        """How wide the space between two words is, as a share of the size of their letters."""
+        spaces = [
+            (word.left - before.right) / word.size
+            for found in self.segments
+            for segment in found
+            for before, word in pairwise(segment.words)
+            if word.size and word.left > before.right
+        ]
+        return median(spaces) if spaces else 0.27
+
+    def _contents(self) -> set[int]:
+        """Which lines are of a list of contents: dots lead to pages that grow, and not to the values of a table."""
+        found: set[int] = set()
+        run: list[int] = []
+        pages: list[int] = []
+        for index, line in enumerate([*self.flow, None]):
+            page = contents_page(line) if line else None
+            if page is not None:
+                run.append(index)
+                pages.append(page)
+            elif run and (line is None or len(self.segments[index]) > 1 or line.gap > _NEXT_LINE * line.size):
+                if pages == sorted(pages):
+                    found.update(run)
+                run, pages = [], []
+        return found
+
     def _is_row(self, index: int) -> bool:
         found = self.segments[index]
-        if len(found) < 2 or is_contents(self.flow[index]):
+        if len(found) < 2 or index in self.contents:
             return False
         # A figure in a line of text with wide spaces makes no row.
         values = [segment for segment in found[1:] if segment.is_value]
         return any(segment.is_number for segment in values) and 2 * len(values) >= len(found) - 1
+
+    def _text_rows(self) -> list[bool]:
+        """Which lines are rows of a table of text: so many below each other whose parts begin at the same places."""
+        found = [False] * len(self.flow)
+        run: list[int] = []
+        for index in range(len(self.flow) + 1):
+            if index < len(self.flow) and run and self._is_below(run[-1], index):
+                run.append(index)
+                continue
+            if len(run) >= _FEWEST_TEXT_ROWS and not self._heads(index) and not self._is_prose(run):
+                for row in run:
+                    found[row] = True
+            run = [index] if index < len(self.flow) and len(self.segments[index]) > 1 else []
+        return found
+
+    def _heads(self, index: int) -> bool:
+        """Whether what ends above a line is a header: values come soon, without more room than above a group."""
+        for at in range(index, min(index + _MOST_LOOSE_LINES, len(self.flow))):
+            line = self.flow[at]
+            if not 0 < line.gap <= _NEXT_LINE * line.size:
+                return False
+            if self.is_row[at]:
+                return True
+        return False
+
+    def _is_below(self, above: int, index: int) -> bool:
+        line, found = self.flow[index], self.segments[index]
+        if len(found) < 2 or index in self.contents or not 0 < line.gap <= _NEXT_HEADER * line.size:
+            return False
+        room = max(_WIDE_ROOM, _WIDE_SPACES * self.space) * line.size
+        apart = [found[0], *(after for before, after in pairwise(found) if after.left - before.right > room)]
+        same = [s for s in apart if any(_aligned(s, other) for other in self.segments[above])]
+        return len(same) > 1 and same[0] is found[0]
+
+    def _is_prose(self, run: list[int]) -> bool:
+        """Whether lines are columns of prose, nearly all of them full, or items of a list behind their marks."""
+        rows = [self.segments[index] for index in run]
+        if all(len(row[0].text) <= _LONGEST_MARK for row in rows):
+            return True
+        parts = max(map(len, rows))
+        widest = [max(row[place].right - row[place].left for row in rows if len(row) > place) for place in range(parts)]
+        full = [
+            all(s.right - s.left >= _FULL * w and len(s.words) > 1 for s, w in zip(row, widest, strict=False))
+            for row in rows
+        ]
+        return 2 * sum(full) > len(rows)
 
     def _area(self, line: Line) -> tuple[float, float, float, float] | None:
         rules = self.rules.get(line.page)
@@ -290,13 +252,16 @@ class _Finder:
         return self._joined(found)
 
     def _seeds(self, index: int) -> bool:
-        return self.is_row[index] or (self.area[index] is not None and len(self.segments[index]) > 1)
+        several = len(self.segments[index]) > 1
+        return self.is_row[index] or self.is_text_row[index] or (self.area[index] is not None and several)
 
     def _is_table(self, first: int, last: int) -> bool:
         rows = [index for index in range(first, last) if len(self.segments[index]) > 1]
         if any(self.area[index] for index in range(first, last)):
             return len(rows) > 1
         values = [index for index in rows if self.is_row[index]]
+        if sum(self.is_text_row[index] for index in rows) >= _FEWEST_TEXT_ROWS:
+            return True
         if len(rows) < 2 or not values:
             return False
         # A heading with an amount beside it is no table, and neither are two of them.
@@ -327,6 +292,8 @@ class _Finder:
             above, line = self.flow[first - 1], self.flow[first]
             if above.page != line.page or not line.gap:
                 break
+            if is_caption(above):
+                break
             inside = self.area[first - 1] is not None and self.area[first - 1] == self.area[index]
             if not inside and not self._may_head(first - 1, index, line.gap):
                 break
@@ -335,7 +302,7 @@ class _Finder:
 
     def _may_head(self, above: int, row: int, gap: float) -> bool:
         line = self.flow[above]
-        if gap > _NEXT_HEADER * max(line.size, self.flow[row].size) or is_contents(line):
+        if gap > _NEXT_HEADER * max(line.size, self.flow[row].size) or above in self.contents:
             return False
         found = self.segments[above]
         if len(found) > 1:
@@ -349,26 +316,33 @@ class _Finder:
         last = index + 1
         at = index + 1
         loose = 0
-        left = self.flow[index].left
+        left = min(
+            self.flow[line].left for line in (max(0, index - 1), index) if line == index or self._overlap(line, index)
+        )
+        # What has been seen so far: values, rules around a line, and what the lines say.
+        valued, ruled = self._has_values(index), self.area[index] is not None
+        said = {line.text for line in self.flow[max(0, index - _MOST_GROUPS) : index + 1]}
         while at < len(self.flow):
             line, before = self.flow[at], self.flow[at - 1]
             turned = line.page != before.page or not line.gap
-            if self._begins_another(at, index):
+            if is_caption(line) or (valued and self._names_years(at) and line.text not in said):
                 break
-            heading = not any(map(self._has_values, range(index, at)))
-            inside = self.area[at] is not None and (turned or heading or self.area[at] == self.area[at - 1])
-            if turned and not inside and not self.is_row[at] and len(self.segments[at]) < 2:
+            inside = self.area[at] is not None and (turned or not valued or self.area[at] == self.area[at - 1])
+            alone = not inside and not self.is_row[at] and len(self.segments[at]) < 2
+            if turned and alone and not self._is_rest_of_label(at, left):
                 break
             if not turned and line.gap > _NEXT_LINE * line.size and not inside:
                 break
-            if inside or self.is_row[at]:
+            if 0 < line.gap < _OVERLAPPING * min(line.size, before.size) and line.page == before.page:
+                last, loose, left = at + 1, 0, min(left, line.left)
+            elif inside or self.is_row[at] or self.is_text_row[at]:
                 last = at + 1
                 loose = 0
                 left = min(left, line.left) if line.page == self.flow[index].page else line.left
-            elif self._leaves(at, index):
+            elif self._leaves(at, index, ruled):
                 break
             elif (more := self._more_of_cell(at, left)) or self._goes_on(
-                at, index, min(left, line.left) if heading else left
+                at, index, left if valued else min(left, line.left)
             ):
                 loose += 1
                 if more or self._belongs_above(at):
@@ -378,18 +352,33 @@ class _Finder:
                     break
             else:
                 break
+            valued, ruled = valued or self._has_values(at), ruled or self.area[at] is not None
+            said.add(line.text)
             at += 1
         return last
 
-    def _leaves(self, at: int, index: int) -> bool:
+    def _leaves(self, at: int, index: int, ruled: bool) -> bool:
         """Whether a line without values stands outside the rules of its table, or is set larger than its rows."""
         line = self.flow[at]
-        ruled = any(self.area[above] is not None for above in range(index, at))
         outside = ruled and self.area[at] is None and len(self.segments[at]) < 2
         if outside and self._begins_page(at, index) and at + 1 < len(self.flow):
-            # Where rules stand only under rows, the first row of a page has none above it.
-            outside = not self._ruled_between(line, self.flow[at + 1])
+            # Where rules stand only under rows, the first row of a page has none above it, or the rest of its label.
+            outside = not self._is_ruled_off(at)
         return outside or line.size > 1.04 * self.flow[index].size
+
+    def _is_rest_of_label(self, at: int, left: float) -> bool:
+        """Whether a page begins with the rest of the label that the page before ends with, and a rule below it."""
+        line = self.flow[at]
+        return line.text[:1].islower() and abs(line.left - left) <= 2 * line.size and self._is_ruled_off(at)
+
+    def _is_ruled_off(self, at: int) -> bool:
+        """Whether a rule stands below a line, or below the lines of one cell that it begins."""
+        for above, below in pairwise(range(at, min(at + _MOST_LOOSE_LINES, len(self.flow)))):
+            if self._ruled_between(self.flow[above], self.flow[below]):
+                return True
+            if not 0 < self.flow[below].gap <= self._tight(self.flow[below]) or len(self.segments[below]) > 1:
+                return False
+        return False
 
     def _begins_page(self, at: int, index: int) -> bool:
         """Whether the table of the row at `index` comes from the page before, and no rule stands above `at` yet."""
@@ -398,22 +387,19 @@ class _Finder:
             first -= 1
         return first > index and all(area is None for area in self.area[first:at])
 
-    def _begins_another(self, at: int, index: int) -> bool:
-        """Whether a line in a table is the header of another: years alone, not those of this table's header."""
+    def _names_years(self, at: int) -> bool:
+        """Whether a line in a table can be the header of another: it names years alone."""
         values = self.segments[at][1:]
-        if len(values) < 2 or not all(segment.is_year for segment in values[:2]):
-            return False
-        above = range(max(0, index - _MOST_GROUPS), at)
-        return any(self._has_values(line) for line in range(index, at)) and all(
-            self.flow[line].text != self.flow[at].text for line in above
-        )
+        return len(values) > 1 and all(segment.is_year for segment in values[:2])
 
     def _goes_on(self, at: int, index: int, left: float) -> bool:
         """Whether a line can stand between rows: more of a cell, the name of a group, a header line."""
         line, found = self.flow[at], self.segments[at]
-        if is_contents(line):
+        if at in self.contents:
             return False
         if len(found) > 1:
+            return True
+        if self._stands_in_the_middle(at, index, left):
             return True
         values = [segment for segment in self.segments[index][1:] if segment.is_value]
         edge = values[0].left if values else self.segments[index][-1].right
@@ -421,6 +407,12 @@ class _Finder:
         return (starts and line.right <= max(edge + 4 * line.size, self.flow[index].right)) and not (
             line.text.endswith(".") and len(line.words) > 8
         )
+
+    def _stands_in_the_middle(self, at: int, index: int, left: float) -> bool:
+        """Whether a line is the name of a group in the middle of the table, with a row right below it."""
+        line, right = self.flow[at], self.flow[index].right
+        off = abs((line.left + line.right) / 2 - (left + right) / 2)
+        return off <= OFF_MIDDLE * (right - left) and at + 1 < len(self.flow) and self.is_row[at + 1]
 
     def _more_of_cell(self, at: int, left: float) -> bool:
         """Whether a line is the next line of a cell that is not the first of its row."""
@@ -457,34 +449,24 @@ class _Finder:
             if self.flow[index].page != self.flow[index - 1].page
         ]
         parts = [_Region(region.first, region.last)]
-        for start in starts:
-            whole = parts[-1]
-            one, other = _Region(whole.first, start), _Region(start, whole.last)
-            if not self._same_columns(one, other):
-                parts[-1:] = [one, other]
+        known: list[float] = self._edges(region.first, starts[0]) if starts else []
+        for start, end in pairwise([*starts, region.last]):
+            edges = self._edges(start, end)
+            if known and edges and not _are_among(*sorted((known, edges), key=len)):
+                parts[-1:] = [_Region(parts[-1].first, start), _Region(start, region.last)]
+                known = edges
+            else:
+                known += [edge for edge in edges if not _are_among([edge], known)]
         return parts
 
-    def _same_columns(self, one: _Region, other: _Region) -> bool:
-        edges = [self._edges(region) for region in (one, other)]
-        if not all(edges):
-            return True
-        few, many = sorted(edges, key=len)
-        return all(any(abs(edge - known) <= _SAME_EDGE for known in many) for edge in few)
-
-    def _edges(self, region: _Region) -> list[float]:
-        """The right edges that values share."""
-        edges: list[list[float]] = []
-        for index in range(region.first, region.last):
-            if not self.is_row[index]:
-                continue
-            for segment in self.segments[index][1:]:
-                if segment.is_value and not segment.is_year:
-                    edge = next((e for e in edges if abs(e[0] - segment.right) <= _SAME_EDGE), None)
-                    if edge is None:
-                        edges.append([segment.right])
-                    else:
-                        edge.append(segment.right)
-        return [edge[0] for edge in edges]
+    def _edges(self, first: int, last: int) -> list[float]:
+        """The right edges that values of these lines share."""
+        edges: list[float] = []
+        for index in range(first, last):
+            if self.is_row[index]:
+                values = [s for s in self.segments[index][1:] if s.is_value and not s.is_year]
+                edges += [value.right for value in values if not _are_among([value.right], edges)]
+        return edges
 
     # The columns and rows of a table.
 
@@ -492,17 +474,42 @@ class _Finder:
         """The table that the lines of a region are; None where no columns can be told."""
         indices = list(range(region.first, region.last))
         body = self._first_body(indices)
-        cuts = self._cuts(indices, body)
+        columns = self._columns(indices, body)
+        cuts = columns.cuts
         if not cuts:
             return None
-        rows = self._rows(indices, body, cuts)
         table = Table()
-        for row, is_header in rows:
-            cells = self._cells([self.segments[index] for index in row], cuts)
-            table.rows.append(Row(cells, [self.flow[index] for index in row], is_header))
-        self._spread(table, cuts)
-        _repeat_headers(table)
+        for row, is_header in self._rows(indices, body, columns):
+            lines = [self.flow[index] for index in row]
+            if is_header:
+                table.rows += self._header(row, columns)
+            else:
+                table.rows.append(Row(self._cells([self.segments[index] for index in row], columns), lines))
         return table
+
+    def _header(self, indices: list[int], columns: Columns) -> list[Row]:
+        """The rows of a header that stands on these lines."""
+        parted = [columns.line(self.segments[index]) for index in indices]
+        names = [names_of(parts, self.flow[index]) for parts, index in zip(parted, indices, strict=True)]
+        rows = header_rows(names, columns, self._tight, self._rule_parts)
+        made = []
+        for number, row in enumerate(rows):
+            below = rows[number + 1] if number + 1 < len(rows) else []
+            cells: list[list[list[Word]]] = [[] for _ in range(len(columns.cuts) + 1)]
+            for name, column in zip(row, columns_of(row, below, columns), strict=True):
+                cells[column] += name.words
+            lines = list(dict.fromkeys(id(line) for name in row for line in name.lines))
+            known = {id(line): line for name in row for line in name.lines}
+            made.append(Row(cells, [known[line] for line in lines], True))
+        return made
+
+    def _rule_parts(self, above: Name, below: Name) -> bool:
+        rules = self.rules.get(above.line.page)
+        if rules is None or above.line.page != below.line.page:
+            return False
+        left, right = max(above.left, below.left), min(above.right, below.right)
+        top, bottom = above.line.y - 0.2 * above.line.size, below.line.y - 0.5 * below.line.size
+        return rules.between(top, bottom, left, right)
 
     def _first_body(self, indices: list[int]) -> int:
         """The place in `indices` of the first line that is no header."""
@@ -510,11 +517,38 @@ class _Finder:
         if not valued:
             return self._header_by_rules(indices)
         place = valued[0]
+        by_rules = self._header_of_bands(indices, place)
+        if by_rules is not None:
+            return by_rules
+        while place > 0 and self._overlap(indices[place - 1], indices[place]):
+            place -= 1
         while place > 0 and self._is_label_only(indices[place - 1], indices[place]):
             if place > 1 and self._goes_on_in_header(indices[place - 2], indices[place - 1]):
                 break
             place -= 1
         return place
+
+    def _header_of_bands(self, indices: list[int], place: int) -> int | None:
+        """Where the body begins, if the first line with a value stands between the same two rules as names above it."""
+        first = place
+        while (
+            first > 0
+            and self.area[indices[first]]
+            and not self._ruled_between(self.flow[indices[first - 1]], self.flow[indices[first]])
+        ):
+            first -= 1
+        if first == place or any(len(self.segments[index]) < 2 for index in indices[first:place]):
+            return None
+        last = place + 1
+        while last < len(indices) and not self._ruled_between(self.flow[indices[last - 1]], self.flow[indices[last]]):
+            last += 1
+        return last if last < len(indices) else None
+
+    def _overlap(self, above: int, index: int) -> bool:
+        """Whether two lines stand so near that they are of one row, as a label in the middle of its values."""
+        line = self.flow[index]
+        apart = 0 < line.gap < _OVERLAPPING * min(line.size, self.flow[above].size)
+        return apart and len(self.segments[above]) == 1 and self.flow[above].page == line.page
 
     def _goes_on_in_header(self, above: int, index: int) -> bool:
         """Whether a line with no more than a label is the second line of the header of the labels."""
@@ -549,7 +583,7 @@ class _Finder:
         left, right = min(above.left, below.left), max(above.right, below.right)
         return rules.between(above.y - 0.2 * above.size, below.y - 0.5 * below.size, left, right)
 
-    def _cuts(self, indices: list[int], body: int) -> list[float]:
+    def _columns(self, indices: list[int], body: int) -> Columns:
         """Where the columns are cut: at upright rules, else where no row has anything printed."""
         lines = [self.flow[index] for index in indices]
         by_rules = self._cuts_by_rules(lines)
@@ -561,15 +595,30 @@ class _Finder:
         # Repeated headers are no rows.
         values = [row for row in rows if any(segment.is_number and not segment.is_year for segment in row[1:])]
         rows = values or rows
-        columns = _columns(rows)
+        columns = stretches([*rows, *self._beside(rows, [self.segments[index] for index in indices[body:]])])
         cuts = list(by_rules)
+        ends = [right for right in (max(s.right for row in rows for s in row),) if columns]
         for (_, end), (start, _) in pairwise(columns):
-            if any(end - 2 <= cut <= start + 2 for cut in by_rules):
+            if any(end - 2 <= cut <= start + 2 for cut in by_rules) or not _parts_column(by_rules, end, start, rows):
                 continue
             rights = [s.right for row in rows for s in row if s.is_value and start > s.right > end - _SAME_EDGE]
             flush = len(rights) > 1 and max(rights) - min(rights) <= _SAME_EDGE
-            cuts.append(_best_cut(end, start, headers, flush))
-        return sorted(cuts)
+            ends += [max(rights)] if flush else []
+            cuts.append(best_cut(end, start, headers, flush))
+        left, right = min(line.left for line in lines), max(line.right for line in lines)
+        return Columns(sorted(cuts), by_rules, left, right, ends, self.space)
+
+    def _beside(self, rows: list[list[Segment]], lines: list[list[Segment]]) -> list[list[Segment]]:
+        """What lines without values have that helps to find columns: what stands over one of them, or left of all."""
+        known = stretches(rows)
+        if not known:
+            return []
+        helping = []
+        for line in lines:
+            over = [[s for s in known if part.left < s[1] and s[0] < part.right] for part in line]
+            kept = [p for p, found in zip(line, over, strict=True) if len(found) == 1 or p.right < known[0][0]]
+            helping.append(kept)
+        return [line for line in helping if line]
 
     def _naming(self, headers: list[Line]) -> list[Line]:
         """The lines of a header without those whose names span columns: fewer names, above a line with more."""
@@ -590,46 +639,78 @@ class _Finder:
         # What stands left of all text or right of it, or where the horizontal rules end, is the frame.
         areas = [area for area in map(self._area, lines) if area is not None]
         left, right = max([left, *(area[0] + 4 for area in areas)]), min([right, *(area[2] - 4 for area in areas)])
-        return [cut for cut in cuts if left < cut < right]
+        through = {cut: sum(w.left + 1 < cut < w.right - 1 for line in lines for w in line.words) for cut in cuts}
+        return [cut for cut in cuts if left < cut < right and through[cut] <= len(lines) // 3]
 
-    def _rows(self, indices: list[int], body: int, cuts: list[float]) -> list[tuple[list[int], bool]]:
+    def _rows(self, indices: list[int], body: int, columns: Columns) -> list[tuple[list[int], bool]]:
         """The lines put together into rows, each with whether it is a header's."""
-        ruled = self._is_ruled(indices[body:], cuts)
+        ruled = self._is_ruled(indices[body:], columns.cuts)
         pitch = self._pitch(indices[body:])
         rows: list[tuple[list[int], bool]] = []
-        headers = self._headers(indices, body)
+        starts = self._headers(indices, body)
+        headers = {start + line for start in starts for line in range(body)}
         for place, index in enumerate(indices):
             is_header = place in headers
-            if rows and rows[-1][1] == is_header and self._same_row(rows[-1][0], index, is_header, ruled, pitch, cuts):
+            if (is_header and rows and rows[-1][1] and place not in starts) or (
+                not is_header and rows and not rows[-1][1] and self._same_row(rows[-1][0], index, ruled, pitch, columns)
+            ):
                 rows[-1][0].append(index)
             else:
                 rows.append(([index], is_header))
         return rows
 
-    def _headers(self, indices: list[int], body: int) -> set[int]:
-        """The places of the lines of the header, and of those that print it again."""
+    def _headers(self, indices: list[int], body: int) -> list[int]:
+        """The places where the header begins, and where it is printed again."""
         texts = [self.flow[index].text for index in indices]
         again = [place for place in range(body, len(texts)) if body and texts[place : place + body] == texts[:body]]
-        return {start + line for start in [0, *again] for line in range(body)}
+        return [0, *again]
 
-    def _same_row(
-        self, row: list[int], index: int, is_header: bool, ruled: bool, pitch: float, cuts: list[float]
-    ) -> bool:
+    def _ends_numbers(self, above: int, index: int, columns: Columns) -> bool:
+        """Whether a line has beside its label only the ends of numbers right above, as a narrow cell breaks them."""
+        if self.flow[index].gap > self._tight(self.flow[index]):
+            return False
+        begun, ends = self._by_column(above, columns), self._by_column(index, columns)
+        ends.pop(0, None)
+        return all(
+            column in begun and _BEGINS.fullmatch(begun[column].text) and _ENDS.fullmatch(part.text)
+            for column, part in ends.items()
+        )
+
+    def _by_column(self, index: int, columns: Columns) -> dict[int, Segment]:
+        return {columns.at((part.left + part.right) / 2): part for part in self.segments[index]}
+
+    def _is_text(self, row: list[int], index: int) -> bool:
+        """Whether a row and a line below it without a label have no values."""
+        return not any(segment.is_value for i in (*row, index) for segment in self.segments[i])
+
+    def _spans_columns(self, index: int, columns: Columns) -> bool:
+        """Whether a line is one text over several columns of values, as the name of a group in the middle is."""
+        parts = columns.line(self.segments[index])
+        return (
+            len(parts) == 1 and parts[0].left > columns.cuts[0] and len(columns.of(parts[0].left, parts[0].right)) > 1
+        )
+
+    def _same_row(self, row: list[int], index: int, ruled: bool, pitch: float, columns: Columns) -> bool:
         above, line = self.flow[row[-1]], self.flow[index]
         if above.page != line.page or not line.gap:
             # A page can end in the middle of a label.
-            broken = self.segments[row[-1]][0].text.endswith(_HYPHENS) and line.text[:1].islower()
-            return broken and not is_header and len(self.segments[index]) == 1 and line.left < cuts[0]
+            return line.text[:1].islower() and len(self.segments[index]) == 1 and line.left < columns.cuts[0]
         if self._ruled_between(above, line):
             return False
-        taken = {c for i in row for c in self._value_columns(i, cuts)}
-        if not taken.isdisjoint(self._value_columns(index, cuts)):
+        taken = {c for i in row for c in self._value_columns(i, columns.cuts)}
+        if not taken.isdisjoint(self._value_columns(index, columns.cuts)) and not self._ends_numbers(
+            row[-1], index, columns
+        ):
             return False
-        if ruled and not is_header:
+        if any(self._spans_columns(i, columns) for i in (row[-1], index)):
+            return False
+        label = [self.segments[i][0] for i in row if self.segments[i][0].left < columns.cuts[0]]
+        broken = bool(label) and label[-1].text.endswith(_HYPHENS) and line.text[:1].islower()
+        if ruled or (broken and line.left < columns.cuts[0]) or line.gap < _OVERLAPPING * min(line.size, above.size):
             return True
         tight = line.gap <= max(self._tight(line), self._tight(above))
-        if is_header:
-            return tight
+        if tight and line.left > columns.cuts[0] and not taken and self._is_text(row, index):
+            return True
         return tight and line.gap < 0.88 * pitch
 
     def _tight(self, line: Line) -> float:
@@ -646,7 +727,12 @@ class _Finder:
     def _pitch(self, indices: list[int]) -> float:
         """How far a row usually stands below the line above it."""
         gaps = [self.flow[index].gap for index in indices[1:] if self.is_row[index] and self.flow[index].gap]
-        return median(gaps) if gaps else 1.6 * self.flow[indices[0]].size if indices else 0.0
+        if gaps or not indices:
+            return median(gaps) if gaps else 0.0
+        texts = sorted(self.flow[i].gap for i in indices[1:] if len(self.segments[i]) > 1 and self.flow[i].gap)
+        # Where lines of one cell stand nearer than rows do, the distances are of two kinds.
+        apart = [below for above, below in pairwise(texts) if below > _APART * above]
+        return apart[0] if apart else median(texts) if texts else 1.6 * self.flow[indices[0]].size
 
     def _is_ruled(self, indices: list[int], cuts: list[float]) -> bool:
         """Whether rules stand between rows: lines with values in the same column are no one row."""
@@ -656,139 +742,52 @@ class _Finder:
             if self.flow[index].gap and self._value_columns(before, cuts) & self._value_columns(index, cuts)
         ]
         if not pairs:
-            return any(self.area[index] for index in indices)
+            return any(
+                self._ruled_between(self.flow[above], self.flow[below])
+                for above, below in pairwise(indices)
+                if self.area[above] and self.area[below]
+            )
         ruled = sum(self._ruled_between(self.flow[before], self.flow[index]) for before, index in pairs)
         return ruled >= 0.6 * len(pairs)
 
-    def _cells(self, found: list[list[Segment]], cuts: list[float]) -> list[list[list[Word]]]:
+    def _cells(self, found: list[list[Segment]], columns: Columns) -> list[list[list[Word]]]:
         """The words of each column, line by line."""
-        cells: list[list[list[Word]]] = [[] for _ in range(len(cuts) + 1)]
-        for parts in found:
+        cells: list[list[list[Word]]] = [[] for _ in range(len(columns.cuts) + 1)]
+        for line in found:
+            parts = columns.line(line)
+            spanning = len(parts) == 1 and not parts[0].is_value and columns.are_under(parts[0])
+            alone = len(line) == 1 and (line[0].left < columns.cuts[0] or (spanning and len(found) == 1))
             pieces: dict[int, list[Word]] = {}
-            alone = len(parts) == 1 and parts[0].left < cuts[0]
-            for segment in parts:
-                whole = alone or segment.is_value
-                middle = (segment.left + segment.right) / 2
-                for word in segment.words:
-                    at = middle if whole and not alone else (word.left + word.right) / 2
-                    column = 0 if alone else bisect_right(cuts, at)
-                    pieces.setdefault(column, []).append(word)
+            for part in line if alone else parts:
+                over = columns.of(part.left, part.right)
+                middle = columns.at((part.left + part.right) / 2)
+                column = 0 if alone else over[0] if len(over) > 1 and not part.is_value else middle
+                pieces.setdefault(column, []).extend(part.words)
             for column, words in pieces.items():
                 cells[column].append(words)
         return cells
 
-    def _spread(self, table: Table, cuts: list[float]) -> None:
-        """Put headers that span columns above the first of them."""
-        headers = [number for number, row in enumerate(table.rows) if row.is_header]
-        left = min(line.left for row in table.rows for line in row.lines)
-        right = max(line.right for row in table.rows for line in row.lines)
-        edges = [left, *cuts, right]
-        for number in headers[:-1]:
-            row, below = table.rows[number], table.rows[number + 1]
-            named = [column for column in range(1, len(edges) - 1) if any(below.cells[column])]
-            spanning = [segment for line in row.lines for segment in segments(line) if segment.right > cuts[0]]
-            if len(row.lines) > 1 or not spanning or len(spanning) >= len(named):
-                continue
-            first = [word for cell in row.cells[:1] for words in cell for word in words if word.right <= cuts[0]]
-            spans = _spans(spanning, [(edges[c], edges[c + 1]) for c in range(1, len(edges) - 1)])
-            if spans is None:
-                continue
-            row.cells = [[] for _ in row.cells]
-            if first:
-                row.cells[0] = [first]
-            for segment, column in zip(spanning, spans, strict=True):
-                row.cells[column + 1] = [segment.words]
+
+def _aligned(one: Segment, other: Segment) -> bool:
+    """Whether two parts of lines begin or end at the same place."""
+    return abs(one.left - other.left) <= _SAME_LEFT or abs(one.right - other.right) <= _SAME_LEFT
 
 
-def _columns(rows: list[list[Segment]]) -> list[tuple[float, float]]:
-    """Where rows have something printed: stretches that a stretch of white parts in nearly all rows."""
-    events: list[tuple[float, int]] = []
-    for row in rows:
-        for segment in row:
-            events += [(segment.left, 1), (segment.right, -1)]
-    events.sort(key=lambda event: (event[0], -event[1]))
-    most = 0 if len(rows) < 20 else len(rows) // 25
-    columns: list[tuple[float, float]] = []
-    depth, start = 0, None
-    for x, change in events:
-        before = depth
-        depth += change
-        if before <= most < depth and start is None:
-            start = x
-        elif before > most >= depth and start is not None:
-            columns.append((start, x))
-            start = None
-    merged: list[tuple[float, float]] = []
-    for column in columns:
-        if merged and column[0] - merged[-1][1] < 1.5:
-            merged[-1] = (merged[-1][0], column[1])
-        else:
-            merged.append(column)
-    return merged
+def _are_among(few: list[float], many: list[float]) -> bool:
+    """Whether each of some edges is one of others."""
+    return all(any(abs(edge - known) <= _SAME_EDGE for known in many) for edge in few)
 
 
-def _best_cut(end: float, start: float, headers: list[Line], flush: bool) -> float:
-    """Where between two columns the fewest words of the headers are cut, the widest such place.
+def _parts_column(ruled: list[float], end: float, start: float, rows: list[list[Segment]]) -> bool:
+    """Whether white space parts what rules do not: enough rows have something on both sides, between the same rules.
 
-    `flush` says that the values of the first column end where it ends. Its headers then do so too, and the next column
-    begins right there.
+    Where a table goes on over a page its rules can stand a little elsewhere, so that a value is beside its column.
     """
-    marks = {end, start}
-    words = [word for line in headers for word in line.words if word.right > end and word.left < start]
-    for word in words:
-        marks.update(x for x in (word.left, word.right) if end < x < start)
-    places = [
-        (sum(word.left < (one + other) / 2 < word.right for word in words), one - other, (one + other) / 2)
-        for one, other in pairwise(sorted(marks))
-    ]
-    best = min(places)
-    first = places[0]
-    return first[2] if flush and first[0] == best[0] and -first[1] >= _NARROWEST_GUTTER else best[2]
-
-
-def _repeat_headers(table: Table) -> None:
-    """Set header rows that are printed again, on the next page, as the first ones are."""
-    headers = {_key(row): row for row in table.rows if row.is_header}
-    for row in table.rows:
-        first = headers.get(_key(row))
-        if first is not None and first is not row:
-            words = iter([word for line in row.lines for word in line.words])
-            count = {id(word): next(words) for line in first.lines for word in line.words}
-            row.cells = [[[count[id(word)] for word in words] for words in cell] for cell in first.cells]
-            row.is_header = True
-
-
-def _key(row: Row) -> tuple[str, ...]:
-    return tuple(word.text for line in row.lines for word in line.words)
-
-
-def _spans(segments: list[Segment], columns: list[tuple[float, float]]) -> list[int] | None:
-    """The first column of each header that spans columns: the parts of the columns that all of them stand best over,
-    in the middle or at one side."""
-    found = [_partition(segments, columns, place) for place in (0.5, 0.0, 1.0)]
-    possible = [part for part in found if part is not None]
-    return min(possible)[1] if possible else None
-
-
-def _partition(
-    segments: list[Segment], columns: list[tuple[float, float]], place: float
-) -> tuple[float, list[int]] | None:
-    """How far the headers stand off from parts of the columns at best, and where these parts begin.
-
-    `place` is where they stand over them: 0 at the left, 1 at the right.
-    """
-    count, wide = len(segments), len(columns)
-    best: dict[tuple[int, int], tuple[float, list[int]]] = {(0, 0): (0.0, [])}
-    for number in range(1, count + 1):
-        segment = segments[number - 1]
-        for last in range(number, wide + 1):
-            for first in range(number - 1, last):
-                known = best.get((number - 1, first))
-                if known is None:
-                    continue
-                left, right = columns[first][0], columns[last - 1][1]
-                over, stands = left + place * (right - left), segment.left + place * (segment.right - segment.left)
-                cost = known[0] + abs(over - stands)
-                if (number, last) not in best or cost < best[number, last][0]:
-                    best[number, last] = (cost, [*known[1], first])
-    return best.get((count, wide))
+    if not ruled:
+        return True
+    middle = (end + start) / 2
+    left = max((cut for cut in ruled if cut <= middle), default=-1e9)
+    right = min((cut for cut in ruled if cut > middle), default=1e9)
+    inside = [[(s.left + s.right) / 2 for s in row if left <= (s.left + s.right) / 2 <= right] for row in rows]
+    both = sum(any(x < middle for x in row) and any(x > middle for x in row) for row in inside)
+    return 5 * both >= len(rows)

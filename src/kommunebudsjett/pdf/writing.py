@@ -9,12 +9,14 @@ from kommunebudsjett.core.texts import Form, LeftOut, Text
 from kommunebudsjett.pdf.blocks import Block, plain, without_bullet
 from kommunebudsjett.pdf.hyphens import Joiner
 from kommunebudsjett.pdf.lines import LEVEL, RAISED, Line, Word, joined
-from kommunebudsjett.pdf.tables import Row, Table, segments
+from kommunebudsjett.pdf.segments import segments
+from kommunebudsjett.pdf.tables import Row, Table
 
 _RAISED = re.compile(f"{RAISED}([^{LEVEL}]*){LEVEL}")
 _POWER = re.compile(rf"(?<=m){RAISED}([23]){LEVEL}(?![^\W\d_])")
 _SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LEADER = re.compile(r"\s*(?:(?:\.\s?){4,}|…{2,})\s*")
+_AMOUNT = re.compile(r"(?:kr\.?\s?)?[-−–+(]?\s?\d")
 _TABS = "\t"
 
 
@@ -162,19 +164,26 @@ class _Marked(_Writer):
         texts = [self.cell(cell) for cell in row.cells]
         if row.is_header:
             return texts
-        return [
-            f"<b>{text}</b>" if text and all(word.bold for words in cell for word in words if _letters(word)) else text
-            for text, cell in zip(texts, row.cells, strict=True)
-        ]
+        return [f"<b>{text}</b>" if _is_bold(cell) else text for text, cell in zip(texts, row.cells, strict=True)]
 
 
-def _letters(word: Word) -> bool:
-    return any(map(str.isalnum, word.text))
+def _is_bold(cell: list[list[Word]]) -> bool:
+    """Whether all words with letters or figures are bold, and there are some."""
+    said = [word for words in cell for word in words if any(map(str.isalnum, word.text)) and not word.unread]
+    return bool(said) and all(word.bold for word in said)
 
 
 def _gapped(block: Block, writer: _Writer) -> str:
-    """A line with what stands apart on it (an amount at its right end) after a tab."""
-    return _TABS.join(writer.raised(joined(part.words)) for part in segments(block.lines[0]))
+    """A line with an amount that stands apart at its right end after a tab."""
+    return _TABS.join(writer.raised(joined(part)) for part in _with_amount(block.lines[0]))
+
+
+def _with_amount(line: Line) -> list[list[Word]]:
+    *before, last = segments(line)
+    name = [word for part in before for word in part.words]
+    if _AMOUNT.match(last.text) and any(map(str.isalpha, joined(name))):
+        return [name, last.words]
+    return [line.words]
 
 
 class _Printed(_Writer):
@@ -197,12 +206,11 @@ class _Printed(_Writer):
         elif not (block.goes_on or under_heading or items):
             self.blank()
         for line in block.lines:
-            parts = [self.raised(joined(part.words)) for part in segments(line)] if block.kind == "heading" else None
+            parts = [self.raised(joined(part)) for part in _with_amount(line)] if block.kind == "heading" else None
             self.add(_TABS.join(parts) if parts else _end(self.raised(line.text)), [line])
 
     def row(self, row: Row) -> str:
-        cells = [self.cell(cell) for cell in row.cells]
-        return _TABS.join(cell for cell in cells if cell)
+        return _TABS.join(map(self.cell, row.cells))
 
 
 def _end(text: str) -> str:

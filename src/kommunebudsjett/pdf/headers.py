@@ -1,0 +1,159 @@
+"""The printed lines of a table's header in, its rows out, each a cell for a column.
+
+A name that is wrapped over lines is one cell. A name over several names spans their columns, and is a row above them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kommunebudsjett.pdf.columns import Columns
+from kommunebudsjett.pdf.lines import Line, Word
+from kommunebudsjett.pdf.segments import Segment
+
+
+@dataclass
+class Name:
+    """A name in a header: its words line by line, from `left` to `right`, and the lines that it stands on."""
+
+    words: list[list[Word]]
+    left: float
+    right: float
+    lines: list[Line]
+
+    @property
+    def line(self) -> Line:
+        """Its last line."""
+        return self.lines[-1]
+
+    def overlaps(self, other: "Name") -> bool:
+        """Whether one stands over the other."""
+        return self.left < other.right - 0.5 and other.left < self.right - 0.5
+
+    def add(self, other: "Name") -> None:
+        """Go on with a name of a line below."""
+        self.words += other.words
+        self.lines += other.lines
+        self.left, self.right = min(self.left, other.left), max(self.right, other.right)
+
+
+def names_of(segments: list[Segment], line: Line) -> list[Name]:
+    """The names on a line."""
+    return [Name([segment.words], segment.left, segment.right, [line]) for segment in segments]
+
+
+def header_rows(
+    lines: list[list[Name]], columns: Columns, tight: Callable[[Line], float], ruled: Callable[[Name, Name], bool]
+) -> list[list[Name]]:
+    """The rows of a header.
+
+    `tight` is how far apart lines of one cell stand at most; `ruled` whether a rule parts two names.
+    """
+    rows: list[list[Name]] = []
+    for names in lines:
+        if not rows:
+            rows.append(list(names))
+            continue
+        above = rows[-1]
+        pairs = [(name, [other for other in above if name.overlaps(other)]) for name in names]
+        if not _near(names[0].line, above, tight):
+            rows.append(list(names))
+        elif _are_wrapped(names, above, columns, ruled):
+            _join(pairs, above)
+        else:
+            rows.append(_pulled_down(names, above, tight, ruled))
+    return [sorted(row, key=lambda name: name.left) for row in rows if row]
+
+
+def _near(line: Line, above: list[Name], tight: Callable[[Line], float]) -> bool:
+    lowest = max(above, key=lambda name: name.line.y).line
+    return line.page == lowest.page and line.y - lowest.y <= max(tight(line), tight(lowest))
+
+
+def _are_wrapped(names: list[Name], above: list[Name], columns: Columns, ruled: Callable[[Name, Name], bool]) -> bool:
+    """Whether names go on with those above: none stands over two, or under two, or behind a rule."""
+    for name in names:
+        over = [other for other in above if name.overlaps(other)]
+        if len(over) > 1 or any(ruled(other, name) for other in over):
+            return False
+    taken = {columns.at((name.left + name.right) / 2) for name in names}
+    return not any(
+        sum(name.overlaps(other) for name in names) > 1
+        or len(taken.intersection(columns.of(other.left, other.right))) > 1
+        for other in above
+    )
+
+
+def _join(pairs: list[tuple[Name, list[Name]]], above: list[Name]) -> None:
+    for name, over in pairs:
+        if over:
+            over[0].add(name)
+        else:
+            above.append(name)
+
+
+def _pulled_down(
+    names: list[Name], above: list[Name], tight: Callable[[Line], float], ruled: Callable[[Name, Name], bool]
+) -> list[Name]:
+    """The names of a line below such as span columns, each with what of it stands above between these."""
+    made = []
+    for name in names:
+        over = [other for other in above if name.overlaps(other)]
+        alone = len(over) == 1 and sum(other.overlaps(over[0]) for other in names) == 1
+        if alone and not ruled(over[0], name) and name.line.y - over[0].line.y <= tight(name.line):
+            above.remove(over[0])
+            over[0].add(name)
+            name = over[0]
+        made.append(name)
+    return made
+
+
+def columns_of(row: list[Name], below: list[Name], columns: Columns) -> list[int]:
+    """The column of each name of a row: the first of those that it spans, where names stand below it."""
+    found = [columns.at((name.left + name.right) / 2) for name in row]
+    over = [place for place, name in enumerate(row) if name.right > columns.cuts[0]]
+    named = sorted({columns.at((name.left + name.right) / 2) for name in below} - {0})
+    if not over or len(over) >= len(named):
+        return found
+    cells = list(pairwise(columns.edges))[1:]
+    printed = list(cells)
+    for column in named:
+        names = [name for name in below if columns.at((name.left + name.right) / 2) == column]
+        printed[column - 1] = (min(name.left for name in names), max(name.right for name in names))
+    firsts = _spans([row[place] for place in over], printed, cells)
+    for place, first in zip(over, firsts or [], strict=False):
+        found[place] = first + 1
+    return found
+
+
+def _spans(names: list[Name], printed: list[tuple[float, float]], cells: list[tuple[float, float]]) -> list[int] | None:
+    """The first column of each name that spans columns: the parts of the columns that all of them stand best over.
+
+    They stand in the middle of the cells, or in the middle or at one side of what is printed below.
+    """
+    ways = ((cells, 0.5), (printed, 0.5), (printed, 0.0), (printed, 1.0))
+    found = [_partition(names, edges, place) for edges, place in ways]
+    possible = [part for part in found if part is not None]
+    return min(possible)[1] if possible else None
+
+
+def _partition(names: list[Name], columns: list[tuple[float, float]], place: float) -> tuple[float, list[int]] | None:
+    """How far the headers stand off from parts of the columns at best, and where these parts begin.
+
+    `place` is where they stand over them: 0 at the left, 1 at the right.
+    """
+    count, wide = len(names), len(columns)
+    best: dict[tuple[int, int], tuple[float, list[int]]] = {(0, 0): (0.0, [])}
+    for number in range(1, count + 1):
+        name = names[number - 1]
+        for last in range(number, wide + 1):
+            for first in range(number - 1, last):
+                known = best.get((number - 1, first))
+                if known is None:
+                    continue
+                left, right = columns[first][0], columns[last - 1][1]
+                over, stands = left + place * (right - left), name.left + place * (name.right - name.left)
+                cost = known[0] + abs(over - stands)
+                if (number, last) not in best or cost < best[number, last][0]:
+                    best[number, last] = (cost, [*known[1], first])
+    return best.get((count, wide))

@@ -1,0 +1,277 @@
+"""Shapes of tables that documents have, each as a small PDF: which rows and cells are read."""
+
+from itertools import pairwise
+
+import pytest
+
+from kommunebudsjett.core.texts import Text
+from kommunebudsjett.pdf.extraction import extract
+from tests.pdfs.raw import at, form, level, table, width, written
+
+PROSE = (
+    "Kommunen har lagt vekt på gode tjenester og trygg drift i året som har gått nå",
+    "og innbyggerne har fått den hjelpen som de trenger når de trenger den i hverdag",
+    "mens økonomien er blitt bedre enn den var ventet å bli da budsjettet ble vedtatt",
+)
+
+
+def rows(text: Text) -> list[list[str]]:
+    return [line.split("\t") for line in text.lines if "\t" in line]
+
+
+def read(tmp_path, *contents: str, **more) -> list[list[str]]:
+    return rows(extract(str(written(tmp_path / "t.pdf", *contents, **more)), "marked"))
+
+
+def right(x: float, y: float, text: str, size: float = 10) -> str:
+    """Text that ends at a place."""
+    return at(x - width(text, size), y, text, size)
+
+
+def centred(x: float, y: float, text: str, size: float = 10) -> str:
+    return at(x - width(text, size) / 2, y, text, size)
+
+
+def figures(
+    body: list[tuple[str, ...]], ends: tuple[float, ...] = (300, 380, 460), y: float = 340, step: float = 18
+) -> str:
+    """Rows of a label and of values that end at the same places."""
+    return "".join(
+        at(50, y - step * number, label)
+        + "".join(right(x, y - step * number, v) for x, v in zip(ends, values, strict=False) if v)
+        for number, (label, *values) in enumerate(body)
+    )
+
+
+BODY = [("Skole", "350", "1 000", "-650"), ("Barnehage", "20", "", "12,5"), ("Sum", "370", "1 000", "-637,5")]
+WITH_EMPTY = [list(row) for row in BODY]
+HEAD = [("Område", "2026", "2027", "Avvik")]
+HEADED = [list(row) for row in HEAD + BODY]
+
+
+def test_empty_cells_stay_cells_in_both_forms(tmp_path):
+    file = written(tmp_path / "t.pdf", figures(HEAD + BODY))
+    assert rows(extract(str(file), "marked")) == HEADED
+    assert rows(extract(str(file), "printed")) == HEADED
+
+
+@pytest.mark.parametrize("x", [56, 220, 346, 470])
+def test_one_upright_rule_leaves_the_search_by_white_space(tmp_path, x):
+    rule = f"{x} 350 m {x} 280 l S\n"
+    assert read(tmp_path, figures(HEAD + BODY) + rule) == HEADED
+
+
+GRID_X, GRID_Y = (45, 230, 305, 385, 470), (355, 335, 317, 299, 280)
+
+
+def _lines(draw) -> str:
+    level_rules = "".join(draw(GRID_X[0], y, GRID_X[-1], y) for y in GRID_Y)
+    return level_rules + "".join(draw(x, GRID_Y[0], x, GRID_Y[-1]) for x in GRID_X)
+
+
+def _box(x: float, y: float, right: float, top: float) -> str:
+    return f"{x} {min(y, top)} {max(0.5, right - x)} {max(0.5, abs(top - y))} re f\n"
+
+
+def _dots(x: float, y: float, right: float, top: float) -> str:
+    steps = int(max(right - x, abs(top - y)) // 3)
+    across, down = (3, 0) if right > x else (0, 3)
+    return "".join(f"{x + across * n} {min(y, top) + down * n} 0.8 0.8 re f\n" for n in range(steps))
+
+
+def _cells() -> str:
+    return "".join(
+        f"{x} {below} {right - x} {above - below} re S\n"
+        for x, right in pairwise(GRID_X)
+        for above, below in pairwise(GRID_Y)
+    )
+
+
+GRIDS = {
+    "strokes": _lines(lambda *to: "{} {} m {} {} l S\n".format(*to)),
+    "one path": _lines(lambda *to: "{} {} m {} {} l\n".format(*to)) + "S\n",
+    "filled boxes": _lines(_box),
+    "stroked cells": _cells(),
+    "dots": _lines(_dots),
+    "a form": "/X0 Do\n",
+}
+
+
+@pytest.mark.parametrize("grid", GRIDS)
+def test_rules_are_seen_however_they_are_drawn(tmp_path, grid):
+    """Names of columns that stand near each other are parted by the rules alone."""
+    body = [("Skole", "350", "1 000", "-650"), ("Natur og miljø", "i alt", "ca. 20", "-"), ("Sum", "370", "1 000", "0")]
+    heads = (
+        at(50, 341, "Område")
+        + at(232, 341, "Budsjett vedtatt")
+        + at(307, 341, "Budsjett endret")
+        + at(387, 341, "Avvik")
+    )
+    drawn = GRIDS[grid]
+    more = (form(GRIDS["strokes"]),) if grid == "a form" else ()
+    found = read(
+        tmp_path, drawn + heads + figures(body, y=323), more=more, resources="/XObject<</X0 5 0 R>>" if more else ""
+    )
+    assert found == [["Område", "Budsjett vedtatt", "Budsjett endret", "Avvik"], *map(list, body)]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("(1 234)", "1.234.567", "kr 1 234", "1 234 kr", "12-", "1 234,-"),
+        *("1'234", "5*", "-5,5", "1 234,50", "74 %", "1,234,567"),
+    ],
+)
+def test_values_are_known_by_their_form(tmp_path, value):
+    """Set near the next column, they are parted from it."""
+    body = [(f"Tiltak {name}", value, value, value) for name in "abc"]
+    ends = tuple(200 + number * (width(value) + 5) for number in range(1, 4))
+    assert read(tmp_path, figures(body, ends)) == [list(row) for row in body]
+
+
+def test_a_number_that_a_narrow_cell_breaks_is_whole_or_unread(tmp_path):
+    grid = "".join(level(45, 470, y) for y in (355, 335, 300, 275))
+    said = (
+        figures(HEAD)
+        + at(50, 322, "Skole")
+        + right(300, 322, "350")
+        + right(380, 322, "1 044")
+        + right(380, 310, "940")
+    )
+    said += (
+        right(460, 322, "7") + at(50, 285, "Sum") + right(300, 285, "350") + right(380, 285, "1") + right(460, 285, "7")
+    )
+    text = extract(str(written(tmp_path / "t.pdf", said + grid)), "marked")
+    values = [cell for row in rows(text) for cell in row]
+    assert "044" not in values and "940" not in values and "1 044" not in values
+    assert "1 044 940" in values or "1 044 940" in {found.raw for found in text.left_out}
+
+
+def test_running_heads_of_two_lines_are_left_out(tmp_path):
+    pages = [
+        at(50, 385, "Nordvik kommune", 8)
+        + at(50, 375, "Handlings- og økonomiplan", 8)
+        + figures(HEAD + BODY, y=330 - 20 * n)
+        for n in range(4)
+    ]
+    text = extract(str(written(tmp_path / "t.pdf", *pages)), "marked")
+    assert not [line for line in text.lines if "Nordvik" in line or "økonomiplan" in line]
+    assert len([row for row in rows(text) if row[0] == "Skole"]) == 4
+
+
+def test_rows_that_return_on_each_page_are_no_running_heads(tmp_path):
+    """Three pages of the same table with room between its rows, and one value at the head of pages."""
+    pages = [at(50, 385, f"Sum for side {37 * n} mill.", 8) + figures(BODY, y=330, step=30) for n in range(1, 4)]
+    text = extract(str(written(tmp_path / "t.pdf", *pages)), "marked")
+    assert rows(text) == [list(row) for row in BODY * 3]
+    assert [line for line in text.lines if "Sum for side" in line] != []
+
+
+def test_codes_are_columns(tmp_path):
+    body = [
+        ("1", "", "Skole og barnehage", ""),
+        ("1", "01", "Lønn", "350"),
+        ("", "10", "Drift", "20"),
+        ("2", "", "Vei", ""),
+        ("2", "01", "Drift", "7"),
+    ]
+    said = "".join(at(x, 360, name) for x, name in ((50, "Kap."), (90, "Post"), (130, "Formål")))
+    said += right(400, 360, "Budsjett")
+    for number, (chapter, post, name, value) in enumerate(body):
+        y = 342 - 18 * number
+        said += "".join(at(x, y, cell) for x, cell in ((50, chapter), (90, post), (130, name)) if cell)
+        said += right(400, y, value) if value else ""
+    assert read(tmp_path, said) == [["Kap.", "Post", "Formål", "Budsjett"], *map(list, body)]
+
+
+def test_a_label_of_two_lines_with_its_amount_on_the_second_is_one_row(tmp_path):
+    said = figures(HEAD) + at(50, 322, "Skole og skolefritidsordning") + at(50, 310, "med leirskole")
+    said += right(300, 310, "350") + right(380, 310, "1 000") + right(460, 310, "-650")
+    said += figures([("Barnehage", "20", "5", "12,5"), ("Sum", "370", "1 005", "-637,5")], y=292)
+    assert read(tmp_path, said)[1] == ["Skole og skolefritidsordning med leirskole", "350", "1 000", "-650"]
+
+
+def test_leaders_in_a_table_are_no_text(tmp_path):
+    body = [("Skole", "350", "1 000"), ("Barnehage", "20", "15"), ("Sum", "370", "1 015")]
+    said = "".join(
+        at(50, 340 - 18 * n, label + "." * int((250 - 50 - width(label)) / width(".")))
+        + right(300, 340 - 18 * n, one)
+        + right(380, 340 - 18 * n, two)
+        for n, (label, one, two) in enumerate(body)
+    )
+    assert read(tmp_path, said) == [list(row) for row in body]
+
+
+def test_two_columns_of_text_with_few_lines(tmp_path):
+    left, right_ = (
+        [f"Venstre spalte er den første {n} av dem" for n in range(4)],
+        [f"Høyre spalte er den andre {n} av dem" for n in range(4)],
+    )
+    said = "".join(
+        at(50, 340 - 12 * n, one) + at(320, 340 - 12 * n, two)
+        for n, (one, two) in enumerate(zip(left, right_, strict=True))
+    )
+    text = " ".join(extract(str(written(tmp_path / "t.pdf", said)), "marked").lines)
+    assert " ".join(left) in text and " ".join(right_) in text
+
+
+def test_a_table_beside_prose(tmp_path):
+    prose = "".join(at(50, 345 - 12 * n, line[:50], 9) for n, line in enumerate(PROSE * 4))
+    body = [("Skole", "350"), ("Barnehage", "20"), ("Vei", "4"), ("Sum", "374")]
+    grid = "".join(level(330, 480, 352 - 18 * n) for n in range(5))
+    said = "".join(
+        at(335, 340 - 18 * n, label) + right(475, 340 - 18 * n, value) for n, (label, value) in enumerate(body)
+    )
+    text = extract(str(written(tmp_path / "t.pdf", prose + grid + said)), "marked")
+    assert rows(text) == [list(row) for row in body]
+    assert " ".join(line[:50].strip() for line in PROSE) in " ".join(text.lines)
+
+
+def test_letters_printed_twice_are_read_once(tmp_path):
+    shifted = "q 1 0 0 1 0.4 0.1 cm\n" + figures(HEAD + BODY) + "Q\n"
+    assert read(tmp_path, figures(HEAD + BODY) + shifted)[1:] == [
+        [f"<b>{c}</b>" if c else "" for c in row] for row in BODY
+    ]
+
+
+def test_letterspaced_words_are_words(tmp_path):
+    said = at(50, 370, "REGNSKAP FOR SKOLEN", before="3 Tc") + "BT 0 Tc ET\n" + figures(HEAD + BODY)
+    assert any(
+        "REGNSKAP FOR SKOLEN" in line for line in extract(str(written(tmp_path / "t.pdf", said)), "marked").lines
+    )
+
+
+def test_a_table_of_text_without_rules(tmp_path):
+    body = [
+        ("Tilsyn", "Enhet", "Tema"),
+        ("Arbeidstilsynet", "Nordlia skole", "Inneklima"),
+        ("Mattilsynet", "Kjøkkenet", "Renhold"),
+        ("Statsforvalteren", "Barnevernet", "Frister"),
+    ]
+    assert read(tmp_path, table(body, xs=(50, 200, 350), step=14)) == [list(row) for row in body]
+
+
+def test_a_header_in_which_every_column_wraps(tmp_path):
+    said = at(50, 358, "Område og") + at(50, 346, "tjeneste")
+    for x, one, two in ((300, "Revidert", "budsjett"), (380, "Regnskap", "hittil i år"), (460, "Avvik i", "prosent")):
+        said += right(x, 358, one) + right(x, 346, two)
+    found = read(tmp_path, said + figures(BODY, y=328))
+    assert found == [
+        ["Område og tjeneste", "Revidert budsjett", "Regnskap hittil i år", "Avvik i prosent"],
+        *WITH_EMPTY,
+    ]
+
+
+def test_names_over_names_are_a_row_of_their_own(tmp_path):
+    said = centred(300, 372, "Budsjett") + centred(460, 372, "Regnskap")
+    said += "".join(right(x, 358, name) for x, name in ((280, "2025"), (340, "Andel"), (440, "2026"), (500, "Andel")))
+    body = [("Skole", "350", "1 %", "1 000", "2 %"), ("Vei", "20", "3 %", "15", "4 %")]
+    found = read(tmp_path, said + figures(body, (280, 340, 440, 500)))
+    assert found == [["", "Budsjett", "", "Regnskap", ""], ["", "2025", "Andel", "2026", "Andel"], *map(list, body)]
+
+
+def test_the_name_of_a_group_in_the_middle_is_a_row(tmp_path):
+    said = figures(HEAD + BODY) + centred(255, 268, "Investeringer i alt") + figures(BODY, y=250)
+    found = read(tmp_path, said)
+    assert ["Investeringer i alt", "", "", ""] in found
+    assert found[-3:] == WITH_EMPTY
