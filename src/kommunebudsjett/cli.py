@@ -122,6 +122,16 @@ def _adding(name: str, file: Path, everything: bool, said: dict, *more: object) 
     getattr(commands, name)(Project.find(), file, options, *more, everything)
 
 
+@cli.command("text")
+@click.argument("file", type=click.Path(path_type=Path))
+def text(file: Path) -> None:
+    """Print the text of a document (PDF or text) as readers take it, a row of a table a line with tabs.
+
+    It needs no project. What the text leaves out, as what nobody can see, is listed on standard error.
+    """
+    importlib.import_module("kommunebudsjett.readers.canonical").show(file)
+
+
 @cli.command("check")
 @_of_a_document
 @click.option("--tables", default=None, type=click.Path(path_type=Path), metavar="FOLDER",
