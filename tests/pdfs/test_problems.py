@@ -2,6 +2,8 @@
 
 import json
 import subprocess
+import time
+import tracemalloc
 import zlib
 from pathlib import Path
 
@@ -13,10 +15,12 @@ from pypdf.generic import NameObject, StreamObject
 import kommunebudsjett.pdf as pdf
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.pdf import glyphs, limits, read_pdf
+from kommunebudsjett.pdf.extraction import extract
 from kommunebudsjett.pdf.problem import ProblemError
 from tests.pdfs import typst_maker
 from tests.pdfs.examples import TABLE_BUDGET
 from tests.pdfs.model import Layout
+from tests.pdfs.raw import at, form, table, written
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +28,7 @@ def good(tmp_path_factory) -> Path:
     return typst_maker.make(TABLE_BUDGET, Layout(), tmp_path_factory.mktemp("good"))
 
 
-def written(file: Path, writer: PdfWriter) -> None:
+def save(file: Path, writer: PdfWriter) -> None:
     with file.open("wb") as out:
         writer.write(out)
 
@@ -36,7 +40,7 @@ def copy_of(good: Path) -> PdfWriter:
 def locked(file: Path, good: Path) -> None:
     writer = copy_of(good)
     writer.encrypt("hemmelig", algorithm="RC4-128")
-    written(file, writer)
+    save(file, writer)
 
 
 def scanned(file: Path, good: Path) -> None:
@@ -51,7 +55,7 @@ def without_letters(file: Path, good: Path) -> None:
     for item in writer._objects:
         if isinstance(item, dict) and "/ToUnicode" in item:
             del item["/ToUnicode"]
-    written(file, writer)
+    save(file, writer)
 
 
 def without_pages(file: Path, good: Path) -> None:
@@ -70,7 +74,7 @@ def swollen(file: Path, good: Path) -> None:
     stream._data = packed
     stream[NameObject("/Filter")] = NameObject("/FlateDecode")
     writer.pages[0][NameObject("/Contents")] = writer._add_object(stream)
-    written(file, writer)
+    save(file, writer)
 
 
 PROBLEMS = {
@@ -114,6 +118,40 @@ def test_a_file_that_swells_ends_in_a_message(good, tmp_path, monkeypatch):
     assert problem.value.remedy
 
 
+def nested(file: Path, depth: int = 6) -> Path:
+    """A page that draws a form ten times, which draws another ten times, and so on: a small file of many letters."""
+    forms = [form("/X1 Do " * 10, more=f"/Resources<</XObject<</X1 {6 + level} 0 R>>>>") for level in range(depth)]
+    letters = form(at(50, 50, "Skole 1 000"), more="/Resources<</Font<</F1 3 0 R>>>>")
+    return written(file, "/X0 Do", more=(*forms, letters), resources="/XObject<</X0 5 0 R>>")
+
+
+def test_a_small_file_of_many_letters_ends_in_a_message(tmp_path):
+    file = nested(tmp_path / "budsjett.pdf")
+    assert file.stat().st_size < 4 << 10
+    with pytest.raises(UserError, match=r"memory|characters"):
+        read_pdf(file, "marked", tmp_path / "store")
+
+
+def test_time_and_memory_grow_as_the_pages_do(tmp_path):
+    """Twice as many pages take twice as long, and no more than a third of a megabyte each."""
+
+    def taken(pages: int) -> tuple[float, float]:
+        rows = [(f"Tiltak {row}", f"{row} 000", "-20", "12,5") for row in range(16)]
+        file = written(tmp_path / f"{pages}.pdf", *[table(rows) + at(50, 20, str(page)) for page in range(pages)])
+        tracemalloc.start()
+        start = time.process_time()
+        assert len(extract(str(file), "marked").lines) >= 16 * pages
+        spent, peak = time.process_time() - start, tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return spent, peak
+
+    taken(5)
+    (fast, small), (slow, large) = taken(40), taken(160)
+    assert slow < 8 * fast
+    assert large < 5 * small
+    assert large < 160 * (1 << 20) / 3
+
+
 def test_a_file_that_takes_too_long(good, tmp_path, monkeypatch):
     monkeypatch.setattr(pdf, "MOST_SECONDS", 0.01)
     with pytest.raises(UserError, match="within") as problem:
@@ -129,7 +167,12 @@ def test_a_file_that_ends_the_reading_process(good, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("limit", "value", "message"), [("MOST_PAGES", 0, "pages"), ("MOST_CHARACTERS", 100, "characters")]
+    ("limit", "value", "message"),
+    [
+        ("MOST_PAGES", 0, "pages"),
+        ("MOST_CHARACTERS", 100, "characters"),
+        ("MOST_CHARACTERS_A_PAGE", 100, "page 1 of the PDF has .* characters"),
+    ],
 )
 def test_limits(good, monkeypatch, limit, value, message):
     assert getattr(limits, limit) > value
