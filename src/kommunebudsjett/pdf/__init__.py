@@ -1,9 +1,10 @@
 """PDFs with a text layer in, their text line by line out.
 
 The extraction runs in a process of its own, whose time and memory are bounded, so that no file can hang or fill the
-machine; its result is kept by the digest of the file and of the code. What it does, a module a step: `glyphs` (the
-characters of a page and its rules), `lines` (words and the printed lines, in reading order), `furniture` (running
-heads and page numbers), `tables` (rows and cells), `blocks` (headings, paragraphs, items) and `writing` (the text).
+machine; its result is kept by the digest of the file and of the code. What it does, a module a step: `drawing` (rules,
+boxes and pictures of a page), `glyphs` (its characters, upright and seen), `lines` (words and the printed lines),
+`furniture` (running heads and page numbers), `order` (columns of text), `tables` (rows and cells, by `segments`,
+`ruling`, `columns` and `headers`), `blocks` (headings, paragraphs, items) and `writing` (the text).
 """
 
 import hashlib
