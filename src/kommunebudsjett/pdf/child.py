@@ -2,12 +2,14 @@
 
 import json
 import sys
+from typing import cast
 
+from kommunebudsjett.core.texts import Form
 from kommunebudsjett.pdf.limits import MOST_SECONDS
 from kommunebudsjett.pdf.problem import ProblemError
 
 
-def main(path: str, form: str, memory: str) -> dict:
+def main(path: str, form: Form, memory: str) -> dict:
     """The lines of the text, the first line of each page and what was left out; or the error and its remedy."""
     _limit(int(memory))
     from kommunebudsjett.pdf.extraction import extract
@@ -36,5 +38,6 @@ def _limit(memory: int) -> None:
 
 
 if __name__ == "__main__":
-    answer = main(*sys.argv[1:])
+    file, text_form, most_memory = sys.argv[1:]
+    answer = main(file, cast(Form, text_form), most_memory)
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))

@@ -236,9 +236,9 @@ def _runs(rules: Iterable[Box], dots: Iterable[Box]) -> tuple[list[Box], list[Bo
     for y, boxes in lines.items():
         boxes.sort(key=lambda box: box.left)
         run = [boxes[0]]
-        for box in [*boxes[1:], None]:
-            if box is not None and _goes_on(run, box):
-                run.append(box)
+        for following in [*boxes[1:], None]:
+            if following is not None and _goes_on(run, following):
+                run.append(following)
                 continue
             left, right = run[0].left, max(part.right for part in run)
             small = all(part.right - part.left < _SHORTEST for part in run)
@@ -246,8 +246,8 @@ def _runs(rules: Iterable[Box], dots: Iterable[Box]) -> tuple[list[Box], list[Bo
                 found.append(Box(left, y, right, y))
             else:
                 alone += run
-            if box is not None:
-                run = [box]
+            if following is not None:
+                run = [following]
     return found, alone
 
 

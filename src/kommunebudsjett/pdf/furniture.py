@@ -93,5 +93,5 @@ def _are_page_numbers(lines: list[Line]) -> bool:
     matches = [_PAGE_NUMBER.fullmatch(line.text) for line in lines]
     if not all(matches):
         return False
-    differences = {int(match[1]) - line.page for match, line in zip(matches, lines, strict=True)}
+    differences = {int(match[1]) - line.page for match, line in zip(matches, lines, strict=True) if match}
     return differences == {0} or (len(lines) > 1 and len(differences) == 1)

@@ -354,7 +354,9 @@ def _why_vanishing(style: _Style, under: Fill | None) -> str:
 
 def _is_near(one: Colour | None, other: Colour | None) -> bool:
     """Whether two colours look the same; what is not known looks like nothing else."""
-    return bool(one and other) and all(abs(a - b) < _SAME_COLOUR for a, b in zip(one, other, strict=True))
+    if one is None or other is None:
+        return False
+    return all(abs(a - b) < _SAME_COLOUR for a, b in zip(one, other, strict=True))
 
 
 def _is_dash(ink: Box, base: float, size: float) -> bool:

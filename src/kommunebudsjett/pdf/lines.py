@@ -362,7 +362,7 @@ def _with_raised(words: list[Word]) -> list[Word]:
     kept: list[Word] = []
     usual = Counter(round(word.size) for word in words).most_common(1)
     largest_mark = usual[0][0] * 1.5 if usual else 0
-    small = []
+    small: list[Word] = []
     for word in words:
         (small if len(word.text) <= 4 and word.size <= largest_mark else kept).append(word)
     # A mark stands at a larger word, a little above the line of it.
