@@ -5,11 +5,11 @@ Coordinates are those of the file: points, `y` upwards.
 """
 
 import ctypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as raw
 
@@ -99,7 +99,9 @@ class _Reader:
         self._order = 0
         self._values = [ctypes.c_float() for _ in range(4)]
 
-    def objects(self, count: int, get, matrix: Matrix, clip: Box = _EVERYWHERE, depth: int = 0) -> None:
+    def objects(
+        self, count: int, get: Callable[[int], Any], matrix: Matrix, clip: Box = _EVERYWHERE, depth: int = 0
+    ) -> None:
         for index in range(count):
             self._order += 1
             if self._order > MOST_OBJECTS_A_PAGE:
