@@ -8,16 +8,19 @@ from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import load_registry, read_lines
 from kommunebudsjett.readers.stage import FAMILIES
+from kommunebudsjett.tables.meanings import column_words
 from tests.conftest import ROOT
 from tests.pdfs.as_text import as_printed, marked
 from tests.pdfs.new_year import NORDVIK, TRONDHEIM, alternative_budget, annual_report
+
+WORDS = column_words(ROOT / "data/reference")
 
 PROJECT = Project(ROOT)
 PARTIES = facts.load_parties(PROJECT.reference)
 
 
 def tried(lines: list[str], year: int) -> list[Trial]:
-    return trials(dict.fromkeys(FAMILIES, lines), year)
+    return trials(dict.fromkeys(FAMILIES, lines), year, WORDS)
 
 
 @pytest.mark.parametrize("document", load_registry(PROJECT.registry, set(FAMILIES)), ids=lambda document: document.id)
@@ -26,7 +29,7 @@ def test_a_registered_document_says_what_its_entry_says(document):
     found = tried(lines, facts.likely_year(lines))
     family = family_of(found, document.file)
     assert family == document.family
-    years = facts.years(lines, family, found[0].records)
+    years = facts.years(lines, family, found[0].records, WORDS)
     assert years[:3] == (document.budget_year, document.period_from, document.period_to)
     municipality = facts.municipality(lines).value
     publisher = facts.publisher(lines, family, municipality, PARTIES).value
@@ -89,7 +92,7 @@ def test_the_likely_year(lines, expected):
 def test_years_that_disagree_are_not_chosen_between():
     lines = as_printed(alternative_budget(TRONDHEIM, 2027)).replace("budsjett 2027", "budsjett 2028", 1).split("\n")
     records = tried(lines, 2027)[0].records
-    assert facts.years(lines, "party_tables", records) is None
+    assert facts.years(lines, "party_tables", records, WORDS) is None
 
 
 @pytest.mark.parametrize("place", [TRONDHEIM, NORDVIK], ids=lambda place: place.municipality)

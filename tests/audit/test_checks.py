@@ -12,12 +12,14 @@ from kommunebudsjett.readers.records import Cell, Measure
 from kommunebudsjett.report import quality
 from kommunebudsjett.tables import contracts
 from kommunebudsjett.tables.contracts import TABLES
+from kommunebudsjett.tables.meanings import with_meanings
 from kommunebudsjett.tables.validation import validate
+from tests.tables.annual_report_cells import REPORT, WORDS
 
 
 def cells(rows: list[tuple], unit: str = "mnok", table: str = "x-1") -> pd.DataFrame:
     """Cells of a table from (label, is_total, line, {column: printed})."""
-    return pd.DataFrame(
+    read = pd.DataFrame(
         [
             Cell("d", table, "Tabellen", "", "", label, column, float(raw.replace(",", ".")), raw, unit, total, line)
             for label, total, line, printed in rows
@@ -25,6 +27,7 @@ def cells(rows: list[tuple], unit: str = "mnok", table: str = "x-1") -> pd.DataF
         ],
         columns=Cell._fields,
     )
+    return with_meanings(read, REPORT, WORDS)
 
 
 def found(check, **tables: pd.DataFrame) -> list:

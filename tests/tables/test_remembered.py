@@ -8,15 +8,21 @@ from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.report.edition import Edition, load_breaks, load_glosses
+from kommunebudsjett.tables.area_words import load_area_words
 from kommunebudsjett.tables.glossary import load_glossary
+from kommunebudsjett.tables.meanings import load_column_words
 from kommunebudsjett.tables.prices import load_population, load_prices
 from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk
 from kommunebudsjett.tables.storage import read_table, remembered_table
+from kommunebudsjett.tables.subjects import load_table_words
 from kommunebudsjett.tables.topics import load_topics
 from tests.conftest import ROOT
 
 # Each loader, and the files of data/reference that it reads.
 LOADERS = [
+    (load_area_words, ["area_words.csv"]),
+    (load_column_words, ["columns.csv"]),
+    (load_table_words, ["table_words.csv"]),
     (load_areas, ["areas.csv"]),
     (load_breaks, ["breaks.csv"]),
     (load_crosswalk, ["service_areas.csv", "areas.csv"]),

@@ -14,6 +14,7 @@ from kommunebudsjett.adding.families import Trial, family_of, trials
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import Document
+from kommunebudsjett.tables.meanings import column_words
 
 SUFFIXES = (".txt", ".pdf")
 REMEDY = "name the file of a budget or an annual report, as PDF or as UTF-8 text"
@@ -95,8 +96,9 @@ def propose(project: Project, path: Path, content: bytes, texts: dict[str, list[
     """
     if options.family and options.family not in texts:
         raise UserError(f"there is no family {options.family!r}", remedy=f"use one of {', '.join(sorted(texts))}")
+    words = column_words(project.reference)
     year = options.year or facts.likely_year(next(iter(texts.values())))
-    found_by_readers = trials(texts, year or 2000)
+    found_by_readers = trials(texts, year or 2000, words)
     family = options.family or family_of(found_by_readers, str(path))
     best = next(trial for trial in found_by_readers if trial.family == family)
     lines, records = best.lines, best.records
@@ -113,7 +115,7 @@ def propose(project: Project, path: Path, content: bytes, texts: dict[str, list[
         found[name] = f"--{name}" if said else looked_for.found
         return str(entry[name])
 
-    _take_years(entry, found, missing, facts.years(lines, family, records), family, options)
+    _take_years(entry, found, missing, facts.years(lines, family, records, words), family, options)
     municipality = take("municipality", facts.municipality(lines), "NAME")
     parties = facts.load_parties(project.reference)
     publisher = take("publisher", facts.publisher(lines, family, municipality, parties), '"NAME"')

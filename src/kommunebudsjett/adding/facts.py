@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kommunebudsjett.readers.records import Records
-from kommunebudsjett.tables.meanings import YEAR, meaning_of
+from kommunebudsjett.tables.meanings import YEAR, ColumnWords
 from kommunebudsjett.tables.storage import read_csv
 
 # A document names itself on its first lines: so many of them that are not blank.
@@ -84,13 +84,13 @@ def likely_year(lines: list[str]) -> int | None:
     return int(named.most_common(1)[0][0]) if named else None
 
 
-def years(lines: list[str], family: str, records: Records) -> Years | None:
+def years(lines: list[str], family: str, records: Records, words: ColumnWords) -> Years | None:
     """The years of a document: of an annual report its own, of a party budget those of its plan; None where neither
     the first lines nor the tables say them, or they disagree.
     """
     first = first_lines(lines)
     if family == "annual_report":
-        return _report_year(first, records)
+        return _report_year(first, records, words)
     tabulated = sorted({measure.year for measure in records.measures if measure.year and measure.basis == "table"})
     said = _said_years(first)
     if tabulated:
@@ -100,13 +100,13 @@ def years(lines: list[str], family: str, records: Records) -> Years | None:
     return said if said and said.period_to > said.period_from else None
 
 
-def _report_year(first: list[tuple[int, str]], records: Records) -> Years | None:
+def _report_year(first: list[tuple[int, str]], records: Records, words: ColumnWords) -> Years | None:
     found = _in_first_lines(_REPORT, first)
     if found:
         line, match = found
         year = int(match[2])
         return Years(year, year, year, f"line {line}")
-    columns = {cell.column for cell in records.cells if meaning_of(cell.column) == "actual"}
+    columns = {cell.column for cell in records.cells if words.meaning_of(cell.column) == "actual"}
     accounted = [int(year) for column in columns for year in YEAR.findall(column)]
     if accounted:
         return Years(max(accounted), max(accounted), max(accounted), "the headers of its accounts")

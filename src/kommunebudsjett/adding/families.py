@@ -7,7 +7,7 @@ from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.records import Records
 from kommunebudsjett.readers.stage import FAMILIES, document_text, reader
-from kommunebudsjett.tables.meanings import meaning_of
+from kommunebudsjett.tables.meanings import ColumnWords
 
 # A reader that takes fewer numbers has found nothing that is worth a report.
 _LEAST_READ = 10
@@ -42,12 +42,14 @@ class Trial(NamedTuple):
         return f"{self.family}: {read} numbers read, {unread} unread, {self.holds} rows of its kind"
 
 
-def trials(texts: dict[str, list[str]], year: int) -> list[Trial]:
-    """What each reader makes of its text of a document, the best first. `year` is what the document seems to be for."""
+def trials(texts: dict[str, list[str]], year: int, words: ColumnWords) -> list[Trial]:
+    """What each reader makes of its text of a document, the best first. `year` is what the document seems to be for,
+    `words` are those of column headers.
+    """
     found = []
     for family, lines in texts.items():
         records = reader(family)(_unknown(family, year), lines)
-        found.append(Trial(family, lines, records, _holds(family, records)))
+        found.append(Trial(family, lines, records, _holds(family, records, words)))
     return sorted(found, key=lambda trial: trial.score, reverse=True)
 
 
@@ -67,11 +69,11 @@ def _unknown(family: str, year: int) -> Document:
     )  # fmt: skip
 
 
-def _holds(family: str, records: Records) -> int:
+def _holds(family: str, records: Records, words: ColumnWords) -> int:
     """How many rows there are of what a family is known by; of a family that is not known here, of any kind."""
     if family == "annual_report":
         # A party's tables of plans are cells too; what makes a report is accounts.
-        return len(records.cells) if any(meaning_of(cell.column) == "actual" for cell in records.cells) else 0
+        return len(records.cells) if any(words.meaning_of(cell.column) == "actual" for cell in records.cells) else 0
     if family == "party_tables":
         return sum(measure.basis == "table" for measure in records.measures)
     if family == "party_prose":

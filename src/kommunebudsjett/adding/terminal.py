@@ -17,6 +17,7 @@ from kommunebudsjett.readers.records import Cell
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.readers.unit_words import UNKNOWN
 from kommunebudsjett.readers.units import without_unit
+from kommunebudsjett.tables.readings import readings
 from kommunebudsjett.tables.service_areas import crosswalk_row, csv_line
 from kommunebudsjett.tables.storage import format_number
 
@@ -42,6 +43,7 @@ _KINDS = {
 # The tables that are made of printed tables. Where one is empty, the reports say that the document lacks it.
 _FROM_CELLS = {
     "accounts": "accounts by service area",
+    "plans": "plan by service area",
     "statement_by_kind": "income and expenditure by kind",
     "investments": "investments",
     "balance": "balance sheet",
@@ -182,6 +184,26 @@ def tables(report: Report, examination: Examination) -> None:
         columns = list(dict.fromkeys(cell.column for cell in cells))
         rows.append((table, cells[0].caption, "; ".join(columns), len(cells), _units(cells, examination)))
     report.rows(("table", "caption", "columns", "values", "unit"), rows, numeric=("values",))
+
+
+def meanings(report: Report, examination: Examination) -> None:
+    """Each printed table: what each of its columns means, and which typed table it became, or why none."""
+    typed = {name: examination.tables[name] for name in _FROM_CELLS if "table" in examination.tables[name]}
+    found = readings(examination.tables["table_cells"], typed)
+    if not found:
+        return
+    report.heading("What the columns mean, and what each table became")
+    for reading in found:
+        columns = "; ".join(_column(*column) for column in reading.columns)
+        became = ", ".join(_FROM_CELLS[name] for name in reading.became) or f"no typed table: {reading.why}"
+        report.say(_joined(reading.table, reading.caption[:_LONGEST]))
+        report.say(f"  {columns}")
+        report.say(f"  → {became}")
+
+
+def _column(column: str, meaning: str, year: int | None) -> str:
+    words = " ".join(filter(None, [meaning.replace("_", " ") or "unknown", str(year or "")]))
+    return f"{column}: {words}"
 
 
 def _units(cells: list[Cell], examination: Examination) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from kommunebudsjett.audit.columns import NAMES, basis, kinds, year_of
+from kommunebudsjett.audit.columns import NAMES, basis, headers, kinds, year_of
 from kommunebudsjett.audit.findings import EPSILON, Finding, both, capital, place, step
 from kommunebudsjett.readers.text import join_lines
 from kommunebudsjett.tables.grouping import grouped
@@ -71,7 +71,7 @@ class Compared(NamedTuple):
 
 def _compared(cells: list) -> list[Compared]:
     """The rows of a table whose columns say what they are, all three of them of one unit and of one year."""
-    columns = list(dict.fromkeys(cell.column for cell in cells))
+    columns = headers(cells)
     kind, against = kinds(columns), basis(columns)
     if against is None or "actual" not in kind:
         return []

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from kommunebudsjett.audit.amounts import Amount, agrees, amounts
-from kommunebudsjett.audit.columns import NAMES, kinds, year_of
+from kommunebudsjett.audit.columns import NAMES, headers, kinds, year_of
 from kommunebudsjett.audit.findings import Finding, both, place
 from kommunebudsjett.audit.words import covered, mentioned_share, roots, said_words
 from kommunebudsjett.readers.text import join_lines
@@ -101,7 +101,7 @@ def account_rows(tables: dict[str, pd.DataFrame]) -> list[Line]:
     out = []
     amounts_in = in_mnok(cells[cells["value"].notna()]).assign(printed_in=cells["unit"].map(IN_MNOK))
     for (document, table), rows in amounts_in.groupby(["document", "table"], sort=False):
-        kind = kinds(list(rows["column"].unique()))
+        kind = kinds(headers(rows[["column", "meaning", "against"]].drop_duplicates().itertuples()))
         if "actual" not in kind or len(kind) < 2:
             continue
         by_column = {column: name for name, column in kind.items()}

@@ -254,6 +254,7 @@ ROW_IS = {
     "glossary": "et ord fra rapportene, med forklaring",
     "fiscal_rules": "en økonomisk handlingsregel i ett år",
     "accounts": "et tjenesteområde i én tabell",
+    "plans": "det en kommunes eget budsjett gir et tjenesteområde i ett år, eller det som sammenlignes med det",
     "key_figures": "en indikator for en kommune og ett år",
     "statement_by_kind": "et beløp i økonomisk oversikt etter art",
     "investments": "et beløp i investeringsregnskapet, etter art eller investeringsområde",

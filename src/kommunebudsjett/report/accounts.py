@@ -6,7 +6,7 @@ import pandas as pd
 
 from kommunebudsjett.report.edition import Edition, kept, source, sources
 from kommunebudsjett.tables.comparison import whole_table
-from kommunebudsjett.tables.meanings import with_meaning
+from kommunebudsjett.tables.meanings import amounts_of
 
 # What an annual report calls the sum of its services, and how the row of its result begins.
 SERVICES, RESULT = "tjenesteområdene", "resultat"
@@ -31,7 +31,7 @@ def summary(e: Edition) -> pd.DataFrame:
     document = e.part("outcome")["document"]
     rows = e.table("table_cells", "table", "row", document=document)
     tables = rows.loc[rows["row"].str.casefold() == SERVICES, "table"]
-    return with_meaning(e.table("table_cells", document=document, table="" if tables.empty else tables.iloc[0]))
+    return amounts_of(e.table("table_cells", document=document, table="" if tables.empty else tables.iloc[0]))
 
 
 def services_deviation(e: Edition) -> Total | None:

@@ -16,7 +16,8 @@ from kommunebudsjett.report import caveats, rules
 from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.edition import Edition, source, sources
 from kommunebudsjett.tables import prices as price_tables
-from kommunebudsjett.tables.meanings import MEANINGS, with_meaning
+from kommunebudsjett.tables.contracts import MEANINGS
+from kommunebudsjett.tables.meanings import amounts_of
 
 _RESULT = re.compile(r"^resultat\b.*\bavsetning", re.IGNORECASE)
 _SUBTOTAL = re.compile(r"^(?:sum|brutto|netto)\b", re.IGNORECASE)
@@ -58,7 +59,7 @@ def result(e: Edition) -> pd.DataFrame:
     document = e.part("outcome")["document"]
     labels = e.table("table_cells", "table", "row", document=document)
     tables = labels.loc[labels["row"].str.contains(_RESULT), "table"]
-    amounts = with_meaning(e.table("table_cells", document=document, table="" if tables.empty else tables.iloc[0]))
+    amounts = amounts_of(e.table("table_cells", document=document, table="" if tables.empty else tables.iloc[0]))
     rows = _wide(amounts, ["document", "table", "row", "line"])
     spent = (rows["revised_budget"] - rows["actual"] - rows["deviation"]).abs()
     earned = (rows["actual"] - rows["revised_budget"] - rows["deviation"]).abs()
@@ -75,8 +76,11 @@ def statement(e: Edition) -> pd.DataFrame:
     (the accounts of the year before). The document has revenue with a minus; the signs are turned where it has.
     """
     rows = e.table("statement_by_kind")
-    rows = rows[rows["document"] == e.part("outcome")["document"]].copy()
-    rows.loc[(rows["meaning"] == "actual") & (rows["year"] < rows["year"].max()), "meaning"] = "year_before"
+    rows = rows[(rows["document"] == e.part("outcome")["document"]) & rows["meaning"].isin(MEANINGS)].copy()
+    year = rows.loc[rows["meaning"] == "actual", "year"].max()
+    before = (rows["meaning"] == "actual") & (rows["year"] == year - 1)
+    rows = rows[before | (rows["year"] == year)]
+    rows.loc[before, "meaning"] = "year_before"
     wide = _wide(rows, ["document", "table", "group", "row", "line", "is_total"], [*MEANINGS, "year_before"])
     if turned(e):
         amounts = [*MEANINGS, "year_before"]

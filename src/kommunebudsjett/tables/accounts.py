@@ -1,18 +1,19 @@
-"""The cells of an annual report in; a row for each service area in each table of accounts out."""
+"""The cells of a document in; a row for each service area in each table of accounts out."""
 
 import re
 from difflib import SequenceMatcher
 
 import pandas as pd
 
-from kommunebudsjett.tables.meanings import MEANINGS, with_meaning
+from kommunebudsjett.tables.contracts import MEANINGS
+from kommunebudsjett.tables.meanings import amounts_of
 from kommunebudsjett.tables.money import in_mnok
-from kommunebudsjett.tables.totals import is_total_name
+from kommunebudsjett.tables.subjects import AREAS
+from kommunebudsjett.tables.totals import area_name, is_total_name
 
-COLUMNS = ["document", "service_area", "table", "year", *MEANINGS, "line"]
+COLUMNS = ["document", "service_area", "table", "year", *MEANINGS, "line", "counts_in_total"]
 _TABLE = ["document", "table", "caption", "section"]
-_ALL_AREAS = re.compile(r"tjenesteområde", re.IGNORECASE)
-_INVESTMENTS = re.compile(r"invester", re.IGNORECASE)
+_BY_AREA = ("", AREAS)
 # Half of the whole million kroner that the table of all areas is printed in, and the last bit of a sum.
 _ROUNDING = 0.5 + 1e-9
 # How alike a chapter heading and an area must be ("Byrådsleders avdeling", "Byrådsavdelinger").
@@ -22,26 +23,35 @@ _ALIKE = 0.7
 def accounts(cells: pd.DataFrame) -> pd.DataFrame:
     """Result, budgets and deviation by service area, in million kroner.
 
-    A table counts that has all four columns, each once: the one of all areas, and in other chapters those
-    whose rows are areas. An area has its name in the table of all areas; a row that is no area is left out, and so is
-    a total, whether its name says so or its amounts.
+    A table counts that has accounts beside a budget or a deviation, each once for the latest year of its accounts: the
+    one of all areas, and in other chapters those whose rows are areas. An area has its name in the table of all areas,
+    whose rows count in totals; a row that is no area is left out, and so is a total, whether its name says so or its
+    amounts.
     """
     rows = _without_totals(_account_rows(cells))
     found = [_of_document(document) for _, document in rows.groupby("document", sort=False)]
-    frame = pd.concat([rows.iloc[:0].assign(service_area=""), *found], ignore_index=True)
+    frame = pd.concat([_none(rows), *found], ignore_index=True)
     return frame[COLUMNS].sort_values(["document", "line"], kind="stable", ignore_index=True)
 
 
+def _none(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.iloc[:0].assign(service_area="", counts_in_total=0)
+
+
 def _account_rows(cells: pd.DataFrame) -> pd.DataFrame:
-    """Table rows with their four amounts, for the tables that have all four columns, each once."""
-    amounts = with_meaning(in_mnok(cells))
-    amounts = amounts[~amounts["caption"].str.contains(_INVESTMENTS)]
-    columns = amounts.drop_duplicates([*_TABLE, "column"]).groupby(_TABLE)["meaning"].agg(sorted)
-    whole = columns[columns.map(lambda meanings: meanings == sorted(MEANINGS))].index
+    """Table rows with their amounts for the latest year of the accounts, for the tables that have what it takes."""
+    cells = cells[cells["about"].isin(_BY_AREA) & (cells["funding"] == 0)]
+    amounts = amounts_of(in_mnok(cells))
+    table = [amounts[name] for name in _TABLE]
+    latest = amounts["year"].where(amounts["meaning"] == "actual").groupby(table).transform("max")
+    amounts = amounts[amounts["year"] == latest]
+    columns = amounts.drop_duplicates([*_TABLE, "column"]).groupby(_TABLE)["meaning"].agg(list)
+    whole = columns[columns.map(lambda found: len(found) > 1 and len(set(found)) == len(found))].index
     amounts = amounts[pd.MultiIndex.from_frame(amounts[_TABLE]).isin(whole)]
-    keys = [*_TABLE, "row", "is_total", "line"]
+    keys = [*_TABLE, "about", "row", "is_total", "line"]
     rows = amounts.pivot(index=keys, columns="meaning", values="value").reindex(columns=MEANINGS)
-    return rows.assign(year=amounts.groupby(keys)["year"].max()).reset_index()
+    rows = rows.assign(year=amounts.groupby(keys)["year"].max()).reset_index()
+    return rows.assign(row=rows["row"].map(area_name).astype("str"))
 
 
 def _without_totals(rows: pd.DataFrame) -> pd.DataFrame:
@@ -55,25 +65,26 @@ def _summing(table: pd.DataFrame) -> list[int]:
     """The first or the last row of a table, where it sums all others: in one column it may have a slip."""
     if len(table) < 3:
         return []
-    amounts = table[list(MEANINGS)].fillna(0)
+    amounts = table[list(MEANINGS)].dropna(axis="columns", how="all").fillna(0)
+    least = max(2, amounts.shape[1] - 1)
     bound = _ROUNDING * len(table)
     ends = amounts.iloc[[0, -1]]
     sums = ((2 * ends - amounts.sum()).abs() <= bound) & (ends.abs() > bound)
-    return list(ends.index[sums.sum(axis=1) >= len(MEANINGS) - 1])
+    return list(ends.index[sums.sum(axis=1) >= least])
 
 
 def _of_document(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of one document that are service areas."""
-    tables = rows.drop_duplicates("table")
-    named = tables[tables["caption"].str.contains(_ALL_AREAS)]
-    all_areas = named["table"].iloc[0] if len(named) else rows["table"].value_counts(sort=True).idxmax()
+    named = rows[rows["about"] == AREAS]
+    all_areas = (named if len(named) else rows).groupby("table", sort=False).size().idxmax()
     areas = rows[rows["table"] == all_areas]
     if len(areas) < 2:
-        return rows.iloc[:0].assign(service_area="")
+        return _none(rows)
     chapters = rows[~rows["section"].isin(areas["section"])]
     names = [_area(row, areas) for row in chapters.itertuples()]
     chapters = chapters.assign(service_area=names, year=chapters["year"].fillna(areas["year"].max()))
-    return pd.concat([areas.assign(service_area=areas["row"]), chapters[chapters["service_area"] != ""]])
+    areas = areas.assign(service_area=areas["row"], counts_in_total=1)
+    return pd.concat([areas, chapters[chapters["service_area"] != ""].assign(counts_in_total=0)])
 
 
 def _area(row, areas: pd.DataFrame) -> str:

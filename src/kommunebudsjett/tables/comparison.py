@@ -7,7 +7,7 @@ import pandas as pd
 from kommunebudsjett.core.params import Params
 from kommunebudsjett.readers.text import join_lines
 from kommunebudsjett.tables import prices as price_tables
-from kommunebudsjett.tables.meanings import MEANINGS
+from kommunebudsjett.tables.contracts import MEANINGS
 
 
 def running_costs(measures: pd.DataFrame, document: str, year: int, printing: str) -> pd.DataFrame:

@@ -6,7 +6,25 @@ documentation (docs/tables.md).
 
 from dataclasses import dataclass
 
-from kommunebudsjett.tables.meanings import MEANINGS
+# What the columns of typed tables of amounts hold.
+MEANINGS = ("actual", "revised_budget", "original_budget", "deviation")
+# What those of statements and plans hold beside.
+FIGURE_MEANINGS = (*MEANINGS, "budget", "plan", "forecast")
+# What a column of any printed table may hold.
+COLUMN_MEANINGS = (
+    *FIGURE_MEANINGS,
+    "last_year",
+    "deviation_percent",
+    "share",
+    "change",
+    "part_year",
+    "rate",
+    "note",
+    "line_number",
+)
+
+# What a printed table may be about; `result` sets services beside what pays for them.
+SUBJECTS = ("statement_by_kind", "result", "balance", "investments", "guarantees", "areas")
 
 # The pandas type that a column of each kind has; missing text is "".
 DTYPES = {"text": "str", "integer": "Int64", "number": "float64"}
@@ -108,7 +126,7 @@ TOPIC_KINDS = ("service", "place", "scheme", "institution", "plan", "group", "ec
 # The columns that the tables of an annual report's accounts share.
 GROUP = Column("group", "text", "nearest label-only row above in the same table")
 ROW = Column("row", "text", "row label as printed", required=True)
-MEANING = Column("meaning", "text", "what the column holds", required=True, allowed=MEANINGS)
+MEANING = Column("meaning", "text", "what the column holds", required=True, allowed=FIGURE_MEANINGS)
 FIGURE_YEAR = Column("year", "integer", "year that the figure is for", required=True)
 VALUE = Column("value", "number", "the value; empty for N/A", unit="as the column unit says")
 UNIT = Column(
@@ -120,6 +138,13 @@ UNIT = Column(
 )
 READ_BY = Column("read_by", "text", "person who has read it where the program could not (data/reference/rulings.csv)")
 UNIT_LINE = Column("unit_line", "integer", "line of the words that give the unit; empty where no words do", at_least=1)
+COUNTS_IN_TOTAL = Column(
+    "counts_in_total",
+    "integer",
+    "1 where the row may be added to others of its document, kind, year and printing",
+    True,
+    FLAG,
+)
 IS_TOTAL = Column("is_total", "integer", "1 where the row is the sum of the table or a part", True, FLAG)
 
 TABLES = {
@@ -197,6 +222,26 @@ TABLES = {
                 IS_TOTAL,
                 LINE,
                 READ_BY,
+                Column(
+                    "meaning",
+                    "text",
+                    "what the column holds, by the words of columns.csv; empty where they do not say it",
+                    allowed=("", *COLUMN_MEANINGS),
+                ),
+                Column("year", "integer", "year that the column is for, where its words or the table's say it"),
+                Column(
+                    "against",
+                    "text",
+                    "the budget that a column of deviations names",
+                    allowed=("", "revised_budget", "original_budget"),
+                ),
+                Column(
+                    "about",
+                    "text",
+                    "what the table is about, by its caption and labels; empty where they do not say it",
+                    allowed=("", *SUBJECTS),
+                ),
+                Column("funding", "integer", "1 where the row is no area but a kind of income or cost", True, FLAG),
             ),
             ("document", "table", "row", "column", "line"),
         ),
@@ -237,6 +282,7 @@ TABLES = {
                 QUOTE,
                 Column("note", "text", "what a reader of the amount must know"),
                 READ_BY,
+                COUNTS_IN_TOTAL,
             ),
             ("document", "area", "kind", "group", "measure", "year", "printing", "line"),
         ),
@@ -360,8 +406,25 @@ TABLES = {
                     "deviation", "number", "deviation as printed; positive is money not spent", unit="million kroner"
                 ),
                 LINE,
+                COUNTS_IN_TOTAL,
             ),
             ("document", "service_area", "table", "line"),
+        ),
+        Table(
+            "plans",
+            "what a municipality's own budget gives a service area in a year, or what that is compared with",
+            (
+                DOCUMENT,
+                Column("service_area", "text", "service area as printed", required=True),
+                AREA_ID,
+                TABLE,
+                FIGURE_YEAR,
+                MEANING,
+                Column("amount_mnok", "number", "net expenditure", unit="million kroner"),
+                LINE,
+                COUNTS_IN_TOTAL,
+            ),
+            ("document", "service_area", "table", "year", "meaning", "line"),
         ),
         Table(
             "key_figures",
@@ -383,7 +446,7 @@ TABLES = {
         Table(
             "statement_by_kind",
             "an amount of the statement of income and expenditure by kind (økonomisk oversikt etter art)",
-            (DOCUMENT, TABLE, GROUP, ROW, MEANING, FIGURE_YEAR, VALUE, UNIT, IS_TOTAL, LINE),
+            (DOCUMENT, TABLE, GROUP, ROW, MEANING, FIGURE_YEAR, VALUE, UNIT, IS_TOTAL, LINE, COUNTS_IN_TOTAL),
             ("document", "table", "row", "meaning", "year", "line"),
         ),
         Table(
@@ -593,3 +656,56 @@ TABLES = {
         ),
     )
 }
+
+# The words that column headers are understood by, in data/reference.
+COLUMN_WORDS = Table(
+    "columns",
+    "words of column headers",
+    (
+        Column("words", "text", "words as they follow each other in a header; * stands for any ending", required=True),
+        Column("language", "text", "the written languages that have them", True, ("nb", "nn", "nb nn")),
+        Column(
+            "meaning",
+            "text",
+            "what a column with them holds; `unit` for words of no meaning",
+            True,
+            (*COLUMN_MEANINGS, "unit"),
+        ),
+        Column("whole", "integer", "1 where they must be all that the header says beside year and unit", True, FLAG),
+        Column("note", "text", "what is to be known of them"),
+    ),
+    ("words",),
+)
+
+# The words that tables are known by, in data/reference.
+TABLE_WORDS = Table(
+    "table_words",
+    "words of captions and row labels",
+    (
+        Column("words", "text", "words as they follow each other; * stands for any letters", required=True),
+        Column("language", "text", "the written languages that have them", True, ("nb", "nn", "nb nn")),
+        Column("where", "text", "where they stand", True, ("caption", "row")),
+        Column(
+            "about",
+            "text",
+            "what a table with them is about",
+            True,
+            SUBJECTS,
+        ),
+        Column("note", "text", "what is to be known of them"),
+    ),
+    ("words", "where"),
+)
+
+# The words that areas are known by, in data/reference.
+AREA_WORDS = Table(
+    "area_words",
+    "words of the names of areas",
+    (
+        Column("words", "text", "words as they follow each other; * stands for any letters", required=True),
+        Column("language", "text", "the written languages that have them", True, ("nb", "nn", "nb nn")),
+        Column("area_id", "text", "the harmonised area that they are likely to belong to", True),
+        Column("source", "text", "where the name is from", required=True),
+    ),
+    ("words",),
+)

@@ -10,3 +10,12 @@ def named_where_twice(measures: pd.DataFrame) -> pd.DataFrame:
     """
     printings = measures.groupby(["document", "kind", "area"])["printing"].transform("nunique")
     return measures.assign(printing=measures["printing"].where(printings > 1, ""))
+
+
+def with_counts(measures: pd.DataFrame) -> pd.DataFrame:
+    """The measures with `counts_in_total`: 1 where the amount is known, and that of one year.
+
+    An amount for a whole period repeats those of its years, and one with two readings is none.
+    """
+    counts = measures["amount_mnok"].notna() & measures["year"].notna() & (measures["certainty"] != "ambiguous")
+    return measures.assign(counts_in_total=counts.astype("Int64"))

@@ -15,19 +15,22 @@ from kommunebudsjett.core.params import check_prices, check_roles, load_params
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import Document, load_registry
 from kommunebudsjett.core.rulings import Rulings, load_rulings
-from kommunebudsjett.readers.stage import FAMILIES, LEDGER
-from kommunebudsjett.tables import accounts, economy, key_figures, workforce
+from kommunebudsjett.readers.stage import FAMILIES, LEDGER, record_types
+from kommunebudsjett.tables import accounts, economy, key_figures, plans, workforce
+from kommunebudsjett.tables.area_words import area_words
 from kommunebudsjett.tables.comparison import comparison
 from kommunebudsjett.tables.contracts import TABLES, Table
 from kommunebudsjett.tables.datapackage import write_descriptor
 from kommunebudsjett.tables.glossary import load_glossary
 from kommunebudsjett.tables.goal_statements import goal_statements
+from kommunebudsjett.tables.meanings import column_words, with_meanings
 from kommunebudsjett.tables.paragraphs import paragraphs
 from kommunebudsjett.tables.prices import load_population, load_prices, years_by_index
-from kommunebudsjett.tables.printings import named_where_twice
+from kommunebudsjett.tables.printings import named_where_twice, with_counts
 from kommunebudsjett.tables.rulings import with_ruled_areas
 from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, with_area_id
 from kommunebudsjett.tables.storage import group_rows, read_csv
+from kommunebudsjett.tables.subjects import table_words, with_subjects
 from kommunebudsjett.tables.topic_proposals import propose
 from kommunebudsjett.tables.topics import load_topics, topics
 from kommunebudsjett.tables.totals import without_totals
@@ -48,6 +51,7 @@ FROM_READERS = {
 # The typed tables, and the function that finds the rows of each among the printed cells.
 FROM_CELLS = {
     "accounts": accounts.accounts,
+    "plans": plans.plans,
     "statement_by_kind": economy.statement_by_kind,
     "investments": economy.investments,
     "balance": economy.balance,
@@ -57,7 +61,7 @@ FROM_CELLS = {
 }
 # The column that holds the printed area name, in the tables that get an area_id.
 AREA_NAME = {"measures": "area", "measure_texts": "area", "directives": "area", "goals": "chapter",
-             "accounts": "service_area", "key_figures": "section"}  # fmt: skip
+             "accounts": "service_area", "plans": "service_area", "key_figures": "section"}  # fmt: skip
 
 
 def document_rows(documents: list[Document], project: Project) -> pd.DataFrame:
@@ -143,10 +147,16 @@ def tables_without_areas(document: Document, project: Project) -> dict[str, pd.D
     """The tables that follow from what the reader left of a document alone, still without `area_id`."""
     tables = {}
     for name, file in FROM_READERS.items():
-        dtypes = {column: dtype for column, dtype in TABLES[name].dtypes.items() if column != "area_id"}
+        read = record_types()[file]._fields
+        dtypes = {column: dtype for column, dtype in TABLES[name].dtypes.items() if column in read}
         tables[name] = read_csv(project.interim / document.id / f"{file}.csv", dtypes)
+    tables["table_cells"] = with_subjects(
+        with_meanings(tables["table_cells"], document, column_words(project.reference)),
+        table_words(project.reference),
+        area_words(project.reference),
+    )
     tables["measures"], tables["unread"] = without_totals(tables["measures"], tables["unread"])
-    tables["measures"] = named_where_twice(tables["measures"])
+    tables["measures"] = with_counts(named_where_twice(tables["measures"]))
     return tables | {name: typed(tables["table_cells"]) for name, typed in FROM_CELLS.items()}
 
 

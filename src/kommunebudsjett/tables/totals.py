@@ -19,6 +19,7 @@ _BEFORE_A_NAME = frozenset({"for", "av"})
 _ALL = frozenset(
     {"total", "totalt", "totale", "samlet", "samla", "samlede", "alle", "hele", "heile", "tilsammen", "tilsaman"}
 )
+_ROW_NUMBER = re.compile(r"^\d+(?:\.\d+)*[.)]?\s+")
 # What a total is the total of, where it is that of all areas.
 _COLLECTIVE = re.compile(
     r"(?:tjeneste|teneste|virksomhets|verksemds|budsjett|ansvars|sektor|resultat|ramme)?"
@@ -46,6 +47,15 @@ def is_total_name(name: str) -> bool:
         return True
     rest = [word for word in words if word not in _ALL]
     return len(rest) < len(words) and all(map(_COLLECTIVE.fullmatch, rest))
+
+
+def area_name(label: str) -> str:
+    """The name of an area without the number of its row: `1 Skule`, `3.2. Kultur`, `201 Barnehage`.
+
+    >>> area_name("1 Skule"), area_name("3.2. Kultur"), area_name("Skole")
+    ('Skule', 'Kultur', 'Skole')
+    """
+    return _ROW_NUMBER.sub("", label) or label
 
 
 def without_totals(measures: pd.DataFrame, unread: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
