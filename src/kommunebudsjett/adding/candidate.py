@@ -13,7 +13,7 @@ from kommunebudsjett.adding.facts import Fact
 from kommunebudsjett.adding.families import Trial, family_of, trials
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.project import Project
-from kommunebudsjett.core.registry import Document
+from kommunebudsjett.core.registry import MUNICIPAL, Document
 from kommunebudsjett.tables.meanings import column_words
 
 SUFFIXES = (".txt", ".pdf")
@@ -119,7 +119,7 @@ def propose(project: Project, path: Path, content: bytes, texts: dict[str, list[
     municipality = take("municipality", facts.municipality(lines), "NAME")
     parties = facts.load_parties(project.reference)
     publisher = take("publisher", facts.publisher(lines, family, municipality, parties), '"NAME"')
-    if family != "annual_report":
+    if family not in MUNICIPAL:
         take("baseline", facts.baseline(lines), '"byrådets forslag" (whose proposal the amounts change)')
     elif options.baseline:
         take("baseline", None, "")
@@ -134,8 +134,10 @@ def propose(project: Project, path: Path, content: bytes, texts: dict[str, list[
     for name in ("url", "published", "licence", "unit"):
         if getattr(options, name):
             entry[name], found[name] = getattr(options, name), f"--{name}"
-    stem = facts.slug(municipality if family == "annual_report" else publisher) or "dokument"
-    entry["id"] = options.id or f"{stem}-{entry['budget_year']}"
+    stem = facts.slug(municipality if family in MUNICIPAL else publisher) or "dokument"
+    # A municipality has a budget and a report for the same year.
+    kind = "-budsjett" if family == "municipal_budget" else ""
+    entry["id"] = options.id or f"{stem}{kind}-{entry['budget_year']}"
     found["id"] = "--id" if options.id else "publisher and year"
     entry["file"] = _file_name(project, path, stem, _kind(family, path, lines), int(entry["budget_year"]))
     found["file"] = "its name in data/raw" if path.parent.resolve() == project.raw else "publisher, kind and year"

@@ -34,12 +34,14 @@ def check(project: Project, path: Path, options: Options, tables: Path | None, e
     report.heading("Nothing has been changed")
     if candidate.registered:
         report.say(f"The document is registered already, as {candidate.document.id}.")
-    elif examination.records.numbers_read:
+    elif examination.records.numbers_read or examination.records.facts:
         report.say("To add it, with the same options:")
-        report.verbatim(f"kommunebudsjett add {shlex.quote(str(path))} --as {_part(candidate.document)}")
-        report.say(
-            "--as: the part that it plays in the reports (before, alternative or outcome), if it is to play one."
-        )
+        part = _part(candidate.document)
+        report.verbatim(f"kommunebudsjett add {shlex.quote(str(path))}" + (f" --as {part}" if part else ""))
+        if part:
+            report.say(
+                "--as: the part that it plays in the reports (before, alternative or outcome), if it is to play one."
+            )
 
 
 def add(project: Project, path: Path, options: Options, role: str, everything: bool) -> None:
@@ -139,7 +141,9 @@ def _say_changes(project: Project, report: terminal.Report, candidate: Candidate
 
 
 def _part(document: Document) -> str:
-    """The part that a document is likely to play."""
+    """The part that a document is likely to play; a municipality's own budget plays none."""
+    if document.family == "municipal_budget":
+        return ""
     return "alternative" if document.baseline else "outcome"
 
 
@@ -153,8 +157,8 @@ def _say_next(
     steps = []
     if examination.unmapped or examination.figures:
         steps.append("add the lines told above to data/reference, else the next run stops and asks for them")
-    if document.id not in parts.values():
-        part = _part(document)
+    part = _part(document)
+    if part and document.id not in parts.values():
         steps.append(
             f"to let it play a part in the reports: {part}: {document.id} under documents in params.yaml "
             f"(before, alternative or outcome), or run this again with --as {part}"

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from kommunebudsjett.core.registry import MUNICIPAL
 from kommunebudsjett.readers.records import Records
 from kommunebudsjett.tables.meanings import YEAR, ColumnWords
 from kommunebudsjett.tables.storage import read_csv
@@ -85,19 +86,38 @@ def likely_year(lines: list[str]) -> int | None:
 
 
 def years(lines: list[str], family: str, records: Records, words: ColumnWords) -> Years | None:
-    """The years of a document: of an annual report its own, of a party budget those of its plan; None where neither
-    the first lines nor the tables say them, or they disagree.
+    """The years of a document: of an annual report its own, of a budget those of its plan; None where neither the
+    first lines nor the tables say them, or they disagree.
     """
     first = first_lines(lines)
     if family == "annual_report":
         return _report_year(first, records, words)
     tabulated = sorted({measure.year for measure in records.measures if measure.year and measure.basis == "table"})
+    if family == "municipal_budget":
+        tabulated = plan_years({cell.column for cell in records.cells}, words)
     said = _said_years(first)
     if tabulated:
         if said and said.budget_year != tabulated[0]:
             return None
         return Years(tabulated[0], tabulated[0], tabulated[-1], "the headers of its tables")
     return said if said and said.period_to > said.period_from else None
+
+
+def plan_years(columns: set[str], words: ColumnWords) -> list[int]:
+    """The years of a plan by its columns: those after the last year that accounts or a revised budget are for.
+
+    Beside `Vedtatt budsjett 2030`, columns named `2031`, `2032` are the plan, and 2030 is what it is compared with.
+    """
+    years: dict[str, set[int]] = {}
+    for column in columns:
+        found = YEAR.search(column)
+        if found:
+            years.setdefault(words.meaning_of(column), set()).add(int(found[1]))
+    planned = years.get("", set()) | years.get("plan", set())
+    named = years.get("budget", set()) | years.get("original_budget", set())
+    past = max(years.get("actual", set()) | years.get("revised_budget", set()), default=0)
+    left = sorted(year for year in planned or named if year > past)
+    return left if len(left) > 1 else []
 
 
 def _report_year(first: list[tuple[int, str]], records: Records, words: ColumnWords) -> Years | None:
@@ -149,10 +169,10 @@ def municipality(lines: list[str]) -> Fact | None:
 
 
 def publisher(lines: list[str], family: str, municipality: str, parties: Iterable[str]) -> Fact | None:
-    """Who published it: the municipality an annual report; a party budget the parties that its first lines name as its
+    """Who published it: the municipality what is its own; a party budget the parties that its first lines name as its
     authors, or that it clearly speaks of most.
     """
-    if family == "annual_report":
+    if family in MUNICIPAL:
         return Fact(f"{municipality} kommune", "the municipality") if municipality else None
     for line, text in first_lines(lines)[:_MOST_TITLE_LINES]:
         found = _WHOSE_BUDGET.search(text)

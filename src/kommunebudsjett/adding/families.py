@@ -1,5 +1,6 @@
 """Which family a document is of: every reader tries it, and one must be clearly the best."""
 
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -7,8 +8,11 @@ from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.records import Records
 from kommunebudsjett.readers.stage import FAMILIES, document_text, reader
-from kommunebudsjett.tables.meanings import ColumnWords
+from kommunebudsjett.tables.meanings import YEAR, ColumnWords
 
+# What a plan is set beside, and what the columns of its years may be called.
+_BEFORE = ("actual", "budget", "revised_budget", "original_budget")
+_LATER = ("", "budget", "original_budget", "plan")
 # A reader that takes fewer numbers has found nothing that is worth a report.
 _LEAST_READ = 10
 # It must account for so much of what it looked at, and be so many times better than the next.
@@ -71,14 +75,41 @@ def _unknown(family: str, year: int) -> Document:
 
 def _holds(family: str, records: Records, words: ColumnWords) -> int:
     """How many rows there are of what a family is known by; of a family that is not known here, of any kind."""
+    plans, accounts = _plans_and_accounts(records, words)
     if family == "annual_report":
         # A party's tables of plans are cells too; what makes a report is accounts.
-        return len(records.cells) if any(words.meaning_of(cell.column) == "actual" for cell in records.cells) else 0
+        return len(records.cells) if accounts > plans else 0
+    if family == "municipal_budget":
+        return plans if plans > accounts else 0
     if family == "party_tables":
         return sum(measure.basis == "table" for measure in records.measures)
     if family == "party_prose":
         return sum(measure.basis in ("heading", "prose") for measure in records.measures)
     return len(records.cells) + len(records.measures)
+
+
+def _plans_and_accounts(records: Records, words: ColumnWords) -> tuple[int, int]:
+    """How many cells stand in tables of a plan, and in tables of accounts.
+
+    A plan has later years beside a budget or accounts of an earlier one: without those it could be a party's changes.
+    """
+    columns: dict[str, set[str]] = {}
+    for cell in records.cells:
+        columns.setdefault(cell.table, set()).add(cell.column)
+    kinds = {table: _kind(of, words) for table, of in columns.items()}
+    found = Counter(kinds[cell.table] for cell in records.cells)
+    return found["plan"], found["accounts"]
+
+
+def _kind(columns: set[str], words: ColumnWords) -> str:
+    """Whether the columns of a table are those of a `plan` or of `accounts`; "" for neither."""
+    meanings = {column: words.meaning_of(column) for column in columns}
+    years = {column: int(found[1]) for column in columns if (found := YEAR.search(column))}
+    before = [years[column] for column in years if meanings[column] in _BEFORE]
+    later = [years[column] for column in years if meanings[column] in _LATER]
+    if before and len(later) > 1 and max(later) > min(before) + 1 and len({y for y in later if y > min(before)}) > 1:
+        return "plan"
+    return "accounts" if "actual" in meanings.values() else ""
 
 
 def family_of(found: list[Trial], file: str) -> str:

@@ -38,6 +38,7 @@ _KINDS = {
     "directives": ("directives without money", lambda row: (_joined(row.area, row.title), row.text)),
     "goals": ("goals", lambda row: (_joined(row.chapter, row.goal), row.status)),
     "fiscal_rules": ("fiscal rules", lambda row: (_joined(row.rule, row.year or row.period), row.value_percent)),
+    "facts": ("facts of the prose", lambda row: (_joined(row.what, row.year), row.raw)),
     "inspections": ("inspections", lambda row: (_joined(row.authority, row.unit), row.theme)),
 }
 # The tables that are made of printed tables. Where one is empty, the reports say that the document lacks it.

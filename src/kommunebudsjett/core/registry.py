@@ -18,6 +18,8 @@ MOST_BYTES = 4 * 2**20
 MOST_LINES = 100_000
 LONGEST_LINE = 20_000
 
+# The families of what a municipality itself publishes: their amounts are levels.
+MUNICIPAL = ("annual_report", "municipal_budget")
 # Units of money that a person may state where a document does not.
 MoneyUnit = Literal["mnok", "tnok", "nok"]
 Year = Annotated[int, Field(ge=1900, le=2200)]

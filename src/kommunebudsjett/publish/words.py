@@ -253,6 +253,7 @@ ROW_IS = {
     "goal_statements": "en setning som en årsberetning skriver om et mål den vurderer",
     "glossary": "et ord fra rapportene, med forklaring",
     "fiscal_rules": "en økonomisk handlingsregel i ett år",
+    "facts": "et beløp eller en andel som en kommune oppgir i løpende tekst",
     "accounts": "et tjenesteområde i én tabell",
     "plans": "det en kommunes eget budsjett gir et tjenesteområde i ett år, eller det som sammenlignes med det",
     "key_figures": "en indikator for en kommune og ett år",

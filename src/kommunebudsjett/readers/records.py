@@ -98,6 +98,23 @@ class FiscalRule(NamedTuple):
     quote: str
 
 
+class Fact(NamedTuple):
+    """What prose states: an amount or a share, what it is of, and in which role.
+
+    `raw` is the printed amount, `quote` its sentence. Without a year the sentence names none.
+    """
+
+    document: str
+    what: str
+    year: int | None
+    value: float
+    unit: str
+    role: str
+    line: int
+    quote: str
+    raw: str
+
+
 class Inspection(NamedTuple):
     """A supervisory visit, from the annual report's text table."""
 
@@ -144,6 +161,7 @@ class Records:
     directives: list[Directive] = field(default_factory=list)
     goals: list[Goal] = field(default_factory=list)
     fiscal_rules: list[FiscalRule] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
     inspections: list[Inspection] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     ledger: list[Ledger] = field(default_factory=list)

@@ -25,10 +25,11 @@ from kommunebudsjett.readers.rulings import apply_rulings
 from kommunebudsjett.readers.units import without_unit
 
 OURS = {family: f"kommunebudsjett.readers.{family}:read" for family in ("annual_report", "party_prose", "party_tables")}
+OURS["municipal_budget"] = "kommunebudsjett.readers.annual_report:read_budget"
 # The function that reads each family: ours, and those of installed packages that register in this group.
 FAMILIES = {point.name: point.value for point in entry_points(group="kommunebudsjett.readers")} | OURS
 # How the text of a PDF is written for the readers of these families; for others as it is printed.
-PDF_FORMS: dict[str, Form] = {"annual_report": "marked"}
+PDF_FORMS: dict[str, Form] = {"annual_report": "marked", "municipal_budget": "marked"}
 
 
 def reader(family: str) -> Callable[[Document, list[str]], Records]:
@@ -94,7 +95,7 @@ def read_document(document: Document, text: Text, rulings: Rulings) -> Records:
 
 def check_read(document: Document, records: Records, path: Path) -> None:
     """Raise UserError, about the file at `path`, where the reader found nothing of what its family holds."""
-    if not records.numbers_read:
+    if not records.numbers_read and not records.facts:
         raise UserError(
             f"nothing in the document could be read as {document.family}",
             file=path,

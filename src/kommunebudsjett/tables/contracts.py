@@ -391,6 +391,28 @@ TABLES = {
             ("document", "rule", "year", "period", "line"),
         ),
         Table(
+            "facts",
+            "what prose of a municipality states: an amount or a share",
+            (
+                DOCUMENT,
+                Column("what", "text", "what the amount is of, in the words of the text", required=True),
+                Column("year", "integer", "year that it is for; empty where the sentence names none"),
+                Column("value", "number", "the value, as printed; a change downwards is negative", required=True),
+                UNIT,
+                Column(
+                    "role",
+                    "text",
+                    "what kind of statement it is",
+                    True,
+                    ("level", "deviation", "change", "target", "limit", "share"),
+                ),
+                LINE,
+                QUOTE,
+                Column("raw", "text", "the printed amount", required=True),
+            ),
+            (),
+        ),
+        Table(
             "accounts",
             "a service area in one table",
             (

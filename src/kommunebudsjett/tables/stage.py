@@ -44,6 +44,7 @@ FROM_READERS = {
     "directives": "directives",
     "goals": "goals",
     "fiscal_rules": "fiscal_rules",
+    "facts": "facts",
     "inspections": "inspections",
     "unread": "unread",
     "ledger": "ledger",

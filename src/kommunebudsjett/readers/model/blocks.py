@@ -69,10 +69,14 @@ class Model:
     def blocks(self) -> tuple[Block, ...]:
         """The headings, paragraphs, items and tables in the order of the document."""
         placed: list[tuple[int, Block]] = [(table.first_line, table) for table in self.tables]
-        marked = any(_MARKS.match(line.text) for line in self.prose)
-        for run in _runs(self.prose):
-            placed.extend((block.lines[0], block) for block in _of_run(run, marked))
+        placed.extend((block.lines[0], block) for block in self.texts)
         return tuple(block for _, block in sorted(placed, key=lambda item: item[0]))
+
+    @cached_property
+    def texts(self) -> tuple[Heading | Text, ...]:
+        """The headings, paragraphs and items of the prose."""
+        marked = any(_MARKS.match(line.text) for line in self.prose)
+        return tuple(block for run in _runs(self.prose) for block in _of_run(run, marked))
 
 
 def read_model(lines: list[str]) -> Model:

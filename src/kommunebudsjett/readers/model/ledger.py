@@ -84,6 +84,7 @@ def _taken(lines: list[str], records: Records) -> dict[int, list[tuple[int, int]
     printed += [(number.line, number.raw) for number in records.ledger]
     printed += [(goal.line, goal.quote) for goal in records.goals]
     printed += [(rule.line, rule.quote) for rule in records.fiscal_rules]
+    printed += [(fact.line, fact.raw) for fact in records.facts]
     for measure in records.measures:
         printed += [(line, measure.quote) for line in range(measure.line, measure.line_last + 1)]
     for line, raw in printed:

@@ -1,0 +1,127 @@
+"""Sentences of municipalities in, the facts that they state out."""
+
+import pytest
+
+from kommunebudsjett.core.registry import Document
+from kommunebudsjett.readers.annual_report import read, read_budget
+from kommunebudsjett.readers.facts.amounts import amounts_in
+from kommunebudsjett.readers.model.ledger import ledger
+
+REPORT = Document(
+    id="r", file="r.txt", title="Årsmelding", publisher="X", family="annual_report", municipality="X",
+    budget_year=2031, period_from=2031, period_to=2031,
+)  # fmt: skip
+
+
+def facts(*lines: str, reader=read):
+    return [(fact.what, fact.year, fact.value, fact.unit, fact.role) for fact in reader(REPORT, list(lines)).facts]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("kr 318 mill., tilsvarende 3,7 %", [(318.0, "mnok"), (3.7, "percent")]),
+        ("1,4 mrd. og 2 milliardar kroner", [(1400.0, "mnok"), (2000.0, "mnok")]),
+        ("kr 395 706 128", [(395706128.0, "nok")]),
+        ("-350’ og 2 000 kroner", [(-350.0, "tnok"), (2000.0, "nok")]),
+        ("0,5 prosent og 4 pst", [(0.5, "percent"), (4.0, "percent")]),
+        # Ranges, sums, rates and bare numbers are no amounts.
+        ("10-20 mill. kroner, mellom 3 og 4, 2+2 mill", []),
+        ("120 kroner per time", []),
+        ("i 2031 var det 14 skular og 3 000 elevar", []),
+    ],
+)
+def test_amounts(sentence, found):
+    assert [(amount.value, amount.unit) for amount in amounts_in(sentence)] == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Netto driftsresultat vart 12,5 mill. kroner i 2031.", ("Netto driftsresultat", 2031, 12.5, "mnok", "level")),
+        ("Netto driftsresultat ble på 2,4 % av driftsinntektene.",
+         ("Netto driftsresultat, andel", None, 2.4, "percent", "share")),
+        ("Skatteinntektene kom 7 mill. kroner over budsjett.",
+         ("Skatteinntektene, avvik", None, 7, "mnok", "deviation")),
+        ("Skatteinntektene ble 7 millioner kroner lavere enn revidert budsjett.",
+         ("Skatteinntektene, avvik", None, -7, "mnok", "deviation")),
+        ("Grunnskulen hadde eit meirforbruk på kr 3,2 millionar.",
+         ("Grunnskulen: meirforbruk", None, 3.2, "mnok", "deviation")),
+        ("Rammeområda brukte 4 mill. kroner mindre enn budsjettert.",
+         ("Rammeområda, mindreforbruk", None, 4, "mnok", "deviation")),
+        # The year that something is compared with is not the year of the amount.
+        ("Lønnsutgiftene økte med 5 mill. kroner fra 2030.", ("Lønnsutgiftene, endring", None, 5, "mnok", "change")),
+        ("Lånegjelda auka med 5 mill. kroner frå 2030 til 2031.", ("Lånegjelda, endring", 2031, 5, "mnok", "change")),
+        ("Frie inntekter viser en nedgang på 5 mill. kroner fra 2030.",
+         ("Frie inntekter, endring", None, -5, "mnok", "change")),
+        ("Innan 2035 skal disposisjonsfondet utgjere 8 % av driftsinntektene.",
+         ("disposisjonsfondet, mål", 2035, 8, "percent", "target")),
+        ("Kommunestyret vedtek at kommunen i 2031 kan låne inntil kr 30 240 000.",
+         ("låne, inntil", 2031, 30240000, "nok", "limit")),
+        ("Gjeldsgraden skal utgjøre maksimalt 80 prosent.", ("gjeldsgraden, inntil", None, 80, "percent", "limit")),
+    ],
+)  # fmt: skip
+def test_common_wordings(sentence, found):
+    [(what, *rest)] = facts("## Økonomi", "", sentence)
+    assert (what.casefold(), *rest) == (found[0].casefold(), *found[1:])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # Nothing that the amount is of.
+        "Det kostet 5 mill. kroner.",
+        # A part by its reason, the first of two, what was only expected, and what is not the municipality's own.
+        "3,5 millioner kroner av overskuddet skyldes lavere strømpris.",
+        "Sykelønnsrefusjonene gikk fra 5 mill. kroner.",
+        "Det var ventet et forventet merforbruk på 100 millioner kroner.",
+        "Gjennomsnittet for netto driftsresultat er 3,5 prosent.",
+        # Which of two years it is for.
+        "I 2030 og 2031 var lånegjelda svært høg, 40 mill. kroner.",
+        "Lavere skatteinntekter på 84 millioner kroner ga et svakere resultat.",
+        "Driftsinntektene gikk opp og ned, og et skolebygg kostet 12 mill. kroner.",
+    ],
+)
+def test_what_is_not_read(sentence):
+    assert facts("## Økonomi", "", sentence) == []
+
+
+def test_each_amount_has_its_own_year():
+    sentence = "Merforbruket var på henholdsvis 3,6 millioner kroner og 5 millioner kroner i 2029 og 2030."
+    assert [(value, year) for _, year, value, *_ in facts("## Økonomi", "", sentence)][:1] == [(3.6, 2029)]
+
+
+def test_a_sentence_goes_on_about_the_one_before():
+    text = "Brutto driftsresultat (det som er att) var 291 mill. kroner i 2031. Det er en nedgang på 102 mill. kroner."
+    assert facts("## Økonomi", "", text) == [
+        ("Brutto driftsresultat", 2031, 291, "mnok", "level"),
+        ("Brutto driftsresultat, endring", None, -102, "mnok", "change"),
+    ]
+
+
+DECISION = [
+    "# Vedtak",
+    "",
+    "Endringar i drifta:",
+    "",
+    "- Innkjøp av sykler; -350’ i 2031 og 2032",
+    "- Gang 2 mill 2031",
+]
+
+
+def test_an_item_of_a_decision_is_a_statement():
+    assert facts(*DECISION, reader=read_budget) == [
+        ("Endringar i drifta – Innkjøp av sykler", 2031, -350, "tnok", "level"),
+        ("Endringar i drifta – Innkjøp av sykler", 2032, -350, "tnok", "level"),
+        ("Endringar i drifta – Gang", 2031, 2, "mnok", "level"),
+    ]
+    assert facts(*DECISION, reader=read) == []
+
+
+def test_a_fact_stands_on_the_line_of_its_amount_and_is_not_in_the_ledger():
+    lines = ["## Økonomi", "", "Netto driftsresultat for kommunen vart", "på 12,5 mill. kroner, og 3 skular vart opna."]
+    records = read(REPORT, lines)
+    [fact] = records.facts
+    assert (fact.line, fact.raw) == (4, "12,5 mill. kroner")
+    assert fact.quote == "Netto driftsresultat for kommunen vart på 12,5 mill. kroner, og 3 skular vart opna."
+    assert [row.raw for row in ledger("r", lines, records)] == ["3"]
