@@ -10,6 +10,7 @@ from kommunebudsjett.core.project import Project
 from kommunebudsjett.report.edition import Edition, load_breaks, load_glosses
 from kommunebudsjett.tables.area_words import load_area_words
 from kommunebudsjett.tables.glossary import load_glossary
+from kommunebudsjett.tables.limits import load_limits
 from kommunebudsjett.tables.meanings import load_column_words
 from kommunebudsjett.tables.prices import load_population, load_prices
 from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk
@@ -22,6 +23,7 @@ from tests.conftest import ROOT
 LOADERS = [
     (load_area_words, ["area_words.csv"]),
     (load_column_words, ["columns.csv"]),
+    (load_limits, ["limits.csv"]),
     (load_table_words, ["table_words.csv"]),
     (load_areas, ["areas.csv"]),
     (load_breaks, ["breaks.csv"]),

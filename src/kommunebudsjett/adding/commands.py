@@ -122,6 +122,7 @@ def _write(project: Project, report: terminal.Report, examination: Examination, 
     terminal.entry(report, examination.candidate)
     terminal.tables(report, examination)
     terminal.meanings(report, examination)
+    terminal.beyond_limits(report, examination)
     terminal.contents(report, examination)
     terminal.unread(report, examination, everything)
     terminal.audit(report, examination.findings, everything)

@@ -25,6 +25,7 @@ from kommunebudsjett.readers.stage import document_text, read_document, write_re
 from kommunebudsjett.tables import prices as price_tables
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.goal_statements import goal_statements
+from kommunebudsjett.tables.limits import Beyond, areas_of, beyond, load_limits
 from kommunebudsjett.tables.service_areas import SHARED, load_areas, load_crosswalk, unmapped, with_area_id
 from kommunebudsjett.tables.stage import (
     AREA_NAME,
@@ -46,6 +47,7 @@ class Examination:
 
     `lines` are its text, `pages` the first lines of the pages of a PDF. `tables` are its clean tables by name, without
     the comparison. `unmapped` are the area names that have no harmonised area, each with the line it is first read on;
+    `beyond` are amounts that no municipality can have.
     `figures` are rows that data/reference lacks for its year, each as (file, row to add, where such figures are found).
     """
 
@@ -57,6 +59,7 @@ class Examination:
     findings: pd.DataFrame
     unmapped: list[tuple[str, int]]
     figures: list[tuple[str, str, str]]
+    beyond: list[Beyond]
 
 
 @contextmanager
@@ -114,6 +117,13 @@ def examine(project: Project, candidate: Candidate) -> Examination:
         found,
         sorted(strangers.items(), key=lambda stranger: stranger[1]),
         missing_figures(project, candidate),
+        beyond(
+            areas_of(tables),
+            tables["statement_by_kind"],
+            document.municipality,
+            price_tables.load_population(project.reference),
+            load_limits(project.reference),
+        ),
     )
 
 

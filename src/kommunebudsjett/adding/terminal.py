@@ -221,6 +221,16 @@ def _units(cells: list[Cell], examination: Examination) -> str:
     return "; ".join(parts)
 
 
+def beyond_limits(report: Report, examination: Examination) -> None:
+    """The amounts that no municipality can have; nothing where there are none. The stage `tables` stops at them."""
+    if not examination.beyond:
+        return
+    report.heading(f"Amounts that cannot be right: {len(examination.beyond)}")
+    rows = [(_place(found.line, examination.pages), found.table, found.why) for found in examination.beyond[:_UNREAD]]
+    report.rows(("where", "table", "why"), rows, cut=False)
+    report.say("Is the unit of the table right? State it with --unit, or in units: of the entry, where it is not.")
+
+
 def contents(report: Report, examination: Examination) -> None:
     """What was read: each kind with its count and the first rows, and the tables that reports are made of."""
     records = examination.records

@@ -731,3 +731,17 @@ AREA_WORDS = Table(
     ),
     ("words",),
 )
+
+# What Norwegian municipalities have at least and at most, in data/reference.
+LIMITS = Table(
+    "limits",
+    "a limit of what is believed",
+    (
+        Column("what", "text", "one `area`, or all `areas` of a table", True, ("area", "areas")),
+        Column("least_nok", "number", "the least that is believed", at_least=0, unit="kroner per inhabitant"),
+        Column("most_nok", "number", "the most that is believed", at_least=0, unit="kroner per inhabitant"),
+        Column("source", "text", "where the limit is from", required=True),
+        Column("note", "text", "what it is about"),
+    ),
+    ("what",),
+)

@@ -23,6 +23,7 @@ from kommunebudsjett.tables.contracts import TABLES, Table
 from kommunebudsjett.tables.datapackage import write_descriptor
 from kommunebudsjett.tables.glossary import load_glossary
 from kommunebudsjett.tables.goal_statements import goal_statements
+from kommunebudsjett.tables.limits import check_limits, load_limits
 from kommunebudsjett.tables.meanings import column_words, with_meanings
 from kommunebudsjett.tables.paragraphs import paragraphs
 from kommunebudsjett.tables.prices import load_population, load_prices, years_by_index
@@ -126,14 +127,19 @@ class Curated:
     definitions: pd.DataFrame
     areas: tuple[str, ...]
     rulings: Rulings
+    population: pd.DataFrame
+    limits: pd.DataFrame
 
 
 def document_tables(document: Document, project: Project, curated: Curated) -> dict[str, pd.DataFrame]:
     """The rows of one document in the clean tables, by table. No other document decides what they are.
 
-    Raises UserError for an area name that the crosswalk does not have, or a document that has not been read.
+    Raises UserError for an area name that the crosswalk does not have, an amount that no municipality can have, or a
+    document that has not been read.
     """
     tables = tables_without_areas(document, project)
+    path = project.raw / document.file
+    check_limits(tables, document.municipality, curated.population, curated.limits, path)
     for name, column in AREA_NAME.items():
         tables[name] = with_area_id(tables[name], column, curated.crosswalk, curated.crosswalk_path)
     tables = with_ruled_areas(tables, AREA_NAME, document.id, curated.rulings, curated.areas)
@@ -191,6 +197,8 @@ def run(project: Project) -> None:
         load_topics(project.reference),
         tuple(areas["area_id"]),
         load_rulings(project.reference, {document.id for document in documents}),
+        load_population(project.reference),
+        load_limits(project.reference),
     )
     rows = document_rows(documents, project)
     check_each_once(project, rows)
