@@ -507,7 +507,8 @@ SUM→11→12
         *("count", "percent"),
         *("nok", "nok"),
         *("fte", "percent"),
-        *("fte", "fte"),
+        # A sum of rows of several kinds has the unit of its table and column.
+        *("count", "percent"),
     ]
 
 
