@@ -156,6 +156,33 @@ def add(file: Path, everything: bool, role: str, **said) -> None:
     _adding("add", file, everything, said, role)
 
 
+@cli.group("reference")
+def reference() -> None:
+    """Take figures of Statistics Norway (SSB) into data/reference."""
+
+
+def _figures(name: str, file: Path) -> None:
+    project = Project.find()
+    figures = importlib.import_module("kommunebudsjett.adding.figures")
+    with alone(project):
+        count = getattr(figures, name)(project, file)
+    click.echo(f"{count} rows are in data/reference: look at them with git diff data/reference")
+
+
+@reference.command("population")
+@click.argument("file", type=click.Path(path_type=Path))
+def reference_population(file: Path) -> None:
+    """Take inhabitants by municipality and year from a file of StatBank's table 07459 (CSV or JSON-stat 2)."""
+    _figures("population", file)
+
+
+@reference.command("prices")
+@click.argument("file", type=click.Path(path_type=Path))
+def reference_prices(file: Path) -> None:
+    """Take the consumer price index by year from a file of StatBank's table 08981 (CSV or JSON-stat 2)."""
+    _figures("prices", file)
+
+
 @cli.command("propose-topics")
 @click.option("--most", default=40, show_default=True, help="How many to show.")
 def propose_topics(most: int) -> None:

@@ -16,6 +16,7 @@ from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import Document, load_registry
 from kommunebudsjett.core.runs import alone
 from kommunebudsjett.readers.stage import FAMILIES, check_read
+from kommunebudsjett.tables.area_words import area_words
 from kommunebudsjett.tables.storage import read_csv
 
 
@@ -128,7 +129,7 @@ def _write(project: Project, report: terminal.Report, examination: Examination, 
     terminal.audit(report, examination.findings, everything)
     glosses = read_csv(project.reference / "glosses.csv", {"nb": "str", "en": "str"})
     unglossed = without_gloss(examination, set(glosses["nb"]))
-    terminal.to_do(report, examination, area_ids(project), unglossed, everything)
+    terminal.to_do(report, examination, area_ids(project), area_words(project.reference), unglossed, everything)
 
 
 def _say_changes(project: Project, report: terminal.Report, candidate: Candidate, new: dict[Path, bytes]) -> None:

@@ -17,6 +17,7 @@ from kommunebudsjett.readers.records import Cell
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.readers.unit_words import UNKNOWN
 from kommunebudsjett.readers.units import without_unit
+from kommunebudsjett.tables.area_words import AreaWords
 from kommunebudsjett.tables.readings import readings
 from kommunebudsjett.tables.service_areas import crosswalk_row, csv_line
 from kommunebudsjett.tables.storage import format_number
@@ -310,14 +311,26 @@ def _few(lines: str) -> str:
 
 
 def to_do(
-    report: Report, examination: Examination, area_ids: list[str], unglossed: list[str], everything: bool
+    report: Report,
+    examination: Examination,
+    area_ids: list[str],
+    words: AreaWords,
+    unglossed: list[str],
+    everything: bool,
 ) -> None:
     """What a person must add to data/reference before the document can be used, and what would be good to add."""
     document = examination.candidate.document
     if examination.unmapped:
         report.heading(f"Areas without a harmonised area: {len(examination.unmapped)}")
         report.say("Add these lines to data/reference/service_areas.csv, with the area that each belongs to:")
-        report.verbatim("\n".join(crosswalk_row(name) for name, _ in examination.unmapped))
+        proposed = {name: words.propose(name) for name, _ in examination.unmapped}
+        known = {name: found for name, found in proposed.items() if found and found.area_id in area_ids}
+        sure = {name: found.area_id for name, found in known.items() if found.sure == "sure"}
+        report.verbatim("\n".join(crosswalk_row(name, sure.get(name, "AREA_ID")) for name, _ in examination.unmapped))
+        for name, found in known.items():
+            report.say(f"{name}: {found.area_id}, {found.sure}, by {', '.join(found.words)}")
+        if known:
+            report.say("Proposals go by words alone (data/reference/area_words.csv): confirm each, or change it.")
         first = "; ".join(f"{name}, {_place(line, examination.pages)}" for name, line in examination.unmapped)
         report.say(f"First read: {first}.")
         report.say(f"AREA_ID is one of {', '.join(area_ids)}; relation is same, part or wider.")
