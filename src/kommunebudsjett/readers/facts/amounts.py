@@ -9,7 +9,7 @@ _NUMBER = r"\d{1,3}(?:[ .\u00a0\u202f]\d{3})+(?:,\d+)?(?!\d)|\d+(?:,\d+)?(?![\d]
 _SCALE = r"mill(?:ioner|ionar|ion|\.)?|mnok|mrd\.?|milliard(?:er|ar)?"
 _AMOUNT = re.compile(
     rf"(?<![\d,.§/])(?P<sign>[+\-\u2012\u2013\u2212]\s?)?(?:(?P<kr>kr\.?|kroner|nok)\s*)?(?P<number>{_NUMBER})"
-    rf"(?:\s*(?P<percent>%|prosent\b|pst\b)|\s*(?P<scale>{_SCALE})(?=[\s.,;:)]|$)(?:\s*(?:kroner|kr)\b\.?)?"
+    rf"(?:\s*(?P<percent>%|prosent\b|pst\b)|\s*(?P<scale>{_SCALE})(?=[\s.,;:)]|$)(?:\s*(?:kroner\b|kr\b\.?))?"
     r"|\s?(?P<mark>['’´])|\s*(?P<after>kroner|kr|nok)\b\.?|(?P<dash>,-))?",
     re.IGNORECASE,
 )
