@@ -410,7 +410,7 @@ def test_every_check_has_its_place_in_the_contract_and_in_the_report():
     rows = [("Skole", 0, 3, {"Regnskap 2025": "90", "Revidert budsjett 2025": "100", "Avvik": "20"})]
     [finding] = found(deviations, table_cells=cells([*rows, ("Vei", 0, 4, {**rows[0][3], "Avvik": "10"})]))
     table = contracts.TABLES["findings"]
-    frame = pd.DataFrame([finding])[table.names].astype(table.dtypes)
+    frame = pd.DataFrame([finding]).assign(follows_from="")[table.names].astype(table.dtypes)
     assert list(validate(table, frame)["check"]) == ["deviation"]
 
 

@@ -12,12 +12,14 @@ from rich.text import Text
 from kommunebudsjett.adding.candidate import Candidate
 from kommunebudsjett.adding.entries import entry_text
 from kommunebudsjett.adding.examination import Examination
+from kommunebudsjett.audit.roots import name_of
 from kommunebudsjett.core.texts import page_of
 from kommunebudsjett.readers.records import Cell
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.readers.unit_words import UNKNOWN
 from kommunebudsjett.readers.units import without_unit
 from kommunebudsjett.tables.area_words import AreaWords
+from kommunebudsjett.tables.grouping import records
 from kommunebudsjett.tables.readings import readings
 from kommunebudsjett.tables.service_areas import crosswalk_row, csv_line
 from kommunebudsjett.tables.storage import format_number
@@ -288,18 +290,24 @@ def unread(report: Report, examination: Examination, everything: bool) -> None:
 
 
 def audit(report: Report, findings: pd.DataFrame, everything: bool) -> None:
-    """Where the document contradicts itself, what is surest first."""
+    """Where the document contradicts itself, what is surest first; what follows from another is counted there."""
     if findings.empty:
         report.heading("The audit finds nothing that contradicts itself")
         return
-    counts = findings["severity"].value_counts()
+    roots = findings[findings["follows_from"] == ""]
+    consequences = Counter(findings.loc[findings["follows_from"] != "", "follows_from"])
+    counts = roots["severity"].value_counts()
     told = ", ".join(f"{counts[severity]} {severity}" for severity in _SEVERITIES if severity in counts)
     report.heading(f"Findings of the audit: {told}")
-    rank = findings["severity"].map({severity: place for place, severity in enumerate(_SEVERITIES)})
-    rows = findings.assign(rank=rank).sort_values("rank", kind="stable")
+    rank = roots["severity"].map({severity: place for place, severity in enumerate(_SEVERITIES)})
+    rows = roots.assign(rank=rank).sort_values("rank", kind="stable")
     shown = rows if everything else rows.head(_UNREAD)
-    told = [(row.severity, _few(row.lines), row.description_en) for row in shown.itertuples()]
-    report.rows(("", "line", ""), told, cut=False)
+    told_rows = []
+    for row in records(shown):
+        following = 0 if pd.isna(row.difference) else consequences.pop(name_of(row), 0)
+        more = f" {following} more follow from it." if following else ""
+        told_rows.append((row.severity, _few(str(row.lines)), f"{row.description_en}{more}"))
+    report.rows(("", "line", ""), told_rows, cut=False)
     if len(shown) < len(rows):
         report.say(f"… and {len(rows) - len(shown)} more; --all shows them.")
 

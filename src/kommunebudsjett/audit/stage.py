@@ -28,6 +28,7 @@ from kommunebudsjett.audit import (
     units,
 )
 from kommunebudsjett.audit.findings import Finding
+from kommunebudsjett.audit.roots import follows_from
 from kommunebudsjett.audit.text import sentences
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.files import fresh_folder, replacing_entries, write_text
@@ -74,7 +75,8 @@ def findings(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     # Findings on the same lines keep the order of their checks, which is that of the columns.
     rows.sort(key=lambda finding: (finding.document, split_lines(finding.lines), finding.check))
     table = TABLES["findings"]
-    return pd.DataFrame(rows, columns=Finding._fields)[table.names].astype(table.dtypes)
+    found = pd.DataFrame(rows, columns=Finding._fields).assign(follows_from=follows_from(rows))
+    return found[table.names].astype(table.dtypes)
 
 
 def by_document(clean: Path, documents: list[Document], folder: Path) -> None:

@@ -673,6 +673,11 @@ TABLES = {
                 Column("stated", "number", "what the source states"),
                 Column("computed", "number", "what its parts give"),
                 Column("difference", "number", "stated less computed"),
+                Column(
+                    "follows_from",
+                    "text",
+                    "check, lines and difference of the finding that this one follows from; empty for a root",
+                ),
             ),
             ("document", "check", "table", "lines", "description_en"),
         ),
