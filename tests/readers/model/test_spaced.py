@@ -48,7 +48,7 @@ def test_the_columns_that_a_header_states(header, label, columns):
     ],
 )  # fmt: skip
 def test_headers_in_several_lines(header, columns):
-    found = table(f"{header}\nSkole 1 200 1 100 -100\nHelse 2 200 2 101 99")
+    found = table(f"{header}\nSkole 1 200 1 100 -100\nHelse 2 200 2 101 99\nSum 3 400 3 201 -1")
     assert "/".join(column.name for column in found.columns) == columns
 
 
@@ -66,7 +66,8 @@ def test_a_line_below_a_gap_that_has_too_few_numbers_is_no_row():
 
 def test_pages_and_units_between_the_rows_are_prose():
     text = "Område 2024 2025\nBeløp i 1000 kr\nSkole 1 200 1 300\nSide 12\n(Tall i 1000 kr)\nHelse 2 200 2 300"
-    assert list(rows(text)) == ["Skole", "Helse"]
+    text += "\nSum 3 400 3 600"
+    assert list(rows(text)) == ["Skole", "Helse", "Sum"]
     assert [block.text for block in model(text).blocks[1:]] == ["Beløp i 1000 kr", "Side 12 (Tall i 1000 kr)"]
 
 

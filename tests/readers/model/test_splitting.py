@@ -14,7 +14,8 @@ def tails(rows: list[str]) -> list[Tail]:
 def split(columns: int, *rows: str, notes: bool = False) -> list[tuple[str, ...] | None]:
     """Label and cells of each row, None for one that is undecided."""
     found = split_rows(tails(list(rows)), columns, notes)
-    return [(row.label, *row.cells) if isinstance(row, Split) else None for row in found]
+    likely = [row if isinstance(row, Split) else row.likely for row in found]
+    return [row and (row.label, *row.cells) for row in likely]
 
 
 @pytest.mark.parametrize(
@@ -42,15 +43,15 @@ def test_lines_that_do_not_end_with_numbers(text):
     ("columns", "row", "cells"),
     [
         (2, "Vann 12 300 14 000", ("Vann", "12 300", "14 000")),
-        (3, "Vann 9 984 52 806 -4", ("Vann", "9 984", "52 806", "-4")),
+        (3, "Vann -932 52 806 -4", ("Vann", "-932", "52 806", "-4")),
         (4, "18 Utbytte 342 804 0 195", ("18 Utbytte", "342", "804", "0", "195")),
-        (3, "Vann 8 468 - 312 97", ("Vann", "8 468", "- 312", "97")),
+        (3, "Vann -8 468 - 312 97", ("Vann", "-8 468", "- 312", "97")),
         (2, "Ny skole i 2027 0 2 000", ("Ny skole i 2027", "0", "2 000")),
         (2, "Andel 12,5 % 3 %", ("Andel", "12,5 %", "3 %")),
         (2, "Gruppe 12.5 1.234", ("Gruppe", "12.5", "1.234")),
         (2, "Tap (350) (1 200)", ("Tap", "(350)", "(1 200)")),
         (3, "Skatt 1.234 2.345.678 -3", ("Skatt", "1.234", "2.345.678", "-3")),
-        (3, "Skatt 12 -  3 400", ("Skatt", "12", "-", "3 400")),
+        (3, "Skatt -12 -  3 400", ("Skatt", "-12", "-", "3 400")),
         (2, "Skatt 1\u00a0234 2\u00a0345", ("Skatt", "1\u00a0234", "2\u00a0345")),
         (2, "Skole 671 212", ("Skole", "671", "212")),
         (3, "Skole 956 372 948 467 960 659", None),
@@ -71,6 +72,56 @@ def test_a_row_that_splits_in_several_ways_goes_as_the_rows_that_split_in_one():
     assert split(3, *rows)[0] == ("Skole", "932 416", "936 306", "910 506")
     uneven = [rows[0], "Helse 9 984 52 -36", rows[2]]
     assert split(3, *uneven)[0] is None
+
+
+NUMBERED = [
+    (2, "Hall 1 og 2 –499 663 995 402"),
+    (2, "Vei 3 905 51"),
+    (2, "Fv 714 300 14 000"),
+    (2, "Trinn 2 - 1 300"),
+    (2, "Covid-19 98 141"),
+    (3, "Barn 0-5 835 732 958 629 −779 300"),
+    (3, "E6 −216 863 −207"),
+    (3, "Rv3 - - 15"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("columns", "row"), NUMBERED)
+def test_a_label_that_may_end_in_a_number_leaves_the_row_open(columns, row):
+    others = ["-45", "0", "1 000", "5"], ["7", "-8", "0", "9"]
+    assert split(columns, row, *(" ".join(["Helse", *numbers[:columns]]) for numbers in others))[0] is None
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("Trinn 2 1 000 50 10", ("Trinn 2", "1 000", "50", "10")),
+        ("Barn 0-5 12 300 15", ("Barn 0-5", "12", "300", "15")),
+        ("E6 -1 12 30", ("E6", "-1", "12", "30")),
+        ("Tiltak 1.2 1 300 -5 12", ("Tiltak 1.2", "1 300", "-5", "12")),
+        ("Sone 1 – – 24,8", ("Sone 1", "–", "–", "24,8")),
+        ("Covid-19 -554 930 - -", ("Covid-19", "-554 930", "-", "-")),
+    ],
+)
+def test_a_label_that_must_end_in_a_number_has_it(row, cells):
+    assert split(3, row, "Helse -5 -6 -7", "Sum 0 -1 0")[0] == cells
+
+
+def test_a_number_more_in_every_row_is_no_end_of_its_label():
+    assert split(2, "Bru 50 10 20", "Veg 60 5 55") == [None, None]
+    assert split(2, "Bru 50 10 20", "Veg 5 55") == [("Bru 50", "10", "20"), ("Veg", "5", "55")]
+
+
+def test_labels_that_end_in_numbers_make_the_neighbours_no_evidence():
+    sums = [f"Sum {number} 861 10 184" for number in (7, 8, 9)]
+    assert split(2, "Vei 3 905 1 051", *sums)[0] == ("Vei", "3 905", "1 051")
+    assert split(2, "Vei 3 905 1 051", "Vei 2 -5 12", *sums)[0] is None
+
+
+def test_a_dash_is_no_minus_where_negative_numbers_look_otherwise():
+    assert split(4, "Skatt (70 316) – 327 709 6,1", "Sum 0 0 0 0")[0] == ("Skatt", "(70 316)", "–", "327 709", "6,1")
+    assert split(3, "Skatt (70 316) – 327 709 6,1", "Sum 0 0 0")[0] is None
+    assert split(2, "Avdrag -303 496 - 319 352", "Sum 0 0")[0] == ("Avdrag", "-303 496", "- 319 352")
 
 
 @pytest.mark.parametrize("rows", [["Skole 671 212"], ["Skole 5 100", "Helse 2 200"]])
@@ -112,7 +163,8 @@ def test_cells_that_nothing_parts(row, cells):
     ],
 )
 def test_zeros_and_dashes_that_are_glued(row, cells):
-    assert split(3, row, "Skatt 9 861 016 10 184 000 9 960 000")[0] == cells
+    sums = [f"Sum {number} 861 016 10 184 000 9 960 000" for number in (7, 8, 9)]
+    assert split(3, row, *sums)[0] == cells
 
 
 def test_numbers_of_notes_before_the_values():

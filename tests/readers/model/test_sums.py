@@ -40,3 +40,25 @@ def test_a_column_of_deviations_decides(name):
 def test_deviations_that_other_rows_do_not_show_decide_nothing():
     text = "Regnskap 2023 Budsjett 2023 Avvik 2023\nSkole 1 200 1 100 100\nHelse -2 -3 -9"
     assert list(rows(text)) == ["Helse"]
+
+
+def test_a_total_decides_whether_labels_end_in_numbers():
+    text = "Område 2025 2026\nTrinn 2 300 1 400\nSkole 12 472 8 838\nSum 12 772 10 238"
+    assert rows(text)["Trinn 2"] == {"2025": 300, "2026": 1400}
+    assert rows(text)["Skole"] == {"2025": 12472, "2026": 8838}
+
+
+def test_a_total_that_two_labels_fit_leaves_both_open():
+    text = "Område 2025 2026\nPost 12 854 1 262\nInntekter 12 472 8 838\nSum 13 326 10 100"
+    assert list(rows(text)) == ["Sum"]
+    assert [line for line, _ in unread(text)] == [2, 3]
+
+
+def test_one_row_with_a_long_deviation_decides_itself():
+    text = "Regnskap 2023 Budsjett 2023 Avvik 2023\nSkole 8 968 448 9 280 678 -312 230"
+    assert list(rows(text)["Skole"].values()) == [8968448, 9280678, -312230]
+
+
+def test_deviations_that_two_orders_of_columns_fit_decide_nothing():
+    text = "Regnskap 2023 Budsjett 2023 Avvik 2023\nDrift 103 590 - 103 590\nSum 103 590 - 103 590"
+    assert rows(text) == {}

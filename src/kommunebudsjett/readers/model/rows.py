@@ -16,6 +16,12 @@ NO_ROW = re.compile(
     re.IGNORECASE,
 )
 
+# The labels of rows that close a table or a part of it: sums, and what is left at the end.
+CLOSES = re.compile(
+    r"(?:\d+\.?\s*)?(?:(?:slutt|del)?sum\b|totalt?\b|i alt\b|ny(?:e|tt)?\s(?:ramme|budsjett)\b|ub\b|utg[aå]ende\b)",
+    re.IGNORECASE,
+)
+
 
 class Row(NamedTuple):
     """A printed table line: its cells without surrounding spaces.

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kommunebudsjett.readers.model.numbers import is_dash, is_number, is_year
 from kommunebudsjett.readers.model.rows import CAPTION, NO_LABEL, NO_ROW, Grid, Row
-from kommunebudsjett.readers.model.splitting import Split, Tail, Undecided, split_rows, tail_of
+from kommunebudsjett.readers.model.splitting import Split, Tail, Undecided, split_rows, tail_of, without_giants
 from kommunebudsjett.readers.model.sums import settle
 
 _LONGEST_HEADER = 400
@@ -210,7 +210,7 @@ def _split(body: list[_Line], header: _Header) -> list[Split | Undecided]:
     tails = [line.tail for line in rest if line.tail is not None]
     placed |= zip((line.at for line in rest), split_rows(tails, len(header.names), header.notes), strict=True)
     rows = settle([None if line.tail is None else placed[line.at] for line in body], header.names)
-    return [row for row in rows if row is not None]
+    return [row for row in without_giants(rows) if row is not None]
 
 
 def _segments(text: str) -> list[tuple[int, int]]:

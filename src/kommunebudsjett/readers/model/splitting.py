@@ -1,7 +1,8 @@
 """Rows whose cells are parted by single spaces, or by nothing, in; their labels and the cells of each column out.
 
-The number of columns, which the header states, is a constraint. A row is read where it can be split in one way only, or
-where one way gives all its columns as many groups of digits as the rows of the table have that split one way only.
+The number of columns, which the header states, is a constraint. A label may end in a number, so each row is also split
+with its first number as part of its label. A row is read where it can be split in one way only, or where one way gives
+its columns as many groups of digits as the rows of the table have whose numbers split one way only.
 """
 
 import re
@@ -12,6 +13,7 @@ from itertools import combinations, islice
 from typing import Literal, NamedTuple
 
 from kommunebudsjett.readers.model.numbers import APOSTROPHES, SIGNS, is_year
+from kommunebudsjett.readers.model.rows import CLOSES
 
 # Where one cell may end and the next begin: at a space; also before a zero or a sign; or anywhere but at a space.
 Glue = Literal["none", "some", "all"]
@@ -24,6 +26,7 @@ _TO_SPACE = str.maketrans(dict.fromkeys(_HARD_SPACES, " "))
 _POINTED = re.compile(rf"[0-9]{{1,3}}(?:[.{APOSTROPHES}{_HARD_SPACES}][0-9]{{3}})+(?![0-9])")
 _DIGITS = re.compile(r"[0-9]+")
 _DECIMALS = re.compile(r"[.,][0-9]{1,3}(?![0-9])")
+_DECIMALS_LAST = re.compile(r"[.,][0-9]{1,2}(?=[^0-9]*$)|,[0-9]{3}(?=[^0-9]*$)")
 _SUFFIX = re.compile(rf"(?:,[{SIGNS}])?(?: ?%)?")
 _MARKS = re.compile(rf"[{APOSTROPHES}*]{{0,3}}")
 # What says in a cell that there is no number stands for a dash; the mark of a footnote belongs to the label.
@@ -32,13 +35,25 @@ _FOOTNOTE = re.compile(r"[0-9]{1,2}\) +(?=[^ ])")
 _NOTE = re.compile(r"[0-9]{1,2}(?:, ?[0-9]{1,2})*(?![0-9])")
 _GLUED = re.compile(rf"[0-9)%{APOSTROPHES}][+{SIGNS}]|[{SIGNS}]{{2}}")
 _LONG_RUN = re.compile(r"(?<![0-9.,])[0-9]{4,}")
-# A number of one or two digits that can begin an amount, or end a label.
 # A zero or a dash in a cell of its own: a table that prints them drops no cells.
 _ZERO = re.compile(rf"(?:^| )(?:0|[{SIGNS}]+)(?= |$|[+{SIGNS}])|[{SIGNS}]{{2}}|(?<=[0-9])[{SIGNS}]$")
+# A number of one or two digits that can begin an amount, or end a label.
 _FIRST = re.compile(r"[0-9]{1,2} [0-9]{3}(?![0-9])")
 _TOKEN = re.compile(rf"[+{SIGNS}] (?=[0-9])|[^ ]+")
 # A space between groups of three digits.
 _THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3} [0-9]{3}(?![0-9])")
+# How a label may end: with a number or a range (`Trinn 2`, `Barn 0-5`), or with one that a word begins (`Covid-19`).
+_LABEL_END = re.compile(rf"[0-9]{{1,3}}(?:[.,/{SIGNS}][0-9]{{1,3}})*[.)]?")
+_WORD_END = re.compile(rf"[{SIGNS}]?{_LABEL_END.pattern}")
+# A sign that stands at its digits, or brackets around them: so negative numbers are printed.
+_NEGATIVE = re.compile(rf"(?:^| )([({SIGNS}])(?=[0-9])")
+# Rows that split one way only count so much as evidence of the table's groups of digits, those half as much whose first
+# number may belong to the label. So much evidence must other rows give that each has as many groups in all its columns,
+# that each column has as many in all rows, and that the first column has more than one.
+_SURE, _LIKELY = 2, 1
+_EQUAL, _UNIFORM, _LONG_FIRST = 2, 3, 6
+# An amount with so many groups of digits is read only beside others that are no more than one group shorter.
+_MANY_GROUPS = 4
 # No more ways than this are kept of a row, and of a long one none; a longer run of numbers is no row.
 _MOST_WAYS = 100
 _LONG_TAIL = 120
@@ -65,13 +80,14 @@ class Split(NamedTuple):
 class Undecided(NamedTuple):
     """A row that cannot be split, why, and all ways that it may be read in, where they are known.
 
-    Some of its cells may be blank.
+    Some of its cells may be blank. `likely` is the way that its neighbours bear out, unless a sum decides for another.
     """
 
     label: str
     numbers: str
     reason: str
     ways: tuple[Split, ...] = ()
+    likely: Split | None = None
 
 
 def tail_of(text: str) -> Tail | None:
@@ -104,10 +120,26 @@ def split_rows(rows: list[Tail], columns: int, notes: bool = False) -> list[Spli
 
 @dataclass(frozen=True)
 class _Grid:
-    """How the numbers of a row are printed: whether spaces may part thousands, and where cells are glued."""
+    """How the numbers of a row are printed: whether spaces may part thousands, and where cells are glued.
+
+    `minus` are the signs that negative numbers of the table have, none where it does not tell.
+    """
 
     spaced: bool
     glue: Glue
+    minus: frozenset[str]
+
+
+class _Ways(NamedTuple):
+    """The distinct ways to split a row: with the label as it seems to be, and with the first number in the label."""
+
+    plain: list[Split]
+    longer: list[Split]
+
+    @property
+    def weight(self) -> int:
+        """How much the row is worth as evidence for others."""
+        return 0 if len(self.plain) != 1 else _LIKELY if self.longer else _SURE
 
 
 class _Splitter:
@@ -123,6 +155,7 @@ class _Splitter:
         self._may_be_spaced = self._spaced or not any(_LONG_RUN.search(row.numbers) for row in self._rows)
         self._may_drop = self._spaced and not any(_ZERO.search(row.numbers) for row in self._rows)
         self._all_glued = bool(rows) and all(row.glued for row in rows) and self._values > 1
+        self._minus = frozenset(sign for row in self._rows for sign in _NEGATIVE.findall(row.numbers))
 
     def split(self) -> list[Split | Undecided]:
         if self._columns > _MOST_COLUMNS:
@@ -132,17 +165,18 @@ class _Splitter:
         counts = [_counts(row.numbers, self._loose_grid(row.numbers)) for row in self._rows]
         drops = any(count and max(count) < self._values for count in counts)
         drops = drops or all(min(count, default=0) < self._values for count in counts)
-        equal = self._equal_groups(found)
+        evidence = _Evidence(found, self._notes)
         decided = [
-            self._decide(row, ways, count, equal, drops)
+            self._decide(row, ways, count, evidence, drops)
             for row, ways, count in zip(self._rows, found, counts, strict=True)
         ]
-        numbered = self._numbered()
-        reason = "the first number of the row may belong to its label"
-        return [
-            Undecided(row.label, row.numbers, reason) if at in numbered else decided[at]
-            for at, row in enumerate(self._rows)
-        ]
+        for at in self._numbered():
+            row = self._rows[at]
+            decided[at] = Undecided(row.label, row.numbers, "the first number of the row may belong to its label")
+        if not any(ways.plain for ways in found):
+            reason = "every row has more numbers than its header names columns"
+            decided = [_undecided(row, reason) for row in decided]
+        return decided
 
     def _numbered(self) -> set[int]:
         """The rows whose first number may count them (`Trinn 5`, `Trinn 6`): they have the label of their neighbour."""
@@ -159,7 +193,7 @@ class _Splitter:
             glue = "all"
         elif self._shows_glue(numbers) or (self._some_glued and _LONG_RUN.search(numbers)):
             glue = "some"
-        return _Grid(self._spaced, glue)
+        return _Grid(self._spaced, glue, self._minus)
 
     def _shows_glue(self, numbers: str) -> bool:
         """Whether cells of a row are glued: signs after digits, or more than three digits beside groups of three."""
@@ -170,12 +204,13 @@ class _Splitter:
         """The grid where spaces may part thousands even if no row must be read so."""
         return replace(self._grid(numbers), spaced=self._may_be_spaced)
 
-    def _ways(self, row: Tail) -> list[Split]:
-        """The distinct ways to split a row; its first number may be the end of its label."""
-        ways = [Split(row.label, cells) for cells in self._cells(row.numbers)]
-        for label, numbers in () if self._notes else _with_longer_labels(row, self._spaced):
-            ways += [Split(label, cells) for cells in self._cells(numbers)]
-        return ways
+    def _ways(self, row: Tail) -> _Ways:
+        plain = [Split(row.label, cells) for cells in self._cells(row.numbers)]
+        longer = [Split(tail.label, cells) for tail in self._longer(row) for cells in self._cells(tail.numbers)]
+        return _Ways(plain, longer)
+
+    def _longer(self, row: Tail) -> Iterator[Tail]:
+        return iter(()) if self._notes or self._all_glued else _with_longer_label(row)
 
     def _cells(self, numbers: str) -> list[tuple[str, ...]]:
         """Each way to split a run of numbers into the columns."""
@@ -190,22 +225,20 @@ class _Splitter:
                 ways += [(note, *way) for way in _values(rest.lstrip(" "), self._values, grid)]
         return list(dict.fromkeys(ways))
 
-    def _equal_groups(self, found: list[list[Split]]) -> bool:
-        """Whether the rows that split one way only have as many groups of digits in each of their columns."""
-        certain = [_groups(ways[0].cells[self._notes :]) for ways in found if len(ways) == 1]
-        telling = [groups for groups in certain if len(groups) > 1]
-        return bool(telling) and all(len(set(groups)) == 1 for groups in telling)
-
-    def _decide(self, row: Tail, ways: list[Split], counts: set[int], equal: bool, drops: bool) -> Split | Undecided:
+    def _decide(
+        self, row: Tail, found: _Ways, counts: set[int], evidence: "_Evidence", drops: bool
+    ) -> Split | Undecided:
+        ways = [*found.plain, *found.longer]
         most = max(counts, default=0)
         fewer = min(counts, default=self._values) < self._values
         blanks = drops and fewer
         if len(ways) == 1 and not (blanks or (fewer and self._may_drop)):
             return ways[0]
-        if ways and equal and not blanks:
-            alike = list(_alike(row.numbers, self._values, self._notes))
-            if len(alike) == 1:
-                return Split(row.label, alike[0])
+        few = len(ways) < _limit(row.numbers, self._columns)
+        if ways and not blanks:
+            chosen = evidence.choose(found if few else self._alike(row), found.weight)
+            if chosen is not None:
+                return Undecided(row.label, row.numbers, "", tuple(ways) if few else (), chosen)
         reason = "the numbers of the row fit into its columns in several ways"
         if not ways and 0 < most < self._values:
             reason = f"the row has no more than {most} of the {self._values} cells that its header names"
@@ -213,18 +246,99 @@ class _Splitter:
             reason = f"the numbers of the row do not fit into the {self._values} columns of its header"
         elif blanks or len(ways) == 1:
             reason = "the table prints no blank cells, and the numbers can be those of several columns"
+        elif len(found.plain) < 2:
+            reason = "the first number of the row may belong to its label"
         if fewer and (drops or self._may_drop):
-            ways = [] if self._notes else list(islice(self._with_blanks(row, counts), _MOST_WAYS))
-        few = len(ways) < _limit(row.numbers, self._columns)
+            ways = [] if self._notes else list(islice(self._with_blanks(row), _MOST_WAYS))
+            few = len(ways) < _MOST_WAYS
         return Undecided(row.label, row.numbers, reason, tuple(ways) if few else ())
 
-    def _with_blanks(self, row: Tail, counts: set[int]) -> Iterator[Split]:
+    def _alike(self, row: Tail) -> _Ways:
+        """The ways to split a long row so that all its cells have as many groups of digits."""
+        plain = [Split(row.label, cells) for cells in _alike(row.numbers, self._values, self._notes)]
+        longer = [
+            Split(tail.label, cells)
+            for tail in self._longer(row)
+            for cells in _alike(tail.numbers, self._values, self._notes)
+        ]
+        return _Ways(plain, longer)
+
+    def _with_blanks(self, row: Tail) -> Iterator[Split]:
         """The ways to read a row where some of its cells may be blank."""
-        for count in sorted(count for count in counts if count <= self._columns):
-            for cells in _values(row.numbers, count, self._loose_grid(row.numbers)):
-                for places in combinations(range(self._columns), count):
-                    placed = dict(zip(places, cells, strict=True))
-                    yield Split(row.label, tuple(placed.get(column, "") for column in range(self._columns)))
+        for tail in (row, *self._longer(row)):
+            grid = self._loose_grid(tail.numbers)
+            for count in sorted(count for count in _counts(tail.numbers, grid) if count <= self._columns):
+                for cells in _values(tail.numbers, count, grid):
+                    for places in combinations(range(self._columns), count):
+                        placed = dict(zip(places, cells, strict=True))
+                        yield Split(tail.label, tuple(placed.get(column, "") for column in range(self._columns)))
+
+
+class _Evidence:
+    """What the rows whose numbers split one way only show of the groups of digits in the columns of a table."""
+
+    def __init__(self, found: list[_Ways], notes: bool):
+        self._notes = notes
+        witnesses = [(self._groups(ways.plain[0]), ways.weight) for ways in found if ways.weight]
+        telling = [(groups, weight) for groups, weight in witnesses if sum(map(bool, groups)) > 1]
+        # Where a label must end in a number, others may.
+        numbered = any(ways.longer and not ways.plain for ways in found)
+        self._weight = 0 if numbered else sum(weight for groups, weight in telling if max(groups) > 1)
+        columns = [set(filter(None, column)) for column in zip(*(groups for groups, _ in telling), strict=True)]
+        self._firsts = columns[0] if columns else set()
+        self._usual = [min(column) if len(column) == 1 else 0 for column in columns]
+        equal = all(len(set(filter(None, groups))) == 1 for groups, _ in telling)
+        rules = (
+            (_EQUAL, self._is_equal, equal),
+            (_UNIFORM, self._is_usual, all(self._usual)),
+            (_LONG_FIRST, self._begins_as_others, 1 not in self._firsts),
+        )
+        self._rules = [(enough, fits) for enough, fits, holds in rules if holds]
+
+    def choose(self, ways: _Ways, own: int) -> Split | None:
+        """The one way to split a row that the other rows bear out, if it leaves the label as it seems to be.
+
+        `own` is the weight of the row itself.
+        """
+        for enough, fits in self._rules:
+            if self._weight - own >= enough:
+                fitting = [way for way in (*ways.plain, *ways.longer) if fits(way)]
+                if len(fitting) == 1 and (enough < _LONG_FIRST or len(ways.plain) == 1):
+                    return fitting[0] if fitting[0] in ways.plain else None
+        return None
+
+    def _groups(self, way: Split) -> list[int]:
+        """How many groups of digits each cell has, 0 for one that is zero or blank."""
+        return [_groups(cell) for cell in way.cells[self._notes :]]
+
+    def _is_equal(self, way: Split) -> bool:
+        groups = set(filter(None, self._groups(way)))
+        return len(groups) == 1 and 1 not in groups
+
+    def _is_usual(self, way: Split) -> bool:
+        return all(not groups or groups == usual for groups, usual in zip(self._groups(way), self._usual, strict=True))
+
+    def _begins_as_others(self, way: Split) -> bool:
+        return self._groups(way)[0] in self._firsts
+
+
+def _undecided(row: Split | Undecided, reason: str) -> Undecided:
+    if isinstance(row, Undecided):
+        return row
+    return Undecided(row.label, " ".join(filter(None, row.cells)), reason)
+
+
+def without_giants(rows: list[Split | Undecided | None]) -> list[Split | Undecided | None]:
+    """The rows, those left open that have an amount far longer than all others (`245 320 240 100`)."""
+    longest = [max(map(_groups, row.cells), default=0) if isinstance(row, Split) else 0 for row in rows]
+    ranked = sorted(longest)[-2:]
+    reason = "a number of the row has far more digits than all others of the table"
+    return [
+        _undecided(row, reason)
+        if row is not None and groups >= _MANY_GROUPS and (groups > _MANY_GROUPS or ranked[0] < groups - 1)
+        else row
+        for row, groups in zip(rows, longest, strict=True)
+    ]
 
 
 def _with_plain_spaces(rows: list[Tail]) -> list[Tail]:
@@ -255,22 +369,21 @@ def _alike(numbers: str, columns: int, notes: bool) -> Iterator[tuple[str, ...]]
             yield (numbers[:end], *cells) if notes else cells
 
 
-def _with_longer_labels(row: Tail, spaced: bool) -> Iterator[tuple[str, str]]:
-    """The row with its first number as the end of its label (`Skolebygg 2`), where it may be that.
+def _with_longer_label(row: Tail) -> Iterator[Tail]:
+    """The row with its first number as the end of its label (`Trinn 2`, `Barn 0-5`, `E6`), where it may be that.
 
-    A number of one or two digits before three digits is the beginning of an amount.
+    A sum has a label of its own.
     """
     first, _, rest = row.numbers.partition(" ")
-    following = _DIGITS.match(rest.lstrip())
-    if not row.label or row.glued or not first.isdecimal() or len(first) > 2 or following is None:
-        return
-    if len(following[0]) < 3 or (len(following[0]) > 3 and not spaced):
-        yield f"{row.label} {first}", rest.lstrip()
+    rest = rest.lstrip()
+    ends = _WORD_END if row.glued else _LABEL_END
+    if row.label and rest and ends.fullmatch(first) and not CLOSES.match(row.label):
+        yield Tail(row.label + ("" if row.glued else " ") + first, rest, glued=False)
 
 
-def _groups(cells: tuple[str, ...]) -> list[int]:
-    """How many groups of digits each cell has that is neither zero nor blank."""
-    return [len(_DIGITS.findall(cell)) for cell in cells if cell.strip(f"0 +%{SIGNS}{APOSTROPHES}")]
+def _groups(cell: str) -> int:
+    """How many groups of digits a cell has; 0 where it is zero or blank."""
+    return len(_DIGITS.findall(_DECIMALS_LAST.sub("", cell))) if cell.strip(f"0 +%{SIGNS}{APOSTROPHES}") else 0
 
 
 def _counts(numbers: str, grid: _Grid) -> set[int]:
@@ -353,6 +466,9 @@ def _ends(numbers: str, at: int, grid: _Grid) -> Iterator[int]:
             yield at + 1
         begin = at + 1
         if numbers[begin : begin + 1] == " ":
+            if grid.minus and numbers[at] not in grid.minus and numbers[at] != "+":
+                # A dash for nothing, as negative numbers look otherwise.
+                return
             begin += 1
     elif numbers[at] == "(":
         begin = at + 1

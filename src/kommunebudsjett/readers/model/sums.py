@@ -4,18 +4,17 @@ A sum that comes out to the last digit in every column, for one choice of ways a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import product
 from math import prod
 
 from kommunebudsjett.readers.model.numbers import cell_number, is_dash
+from kommunebudsjett.readers.model.rows import CLOSES
 from kommunebudsjett.readers.model.splitting import Split, Undecided
 
-_CLOSES = re.compile(
-    r"(?:\d+\.?\s*)?(?:(?:slutt|del)?sum\b|totalt?\b|i alt\b|ny(?:e|tt)?\s(?:ramme|budsjett)\b|ub\b|utg[aå]ende\b)",
-    re.IGNORECASE,
-)
 _DEVIATION = re.compile(r"avvik|endring|differanse|endr\.", re.IGNORECASE)
+# A difference so large that comes out to the last digit is no chance.
+_NO_CHANCE = 1000
 # A table is no larger where sums are tried.
 _MOST_CHOICES = 5000
 _MOST_ROWS = 300
@@ -25,12 +24,19 @@ Rows = list[Split | Undecided | None]
 
 
 def settle(rows: Rows, names: tuple[str, ...]) -> Rows:
-    """The rows of a table, those decided that sums decide. None stands for a label without numbers."""
-    if len(rows) > _MOST_ROWS or len(names) > _MOST_COLUMNS:
-        return rows
-    if not any(isinstance(row, Undecided) and row.ways for row in rows):
-        return rows
-    return _by_totals(_by_deviations(rows, names))
+    """The rows of a table, those decided that sums decide, or else the rows around them.
+
+    None stands for a label without numbers.
+    """
+    small = len(rows) <= _MOST_ROWS and len(names) <= _MOST_COLUMNS
+    if small and any(isinstance(row, Undecided) and row.ways for row in rows):
+        rows = _by_totals(_by_deviations(rows, names))
+    return [_likely(row) for row in rows]
+
+
+def _likely(row: Split | Undecided | None) -> Split | Undecided | None:
+    """The row in its likely way, if it has one."""
+    return (row.likely or row) if isinstance(row, Undecided) else row
 
 
 def _numbers(row: Split) -> tuple[float, ...] | None:
@@ -49,8 +55,8 @@ def _ways(row: Split | Undecided) -> tuple[Split, ...]:
 
 def _by_totals(rows: Rows) -> Rows:
     settled = list(rows)
-    for total, row in enumerate(rows):
-        if isinstance(row, Split) and _CLOSES.match(row.label):
+    for total, row in enumerate(map(_likely, rows)):
+        if isinstance(row, Split) and CLOSES.match(row.label):
             for addends in _addends(settled, total):
                 _settle_addends(settled, addends, row)
     return settled
@@ -61,7 +67,7 @@ def _addends(rows: Rows, total: int) -> Iterator[list[int]]:
     part: list[int] = []
     for at in range(total - 1, -1, -1):
         row = rows[at]
-        if row is None or _CLOSES.match(row.label):
+        if row is None or CLOSES.match(row.label):
             break
         part.insert(0, at)
     yield part
@@ -70,7 +76,7 @@ def _addends(rows: Rows, total: int) -> Iterator[list[int]]:
         row = rows[at]
         if row is None:
             table.append(-1)
-        elif _CLOSES.match(row.label):
+        elif CLOSES.match(row.label):
             while table and table[-1] >= 0:
                 table.pop()
             table.append(at)
@@ -82,17 +88,35 @@ def _addends(rows: Rows, total: int) -> Iterator[list[int]]:
 def _settle_addends(rows: Rows, addends: list[int], total: Split) -> None:
     """Decide the rows of a sum where exactly one choice of their ways comes to the total in every column."""
     options = [_ways(row) for at in addends if (row := rows[at]) is not None]
-    if not any(len(ways) > 1 for ways in options) or not 0 < prod(map(len, options)) <= _MOST_CHOICES:
+    if not any(len(ways) > 1 for ways in options) or not all(options):
         return
     wanted = _numbers(total)
     found = []
-    for choice in product(*options):
+    for choice in _choices(rows, addends, options):
         numbers = [_numbers(row) for row in choice]
         if wanted is not None and all(numbers) and _sums(numbers, wanted):
             found.append(choice)
-    if len(found) == 1:
-        for at, row in zip(addends, found[0], strict=True):
-            rows[at] = row
+    for at, chosen in zip(addends, zip(*found, strict=True), strict=False):
+        row = rows[at]
+        if len(found) == 1:
+            rows[at] = chosen[0]
+        elif isinstance(row, Undecided) and row.likely and len(set(chosen)) > 1:
+            rows[at] = row._replace(likely=None, reason="the total fits several ways to read the row")
+
+
+def _choices(rows: Rows, addends: list[int], options: list[tuple[Split, ...]]) -> Iterator[tuple[Split, ...]]:
+    """All choices of ways; where there are too many, the likely ways and those with one row in another way."""
+    if prod(map(len, options)) <= _MOST_CHOICES:
+        yield from product(*options)
+        return
+    likely = tuple(row for at in addends if isinstance(row := _likely(rows[at]), Split))
+    if len(likely) < len(addends) or sum(map(len, options)) * len(addends) > _MOST_CHOICES:
+        return
+    yield likely
+    for place, ways in enumerate(options):
+        for way in ways:
+            if way != likely[place]:
+                yield (*likely[:place], way, *likely[place + 1 :])
 
 
 def _sums(numbers: list[tuple[float, ...] | None], wanted: tuple[float, ...]) -> bool:
@@ -104,33 +128,30 @@ def _sums(numbers: list[tuple[float, ...] | None], wanted: tuple[float, ...]) ->
 
 
 def _by_deviations(rows: Rows, names: tuple[str, ...]) -> Rows:
-    """Decide rows by the one difference between columns that the other rows show, or that all rows can have."""
+    """Decide rows by the difference between columns that the other rows show, or that all rows can have."""
     columns = [column for column, name in enumerate(names) if _DEVIATION.search(name)]
     known = [row for row in rows if isinstance(row, Split) and any(cell.strip("0-") for cell in row.cells)]
-    open_rows = [at for at, row in enumerate(rows) if isinstance(row, Undecided) and _ways(row)]
-    found: dict[int, Split] = {}
-    relations = 0
+    ways = {at: _ways(row) for at, row in enumerate(rows) if isinstance(row, Undecided) and _ways(row)}
+    fitting: dict[int, list[Split]] = {at: [] for at in ways}
     for deviation in columns:
         for left, right in product(range(len(names)), repeat=2):
             if left == right or deviation in (left, right):
                 continue
             if not all(_differs(row, deviation, left, right) for row in known):
                 continue
-            fitting = {
-                at: [way for way in _ways_at(rows, at) if _differs(way, deviation, left, right)] for at in open_rows
-            }
-            single = {at: ways[0] for at, ways in fitting.items() if len(ways) == 1}
-            if single and (known or len(single) == len(open_rows) > 1):
-                relations += 1
-                found = single
-    if relations != 1:
-        return rows
-    return [found.get(at, row) for at, row in enumerate(rows)]
+            found = {at: [way for way in ways[at] if _differs(way, deviation, left, right)] for at in ways}
+            if known or (all(found.values()) and _is_no_chance(found.values(), deviation)):
+                for at in ways:
+                    fitting[at] += found[at]
+    single = {at: found[0] for at, found in fitting.items() if len(set(found)) == 1}
+    return [single.get(at, row) for at, row in enumerate(rows)]
 
 
-def _ways_at(rows: Rows, at: int) -> tuple[Split, ...]:
-    row = rows[at]
-    return () if row is None else _ways(row)
+def _is_no_chance(found: Collection[list[Split]], deviation: int) -> bool:
+    """Whether several rows have the deviation that their columns give, or one row a deviation of many digits."""
+    return len(found) > 1 or any(
+        abs(numbers[deviation]) >= _NO_CHANCE for ways in found for row in ways if (numbers := _numbers(row))
+    )
 
 
 def _differs(row: Split, deviation: int, left: int, right: int) -> bool:
