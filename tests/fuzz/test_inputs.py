@@ -12,6 +12,7 @@ from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import check_prices, check_roles, load_params, published
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import load_registry
+from kommunebudsjett.readers.party_budget.words import load_words
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.tables import prices, service_areas, topics
@@ -74,6 +75,7 @@ LOADS = {
     "topics.csv": lambda edition: topics.load_topics(edition.project.reference),
     "breaks.csv": lambda edition: edition.breaks,
     "parties.csv": lambda edition: facts.load_parties(edition.project.reference),
+    "party_words.csv": lambda edition: load_words(edition.project.reference / "party_words.csv"),
     "glosses.csv": lambda edition: edition.glosses,
 }
 

@@ -266,9 +266,9 @@ TABLES = {
                 Column(
                     "certainty",
                     "text",
-                    "whether the text states it",
+                    "whether the text states amount and year; unstated where it gives no year",
                     False,
-                    ("", "explicit", "implied", "ambiguous"),
+                    ("", "explicit", "implied", "ambiguous", "unstated"),
                 ),
                 Column(
                     "printing",

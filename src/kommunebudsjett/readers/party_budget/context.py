@@ -1,0 +1,113 @@
+"""Headings and lead-ins in, what holds for the statements under them out, until the next heading of their level."""
+
+from dataclasses import dataclass, field
+
+from kommunebudsjett.readers.party_budget.blocks import HEADING, Block
+from kommunebudsjett.readers.party_budget.words import Words
+from kommunebudsjett.readers.unit_words import unit_of_line
+
+SAVINGS, INCOME, SPENDING, INVESTMENT = "savings", "income", "spending", "investment"
+_CHAPTERS = (SAVINGS, INCOME, INVESTMENT, SPENDING)
+_LONGEST_CHAPTER = 8
+_LONGEST_UNIT_LINE = 120
+
+
+@dataclass
+class Chapter:
+    """A heading, what its words make of the statements under it, and whether any text came under it."""
+
+    level: int
+    title: str
+    line: int
+    kind: str = ""
+    is_verbal: bool = False
+    is_used: bool = False
+
+
+@dataclass
+class Lead:
+    """A text that introduces what follows ("Vi foreslår å kutte:")."""
+
+    text: str
+    block: Block
+    kind: str = ""
+    is_verbal: bool = False
+
+
+@dataclass
+class Context:
+    """What is stated above the place that is read: chapters from the outermost in, the lead-in, and the unit."""
+
+    words: Words
+    title: str
+    chapters: list[Chapter] = field(default_factory=list)
+    lead: Lead | None = None
+    unit: str = ""
+
+    def open_chapter(self, block: Block) -> None:
+        """Take a heading. It ends those of its own and lower levels; where levels are not printed, those that have text
+        of their own, so that a heading right under another is a part of it.
+        """
+        title = block.text.strip(" :*")
+        kind = _chapter_kind(title, self.words)
+        if block.is_marked:
+            while self.chapters and self.chapters[-1].level >= block.level:
+                self.chapters.pop()
+        else:
+            while self.chapters and (self.chapters[-1].is_used or (kind and self.chapters[-1].kind)):
+                self.chapters.pop()
+        self.lead = None
+        self._take_unit(block.text)
+        is_verbal = self.words.has("chapter_verbal", title)
+        self.chapters.append(Chapter(block.level, title, block.line, kind, is_verbal))
+
+    def take_text(self, block: Block) -> None:
+        """Take a block of text: a lead-in if it ends with a colon, and perhaps the unit of what follows."""
+        if self.chapters:
+            self.chapters[-1].is_used = True
+        self._take_unit(block.text)
+        if block.kind != HEADING and block.text.endswith(":"):
+            lead = block.text.rsplit(". ", 1)[-1]
+            verbal = self.words.has("chapter_verbal", lead) or (
+                self.words.has("proposal", lead) and not self.chapter_kind
+            )
+            self.lead = Lead(lead, block, _lead_kind(lead, self.words), verbal)
+
+    def _take_unit(self, text: str) -> None:
+        if len(text) < _LONGEST_UNIT_LINE:
+            self.unit = unit_of_line(text) or self.unit
+
+    @property
+    def area(self) -> str:
+        """The heading of the chapter; where there is none, the document's title."""
+        return self.chapters[-1].title if self.chapters and self.chapters[-1].title else self.title
+
+    @property
+    def chapter_kind(self) -> str:
+        """What the innermost heading that says so makes of the statements under it."""
+        return next((chapter.kind for chapter in reversed(self.chapters) if chapter.kind), "")
+
+    @property
+    def kind(self) -> str:
+        """`savings`, `income`, `investment`, `spending` or "": by the lead-in, else by the chapter."""
+        return (self.lead.kind if self.lead else "") or self.chapter_kind
+
+    @property
+    def is_verbal(self) -> bool:
+        """Whether instructions without money are announced."""
+        return any(chapter.is_verbal for chapter in self.chapters) or bool(self.lead and self.lead.is_verbal)
+
+
+def _chapter_kind(title: str, words: Words) -> str:
+    """What a heading makes of its chapter, where it is a name and no long sentence."""
+    if len(title.split()) > _LONGEST_CHAPTER:
+        return ""
+    kinds = [kind for kind in _CHAPTERS if words.has(f"chapter_{kind}", title)]
+    return kinds[0] if kinds else ""
+
+
+def _lead_kind(text: str, words: Words) -> str:
+    savings, spending = words.has("lead_savings", text), words.has("lead_spending", text)
+    if savings == spending:
+        return ""
+    return SAVINGS if savings else SPENDING

@@ -1,0 +1,101 @@
+"""One party budget in, its records out: blocks, then what they state, then which statements are sums of others."""
+
+import re
+from itertools import pairwise
+
+from kommunebudsjett.core.registry import Document
+from kommunebudsjett.readers.party_budget import context, roles, sums
+from kommunebudsjett.readers.party_budget.blocks import HEADING, ITEM, PARAGRAPH, Block, read_blocks
+from kommunebudsjett.readers.party_budget.directives import directives_of
+from kommunebudsjett.readers.party_budget.rows import measures_of_rows, table_runs
+from kommunebudsjett.readers.party_budget.signs import main_words, own_sign
+from kommunebudsjett.readers.party_budget.statements import DOUBTFUL, SIGN_UNKNOWN, Reader, Statement, combined, is_item
+from kommunebudsjett.readers.party_budget.words import Words, load_words
+from kommunebudsjett.readers.party_budget.writing import write
+from kommunebudsjett.readers.records import Records
+
+# So many statements of known sign, all of the same, tell that of a document's others.
+_ENOUGH = 2
+
+
+def read(document: Document, lines: list[str]) -> Records:
+    """All that a party budget states: measures, directives, and the amounts that are no measure's, with the reason.
+
+    Raises UserError where the file of words that it reads by is missing.
+    """
+    words = load_words()
+    records = Records()
+    reader = Reader(document, words, _no_money(words))
+    about = context.Context(words, document.title)
+    stated: list[list[Statement]] = []
+    listed: list[bool] = []
+    above = ""
+    blocks = read_blocks(lines)
+    tables = table_runs(blocks)
+    in_tables = {id(row) for table in tables.values() for row in [table.header, *table.rows]}
+    for index, block in enumerate(blocks):
+        if index in tables:
+            beside = measures_of_rows(document, tables[index], about, words, records)
+            stated.append([one for row in beside for one in reader.statements(row, about, "")])
+            listed.append(True)
+        if id(block) in in_tables:
+            continue
+        if block.kind == HEADING and not reader.amounts(block):
+            about.open_chapter(block)
+            above = ""
+            continue
+        statements = reader.statements(block, about, above)
+        stated.append(statements)
+        listed.append(bool(statements) and is_item(block, statements))
+        records.directives += directives_of(document, block, statements, about, words)
+        about.take_text(block)
+        above = statements[-1].name if statements and statements[-1].is_label else block.text[:160]
+    _by_text_under(stated, blocks, words)
+    sums.settle(stated, listed, words)
+    _by_balance([one for statements in stated for one in statements], words)
+    for statements in stated:
+        for statement in statements:
+            write(document, statement, records)
+    records.unread.sort(key=lambda unread: unread.line)
+    return records
+
+
+def _no_money(words: Words) -> re.Pattern[str]:
+    """What "5 millioner" is none of kroner before."""
+    return words.pattern("not_money")
+
+
+def _by_text_under(stated: list[list[Statement]], blocks: list[Block], words: Words) -> None:
+    """Give an amount beside a heading the sign that the text under it gives."""
+    below = {id(above): block for above, block in pairwise(blocks) if block.kind == PARAGRAPH}
+    for statements in stated:
+        if len(statements) != 1 or statements[0].sign or not statements[0].is_measure:
+            continue
+        one = statements[0]
+        text = below.get(id(one.block))
+        if (
+            text
+            and one.block.kind != ITEM
+            and text.text.endswith(".")
+            and not any(words.has(kind, text.text) for kind in DOUBTFUL)
+        ):
+            one.sign = combined(own_sign(text.text, "", words), one.kind)
+
+
+def _by_balance(statements: list[Statement], words: Words) -> None:
+    """Give a statement of unknown sign that of the document's others, where all of those that no chapter says it of
+    agree and its own words do not speak of income or cuts.
+    """
+    measures = [one for one in statements if one.is_measure]
+    known = {one.sign for one in measures if one.sign and one.kind not in (context.SAVINGS, context.INCOME)}
+    enough = sum(1 for one in measures if one.sign) >= max(_ENOUGH, len(measures) // 4)
+    for one in measures:
+        if one.sign:
+            continue
+        text = " ".join(
+            main_words(one.block.text[one.part.start : one.amount.start], one.block.text[one.amount.end : one.part.end])
+        )
+        if known <= {1} and enough and not any(words.has(kind, text) for kind in DOUBTFUL):
+            one.sign, one.sign_is_inherited = 1, True
+        else:
+            one.leave(roles.AMBIGUOUS, SIGN_UNKNOWN)

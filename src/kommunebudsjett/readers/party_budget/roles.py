@@ -1,0 +1,143 @@
+"""The words around an amount in, its role out: whether it is a measure's, and if not, what it is."""
+
+import re
+from typing import NamedTuple
+
+from kommunebudsjett.readers.party_budget.amounts import NO_UNIT, NOT_UNDERSTOOD, Amount
+from kommunebudsjett.readers.party_budget.words import Words
+
+RAISED_TO = "an amount that something is raised or lowered to"
+CHANGE, PART, PERIOD_TOTAL = "change", "part", "period_total"
+AMBIGUOUS, SUM, LEVEL, LIMIT, RATE, RANGE, OTHERS = (
+    "ambiguous", "sum", "level", "limit", "rate", "range", "other_proposal",
+)  # fmt: skip
+MEASURES = (CHANGE, PART, PERIOD_TOTAL)
+# What is less is a price or a rate, or one person's.
+LEAST = 0.025
+# More than a household of a municipality or a state.
+_MOST = 2_000_000.0
+
+_RATE_AFTER = re.compile(
+    r"\s?(?:kroner\s|kr\.?\s|mer\s|meir\s|ekstra\s|høyere\s|lavere\s|mindre\s)*"
+    r"(?P<of>per|pr\.?|i|hver|kvar|hvert|kvart|/)\s?(?P<noun>\w+)",
+    re.IGNORECASE,
+)
+# "5 000 kroner i måneden" is a rate, "5 millioner i skolen" is none.
+_TIMES = frozenset(("måneden", "månaden", "timen", "uka", "uken", "veka", "døgnet", "dagen"))
+_EACH_AFTER = re.compile(
+    r"\s?(?:kroner\s|kr\.?\s|ekstra\s|mer\s|meir\s)*(?:til\s)?(?:hver|kvar|hvert|kvart)(?:\s?[.,;)]|$|\s(?:ekstra|til|i)\b)"
+)
+_AS_OTHERS = re.compile(r"\b(?:som|slik|i forhold til|ift\.?|jf\.?|mot)\s")
+_COMPARED = re.compile(
+    r"\benn\b|\bframfor\b|\butover\b|\bover\sdet\b|\boppå\b|\btoppen\sav\b|\bsammenlignet\b|\bmålt mot\b"
+)
+_NEGATED = re.compile(r"\b(?:ikke|ikkje)\s(?:\w+\s)?$", re.IGNORECASE)
+_INVERTED = re.compile(r"(?:Kommer|Kjem|Blir|Vert|Får|Overstiger|Skulle)\s.*")
+_CONDITION = re.compile(r"\b(?:dersom|hvis|viss|forutsatt)\b|^(?:Om|om)\s(?!lag\b)", re.IGNORECASE)
+_WOULD_HAVE = re.compile(r"\bville?\s(?:\w+\s){0,4}(?:fått|hatt|vært|vore|kostet)\b")
+_LEVEL_TO = re.compile(
+    r"\b(?:øke|økes|øker|heve|heves|auke|aukast|redusere|reduseres|senke|senkes|kutte|kuttes|økt|hevet|senket)\s(?:\w+\s){0,6}til\s(?:\w+\s)?$"
+)
+
+
+class Role(NamedTuple):
+    """The role of an amount, and the reason where it is no measure's."""
+
+    name: str
+    reason: str = ""
+
+
+def role_of(amount: Amount, text: str, start: int, end: int, sentence: int, words: Words) -> Role:
+    """The role of an amount by the words of its part (from `start` to `end`) of its sentence, which begins at
+    `sentence`; its sign, its years and what it sums are judged elsewhere.
+    """
+    before, after = text[start : amount.start], text[amount.end : end]
+    if amount.form == "unclear":
+        return Role(AMBIGUOUS, NOT_UNDERSTOOD)
+    if amount.form == "bare":
+        return Role(AMBIGUOUS, NO_UNIT)
+    if amount.form == "range":
+        return Role(RANGE, "a range, not one amount")
+    clause = text[sentence : amount.start]
+    for judge in (_other, _rate, _limit, _level):
+        role = judge(amount, before, after, clause, words)
+        if role:
+            return role
+    if abs(amount.change) < LEAST:
+        return Role(RATE, "so small an amount is a price or a rate")
+    if abs(amount.change) > _MOST:
+        return Role(AMBIGUOUS, "the amount is larger than any budget")
+    if _CONDITION.search(clause) or _INVERTED.match(clause) or words.has("maybe", before):
+        return Role(AMBIGUOUS, "an amount that depends on something, or is only considered")
+    if words.has("spread", before) or words.has("spread", after[:40]):
+        return Role(SUM, "an amount that is moved between or shared by several")
+    if words.has("average", before[-30:]):
+        return Role(AMBIGUOUS, "an average")
+    return Role(CHANGE)
+
+
+def names_each(text: str, amount: Amount) -> bool:
+    """Whether an amount is for each of several receivers ("400 000 kroner hver")."""
+    return bool(_EACH_AFTER.match(text, amount.end))
+
+
+def _other(amount: Amount, before: str, after: str, clause: str, words: Words) -> Role | None:
+    others = Role(OTHERS, "somebody else's amount, not the measure's")
+    if _NEGATED.search(before):
+        return others
+    said = _AS_OTHERS.search(after[:40])
+    if said and words.find("others", after[said.end() :][:30]) and not _COMPARED.search(after[: said.start()]):
+        return others
+    if re.search(r"\bmot\s(?:\w+\s)?$", before) and words.has("others", before[-25:]):
+        return others
+    for found in words.all("others", clause):
+        lead, rest = clause[: found.start()], clause[found.end() :]
+        if _COMPARED.search(lead[-40:]) and "," not in lead[-25:]:
+            continue
+        proposes = words.find("proposes", rest[:60])
+        leading = not lead.strip(' –-«"') and proposes and proposes.start() <= 12
+        inverted = words.find("proposes", lead[-12:]) and lead.rstrip().endswith(
+            words.all("proposes", lead[-12:])[-1][0]
+        )
+        if leading or inverted:
+            return others
+    return None
+
+
+def _rate(amount: Amount, before: str, after: str, clause: str, words: Words) -> Role | None:
+    del before, clause, amount
+    rate = Role(RATE, "a rate, not an amount of the measure")
+    found = _RATE_AFTER.match(after)
+    if found and words.has("rate_noun", found["noun"]):
+        is_of_one = found["of"].casefold() != "i" or found["noun"].casefold() in _TIMES
+        return rate if is_of_one else None
+    rest = after.strip()
+    return rate if words.begins("rate", rest) and not words.begins("year_each", rest) else None
+
+
+def _limit(amount: Amount, before: str, after: str, clause: str, words: Words) -> Role | None:
+    del after, clause, amount
+    nearest = " ".join(before.split()[-5:])
+    if before.rstrip().lower().endswith((" under", " underkant av")):
+        return Role(LIMIT, "a limit, not an amount")
+    found = words.all("limit", nearest)
+    return Role(LIMIT, "a limit, not an amount") if found else None
+
+
+def _level(amount: Amount, before: str, after: str, clause: str, words: Words) -> Role | None:
+    level = Role(LEVEL, "an amount of what is, was or will be, not of a change")
+    if amount.form in ("from_to", "instead"):
+        return None
+    near = after.split(",")[0][:22]
+    if words.has("level", before) or words.has("level", near):
+        return level
+    if words.has("gone", clause) or words.has("gone", near) or _WOULD_HAVE.search(clause):
+        return level
+    past = words.all("past", before)
+    if (
+        past
+        and len(before[past[-1].end() :].split()) <= 6
+        and past[-1][0].lower() not in ("ble", "vart", "blei", "fikk", "fekk", "gikk til", "gjekk")
+    ):
+        return level
+    return Role(LEVEL, RAISED_TO) if _LEVEL_TO.search(before) else None

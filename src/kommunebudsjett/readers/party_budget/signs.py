@@ -1,0 +1,86 @@
+"""The words of a statement and of what it is printed under in, the sign of its amount out: +1, -1, or 0 where unknown.
+
+Spending is positive, what pays is negative; income that is given up is spending.
+"""
+
+import re
+
+from kommunebudsjett.readers.party_budget.words import Words
+
+# What follows these tells of something else than what is done with the money.
+_SUBORDINATE = re.compile(
+    r"\s(?:enn|som|der|slik at|sånn at|så|for at|for å|fordi|når|mens|hvor|hva|dersom|hvis|selv om|sjølv om"
+    r"|på toppen av)\s.*"
+)
+_RELATIVE = re.compile(r",\s(?:som|der|hvor|den|det|de)\s[^,]*,")
+_COMMA = re.compile(r",\s.*")
+_TO = re.compile(
+    r"\s?(?:\(|kroner\s|kr\.?\s|ekstra\s|mer\s|meir\s|går\s|settes av\s|brukes\s)*(?:til|for)\s", re.IGNORECASE
+)
+UNKNOWN = 0
+
+
+def main_words(before: str, after: str) -> tuple[str, str]:
+    """The words around an amount that say what is done with it."""
+    return _RELATIVE.sub(" ", before), _COMMA.sub("", _SUBORDINATE.sub("", f" {after} ")).strip()
+
+
+def label_sign(label: str, words: Words) -> int:
+    """The sign that a label gives: by how it begins, since "Hele stillinger og færre vakter" is no cut."""
+    opening = " ".join(label.split()[:2])
+    return own_sign(label, "", words) if own_sign(opening, "", words) or words.has("income", label) else UNKNOWN
+
+
+def own_sign(before: str, after: str, words: Words) -> int:
+    """The sign that the words of a statement give its amount, which is between two texts."""
+    lead, tail = main_words(before, after)
+    text = f"{lead} ¤ {tail}"
+    direction = _direction(lead, tail, words)
+    if words.has("saving", lead):
+        return UNKNOWN if words.has("refuse", lead) else -1
+    if words.has("cut_noun", text):
+        rest = words.without("cut_noun", text)
+        undone = words.has("refuse", rest) or (words.has("down", rest) and not words.has("up", rest))
+        return 1 if undone else -1
+    if words.has("fund", text) and words.has("take", words.without("fund", lead)):
+        return UNKNOWN if direction > 0 and words.has("up", lead) else -1
+    if words.has("cheaper", text):
+        return 1
+    if words.has("income", words.without("deduction", text)) and not words.has("deduction", text):
+        return -direction
+    if words.has("cost", lead) or words.begins("cost", tail):
+        return UNKNOWN if direction < 0 else 1
+    if direction or _is_torn(lead, words):
+        return direction
+    return 1 if _TO.match(after) else UNKNOWN
+
+
+def _direction(lead: str, tail: str, words: Words) -> int:
+    """+1 for more, -1 for less; 0 where nothing is said, or both.
+
+    What is said right after the amount ("5 millioner mindre") counts first, then what is said before it.
+    """
+    if words.begins("down", tail):
+        return -1
+    if words.begins("up", tail):
+        return UNKNOWN if _way(lead, words) < 0 else 1
+    return _way(lead, words) or (0 if _is_torn(lead, words) else _way(tail, words))
+
+
+def _way(text: str, words: Words) -> int:
+    rest = words.without("refuse", text)
+    up, down = words.has("up", rest), words.has("down", rest)
+    way = 0 if up == down else 1 if up else -1
+    refusals = len(words.all("refuse", text))
+    if not refusals:
+        return way
+    if refusals % 2 == 0:
+        # "Nei til å fjerne": what is kept costs.
+        return way or 1
+    return -way if way else -1 if words.has("abolish", text) or words.has("income", text) else 0
+
+
+def _is_torn(text: str, words: Words) -> bool:
+    """Whether a text speaks of more and of less."""
+    rest = words.without("refuse", text)
+    return words.has("up", rest) and words.has("down", rest)

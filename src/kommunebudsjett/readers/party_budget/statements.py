@@ -1,0 +1,262 @@
+"""Blocks with their context in, what they state about money out: one statement an amount, with role, sign and years."""
+
+import re
+from dataclasses import dataclass, field
+
+from kommunebudsjett.core.registry import Document
+from kommunebudsjett.readers.party_budget import context, names, roles
+from kommunebudsjett.readers.party_budget.amounts import Amount, find_amounts
+from kommunebudsjett.readers.party_budget.blocks import ITEM, Block
+from kommunebudsjett.readers.party_budget.numerals import count_of
+from kommunebudsjett.readers.party_budget.sentences import FARTHEST, Part, parts_of, sentence_spans
+from kommunebudsjett.readers.party_budget.signs import UNKNOWN, label_sign, own_sign
+from kommunebudsjett.readers.party_budget.words import Words
+from kommunebudsjett.readers.party_budget.years import YEARS, Years, duration_of, years_of
+
+# Kinds of words that leave open which sign an amount has.
+DOUBTFUL = ("income", "cut_noun", "refuse", "down", "fund")
+SIGN_UNKNOWN = "nothing says whether the amount is spent or saved, or the words disagree"
+NO_NAME = "no measure is named; the amount may be a sum"
+SEVERAL_YEARS = "whether the amount is for each of the years or for all together is not said"
+YEAR_DOUBT = "whether the year that is printed near is the amount's is not clear"
+SOURCE = "an amount of where money is taken from"
+_SEPARATED = re.compile(r"\d[ .'’\u00a0\u202f]\d{3}")
+_SEVERAL_DIGITS = re.compile(r"\d{2,}")
+_GLUED = re.compile(r"[^\W\d]{3,20}(?:\s[^\W\d]+)?(?:\s(?:19|20)\d\d)?")
+_LONGEST_ITEM = 120
+_COUNTED = re.compile(r"\s(?:barn|elev|innbygg|person|familie|time|plass|km|menneske|år)\w{0,10}\b")
+_FOR = re.compile(
+    r"\s?(?:kroner\s|kr\.?\s|mer\s|meir\s|ekstra\s|går\s|settes\s|satt\s|sett\s|av\s|brukes\s)*(?:til|for|på)\s"
+)
+_LABEL = re.compile(r"(?:^|[.!?]\s)(\w+(?:\s\w+)?)$")
+_LONGEST_LABEL = 50
+_LONGEST_SENTENCE = 250
+_GROWS = re.compile(r"\b(?:øk\w*|auk\w*|stig\w*|trapp\w*|redus\w*|synk\w*|deretter|så)\b", re.IGNORECASE)
+_FROM = re.compile(
+    r"\s?(?:kroner\s|kr\.?\s)?(?:tas|hentes|kommer|tek|takast)?\s?(?:fra|frå)\s(?!(?:og med\s)?(?:19|20)\d\d)"
+)
+
+
+@dataclass
+class Statement:
+    """An amount with what is known of it; `whole` is the statement that it is a part of."""
+
+    block: Block
+    part: Part
+    amount: Amount
+    role: str
+    reason: str
+    sign: int
+    years: Years
+    duration: str
+    name: str
+    found: list[str]
+    kind: str
+    area: str
+    lead: context.Lead | None
+    is_label: bool
+    whole: "Statement | None" = None
+    shared: list[str] = field(default_factory=list)
+    sign_is_inherited: bool = False
+
+    @property
+    def line(self) -> int:
+        """The line of the amount."""
+        return self.block.line_at(self.amount.start)
+
+    @property
+    def raw(self) -> str:
+        """The printed amount."""
+        return self.block.text[self.amount.start : self.amount.end]
+
+    @property
+    def quote(self) -> str:
+        """The printed sentence."""
+        return self.block.text[self.part.sentence_start : self.part.sentence_end].strip()
+
+    @property
+    def value(self) -> float:
+        """The amount's size in million kroner, without its sign."""
+        return abs(self.amount.change)
+
+    @property
+    def is_measure(self) -> bool:
+        """Whether the amount is a measure's."""
+        return self.role in roles.MEASURES
+
+    def leave(self, role: str, reason: str) -> None:
+        """Take the amount for no measure's."""
+        self.role, self.reason = role, reason
+
+
+class Reader:
+    """Reads the statements of one document's blocks."""
+
+    def __init__(self, document: Document, words: Words, no_money: re.Pattern[str]):
+        self._document = document
+        self._words = words
+        self._no_money = no_money
+
+    def amounts(self, block: Block) -> list[Amount]:
+        """The amounts of a block, and the numbers without a unit that are printed like amounts."""
+        found = find_amounts(block.text, self._no_money)
+        return [amount for amount in found if amount.form != "bare" or _is_amount_like(block.text, amount)]
+
+    def statements(self, block: Block, about: context.Context, above: str) -> list[Statement]:
+        """The statements of a block; `above` is the name of what the block may go on with."""
+        amounts = self.amounts(block)
+        found: list[Statement] = []
+        for amount, part in zip(amounts, parts_of(block.text, amounts), strict=True):
+            statement = self._statement(block, amount, part, about, above)
+            if found and self._goes_on(found[-1], statement):
+                self._as_series(found[-1], statement)
+            found.append(statement)
+        return found
+
+    def _goes_on(self, above: Statement, statement: Statement) -> bool:
+        """Whether a statement gives the amount of the same measure in other years ("5 mill i 2026, 10 mill i 2027")."""
+        if above.part.sentence_start != statement.part.sentence_start or not above.years.years:
+            return False
+        before = statement.block.text[statement.part.start : statement.amount.start]
+        grows = self._words.has("growing", before) or _GROWS.search(before)
+        names_it = statement.found and not (grows and not self._content(before))
+        return bool(statement.years.years) and not names_it and above.years.years != statement.years.years
+
+    def _as_series(self, above: Statement, statement: Statement) -> None:
+        statement.name, statement.found, statement.sign = above.name, above.found, above.sign
+        statement.is_label = above.is_label
+        if statement.reason in (NO_NAME, roles.RAISED_TO):
+            statement.role, statement.reason = above.role, above.reason
+
+    def _statement(self, block: Block, amount: Amount, part: Part, about: context.Context, above: str) -> Statement:
+        text, words = block.text, self._words
+        before, after = text[part.start : amount.start], text[amount.end : part.end]
+        role, reason = roles.role_of(amount, text, part.start, part.end, part.sentence_start, words)
+        kind = self._label_kind(text[max(0, amount.start - FARTHEST) : amount.start]) or about.kind
+        name, found, is_label = self._name(block, amount, part, above)
+        years = years_of(before, after, self._document, words)
+        sign = self._sign(amount, text, part, kind, name if is_label else "")
+        if not sign and amount.form == "amount" and found and not is_label and name not in text[part.start : part.end]:
+            sign = combined(own_sign(name, "", words), kind)
+        statement = Statement(
+            block, part, amount, role, reason, sign, years,
+            duration_of(text[part.start : part.end], years, words), name, found, kind, about.area, about.lead, is_label,
+        )  # fmt: skip
+        if statement.is_measure:
+            self._doubt(statement, before, after)
+        if statement.is_measure and roles.names_each(text, amount):
+            self._share(statement, before)
+        return statement
+
+    def _label_kind(self, before: str) -> str:
+        """What a word with a colon before an amount in its item makes of it ("Inndekning: ...")."""
+        label = _LABEL.search(before.rpartition(":")[0][-_LONGEST_LABEL:])
+        return context.SAVINGS if label and self._words.has("chapter_savings", label[1]) else ""
+
+    def _sign(self, amount: Amount, text: str, part: Part, kind: str, label: str) -> int:
+        before, after = text[part.start : amount.start], text[amount.end : part.end]
+        own = label_sign(label, self._words) if label else own_sign(before, after, self._words)
+        if amount.form in ("from_to", "instead"):
+            is_income = self._words.has("income", before) and not self._words.has("deduction", before)
+            own = -1 if (amount.change < 0) != is_income else 1
+        elif amount.is_negative:
+            own = -1 if own <= 0 else UNKNOWN
+        elif re.search(r"[+]\s?$", before):
+            own = 1 if own >= 0 else UNKNOWN
+        return combined(own, kind)
+
+    def _name(self, block: Block, amount: Amount, part: Part, above: str) -> tuple[str, list[str], bool]:
+        """The name of what an amount is for, the words that name it, and whether it is printed as its label."""
+        text = block.text
+        before, after = text[part.start : amount.start], names.main_clause(text[amount.end : part.end])
+        label = names.label_of(before)
+        if label and (found := self._content(label)):
+            return label, found, True
+        lead, tail = self._content(before), names.content_words(after, self._document, self._words, is_after=True)
+        if lead or tail:
+            begins = _FOR.match(after)
+            if tail and (not lead or (begins and (len(lead) < 2 or self._words.has("part", before)))):
+                return names.trimmed(after) or names.trimmed(before + after), lead + tail, False
+            joined = before + after if begins and tail else before
+            return names.trimmed(joined) or names.trimmed(before + after), lead + (tail if begins else []), False
+        opening = YEARS.sub("", before).strip(" –-«(,:")
+        anaphor = not opening or self._words.begins("anaphor", opening)
+        earlier = self._sentence_above(block, part.sentence_start) if anaphor else ""
+        name = earlier or (above if anaphor else "")
+        found = self._content(name) or (re.findall(r"[^\W\d_]{4,}", earlier) if earlier else [])
+        return (names.trimmed(name) if found else names.trimmed(before + after)), found, False
+
+    def _sentence_above(self, block: Block, start: int) -> str:
+        text = block.text[max(0, start - _LONGEST_SENTENCE) : start]
+        above = [text[first:last] for first, last in sentence_spans(text)]
+        return above[-1] if above else ""
+
+    def _content(self, text: str) -> list[str]:
+        return names.content_words(text, self._document, self._words)
+
+    def _doubt(self, statement: Statement, before: str, after: str) -> None:
+        """Leave a statement that is not a measure's for sure."""
+        words, years = self._words, statement.years
+        first = statement.block.text[statement.part.sentence_start : statement.amount.start].lstrip(" –-«*")
+        total = words.begins("total", first)
+        if not statement.found:
+            statement.leave(roles.AMBIGUOUS, NO_NAME)
+        elif total and len(first[total.end() :].split()) < 2 and not statement.is_label:
+            statement.leave(roles.AMBIGUOUS, "the amount may be a sum")
+        elif (words.begins("source", after.lstrip()) or _FROM.match(after)) and not words.has("take", before):
+            statement.leave(roles.AMBIGUOUS, SOURCE)
+        elif years.doubt:
+            self._doubt_years(statement)
+        elif years.years and min(years.years) < self._document.period_from:
+            statement.leave(roles.LEVEL, "an amount of a year before the plan")
+        if statement.is_measure and years.is_total:
+            statement.role = roles.PERIOD_TOTAL
+
+    def _doubt_years(self, statement: Statement) -> None:
+        years = statement.years.years
+        if len(years) > 1 and statement.kind == context.INVESTMENT:
+            statement.role = roles.PERIOD_TOTAL
+        else:
+            statement.leave(roles.AMBIGUOUS, SEVERAL_YEARS if years else YEAR_DOUBT)
+
+    def _share(self, statement: Statement, before: str) -> None:
+        """Give an amount for each of several receivers to each of them, or multiply it."""
+        named = names.receivers(before)
+        counted = re.search(
+            r"(?<!\w)(\d{1,4}|[a-zæøåé]+)\s(?:\w+\s){1,3}(?:får|gis|tilføres|skal få|vil få)\s(?:\w+\s)?$",
+            before,
+            re.IGNORECASE,
+        )
+        count = count_of(counted[1]) if counted else None
+        if named:
+            statement.shared = named
+        elif count and count > 1:
+            amount = statement.amount
+            statement.amount = amount._replace(value=round(amount.value * count, 9))
+        else:
+            statement.leave(roles.AMBIGUOUS, "an amount for each of several, and how many is not said")
+
+
+def _is_amount_like(text: str, amount: Amount) -> bool:
+    """Whether a number without a unit is printed as an amount: with thousands set apart, or last in its line."""
+    raw, after = text[amount.start : amount.end], text[amount.end :]
+    last = not after[:30].strip(" .)") or bool(_GLUED.fullmatch(after))
+    return bool(_SEPARATED.search(raw) or (last and _SEVERAL_DIGITS.fullmatch(raw))) and not _COUNTED.match(after)
+
+
+def combined(own: int, kind: str) -> int:
+    """The sign by a statement's own words and by what it is printed under; unknown where they disagree."""
+    if kind in (context.SAVINGS, context.INCOME):
+        return UNKNOWN if own > 0 and kind == context.SAVINGS else own if own else -1
+    if kind == context.SPENDING:
+        return UNKNOWN if own < 0 else 1
+    return own or 1 if kind == context.INVESTMENT else own
+
+
+def is_item(block: Block, statements: list[Statement]) -> bool:
+    """Whether a block is one of a list: marked so, or a short text that is about its amount."""
+    if block.kind == ITEM or not statements:
+        return block.kind == ITEM
+    return len(block.text) < _LONGEST_ITEM and (
+        statements[-1].lead is not None or not block.text.endswith((".", "!", ":"))
+    )

@@ -1,0 +1,184 @@
+"""Statements in; those that sum others, repeat others or pay for others are no measures afterwards."""
+
+from collections.abc import Sequence
+
+from kommunebudsjett.readers.party_budget import roles
+from kommunebudsjett.readers.party_budget.blocks import ITEM
+from kommunebudsjett.readers.party_budget.names import stems
+from kommunebudsjett.readers.party_budget.statements import Statement
+from kommunebudsjett.readers.party_budget.words import Words
+
+SUM_OF = "a sum of amounts that are stated too"
+MAY_BE_SUM = "the amount may be a sum of others that are stated"
+REPEATED = "the amount is stated more than once"
+_NEAR = (0.8, 1.3)
+_PERHAPS = (0.5, 1.6)
+_EXACT = (0.985, 1.015)
+# So many statements of the same amount are compared.
+_MOST_ALIKE = 50
+_MOST_PARTS = 40
+
+
+def settle(blocks: Sequence[list[Statement]], listed: Sequence[bool], words: Words) -> None:
+    """Find the sums among the statements of each block, of lists and of the document.
+
+    `listed` says which blocks are items of lists, or tables.
+    """
+    for statements in blocks:
+        _within(statements, words)
+    _of_lists(blocks, words)
+    _after_lists(blocks, listed, words)
+    _before_lists(blocks, listed, words)
+    _repeated([statement for statements in blocks for statement in statements])
+
+
+def _ratio(whole: Statement, parts: Sequence[Statement]) -> float:
+    return sum(part.value for part in parts) / whole.value if whole.value else 0.0
+
+
+def _is_in(ratio: float, bounds: tuple[float, float]) -> bool:
+    return bounds[0] <= ratio <= bounds[1]
+
+
+def _within(statements: list[Statement], words: Words) -> None:
+    measures = [one for one in statements if one.is_measure]
+    for index, whole in enumerate(measures[:-1]):
+        if not whole.is_measure:
+            continue
+        parts = _parts(whole, measures[index + 1 : index + 1 + _MOST_PARTS], words)
+        if not parts:
+            continue
+        ratio = _ratio(whole, parts)
+        text = whole.block.text
+        said = any(words.has("part", text[part.part.start : part.amount.start]) for part in parts)
+        colon = ":" in text[whole.amount.end : parts[0].amount.start]
+        if _is_in(ratio, _EXACT) or (_is_in(ratio, _NEAR) and len(parts) > 1 and not said):
+            _make_sum(whole, parts)
+        elif said:
+            _make_parts(whole, [part for part in parts if words.has("part", text[part.part.start : part.amount.start])])
+        elif (
+            index == 0
+            and len(parts) > 1
+            and _is_in(ratio, _PERHAPS)
+            and all(part.value < whole.value for part in parts)
+        ):
+            _make_sum(whole, parts)
+            whole.leave(roles.AMBIGUOUS, MAY_BE_SUM)
+        elif colon and ratio < 1:
+            _make_parts(whole, parts)
+
+
+def _parts(whole: Statement, later: Sequence[Statement], words: Words) -> list[Statement]:
+    """The statements after one that may be its parts: in later sentences of its block, or behind a colon."""
+    text = whole.block.text
+    colon = text.find(":", whole.amount.end, later[0].amount.start) >= 0 if later else False
+    parts = []
+    for one in later:
+        together = one.part.sentence_start == whole.part.sentence_start and not colon
+        if together and not words.has("part", text[one.part.start : one.amount.start]):
+            return []
+        opening = text[one.part.sentence_start : one.amount.start].lower()
+        if opening.startswith(("i tillegg", "dessuten", "videre", "også", "samtidig", "inndekning")):
+            break
+        if one.sign and whole.sign and one.sign != whole.sign and not one.whole:
+            break
+        parts.append(one)
+    return parts
+
+
+def _make_sum(whole: Statement, parts: Sequence[Statement]) -> None:
+    whole.leave(roles.SUM, SUM_OF)
+    _make_parts(whole, parts)
+
+
+def _make_parts(whole: Statement, parts: Sequence[Statement]) -> None:
+    for part in parts:
+        if part.role == roles.CHANGE:
+            part.role = roles.PART
+        part.whole = part.whole or whole
+        if whole.sign and not part.sign:
+            part.sign = whole.sign
+
+
+def _of_lists(blocks: Sequence[list[Statement]], words: Words) -> None:
+    """The amount of a lead-in is a sum of the list under it, where it is said to be divided or the list comes to it."""
+    for statements in blocks:
+        if not statements or not statements[-1].block.text.endswith(":"):
+            continue
+        whole = statements[-1]
+        under = [
+            one for block in blocks for one in block if one.lead and one.lead.block is whole.block and one.is_measure
+        ]
+        lead = whole.block.text[whole.part.sentence_start :].rsplit(". ", 1)[-1]
+        divided = words.has("divides", lead) or words.has("divides", whole.block.text.rsplit(". ", 1)[-1])
+        under = [one for one in under if one.block.kind == ITEM] or under
+        if whole.is_measure and under and (divided or (len(under) > 1 and _is_in(_ratio(whole, under), _NEAR))):
+            _make_sum(whole, under)
+
+
+def _after_lists(blocks: Sequence[list[Statement]], listed: Sequence[bool], words: Words) -> None:
+    """What follows a list and says what it all costs is a sum."""
+    for index in range(1, len(blocks)):
+        if not blocks[index] or not listed[index - 1] or blocks[index][0].block.kind == ITEM:
+            continue
+        first = blocks[index][0]
+        opening = first.block.text.lstrip(" –-«")
+        if first.part.sentence_start or first.is_label or not words.begins("sum_of_list", opening):
+            continue
+        parts = []
+        for place in range(index - 1, -1, -1):
+            if not listed[place]:
+                break
+            parts += [one for one in blocks[place] if one.is_measure]
+        if parts and _is_in(_ratio(first, parts), _EXACT):
+            _make_parts(first, parts)
+        first.leave(roles.SUM, SUM_OF)
+
+
+def _before_lists(blocks: Sequence[list[Statement]], listed: Sequence[bool], words: Words) -> None:
+    """In text before lists, an amount for a whole area may sum what the lists give it."""
+    for index, statements in enumerate(blocks):
+        if listed[index] or sum(listed[index + 1 :]) < 3:
+            continue
+        for one in statements:
+            if (
+                one.is_measure
+                and not one.is_label
+                and one.found
+                and all(words.begins("area", word) for word in one.found)
+            ):
+                one.leave(roles.AMBIGUOUS, MAY_BE_SUM)
+
+
+def _repeated(statements: list[Statement]) -> None:
+    """An amount that says again what a sum or another statement says is none of its own."""
+    of_value: dict[float, list[tuple[int, Statement]]] = {}
+    for index, one in enumerate(statements):
+        of_value.setdefault(round(one.value, 6), []).append((index, one))
+    for alike in of_value.values():
+        for index, one in alike:
+            for place, other in alike[:_MOST_ALIKE]:
+                if other.block is one.block or not one.is_measure or not _same_words(one, other):
+                    continue
+                if other.role == roles.SUM:
+                    one.leave(roles.SUM, REPEATED)
+                elif other.is_measure and other.sign == one.sign and _says_less(one, other, place < index):
+                    one.leave("repeated", REPEATED)
+
+
+def _says_less(one: Statement, other: Statement, is_later: bool) -> bool:
+    """Whether a statement says no more than another one with the same amount."""
+    if one.years.years != other.years.years and one.years.years and other.years.years:
+        return False
+    mine = bool(one.years.years or one.years.each)
+    theirs = bool(other.years.years or other.years.each)
+    return is_later if mine == theirs else theirs
+
+
+def _same_words(one: Statement, other: Statement) -> bool:
+    """Whether two statements have mostly the same words; two items of lists must have all the same."""
+    mine, theirs = stems(one.found), stems(other.found)
+    shared = len(mine & theirs)
+    if one.block.kind == other.block.kind == ITEM and other.role != roles.SUM:
+        return mine == theirs
+    return shared > 0 and shared * 2 >= min(len(mine), len(theirs)) and shared * 3 >= max(len(mine), len(theirs))

@@ -1,0 +1,84 @@
+"""The words that the reader knows: data/reference/party_words.csv in, one expression a kind of words out."""
+
+import csv
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.project import Project
+
+FILE = "party_words.csv"
+_LONGEST_PART = 30
+
+
+class Words:
+    """Words by kind. A word that ends or begins with `*` stands for all words that begin or end so."""
+
+    def __init__(self, rows: list[tuple[str, str]]):
+        kinds: dict[str, list[str]] = {}
+        for kind, word in rows:
+            kinds.setdefault(kind, []).append(word)
+        self._patterns = {kind: _pattern(words) for kind, words in kinds.items()}
+
+    def find(self, kind: str, text: str) -> re.Match[str] | None:
+        """The first word of a kind in a text with single spaces."""
+        return self._patterns[kind].search(text)
+
+    def has(self, kind: str, text: str) -> bool:
+        """Whether a text has a word of a kind."""
+        return self._patterns[kind].search(text) is not None
+
+    def begins(self, kind: str, text: str) -> re.Match[str] | None:
+        """The word of a kind that a text begins with."""
+        return self._patterns[kind].match(text)
+
+    def all(self, kind: str, text: str) -> list[re.Match[str]]:
+        """All words of a kind in a text."""
+        return list(self._patterns[kind].finditer(text))
+
+    def pattern(self, kind: str) -> re.Pattern[str]:
+        """The expression of a kind of words."""
+        return self._patterns[kind]
+
+    def without(self, kind: str, text: str) -> str:
+        """The text with a space for each word of a kind."""
+        return self._patterns[kind].sub(" ", text)
+
+
+def _pattern(words: list[str]) -> re.Pattern[str]:
+    # Longer words first, so that "går til at" is found before "går til".
+    parts = [_expression(word) for word in sorted(words, key=len, reverse=True)]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+
+
+def _expression(word: str) -> str:
+    any_letters = rf"\w{{0,{_LONGEST_PART}}}"
+    return re.escape(word).replace(r"\*", any_letters).replace(r"\ ", " ")
+
+
+def load_words(path: Path | None = None) -> Words:
+    """The words of the file at `path`, by default those of the project that the current folder lies in.
+
+    Raises UserError where the file is missing or has no such columns.
+    """
+    path = path or Project.find().reference / FILE
+    try:
+        return _load(path, path.stat().st_mtime_ns)
+    except OSError as error:
+        raise UserError(
+            f"the words that party budgets are read by cannot be opened ({error.strerror})",
+            file=path,
+            remedy="restore the file from git",
+        ) from None
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path, _changed: int) -> Words:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return Words([(row["kind"], row["word"]) for row in csv.DictReader(file)])
+    except (KeyError, UnicodeDecodeError, csv.Error):
+        raise UserError(
+            "the file has no columns kind and word, or is no CSV", file=path, remedy="restore the file from git"
+        ) from None

@@ -1,0 +1,59 @@
+"""Statements in, rows of measures and of what was not read out."""
+
+from kommunebudsjett.core.registry import Document
+from kommunebudsjett.readers.party_budget import context, roles
+from kommunebudsjett.readers.party_budget.amounts import rounded
+from kommunebudsjett.readers.party_budget.blocks import HEADING, ITEM
+from kommunebudsjett.readers.party_budget.statements import Statement
+from kommunebudsjett.readers.records import Measure, Records, Unread
+
+UNSTATED, EXPLICIT, IMPLIED = "unstated", "explicit", "implied"
+
+
+def write(document: Document, statement: Statement, records: Records) -> None:
+    """Add the rows of a statement to the records."""
+    if not statement.is_measure:
+        records.unread.append(Unread(document.id, statement.line, statement.raw, statement.reason))
+        return
+    rows = [row for name in statement.shared or [statement.name] for row in _rows(document, statement, name)]
+    keys = {_key(measure) for measure in records.measures[-len(rows) - 20 :]}
+    if any(_key(row) in keys for row in rows):
+        reason = "another amount with the same name on the same line is read"
+        records.unread.append(Unread(document.id, statement.line, statement.raw, reason))
+        return
+    records.measures += rows
+    records.numbers_read += 1
+
+
+def _key(measure: Measure) -> tuple:
+    return measure.area, measure.kind, measure.group, measure.measure, measure.year, measure.line
+
+
+def _rows(document: Document, statement: Statement, name: str) -> list[Measure]:
+    amount = rounded(statement.value * statement.sign)
+    years = statement.years
+    stated = [year for year in years.years if year in document.years]
+    if statement.role == roles.PERIOD_TOTAL:
+        return [_row(document, statement, name, None, amount, EXPLICIT)]
+    if years.each and not stated and statement.role == roles.CHANGE:
+        return [_row(document, statement, name, year, amount, IMPLIED) for year in document.years]
+    if not stated:
+        return [_row(document, statement, name, None, amount, UNSTATED)]
+    return [_row(document, statement, name, year, amount, EXPLICIT) for year in stated]
+
+
+def _row(
+    document: Document, statement: Statement, name: str, year: int | None, amount: float, certainty: str
+) -> Measure:
+    block = statement.block
+    return Measure(
+        document.id, statement.area, _kind(statement), "", name or statement.raw, year, amount,
+        "heading" if block.kind in (HEADING, ITEM) and statement.is_label else "prose", certainty, "", statement.line,
+        block.lines[-1].number, statement.quote, "",
+    )  # fmt: skip
+
+
+def _kind(statement: Statement) -> str:
+    if statement.kind == context.INVESTMENT:
+        return "investering"
+    return "inndekning" if statement.kind in (context.SAVINGS, context.INCOME) or statement.sign < 0 else "drift"

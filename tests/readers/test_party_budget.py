@@ -1,0 +1,390 @@
+"""Party budgets in the forms that parties publish: printed text in, amounts with year, sign and role out."""
+
+import time
+
+import pytest
+
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.registry import Document
+from kommunebudsjett.readers.party_budget import read
+from kommunebudsjett.readers.party_budget.amounts import find_amounts
+from kommunebudsjett.readers.party_budget.words import load_words
+from kommunebudsjett.readers.records import Records
+
+DOCUMENT = Document(
+    id="partiet-2020", file="partiet.txt", title="Budsjett 2020", publisher="Partiet", family="party_budget",
+    municipality="Byen", budget_year=2020, period_from=2020, period_to=2023, baseline="rådmannens forslag",
+)  # fmt: skip
+
+
+def read_text(text: str) -> Records:
+    return read(DOCUMENT, text.split("\n"))
+
+
+def figures(text: str) -> list[tuple[int | None, float | None]]:
+    return [(measure.year, measure.amount_mnok) for measure in read_text(text).measures]
+
+
+# (printed text, (form, value, high) of each amount; values in million kroner)
+AMOUNTS = [
+    ("kr 500 000,- til korps", [("amount", 0.5, None)]),
+    ("500.000,-", [("amount", 0.5, None)]),
+    ("5'100'000 kr", [("amount", 5.1, None)]),
+    ("500' til korps", [("amount", 0.5, None)]),
+    ("500 tkr", [("amount", 0.5, None)]),
+    ("TNOK 500", [("amount", 0.5, None)]),
+    ("NOK 500 000", [("amount", 0.5, None)]),
+    ("MNOK 5,1", [("amount", 5.1, None)]),
+    ("+0,5 mill", [("amount", 0.5, None)]),
+    ("0.5 mill", [("amount", 0.5, None)]),
+    ("kr 5.1 mill", [("amount", 5.1, None)]),
+    ("12 mill.kr", [("amount", 12, None)]),
+    ("1,03 milliarder", [("amount", 1030, None)]),
+    ("1, 07 milliarder kroner", [("amount", 1070, None)]),
+    ("38,600 mill", [("amount", 38.6, None)]),
+    ("fem millionar", [("amount", 5, None)]),
+    ("de fire millionene", [("amount", 4, None)]),
+    ("halvannen million", [("amount", 1.5, None)]),
+    ("fem og en halv million", [("amount", 5.5, None)]),
+    ("fem komma én million", [("amount", 5.1, None)]),
+    ("to hundre tusen kroner", [("amount", 0.2, None)]),
+    ("førtito millioner", [("amount", 42, None)]),
+    ("5 mill 100 tusen kroner", [("amount", 5.1, None)]),
+    ("26 millioner kroner. 18 millioner tas", [("amount", 26, None), ("amount", 18, None)]),
+    ("5.100 mill", [("unclear", 0, None)]),
+    ("2 og 3 millioner", [("unclear", 2, None)]),
+    ("5,1 til 6 mill", [("range", 5.1, 6)]),
+    ("16,5 - 28 millioner", [("range", 16.5, 28)]),
+    ("mellom seks og sju millioner kroner i året", [("range", 6, 7)]),
+    ("fra 16 mill. til 11 mill.", [("from_to", 16, 11)]),
+    ("70 i stedet for 35 millioner", [("instead", 70, 35)]),
+    ("5 100 000", [("bare", 5_100_000, None)]),
+    ("5 mill. euro", []),
+    ("5,1 mill. tonn CO2", []),
+    ("7,6 prosent av 13.12.2021", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), AMOUNTS, ids=[text for text, _ in AMOUNTS])
+def test_amounts(text, expected):
+    found = find_amounts(text, load_words().pattern("not_money"))
+    assert [(amount.form, amount.value, amount.high) for amount in found] == expected
+
+
+# (printed text, (year, amount) of each row)
+MEASURES = {
+    "Skole /  / Vi setter av 2,6 millioner i 2020 til lærere, øke": (
+        "Skole\n\nVi setter av 2,6 millioner i 2020 til lærere, økende til kr 5,1 mill i 2021.",
+        [(2020, 2.6), (2021, 5.1)],
+    ),
+    "Nye lærere får 5 mill 100 tusen kroner i 2021.": ("Nye lærere får 5 mill 100 tusen kroner i 2021.", [(2021, 5.1)]),
+    "Vi bruker fem og en halv million kroner på flere lærere.": (
+        "Vi bruker fem og en halv million kroner på flere lærere.",
+        [(None, 5.5)],
+    ),
+    "Flere lærere: 5,1 til 6 mill": ("Flere lærere: 5,1 til 6 mill", []),
+    "Færre konsulenter: minus 5,1 mill": ("Færre konsulenter: minus 5,1 mill", [(None, -5.1)]),
+    "Flere lærere. 2020: 2,6 millioner 2021: 5,1 millioner": (
+        "Flere lærere. 2020: 2,6 millioner 2021: 5,1 millioner",
+        [(2020, 2.6), (2021, 5.1)],
+    ),
+    "Flere lærere skal ikke få 5,1 mill i 2021 slik byrådet fores": (
+        "Flere lærere skal ikke få 5,1 mill i 2021 slik byrådet foreslår.",
+        [],
+    ),
+    "Vi gir 7 mill til lærere mot byrådets 5,1 mill.": ("Vi gir 7 mill til lærere mot byrådets 5,1 mill.", [(None, 7)]),
+    "Vi setter av 5,1 mill i 2021 og 2022 til sammen til flere læ": (
+        "Vi setter av 5,1 mill i 2021 og 2022 til sammen til flere lærere.",
+        [(None, 5.1)],
+    ),
+    "Vi setter av 5,1 mill i 2021 og 2022 til flere lærere.": (
+        "Vi setter av 5,1 mill i 2021 og 2022 til flere lærere.",
+        [],
+    ),
+    "Havna får 5,1 mill. euro fra EU.": ("Havna får 5,1 mill. euro fra EU.", []),
+    "Det slippes ut 5,1 mill. tonn CO2.": ("Det slippes ut 5,1 mill. tonn CO2.", []),
+    "Skolen får 5100 tkr til lærere.": ("Skolen får 5100 tkr til lærere.", [(None, 5.1)]),
+    "Skulen får fem millionar til lærarar.": ("Skulen får fem millionar til lærarar.", [(None, 5)]),
+    "Skolen får 5 100 000 til lærere.": ("Skolen får 5 100 000 til lærere.", []),
+    "Tilskuddet til frivilligsentralen økes fra 9 mill. til 13 mi": (
+        "Tilskuddet til frivilligsentralen økes fra 9 mill. til 13 mill.",
+        [(None, 4)],
+    ),
+    "Tilskuddet til frivilligsentralen reduseres fra 13 mill. til": (
+        "Tilskuddet til frivilligsentralen reduseres fra 13 mill. til 9 mill.",
+        [(None, -4)],
+    ),
+    "Vi bruker 1, 03 milliarder i 2022 på ny skole.": (
+        "Vi bruker 1, 03 milliarder i 2022 på ny skole.",
+        [(2022, 1030)],
+    ),
+    "Barnehagene får 5 000 kroner per barn.": ("Barnehagene får 5 000 kroner per barn.", []),
+    "Søknader på inntil 900 000 kroner behandles enklere.": (
+        "Søknader på inntil 900 000 kroner behandles enklere.",
+        [],
+    ),
+    "Flere lærere 12,5 millioner /  / Vi vil ha flere lærere i sk": (
+        "Flere lærere 12,5 millioner\n\nVi vil ha flere lærere i skolen. Dette er viktig for oss.",
+        [(None, 12.5)],
+    ),
+    "Inndekning /  / - Redusert konsulentbruk: 4 mill / - Økt eie": (
+        "Inndekning\n\n- Redusert konsulentbruk: 4 mill\n- Økt eiendomsskatt: 10 mill\n- Administrasjon: 2,5 mill",
+        [(None, -4), (None, -10), (None, -2.5)],
+    ),
+    "Innsparinger /  / - Politisk ledelse 3 mill. / - Færre biler": (
+        "Innsparinger\n\n- Politisk ledelse 3 mill.\n- Færre biler 1,5 mill.",
+        [(None, -3), (None, -1.5)],
+    ),
+    "Inntekter /  / - Eiendomsskatt 15 mill / - Parkeringsgebyr: ": (
+        "Inntekter\n\n- Eiendomsskatt 15 mill\n- Parkeringsgebyr: 2 mill kroner",
+        [(None, -15), (None, -2)],
+    ),
+    "Vi foreslår å kutte: /  / - Næringsfond: 3 mill / - Kommunik": (
+        "Vi foreslår å kutte:\n\n- Næringsfond: 3 mill\n- Kommunikasjonsavdelingen: 2 mill",
+        [(None, -3), (None, -2)],
+    ),
+    "Vi vil styrke: /  / - Hjemmetjenesten 10 mill / - Skolehelse": (
+        "Vi vil styrke:\n\n- Hjemmetjenesten 10 mill\n- Skolehelsetjenesten – 4 mill",
+        [(None, 10), (None, 4)],
+    ),
+    "Investeringer /  / - Ny svømmehall: 80 mill i 2022 /  / Drif": (
+        "Investeringer\n\n- Ny svømmehall: 80 mill i 2022\n\nDrift\n\n- Lærere: 3 mill",
+        [(2022, 80)],
+    ),
+    "Vi fjerner eiendomsskatten på hytter, som koster 6 millioner": (
+        "Vi fjerner eiendomsskatten på hytter, som koster 6 millioner kroner.",
+        [(None, 6)],
+    ),
+    "Vi reverserer kuttet i kulturskolen på 3 millioner kroner.": (
+        "Vi reverserer kuttet i kulturskolen på 3 millioner kroner.",
+        [(None, 3)],
+    ),
+    "Kommunen kan spare 4 millioner kroner på færre innleide vika": (
+        "Kommunen kan spare 4 millioner kroner på færre innleide vikarer.",
+        [(None, -4)],
+    ),
+    "Vi sier nei til kuttet på 2 millioner i biblioteket.": (
+        "Vi sier nei til kuttet på 2 millioner i biblioteket.",
+        [(None, 2)],
+    ),
+    "Foreldrebetalingen i SFO settes ned. Det koster 7 millioner ": (
+        "Foreldrebetalingen i SFO settes ned. Det koster 7 millioner kroner.",
+        [(None, 7)],
+    ),
+    "Vi henter 12 millioner kroner fra disposisjonsfondet.": (
+        "Vi henter 12 millioner kroner fra disposisjonsfondet.",
+        [(None, -12)],
+    ),
+    "Det settes av 5 millioner kroner til klimafondet.": (
+        "Det settes av 5 millioner kroner til klimafondet.",
+        [(None, 5)],
+    ),
+    "Vi øker eiendomsskatten med 25 millioner kroner.": (
+        "Vi øker eiendomsskatten med 25 millioner kroner.",
+        [(None, -25)],
+    ),
+    "Gebyrene senkes med 3 millioner kroner.": ("Gebyrene senkes med 3 millioner kroner.", [(None, 3)]),
+    "Egenandelen på trygghetsalarm fjernes (1,2 mill.).": (
+        "Egenandelen på trygghetsalarm fjernes (1,2 mill.).",
+        [(None, 1.2)],
+    ),
+    "Kommunens gjeld er 4,5 milliarder kroner.": ("Kommunens gjeld er 4,5 milliarder kroner.", []),
+    "I fjor brukte kommunen 45 millioner kroner på vikarer.": (
+        "I fjor brukte kommunen 45 millioner kroner på vikarer.",
+        [],
+    ),
+    "Byrådet foreslår å kutte 20 millioner kroner i skolen.": (
+        "Byrådet foreslår å kutte 20 millioner kroner i skolen.",
+        [],
+    ),
+    "Rådmannen har foreslått 8 millioner til ny svømmehall.": (
+        "Rådmannen har foreslått 8 millioner til ny svømmehall.",
+        [],
+    ),
+    "Budsjettet til kulturskolen er i dag 14 millioner kroner.": (
+        "Budsjettet til kulturskolen er i dag 14 millioner kroner.",
+        [],
+    ),
+    "Regnskapet viste et overskudd på 30 millioner kroner.": (
+        "Regnskapet viste et overskudd på 30 millioner kroner.",
+        [],
+    ),
+    "Eiendommer med en verdi under 1,5 millioner kroner slipper s": (
+        "Eiendommer med en verdi under 1,5 millioner kroner slipper skatt.",
+        [],
+    ),
+    "Vi bruker 30 millioner kroner mer på skole: 20 millioner til": (
+        "Vi bruker 30 millioner kroner mer på skole: 20 millioner til lærere og 10 millioner til bøker.",
+        [(None, 20), (None, 10)],
+    ),
+    "- Lærere: 20 mill / - Bøker: 10 mill /  / Til sammen koster ": (
+        "- Lærere: 20 mill\n- Bøker: 10 mill\n\nTil sammen koster tiltakene 30 mill.",
+        [(None, 20), (None, 10)],
+    ),
+    "- Lærere: 20 mill / - Bøker: 10 mill / - Sum: 30 mill": (
+        "- Lærere: 20 mill\n- Bøker: 10 mill\n- Sum: 30 mill",
+        [],
+    ),
+    "Vi styrker oppvekst med 30 millioner kroner. Av dette går 20": (
+        "Vi styrker oppvekst med 30 millioner kroner. Av dette går 20 millioner til flere lærere.",
+        [(None, 30), (None, 20)],
+    ),
+    "Tre skoler får 500 000 kroner hver.": ("Tre skoler får 500 000 kroner hver.", [(None, 1.5)]),
+    "Brann skole og Nes skole får 2 millioner kroner hver til ute": (
+        "Brann skole og Nes skole får 2 millioner kroner hver til uteområder.",
+        [(None, 2), (None, 2)],
+    ),
+    "Vi gir 4 millioner kroner årlig til fritidsklubber.": (
+        "Vi gir 4 millioner kroner årlig til fritidsklubber.",
+        [(2020, 4), (2021, 4), (2022, 4), (2023, 4)],
+    ),
+    "Ny brannstasjon: 40 mill. i 2022.": ("Ny brannstasjon: 40 mill. i 2022.", [(2022, 40)]),
+    "I 2021 bruker vi 6 millioner kroner på lekeplasser.": (
+        "I 2021 bruker vi 6 millioner kroner på lekeplasser.",
+        [(2021, 6)],
+    ),
+    "Fra 2022 settes det av 3 mill. kr til leirskole.": (
+        "Fra 2022 settes det av 3 mill. kr til leirskole.",
+        [(2022, 3)],
+    ),
+    "Over fire år bruker vi 100 millioner kroner på sykkelveier.": (
+        "Over fire år bruker vi 100 millioner kroner på sykkelveier.",
+        [(None, 100)],
+    ),
+    "Vi setter av 20 millioner kroner til sykkelveier i økonomipl": (
+        "Vi setter av 20 millioner kroner til sykkelveier i økonomiplanperioden.",
+        [(None, 20)],
+    ),
+    "Lærere: 5 mill (2020), 10 mill (2021)": ("Lærere: 5 mill (2020), 10 mill (2021)", []),
+    "Lærere: 5 mill i 2020, 10 mill i 2021 og 12 mill i 2022": (
+        "Lærere: 5 mill i 2020, 10 mill i 2021 og 12 mill i 2022",
+        [],
+    ),
+    "Vi set av 3 millionar kroner til leksehjelp.": ("Vi set av 3 millionar kroner til leksehjelp.", [(None, 3)]),
+    "Kulturskulen får 2,5 millionar kroner meir.": ("Kulturskulen får 2,5 millionar kroner meir.", [(None, 2.5)]),
+    "Eigedomsskatten blir sett ned med 4 millionar kroner.": (
+        "Eigedomsskatten blir sett ned med 4 millionar kroner.",
+        [(None, 4)],
+    ),
+    "Vi kuttar 6 millionar kroner i administrasjonen.": (
+        "Vi kuttar 6 millionar kroner i administrasjonen.",
+        [(None, -6)],
+    ),
+    "Ope bibliotek kvar laurdag kostar 1,1 millionar kroner.": (
+        "Ope bibliotek kvar laurdag kostar 1,1 millionar kroner.",
+        [(None, 1.1)],
+    ),
+    "Vi bevilger to millioner kroner til matsentralen og halvanne": (
+        "Vi bevilger to millioner kroner til matsentralen og halvannen million til Kirkens bymisjon.",
+        [(None, 2), (None, 1.5)],
+    ),
+    "Mer til TT-kjøring (MNOK 2,5)": ("Mer til TT-kjøring (MNOK 2,5)", [(None, 2.5)]),
+    "Frukt i skolen: kr. 3,5 mill.": ("Frukt i skolen: kr. 3,5 mill.", []),
+    "Gratis frokost: 2,0 MNOK": ("Gratis frokost: 2,0 MNOK", [(None, 2)]),
+    "Helsestasjon for ungdom + 1,2 mill": ("Helsestasjon for ungdom + 1,2 mill", [(None, 1.2)]),
+    "Fjerne stillingen som kommunikasjonsdirektør: -1,3 mill": (
+        "Fjerne stillingen som kommunikasjonsdirektør: -1,3 mill",
+        [(None, -1.3)],
+    ),
+    "Lektorprogram   5,5 millioner /  / Vi satser på lektorer.": (
+        "Lektorprogram\t\t\t5,5 millioner\n\nVi satser på lektorer.",
+        [(None, 5.5)],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", MEASURES)
+def test_measures(case):
+    text, expected = MEASURES[case]
+    assert sorted(figures(text), key=str) == sorted(expected, key=str)
+
+
+@pytest.mark.parametrize("case", [case for case, (_, expected) in MEASURES.items() if not expected])
+def test_an_amount_that_is_no_measure_is_listed(case):
+    text, _ = MEASURES[case]
+    if "euro" not in text and "tonn" not in text:
+        assert read_text(text).unread
+
+
+# (printed text, (words that the name has, amount) of each row)
+NAMES = [
+    ("Vi vil øke satsene for sosialhjelp (22 millioner), ansette lærere (30 millioner) og gjøre bussen billigere "
+     "(3 millioner).", [("satsene for sosialhjelp", 22), ("lærere", 30), ("bussen", 3)]),
+    ("Barnevernet får flere ansatte. Det koster 5 mill. mer enn rådmannen har foreslått.", [("Barnevernet", 5)]),
+    ("Av pengene til skole går 9 millioner til bøker og av pengene til kultur er 2 millioner satt av til korps.",
+     [("bøker", 9), ("korps", 2)]),
+    ("Brann skole og Nes skole får 2 millioner kroner hver.", [("Brann skole", 2), ("Nes skole", 2)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMES)
+def test_names(text, expected):
+    found = [(measure.measure, measure.amount_mnok) for measure in read_text(text).measures]
+    assert [amount for _, amount in found] == [amount for _, amount in expected]
+    assert all(words.casefold() in name.casefold() for (name, _), (words, _) in zip(found, expected, strict=True))
+
+
+# (printed text, (what begins the instruction, what it asks for) of each)
+DIRECTIVES = [
+    ("Bystyret ber byrådet komme tilbake med en sak om badet.", [("Bystyret ber", "sak")]),
+    ("Verbalforslag\n\n1. Det skal utredes hvordan ungdom kommer hjem.\n2. Eldrerådet skal høres før stengetid endres.",
+     [("Det skal utredes", "utredning"), ("Eldrerådet", "other")]),
+    ("Verbalforslag\n\na) Byrådet bes legge fram en sak om biler. b) Pårørende skal få ett telefonnummer.",
+     [("Byrådet bes", "sak"), ("b) Pårørende", "other")]),
+    ("Framlegg utan tal\n\n • Kommunestyret bed kommunedirektøren greie ut om legevakta kan vere open.\n"
+     " • Ubrukte pengar til skilt vert omdisponerte til benkar.",
+     [("Kommunestyret bed", "utredning"), ("Ubrukte pengar", "omdisponering")]),
+    ("Partiet la fram dette forslaget:\n\n1. Barnevernet får en stilling i 2021.\n2. Leirskolen får 5 mill. mer.",
+     [("Barnevernet får", "other")]),
+    ("Vi ber alle om å sortere søppel.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), DIRECTIVES)
+def test_directives(text, expected):
+    found = [(directive.text, directive.ask) for directive in read_text(text).directives]
+    assert [ask for _, ask in found] == [ask for _, ask in expected]
+    assert all(text.startswith(begin) for (text, _), (begin, _) in zip(found, expected, strict=True))
+
+
+def test_a_wrapped_text_is_read_as_if_it_was_not():
+    text = (
+        "Vi setter av 5 millioner kroner til flere lærere i skolen, og vi gir dem som jobber i barnehagene i byen\n"
+        "bedre tid. I tillegg bruker vi 3\nmillioner kroner på leksehjelp."
+    )
+    found = read_text(text).measures
+    assert [(measure.amount_mnok, measure.line) for measure in found] == [(5, 1), (3, 2)]
+
+
+def test_a_period_total_has_no_year():
+    (measure,) = read_text("Vi bruker 100 millioner kroner på sykkelveier over fire år.").measures
+    assert (measure.year, measure.amount_mnok, measure.certainty) == (None, 100, "explicit")
+
+
+def test_a_table_binds_its_unit_and_its_years():
+    rows = ["Tiltak\t2020\t2021", "Flere lærere\t500\t1 000", "Kutt i reiser\t-200\t-200", "Sum\t300\t800"]
+    text = "\n".join(["Alle tall i hele tusen", "", *rows])
+    found = [(measure.measure, measure.year, measure.amount_mnok) for measure in read_text(text).measures]
+    assert found == [
+        ("Flere lærere", 2020, 0.5), ("Flere lærere", 2021, 1), ("Kutt i reiser", 2020, -0.2),
+        ("Kutt i reiser", 2021, -0.2),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "repeated",
+    ["5 mill. til skole, ", "a", "1 ", "fra 5 til ", "som ", "(", "– ", "A. ", "i 2021 ", "hver ", "byrådet vil ",
+     "\t5", "5 mill og ", "ber om ", "kutt ", "skatten ", "a) A. ", "fem og ", "økt til a b c ", ", som "],
+)  # fmt: skip
+def test_a_hostile_line_takes_no_time(repeated):
+    began = time.process_time()
+    read(DOCUMENT, [repeated * (20_000 // len(repeated))])
+    assert time.process_time() - began < 6
+
+
+def test_a_lost_file_of_words_is_told(tmp_path):
+    with pytest.raises(UserError, match="cannot be opened"):
+        load_words(tmp_path / "party_words.csv")
+    (tmp_path / "party_words.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(UserError, match="no columns kind and word"):
+        load_words(tmp_path / "party_words.csv")
