@@ -77,13 +77,22 @@ MEASURES = {
         "Skole\n\nVi setter av 2,6 millioner i 2020 til lærere, økende til kr 5,1 mill i 2021.",
         [(2020, 2.6), (2021, 5.1)],
     ),
-    "Nye lærere får 5 mill 100 tusen kroner i 2021.": ("Nye lærere får 5 mill 100 tusen kroner i 2021.", [(2021, 5.1)]),
+    "Nye lærere får 5 mill 100 tusen kroner i 2021.": (
+        "Nye lærere får 5 mill 100 tusen kroner i 2021.",
+        [(2021, 5.1)],
+    ),
     "Vi bruker fem og en halv million kroner på flere lærere.": (
         "Vi bruker fem og en halv million kroner på flere lærere.",
         [(None, 5.5)],
     ),
-    "Flere lærere: 5,1 til 6 mill": ("Flere lærere: 5,1 til 6 mill", []),
-    "Færre konsulenter: minus 5,1 mill": ("Færre konsulenter: minus 5,1 mill", [(None, -5.1)]),
+    "Flere lærere: 5,1 til 6 mill": (
+        "Flere lærere: 5,1 til 6 mill",
+        [],
+    ),
+    "Færre konsulenter: minus 5,1 mill": (
+        "Færre konsulenter: minus 5,1 mill",
+        [(None, -5.1)],
+    ),
     "Flere lærere. 2020: 2,6 millioner 2021: 5,1 millioner": (
         "Flere lærere. 2020: 2,6 millioner 2021: 5,1 millioner",
         [(2020, 2.6), (2021, 5.1)],
@@ -92,7 +101,10 @@ MEASURES = {
         "Flere lærere skal ikke få 5,1 mill i 2021 slik byrådet foreslår.",
         [],
     ),
-    "Vi gir 7 mill til lærere mot byrådets 5,1 mill.": ("Vi gir 7 mill til lærere mot byrådets 5,1 mill.", [(None, 7)]),
+    "Vi gir 7 mill til lærere mot byrådets 5,1 mill.": (
+        "Vi gir 7 mill til lærere mot byrådets 5,1 mill.",
+        [(None, 7)],
+    ),
     "Vi setter av 5,1 mill i 2021 og 2022 til sammen til flere læ": (
         "Vi setter av 5,1 mill i 2021 og 2022 til sammen til flere lærere.",
         [(None, 5.1)],
@@ -101,11 +113,26 @@ MEASURES = {
         "Vi setter av 5,1 mill i 2021 og 2022 til flere lærere.",
         [],
     ),
-    "Havna får 5,1 mill. euro fra EU.": ("Havna får 5,1 mill. euro fra EU.", []),
-    "Det slippes ut 5,1 mill. tonn CO2.": ("Det slippes ut 5,1 mill. tonn CO2.", []),
-    "Skolen får 5100 tkr til lærere.": ("Skolen får 5100 tkr til lærere.", [(None, 5.1)]),
-    "Skulen får fem millionar til lærarar.": ("Skulen får fem millionar til lærarar.", [(None, 5)]),
-    "Skolen får 5 100 000 til lærere.": ("Skolen får 5 100 000 til lærere.", []),
+    "Havna får 5,1 mill. euro fra EU.": (
+        "Havna får 5,1 mill. euro fra EU.",
+        [],
+    ),
+    "Det slippes ut 5,1 mill. tonn CO2.": (
+        "Det slippes ut 5,1 mill. tonn CO2.",
+        [],
+    ),
+    "Skolen får 5100 tkr til lærere.": (
+        "Skolen får 5100 tkr til lærere.",
+        [(None, 5.1)],
+    ),
+    "Skulen får fem millionar til lærarar.": (
+        "Skulen får fem millionar til lærarar.",
+        [(None, 5)],
+    ),
+    "Skolen får 5 100 000 til lærere.": (
+        "Skolen får 5 100 000 til lærere.",
+        [],
+    ),
     "Tilskuddet til frivilligsentralen økes fra 9 mill. til 13 mi": (
         "Tilskuddet til frivilligsentralen økes fra 9 mill. til 13 mill.",
         [(None, 4)],
@@ -118,7 +145,10 @@ MEASURES = {
         "Vi bruker 1, 03 milliarder i 2022 på ny skole.",
         [(2022, 1030)],
     ),
-    "Barnehagene får 5 000 kroner per barn.": ("Barnehagene får 5 000 kroner per barn.", []),
+    "Barnehagene får 5 000 kroner per barn.": (
+        "Barnehagene får 5 000 kroner per barn.",
+        [],
+    ),
     "Søknader på inntil 900 000 kroner behandles enklere.": (
         "Søknader på inntil 900 000 kroner behandles enklere.",
         [],
@@ -128,7 +158,7 @@ MEASURES = {
         [(None, 12.5)],
     ),
     "Inndekning /  / - Redusert konsulentbruk: 4 mill / - Økt eie": (
-        "Inndekning\n\n- Redusert konsulentbruk: 4 mill\n- Økt eiendomsskatt: 10 mill\n- Administrasjon: 2,5 mill",
+        ("Inndekning\n\n- Redusert konsulentbruk: 4 mill\n- Økt eiendomsskatt: 10 mill\n- Administrasjon: 2,5 mill"),
         [(None, -4), (None, -10), (None, -2.5)],
     ),
     "Innsparinger /  / - Politisk ledelse 3 mill. / - Færre biler": (
@@ -183,12 +213,18 @@ MEASURES = {
         "Vi øker eiendomsskatten med 25 millioner kroner.",
         [(None, -25)],
     ),
-    "Gebyrene senkes med 3 millioner kroner.": ("Gebyrene senkes med 3 millioner kroner.", [(None, 3)]),
+    "Gebyrene senkes med 3 millioner kroner.": (
+        "Gebyrene senkes med 3 millioner kroner.",
+        [(None, 3)],
+    ),
     "Egenandelen på trygghetsalarm fjernes (1,2 mill.).": (
         "Egenandelen på trygghetsalarm fjernes (1,2 mill.).",
         [(None, 1.2)],
     ),
-    "Kommunens gjeld er 4,5 milliarder kroner.": ("Kommunens gjeld er 4,5 milliarder kroner.", []),
+    "Kommunens gjeld er 4,5 milliarder kroner.": (
+        "Kommunens gjeld er 4,5 milliarder kroner.",
+        [],
+    ),
     "I fjor brukte kommunen 45 millioner kroner på vikarer.": (
         "I fjor brukte kommunen 45 millioner kroner på vikarer.",
         [],
@@ -229,7 +265,10 @@ MEASURES = {
         "Vi styrker oppvekst med 30 millioner kroner. Av dette går 20 millioner til flere lærere.",
         [(None, 30), (None, 20)],
     ),
-    "Tre skoler får 500 000 kroner hver.": ("Tre skoler får 500 000 kroner hver.", [(None, 1.5)]),
+    "Tre skoler får 500 000 kroner hver.": (
+        "Tre skoler får 500 000 kroner hver.",
+        [(None, 1.5)],
+    ),
     "Brann skole og Nes skole får 2 millioner kroner hver til ute": (
         "Brann skole og Nes skole får 2 millioner kroner hver til uteområder.",
         [(None, 2), (None, 2)],
@@ -238,7 +277,10 @@ MEASURES = {
         "Vi gir 4 millioner kroner årlig til fritidsklubber.",
         [(2020, 4), (2021, 4), (2022, 4), (2023, 4)],
     ),
-    "Ny brannstasjon: 40 mill. i 2022.": ("Ny brannstasjon: 40 mill. i 2022.", [(2022, 40)]),
+    "Ny brannstasjon: 40 mill. i 2022.": (
+        "Ny brannstasjon: 40 mill. i 2022.",
+        [(2022, 40)],
+    ),
     "I 2021 bruker vi 6 millioner kroner på lekeplasser.": (
         "I 2021 bruker vi 6 millioner kroner på lekeplasser.",
         [(2021, 6)],
@@ -255,13 +297,22 @@ MEASURES = {
         "Vi setter av 20 millioner kroner til sykkelveier i økonomiplanperioden.",
         [(None, 20)],
     ),
-    "Lærere: 5 mill (2020), 10 mill (2021)": ("Lærere: 5 mill (2020), 10 mill (2021)", []),
+    "Lærere: 5 mill (2020), 10 mill (2021)": (
+        "Lærere: 5 mill (2020), 10 mill (2021)",
+        [],
+    ),
     "Lærere: 5 mill i 2020, 10 mill i 2021 og 12 mill i 2022": (
         "Lærere: 5 mill i 2020, 10 mill i 2021 og 12 mill i 2022",
         [],
     ),
-    "Vi set av 3 millionar kroner til leksehjelp.": ("Vi set av 3 millionar kroner til leksehjelp.", [(None, 3)]),
-    "Kulturskulen får 2,5 millionar kroner meir.": ("Kulturskulen får 2,5 millionar kroner meir.", [(None, 2.5)]),
+    "Vi set av 3 millionar kroner til leksehjelp.": (
+        "Vi set av 3 millionar kroner til leksehjelp.",
+        [(None, 3)],
+    ),
+    "Kulturskulen får 2,5 millionar kroner meir.": (
+        "Kulturskulen får 2,5 millionar kroner meir.",
+        [(None, 2.5)],
+    ),
     "Eigedomsskatten blir sett ned med 4 millionar kroner.": (
         "Eigedomsskatten blir sett ned med 4 millionar kroner.",
         [(None, 4)],
@@ -278,10 +329,22 @@ MEASURES = {
         "Vi bevilger to millioner kroner til matsentralen og halvannen million til Kirkens bymisjon.",
         [(None, 2), (None, 1.5)],
     ),
-    "Mer til TT-kjøring (MNOK 2,5)": ("Mer til TT-kjøring (MNOK 2,5)", [(None, 2.5)]),
-    "Frukt i skolen: kr. 3,5 mill.": ("Frukt i skolen: kr. 3,5 mill.", []),
-    "Gratis frokost: 2,0 MNOK": ("Gratis frokost: 2,0 MNOK", [(None, 2)]),
-    "Helsestasjon for ungdom + 1,2 mill": ("Helsestasjon for ungdom + 1,2 mill", [(None, 1.2)]),
+    "Mer til TT-kjøring (MNOK 2,5)": (
+        "Mer til TT-kjøring (MNOK 2,5)",
+        [(None, 2.5)],
+    ),
+    "Frukt i skolen: kr. 3,5 mill.": (
+        "Frukt i skolen: kr. 3,5 mill.",
+        [],
+    ),
+    "Gratis frokost: 2,0 MNOK": (
+        "Gratis frokost: 2,0 MNOK",
+        [(None, 2)],
+    ),
+    "Helsestasjon for ungdom + 1,2 mill": (
+        "Helsestasjon for ungdom + 1,2 mill",
+        [(None, 1.2)],
+    ),
     "Fjerne stillingen som kommunikasjonsdirektør: -1,3 mill": (
         "Fjerne stillingen som kommunikasjonsdirektør: -1,3 mill",
         [(None, -1.3)],
@@ -289,6 +352,243 @@ MEASURES = {
     "Lektorprogram   5,5 millioner /  / Vi satser på lektorer.": (
         "Lektorprogram\t\t\t5,5 millioner\n\nVi satser på lektorer.",
         [(None, 5.5)],
+    ),
+    "De rødgrønne øker budsjettet med 8 millioner for å sikre at ": (
+        ("De rødgrønne øker budsjettet med 8 millioner for å sikre at barnetrygda holdes utenfor inntektsberegningen."),
+        [(None, 8)],
+    ),
+    "Regjeringens budsjettforslag legger opp til et kutt som tils": (
+        (
+            "Regjeringens budsjettforslag legger opp til et kutt som tilsvarer 300 000 kr for hver "
+            "frivilligsentral i byen."
+        ),
+        [],
+    ),
+    "Budsjettet for innleie kuttes derfor med 5 mill i 2020 økend": (
+        "Budsjettet for innleie kuttes derfor med 5 mill i 2020 økende med 20 mill i 2023.",
+        [(2020, -5)],
+    ),
+    "Ordfører, vi i Partiet foreslår å bevilge 3 millioner kroner": (
+        (
+            "Ordfører, vi i Partiet foreslår å bevilge 3 millioner kroner til leksehjelp. Vi vil også gi "
+            "1,5 millioner til ungdomsklubben på Nes, og det finner vi dekning for ved å redusere "
+            "konsulentbruken med 4,5 millioner kroner."
+        ),
+        [(None, 3), (None, 1.5), (None, -4.5)],
+    ),
+    "Mens byrådet vil bruke 200 millioner kroner på nytt rådhus, ": (
+        (
+            "Mens byrådet vil bruke 200 millioner kroner på nytt rådhus, vil vi heller bruke 50 millioner "
+            "kroner på svømmehallen."
+        ),
+        [(None, 50)],
+    ),
+    "Kommunedirektøren foreslo å spare 12 millioner på skolen. De": (
+        "Kommunedirektøren foreslo å spare 12 millioner på skolen. Det sier vi nei til.",
+        [],
+    ),
+    "I dag har kommunen en gjeld på 2,3 milliarder kroner, og vi ": (
+        ("I dag har kommunen en gjeld på 2,3 milliarder kroner, og vi betaler 80 millioner kroner i renter hvert år."),
+        [],
+    ),
+    "Vi har fått gjennomslag for 10 millioner kroner ekstra til b": (
+        "Vi har fått gjennomslag for 10 millioner kroner ekstra til barnevernet.",
+        [(None, 10)],
+    ),
+    "Eiendomsskatten koster en vanlig familie 4 500 kroner i året": (
+        "Eiendomsskatten koster en vanlig familie 4 500 kroner i året.",
+        [],
+    ),
+    "En gjennomsnittlig bolig til 3,5 millioner kroner slipper sk": (
+        "En gjennomsnittlig bolig til 3,5 millioner kroner slipper skatt.",
+        [],
+    ),
+    "Høyre og Venstre kuttet 15 millioner i eldreomsorgen i 2018.": (
+        "Høyre og Venstre kuttet 15 millioner i eldreomsorgen i 2018.",
+        [],
+    ),
+    "Forslag fra Partiet: /  / 1. Driftsbudsjettet for barnehagen": (
+        (
+            "Forslag fra Partiet:\n\n1. Driftsbudsjettet for barnehagene økes med 6,4 mill. kroner.\n2. "
+            "Ramma til administrasjonen reduseres med kr 2 500 000.\n3. Dekkes ved bruk av "
+            "disposisjonsfond med kr 3 900 000."
+        ),
+        [(None, 6.4), (None, -2.5), (None, -3.9)],
+    ),
+    "Endringsforslag: /  / - Økt grunnbemanning i skolen, 8 mill.": (
+        (
+            "Endringsforslag:\n\n- Økt grunnbemanning i skolen, 8 mill.\n- Gjeninnføre leirskole, 1,2 "
+            "mill.\n- Redusert kjøp av konsulenttjenester, 4 mill.\n- Økt utbytte fra kraftselskapet, 5,2 "
+            "mill."
+        ),
+        [(None, 8), (None, 1.2), (None, -4), (None, -5.2)],
+    ),
+    "Partiet vil bruke 25 millioner kroner mer enn byrådet på eld": (
+        "Partiet vil bruke 25 millioner kroner mer enn byrådet på eldreomsorg neste år.",
+        [(None, 25)],
+    ),
+    "Partiet vil kutte 30 millioner kroner i byrådets reisebudsje": (
+        "Partiet vil kutte 30 millioner kroner i byrådets reisebudsjett og administrasjon.",
+        [(None, -30)],
+    ),
+    "Det gir 18 millioner kroner mer til skolen enn i byrådets fo": (
+        "Det gir 18 millioner kroner mer til skolen enn i byrådets forslag.",
+        [(None, 18)],
+    ),
+    "Samlet vil Partiet bruke 120 millioner kroner mer enn byråde": (
+        "Samlet vil Partiet bruke 120 millioner kroner mer enn byrådet.",
+        [],
+    ),
+    "Budsjettet har en ramme på 6 milliarder kroner.": (
+        "Budsjettet har en ramme på 6 milliarder kroner.",
+        [],
+    ),
+    "Investeringsbudsjettet er på 450 millioner kroner.": (
+        "Investeringsbudsjettet er på 450 millioner kroner.",
+        [],
+    ),
+    "Skolebygget får en kostnadsramme på 250 millioner kroner.": (
+        "Skolebygget får en kostnadsramme på 250 millioner kroner.",
+        [],
+    ),
+    "Prisen for et månedskort kuttes fra 800 til 600 kroner.": (
+        "Prisen for et månedskort kuttes fra 800 til 600 kroner.",
+        [],
+    ),
+    "Vi senker prisen på månedskort til 600 kroner. Det koster 14": (
+        "Vi senker prisen på månedskort til 600 kroner. Det koster 14 millioner kroner.",
+        [(None, 14)],
+    ),
+    "Prisen på kulturskolen fryses. Kostnad: 800 000 kroner.": (
+        "Prisen på kulturskolen fryses. Kostnad: 800 000 kroner.",
+        [(None, 0.8)],
+    ),
+    "Slik betaler vi for det: /  / • Utbytte fra kraftlaget: 20 m": (
+        (
+            "Slik betaler vi for det:\n\n• Utbytte fra kraftlaget: 20 mill.\n• Færre byråkrater: 6 mill.\n"
+            "• Disposisjonsfond: 4 mill."
+        ),
+        [(None, -20), (None, -6), (None, -4)],
+    ),
+    "Kutt /  / Politikerlønn 1,5 mill / Næringstilskudd 2 mill / ": (
+        "Kutt\n\nPolitikerlønn 1,5 mill\nNæringstilskudd 2 mill\n\nSatsinger\n\nEldre 3,5 mill",
+        [(None, -1.5), (None, -2), (None, 3.5)],
+    ),
+    "# Oppvekst /  / ## Drift /  / - Flere lærere: 4 mill i 2020 ": (
+        (
+            "# Oppvekst\n\n## Drift\n\n- Flere lærere: 4 mill i 2020 og 8 mill i 2021\n\n## Innsparing\n\n"
+            "- Reiser: 0,5 mill\n\n# Helse\n\n- Flere sykepleiere: 5 mill"
+        ),
+        [(2020, 4), (2021, 8), (None, -0.5), (None, 5)],
+    ),
+    "Tiltak 1: Flere helsesykepleiere. Kostnad: 3 mill. kroner år": (
+        "Tiltak 1: Flere helsesykepleiere. Kostnad: 3 mill. kroner årlig.",
+        [(2020, 3), (2021, 3), (2022, 3), (2023, 3)],
+    ),
+    "Kulturskolen styrkes med 1 million i 2020, 2 millioner i 202": (
+        "Kulturskolen styrkes med 1 million i 2020, 2 millioner i 2021 og 3 millioner fra 2022.",
+        [(2020, 1), (2021, 2), (2022, 3)],
+    ),
+    "Kulturskolen styrkes med 1–3 millioner kroner.": (
+        "Kulturskolen styrkes med 1–3 millioner kroner.",
+        [],
+    ),
+    "Vi setter av inntil 5 millioner kroner til strømstøtte.": (
+        "Vi setter av inntil 5 millioner kroner til strømstøtte.",
+        [],
+    ),
+    "Vi setter av minst 5 millioner kroner til strømstøtte.": (
+        "Vi setter av minst 5 millioner kroner til strømstøtte.",
+        [],
+    ),
+    "Kommunen taper 7 millioner kroner i året på ordningen.": (
+        "Kommunen taper 7 millioner kroner i året på ordningen.",
+        [],
+    ),
+    "Staten har kuttet overføringene med 35 millioner kroner.": (
+        "Staten har kuttet overføringene med 35 millioner kroner.",
+        [],
+    ),
+    "Flyktningene koster kommunen 50 millioner kroner.": (
+        "Flyktningene koster kommunen 50 millioner kroner.",
+        [],
+    ),
+    "Vi avvikler kontantstøtten og sparer 3 millioner kroner.": (
+        "Vi avvikler kontantstøtten og sparer 3 millioner kroner.",
+        [(None, -3)],
+    ),
+    "Ved å droppe nytt rådhus sparer vi 90 millioner kroner i 202": (
+        "Ved å droppe nytt rådhus sparer vi 90 millioner kroner i 2022.",
+        [(2022, -90)],
+    ),
+    "Vi flytter 5 millioner kroner fra administrasjon til skole.": (
+        "Vi flytter 5 millioner kroner fra administrasjon til skole.",
+        [],
+    ),
+    "Kuttet på 3,2 millioner i fritidsklubbene tas bort.": (
+        "Kuttet på 3,2 millioner i fritidsklubbene tas bort.",
+        [(None, 3.2)],
+    ),
+    "Vi unngår kutt på 11 millioner kroner i skolen.": (
+        "Vi unngår kutt på 11 millioner kroner i skolen.",
+        [(None, 11)],
+    ),
+    "Hvis staten gir oss 20 millioner kroner, vil vi bygge svømme": (
+        "Hvis staten gir oss 20 millioner kroner, vil vi bygge svømmehall.",
+        [],
+    ),
+    "Partiet foreslår 40 nye lærerårsverk, noe som koster 28 mill": (
+        "Partiet foreslår 40 nye lærerårsverk, noe som koster 28 millioner kroner.",
+        [(None, 28)],
+    ),
+    "Til nye lærerårsverk settes det av 28 mill. (40 årsverk).": (
+        "Til nye lærerårsverk settes det av 28 mill. (40 årsverk).",
+        [(None, 28)],
+    ),
+    "En halv million kroner går til pride.": (
+        "En halv million kroner går til pride.",
+        [(None, 0.5)],
+    ),
+    "Kr 750.000 til TV-aksjonen, kr 1.200.000 til Blå Kors": (
+        "Kr 750.000 til TV-aksjonen, kr 1.200.000 til Blå Kors",
+        [(None, 0.75), (None, 1.2)],
+    ),
+    "Nytt gulv i idrettshallen, 1,8 MNOK (2022)": (
+        "Nytt gulv i idrettshallen, 1,8 MNOK (2022)",
+        [(2022, 1.8)],
+    ),
+    "Totalt legger vi inn 60 mill. mer til oppvekst enn rådmannen": (
+        (
+            "Totalt legger vi inn 60 mill. mer til oppvekst enn rådmannen, herav 40 mill. til skole og 20 "
+            "mill. til barnehage."
+        ),
+        [(None, 40), (None, 20)],
+    ),
+    "Lærertetthet  8 000 000 / Leirskole  1 500 000 / Sum  9 500 ": (
+        "Lærertetthet  8 000 000\nLeirskole  1 500 000\nSum  9 500 000",
+        [],
+    ),
+    "Sosialhjelpssatsene heves til statens norm (4,3 mill.).": (
+        "Sosialhjelpssatsene heves til statens norm (4,3 mill.).",
+        [(None, 4.3)],
+    ),
+    "Flere lærere 12,5 millioner /  / Vi vil ha en bedre skole. D": (
+        (
+            "Flere lærere 12,5 millioner\n\nVi vil ha en bedre skole. Det settes av 12,5 millioner i 2020 "
+            "og 25 millioner i 2021."
+        ),
+        [(2020, 12.5), (2021, 25)],
+    ),
+    "Gratis kjernetid  5,5 millioner / Vi trapper opp. Det settes": (
+        (
+            "Gratis kjernetid\t\t5,5 millioner\nVi trapper opp. Det settes av 5,5 millioner i 2020, med "
+            "økning til 12 millioner i 2021 for alle skoler i byen vår."
+        ),
+        [(2020, 5.5), (2021, 12)],
+    ),
+    "I 2021 vil vi: /  / - styrke barnevernet med 3 mill / - anse": (
+        "I 2021 vil vi:\n\n- styrke barnevernet med 3 mill\n- ansette to lærere (1,5 mill)",
+        [(2021, 3), (2021, 1.5)],
     ),
 }
 

@@ -20,10 +20,16 @@ _HASHES = re.compile(r"(#{1,6})\s+")
 _SAID = re.compile(r",\s(?:sier|seier|sa|mener|meiner|forteller|fortel)\s[^,.]+(?:,[^,.]+)?[.,]?$")
 _CELLS = re.compile(r"\t+| {3,}\t*")
 _POINT = re.compile(r"(?<=[.;:!?,]\s)(?=\(?[a-zæøå0-9]\)\s[A-ZÆØÅ])")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Words that make a line before a colon the beginning of a sentence.
+_NO_HEADING = frozenset(
+    ("vi", "me", "det", "de", "dei", "vil", "skal", "er", "foreslår", "føreslår", "følgende", "disse")
+)
 _LONGEST_HEADING = 90
 _MOST_WORDS = 12
 _WRAPPED = 0.86
 _WIDEST_PAGE = 140
+_NARROWEST_PAGE = 60
 _END = tuple(".:;!?")
 
 
@@ -94,12 +100,13 @@ def _page_width(lines: list[str]) -> int:
     lengths = sorted(len(line.strip()) for line in lines if line.strip())
     if not lengths or sum(length > _WIDEST_PAGE for length in lengths) * 20 > len(lengths):
         return 0
-    return min(_WIDEST_PAGE, lengths[-1 - len(lengths) // 20])
+    widest = lengths[-1 - len(lengths) // 20]
+    return min(_WIDEST_PAGE, widest) if widest > _NARROWEST_PAGE else 0
 
 
 def _goes_on(block: list[Line], text: str, width: int) -> bool:
     above = block[-1].text
-    if _HASHES.match(text) or "\t" in text or "\t" in above or _HASHES.match(above) or _CELLS.search(above):
+    if _HASHES.match(text) or _HASHES.match(above) or _cells(text) or _cells(above):
         return False
     begins_item = _BULLET.match(text) or _NUMBERED.match(text)
     if begins_item:
@@ -117,8 +124,8 @@ def _block(lines: list[Line], gap: bool) -> Block:
     if hashes:
         text = first[hashes.end() :].strip()
         return Block(HEADING, lines, text, level=len(hashes[1]), gap=gap, starts=(0,))
-    cells = tuple(cell.strip() for cell in _CELLS.split(first)) if len(lines) == 1 else ()
-    if len(cells) > 1 and ("\t" in first or len(cells) > 2):
+    cells = _cells(first) if len(lines) == 1 else ()
+    if cells:
         return Block(ROW, lines, " ".join(filter(None, cells)), gap=gap, cells=cells, starts=(0,))
     marked = _BULLET.match(first) or _NUMBERED.match(first)
     if first.startswith("**") or (
@@ -128,6 +135,16 @@ def _block(lines: list[Line], gap: bool) -> Block:
     mark = marked[0] if marked else ""
     text, starts = _join([first[len(mark) :], *(line.text for line in lines[1:])])
     return Block(ITEM if mark else PARAGRAPH, lines, text, mark.strip(), gap=gap, starts=starts)
+
+
+def _cells(text: str) -> tuple[str, ...]:
+    """The cells of a line that is a row of a table; none where it is not."""
+    if text.count("|") > 1:
+        return tuple(cell.strip() for cell in text.strip("|").split("|"))
+    if text.count(";") > 1 and not text.endswith("."):
+        return tuple(cell.strip() for cell in text.split(";"))
+    cells = tuple(cell.strip() for cell in _CELLS.split(text))
+    return cells if len(cells) > 2 or (len(cells) > 1 and "\t" in text) else ()
 
 
 def _points(block: Block) -> list[Block]:
@@ -185,6 +202,6 @@ def is_heading(text: str) -> bool:
     bare = text.rstrip(":").strip("* ")
     if not bare or len(bare) > _LONGEST_HEADING or len(bare.split()) > _MOST_WORDS or bare[-1] in ".,;":
         return False
-    if text.endswith(":") and (len(bare.split()) > 4 or bare.split()[0].casefold() in ("vi", "det", "de", "dei")):
+    if text.endswith(":") and (len(bare.split()) > 4 or not _NO_HEADING.isdisjoint(bare.casefold().split())):
         return False
-    return bare[0].isupper() or (bare[0].isdigit() and not bare[-1].isdigit())
+    return bare[0].isupper() or (bare[0].isdigit() and not bare[-1].isdigit()) or bool(_YEAR.fullmatch(bare))

@@ -1,5 +1,6 @@
 """Headings and lead-ins in, what holds for the statements under them out, until the next heading of their level."""
 
+import re
 from dataclasses import dataclass, field
 
 from kommunebudsjett.readers.party_budget.blocks import HEADING, Block
@@ -8,6 +9,10 @@ from kommunebudsjett.readers.unit_words import unit_of_line
 
 SAVINGS, INCOME, SPENDING, INVESTMENT = "savings", "income", "spending", "investment"
 _CHAPTERS = (SAVINGS, INCOME, INVESTMENT, SPENDING)
+_YEAR_ALONE = re.compile(
+    r"(?:(?:budsjett|år|året|drift|driften|investeringer|tiltak)\s)?((?:19|20)\d\d)", re.IGNORECASE
+)
+_YEAR_SAID = re.compile(r"\b(?:i|fra|frå)\s((?:19|20)\d\d)(?![-–/\d])", re.IGNORECASE)
 _LONGEST_CHAPTER = 8
 _LONGEST_UNIT_LINE = 120
 
@@ -21,6 +26,7 @@ class Chapter:
     line: int
     kind: str = ""
     is_verbal: bool = False
+    year: int | None = None
     is_used: bool = False
 
 
@@ -32,6 +38,7 @@ class Lead:
     block: Block
     kind: str = ""
     is_verbal: bool = False
+    year: int | None = None
 
 
 @dataclass
@@ -59,7 +66,8 @@ class Context:
         self.lead = None
         self._take_unit(block.text)
         is_verbal = self.words.has("chapter_verbal", title)
-        self.chapters.append(Chapter(block.level, title, block.line, kind, is_verbal))
+        year = _YEAR_ALONE.fullmatch(title)
+        self.chapters.append(Chapter(block.level, title, block.line, kind, is_verbal, int(year[1]) if year else None))
 
     def take_text(self, block: Block) -> None:
         """Take a block of text: a lead-in if it ends with a colon, and perhaps the unit of what follows."""
@@ -71,7 +79,9 @@ class Context:
             verbal = self.words.has("chapter_verbal", lead) or (
                 self.words.has("proposal", lead) and not self.chapter_kind
             )
-            self.lead = Lead(lead, block, _lead_kind(lead, self.words), verbal)
+            years = _YEAR_SAID.findall(lead)
+            year = int(years[0]) if len(years) == 1 else None
+            self.lead = Lead(lead, block, _lead_kind(lead, self.words), verbal, year)
 
     def _take_unit(self, text: str) -> None:
         if len(text) < _LONGEST_UNIT_LINE:
@@ -93,6 +103,13 @@ class Context:
         return (self.lead.kind if self.lead else "") or self.chapter_kind
 
     @property
+    def year(self) -> int | None:
+        """The year that the lead-in, else the innermost heading of a year, gives what is under it."""
+        if self.lead and self.lead.year:
+            return self.lead.year
+        return next((chapter.year for chapter in reversed(self.chapters) if chapter.year), None)
+
+    @property
     def is_verbal(self) -> bool:
         """Whether instructions without money are announced."""
         return any(chapter.is_verbal for chapter in self.chapters) or bool(self.lead and self.lead.is_verbal)
@@ -107,7 +124,8 @@ def _chapter_kind(title: str, words: Words) -> str:
 
 
 def _lead_kind(text: str, words: Words) -> str:
-    savings, spending = words.has("lead_savings", text), words.has("lead_spending", text)
+    savings = words.has("lead_savings", text) or words.has("chapter_savings", text)
+    spending = words.has("lead_spending", text) or words.has("chapter_spending", text)
     if savings == spending:
         return ""
     return SAVINGS if savings else SPENDING

@@ -7,6 +7,7 @@ from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.party_budget import context, roles, sums
 from kommunebudsjett.readers.party_budget.blocks import HEADING, ITEM, PARAGRAPH, Block, read_blocks
 from kommunebudsjett.readers.party_budget.directives import directives_of
+from kommunebudsjett.readers.party_budget.heads import settle_heads
 from kommunebudsjett.readers.party_budget.rows import measures_of_rows, table_runs
 from kommunebudsjett.readers.party_budget.signs import main_words, own_sign
 from kommunebudsjett.readers.party_budget.statements import DOUBTFUL, SIGN_UNKNOWN, Reader, Statement, combined, is_item
@@ -29,6 +30,7 @@ def read(document: Document, lines: list[str]) -> Records:
     about = context.Context(words, document.title)
     stated: list[list[Statement]] = []
     listed: list[bool] = []
+    in_order: list[tuple[Block, list[Statement]]] = []
     above = ""
     blocks = read_blocks(lines)
     tables = table_runs(blocks)
@@ -42,14 +44,17 @@ def read(document: Document, lines: list[str]) -> Records:
             continue
         if block.kind == HEADING and not reader.amounts(block):
             about.open_chapter(block)
+            in_order.append((block, []))
             above = ""
             continue
         statements = reader.statements(block, about, above)
         stated.append(statements)
+        in_order.append((block, statements))
         listed.append(bool(statements) and is_item(block, statements))
         records.directives += directives_of(document, block, statements, about, words)
         about.take_text(block)
         above = statements[-1].name if statements and statements[-1].is_label else block.text[:160]
+    settle_heads(in_order)
     _by_text_under(stated, blocks, words)
     sums.settle(stated, listed, words)
     _by_balance([one for statements in stated for one in statements], words)

@@ -19,10 +19,12 @@ _MOST = 2_000_000.0
 
 _RATE_AFTER = re.compile(
     r"\s?(?:kroner\s|kr\.?\s|mer\s|meir\s|ekstra\s|høyere\s|lavere\s|mindre\s)*"
-    r"(?P<of>per|pr\.?|i|hver|kvar|hvert|kvart|/)\s?(?P<noun>\w+)",
+    r"(?:for\s)?(?P<of>per|pr\.?|i|hver|kvar|hvert|kvart|/)\s?(?P<noun>\w+)",
     re.IGNORECASE,
 )
 # "5 000 kroner i måneden" is a rate, "5 millioner i skolen" is none.
+_EACH = frozenset(("hver", "kvar", "hvert", "kvart"))
+_NO_NOUN = frozenset(("år", "eneste", "av", "til", "i", "for", "og", "fra", "frå", "ekstra", "på", "som", "mer"))
 _TIMES = frozenset(("måneden", "månaden", "timen", "uka", "uken", "veka", "døgnet", "dagen"))
 _EACH_AFTER = re.compile(
     r"\s?(?:kroner\s|kr\.?\s|ekstra\s|mer\s|meir\s)*(?:til\s)?(?:hver|kvar|hvert|kvart)(?:\s?[.,;)]|$|\s(?:ekstra|til|i)\b)"
@@ -31,6 +33,11 @@ _AS_OTHERS = re.compile(r"\b(?:som|slik|i forhold til|ift\.?|jf\.?|mot)\s")
 _COMPARED = re.compile(
     r"\benn\b|\bframfor\b|\butover\b|\bover\sdet\b|\boppå\b|\btoppen\sav\b|\bsammenlignet\b|\bmålt mot\b"
 )
+# So many characters after somebody's name, it is said what they propose.
+_NEAR = 20
+_CONJUNCTION = re.compile(r"^(?:mens|men|og|når|selv om|medan|da)$", re.IGNORECASE)
+_DEFINITE = re.compile(r"(?:million|milliard)(?:ene|ane|en)\b", re.IGNORECASE)
+_OURS = re.compile(r"\b(?:vi|me)\b")
 _NEGATED = re.compile(r"\b(?:ikke|ikkje)\s(?:\w+\s)?$", re.IGNORECASE)
 _INVERTED = re.compile(r"(?:Kommer|Kjem|Blir|Vert|Får|Overstiger|Skulle)\s.*")
 _CONDITION = re.compile(r"\b(?:dersom|hvis|viss|forutsatt)\b|^(?:Om|om)\s(?!lag\b)", re.IGNORECASE)
@@ -56,9 +63,12 @@ def role_of(amount: Amount, text: str, start: int, end: int, sentence: int, word
         return Role(AMBIGUOUS, NOT_UNDERSTOOD)
     if amount.form == "bare":
         return Role(AMBIGUOUS, NO_UNIT)
+    if _DEFINITE.search(text[amount.start : amount.end]):
+        return Role(SUM, "an amount that is stated elsewhere")
     if amount.form == "range":
         return Role(RANGE, "a range, not one amount")
-    clause = text[sentence : amount.start]
+    # What "vi" does in the amount's own clause is not what somebody else does earlier in the sentence.
+    clause = before if _OURS.search(before) else text[sentence : amount.start]
     for judge in (_other, _rate, _limit, _level):
         role = judge(amount, before, after, clause, words)
         if role:
@@ -95,7 +105,7 @@ def _other(amount: Amount, before: str, after: str, clause: str, words: Words) -
         if _COMPARED.search(lead[-40:]) and "," not in lead[-25:]:
             continue
         proposes = words.find("proposes", rest[:60])
-        leading = not lead.strip(' –-«"') and proposes and proposes.start() <= 12
+        leading = not _CONJUNCTION.sub("", lead.strip(' –-«"')) and proposes and proposes.start() <= _NEAR
         inverted = words.find("proposes", lead[-12:]) and lead.rstrip().endswith(
             words.all("proposes", lead[-12:])[-1][0]
         )
@@ -108,6 +118,8 @@ def _rate(amount: Amount, before: str, after: str, clause: str, words: Words) ->
     del before, clause, amount
     rate = Role(RATE, "a rate, not an amount of the measure")
     found = _RATE_AFTER.match(after)
+    if found and found["of"].casefold() in _EACH and found["noun"].casefold() not in _NO_NOUN:
+        return rate
     if found and words.has("rate_noun", found["noun"]):
         is_of_one = found["of"].casefold() != "i" or found["noun"].casefold() in _TIMES
         return rate if is_of_one else None

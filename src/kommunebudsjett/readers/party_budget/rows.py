@@ -93,7 +93,9 @@ def measures_of_rows(
             for column, year in table.amounts.items():
                 if not year and not _number(row.cells[column]):
                     beside.append(Block(PARAGRAPH, row.lines, label, starts=(0,)))
-                measure = _measure(document, row, label, column, year, units[column], printed or sign, about)
+                measure = _measure(
+                    document, row, label, column, year, unit_of_label(label) or units[column], printed or sign, about
+                )
                 if isinstance(measure, Measure):
                     records.measures.append(measure)
                     records.numbers_read += 1

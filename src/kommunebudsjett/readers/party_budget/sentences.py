@@ -86,4 +86,6 @@ def _parting(text: str, start: int, end: int) -> int:
     if ": " in between:
         return start + between.rindex(": ") + 2
     connectors = list(_CONNECTOR.finditer(between))
-    return start + connectors[-1].start() if connectors else end
+    if connectors:
+        return start + connectors[-1].start()
+    return end if _GOES_ON.match(between) else start

@@ -17,6 +17,7 @@ _COMMA = re.compile(r",\s.*")
 _TO = re.compile(
     r"\s?(?:\(|kroner\s|kr\.?\s|ekstra\s|mer\s|meir\s|går\s|settes av\s|brukes\s)*(?:til|for)\s", re.IGNORECASE
 )
+_NOT = re.compile(r"\b(?:ikke|ikkje|ingen|inga)\b", re.IGNORECASE)
 UNKNOWN = 0
 
 
@@ -27,6 +28,9 @@ def main_words(before: str, after: str) -> tuple[str, str]:
 
 def label_sign(label: str, words: Words) -> int:
     """The sign that a label gives: by how it begins, since "Hele stillinger og færre vakter" is no cut."""
+    first, _, rest = label.partition(" ")
+    if _way(first, words):
+        return own_sign(f"{first} {words.without('up', words.without('down', rest))}", "", words)
     opening = " ".join(label.split()[:2])
     return own_sign(label, "", words) if own_sign(opening, "", words) or words.has("income", label) else UNKNOWN
 
@@ -37,7 +41,7 @@ def own_sign(before: str, after: str, words: Words) -> int:
     text = f"{lead} ¤ {tail}"
     direction = _direction(lead, tail, words)
     if words.has("saving", lead):
-        return UNKNOWN if words.has("refuse", lead) else -1
+        return UNKNOWN if _NOT.search(lead) else -1
     if words.has("cut_noun", text):
         rest = words.without("cut_noun", text)
         undone = words.has("refuse", rest) or (words.has("down", rest) and not words.has("up", rest))
@@ -46,7 +50,8 @@ def own_sign(before: str, after: str, words: Words) -> int:
         return UNKNOWN if direction > 0 and words.has("up", lead) else -1
     if words.has("cheaper", text):
         return 1
-    if words.has("income", words.without("deduction", text)) and not words.has("deduction", text):
+    about = lead if _way(lead, words) else text
+    if words.has("income", words.without("deduction", about)) and not words.has("deduction", about):
         return -direction
     if words.has("cost", lead) or words.begins("cost", tail):
         return UNKNOWN if direction < 0 else 1

@@ -31,9 +31,14 @@ _FOR = re.compile(
 _LABEL = re.compile(r"(?:^|[.!?]\s)(\w+(?:\s\w+)?)$")
 _LONGEST_LABEL = 50
 _LONGEST_SENTENCE = 250
+_BY = re.compile(
+    r"\b(?:økende|stigende|aukande|økes|økning|auke|trappes opp|stige)\s(?:ytterligere\s|videre\s)?med\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
 _GROWS = re.compile(r"\b(?:øk\w*|auk\w*|stig\w*|trapp\w*|redus\w*|synk\w*|deretter|så)\b", re.IGNORECASE)
 _FROM = re.compile(
-    r"\s?(?:kroner\s|kr\.?\s)?(?:tas|hentes|kommer|tek|takast)?\s?(?:fra|frå)\s(?!(?:og med\s)?(?:19|20)\d\d)"
+    r"\s?(?:kroner\s|kr\.?\s)?(?:tas|hentes|kommer|tek|takast)?\s?(?:fra|frå)\s"
+    r"(?!(?:og med|høst|haust|vår|neste|januar|august|1\.|(?:19|20)\d\d))"
 )
 
 
@@ -108,25 +113,34 @@ class Reader:
         found: list[Statement] = []
         for amount, part in zip(amounts, parts_of(block.text, amounts), strict=True):
             statement = self._statement(block, amount, part, about, above)
-            if found and self._goes_on(found[-1], statement):
-                self._as_series(found[-1], statement)
+            if found and found[-1].part.sentence_start == statement.part.sentence_start:
+                self._go_on(found[-1], statement)
             found.append(statement)
         return found
 
-    def _goes_on(self, above: Statement, statement: Statement) -> bool:
-        """Whether a statement gives the amount of the same measure in other years ("5 mill i 2026, 10 mill i 2027")."""
-        if above.part.sentence_start != statement.part.sentence_start or not above.years.years:
-            return False
-        before = statement.block.text[statement.part.start : statement.amount.start]
-        grows = self._words.has("growing", before) or _GROWS.search(before)
-        names_it = statement.found and not (grows and not self._content(before))
-        return bool(statement.years.years) and not names_it and above.years.years != statement.years.years
+    def _go_on(self, above: Statement, statement: Statement) -> None:
+        """Take from the amount before in the same sentence what it says for this one too."""
+        text = statement.block.text
+        before, part = (
+            text[statement.part.start : statement.amount.start],
+            text[statement.part.start : statement.part.end],
+        )
+        if _BY.search(text[above.amount.end : statement.amount.start]):
+            statement.leave(roles.AMBIGUOUS, "an increase on top of the amount before")
+        elif self._is_series(above, statement, before):
+            statement.name, statement.found, statement.is_label = above.name, above.found, above.is_label
+            statement.sign = above.sign
+            if statement.reason in (NO_NAME, roles.RAISED_TO):
+                statement.role, statement.reason = above.role, above.reason
+        elif not statement.sign and not any(self._words.has(kind, part) for kind in DOUBTFUL):
+            statement.sign = above.sign
 
-    def _as_series(self, above: Statement, statement: Statement) -> None:
-        statement.name, statement.found, statement.sign = above.name, above.found, above.sign
-        statement.is_label = above.is_label
-        if statement.reason in (NO_NAME, roles.RAISED_TO):
-            statement.role, statement.reason = above.role, above.reason
+    def _is_series(self, above: Statement, statement: Statement, before: str) -> bool:
+        """Whether a statement gives the amount of the same measure in other years ("5 mill i 2026, 10 mill i 2027")."""
+        if not above.years.years or not statement.years.years or above.years.years == statement.years.years:
+            return False
+        grows = self._words.has("growing", before) or _GROWS.search(before)
+        return not statement.found or bool(grows and not self._content(before))
 
     def _statement(self, block: Block, amount: Amount, part: Part, about: context.Context, above: str) -> Statement:
         text, words = block.text, self._words
@@ -135,7 +149,13 @@ class Reader:
         kind = self._label_kind(text[max(0, amount.start - FARTHEST) : amount.start]) or about.kind
         name, found, is_label = self._name(block, amount, part, above)
         years = years_of(before, after, self._document, words)
-        sign = self._sign(amount, text, part, kind, name if is_label else "")
+        if (
+            about.year is not None
+            and about.year in self._document.years
+            and not (years.years or years.is_total or years.doubt)
+        ):
+            years = years._replace(years=(about.year,), each=False)
+        sign = self._sign(amount, block, part, kind, name if is_label else "")
         if not sign and amount.form == "amount" and found and not is_label and name not in text[part.start : part.end]:
             sign = combined(own_sign(name, "", words), kind)
         statement = Statement(
@@ -153,7 +173,8 @@ class Reader:
         label = _LABEL.search(before.rpartition(":")[0][-_LONGEST_LABEL:])
         return context.SAVINGS if label and self._words.has("chapter_savings", label[1]) else ""
 
-    def _sign(self, amount: Amount, text: str, part: Part, kind: str, label: str) -> int:
+    def _sign(self, amount: Amount, block: Block, part: Part, kind: str, label: str) -> int:
+        text = block.text
         before, after = text[part.start : amount.start], text[amount.end : part.end]
         own = label_sign(label, self._words) if label else own_sign(before, after, self._words)
         if amount.form in ("from_to", "instead"):
@@ -161,6 +182,8 @@ class Reader:
             own = -1 if (amount.change < 0) != is_income else 1
         elif amount.is_negative:
             own = -1 if own <= 0 else UNKNOWN
+        elif not own and block.kind == ITEM and not part.start:
+            own = label_sign(before, self._words)
         elif re.search(r"[+]\s?$", before):
             own = 1 if own >= 0 else UNKNOWN
         return combined(own, kind)

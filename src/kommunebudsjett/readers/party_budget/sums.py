@@ -72,10 +72,10 @@ def _parts(whole: Statement, later: Sequence[Statement], words: Words) -> list[S
     """The statements after one that may be its parts: in later sentences of its block, or behind a colon."""
     text = whole.block.text
     colon = text.find(":", whole.amount.end, later[0].amount.start) >= 0 if later else False
-    parts = []
+    parts: list[Statement] = []
     for one in later:
         together = one.part.sentence_start == whole.part.sentence_start and not colon
-        if together and not words.has("part", text[one.part.start : one.amount.start]):
+        if together and not parts and not words.has("part", text[one.part.start : one.amount.start]):
             return []
         opening = text[one.part.sentence_start : one.amount.start].lower()
         if opening.startswith(("i tillegg", "dessuten", "videre", "også", "samtidig", "inndekning")):

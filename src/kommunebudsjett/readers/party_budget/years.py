@@ -11,7 +11,7 @@ _RUN = rf"{_YEAR}(?:\s?[-–−/]\s?(?:{_YEAR}|\d\d(?!\d)))?"
 YEARS = re.compile(rf"(?<![\w.,/])({_RUN}(?:(?:,\s|,?\sog\s(?:i\s)?|\still(?:\sog\smed)?\s){_RUN})*)(?![\w%]|[.,]\d)")
 _ONE = re.compile(rf"({_YEAR})(?:\s?([-–−/])\s?({_YEAR}|\d\d(?!\d)))?")
 _PREPOSITION = re.compile(
-    r"(?:^|\s|\()(?:i|fra|frå|fra og med|frå og med|f\.o\.m\.?|fom|for|innen|innan|til|gjennom|allerede i|alt i"
+    r"(?:^|\s|\()(?:i|fra|frå|fra og med|frå og med|f\.o\.m\.?|fom|for|allerede i|alt i"
     r"|(?:fra |frå )?(?:høsten|hausten|våren)|(?:fra )?året|budsjettåret|budsjett|per)\s$",
     re.IGNORECASE,
 )
