@@ -688,3 +688,22 @@ def test_a_lost_file_of_words_is_told(tmp_path):
     (tmp_path / "party_words.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(UserError, match="no columns kind and word"):
         load_words(tmp_path / "party_words.csv")
+
+
+# (printed text, (amount, role, line of the whole, duration) of each row)
+ROLES = [
+    ("Vi styrker oppvekst med 30 millioner kroner. Av dette går 20 millioner til flere lærere.",
+     [(30, "change", None, ""), (20, "part", 1, "")]),
+    ("Skolen får 30 millioner kroner mer. Det meste går til:\n\n- 20 millioner til lærere\n- 9 millioner til bøker",
+     [(20, "change", 1, ""), (9, "change", 1, "")]),
+    ("Vi bruker 100 millioner kroner på sykkelveier over fire år.", [(100, "period_total", None, "")]),
+    ("Det settes av 2 millioner kroner til leirskole som et engangstiltak.", [(2, "change", None, "once")]),
+    ("Vi gir 3 millioner kroner varig til fritidsklubbene.", [(3, "change", None, "lasting")]),
+    ("Ny stilling i barnevernet, 0,4 millioner (halvårseffekt)", [(0.4, "change", None, "half_year")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), ROLES)
+def test_roles_and_durations(text, expected):
+    rows = read_text(text).measures
+    assert [(row.amount_mnok, row.role, row.part_of, row.duration) for row in rows] == expected

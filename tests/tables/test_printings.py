@@ -9,7 +9,8 @@ from kommunebudsjett.tables.printings import named_where_twice
 
 def measures(*rows: tuple[str, str, str]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["document", "area", "printing"])
-    return frame.assign(kind="drift", area_id="oppvekst", year=2027, amount_mnok=2.0, line=range(1, len(rows) + 1))
+    lines = range(1, len(rows) + 1)
+    return frame.assign(kind="drift", role="change", area_id="oppvekst", year=2027, amount_mnok=2.0, line=lines)
 
 
 @pytest.mark.parametrize(
@@ -36,3 +37,8 @@ def test_what_is_printed_once_is_always_counted(printing):
         measures(("a", "Oppvekst", "chapter"), ("a", "Oppvekst", "appendix"), ("a", "Skole", "chapter"))
     )
     assert list(area_changes(frame, "a", 2027, printing)["amount_mnok"]) == [4.0]
+
+
+def test_a_part_is_not_added_to_its_whole():
+    frame = measures(("a", "Oppvekst", ""), ("a", "Oppvekst", "")).assign(role=["change", "part"])
+    assert list(area_changes(frame, "a", 2027, "")["amount_mnok"]) == [2.0]

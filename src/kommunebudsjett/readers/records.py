@@ -30,7 +30,11 @@ class Cell(NamedTuple):
 
 
 class Measure(NamedTuple):
-    """A budget measure (tiltak) in one year, as one printing or statement gives it."""
+    """A budget measure (tiltak) in one year, as one printing or statement gives it.
+
+    `role` is `change`, `part` of a measure that is read too, or `period_total`; `part_of` is the line of the amount
+    that it is a part of; `duration` is how long it lasts, where that is said.
+    """
 
     document: str
     area: str
@@ -46,6 +50,9 @@ class Measure(NamedTuple):
     line_last: int
     quote: str
     note: str
+    role: str = "change"
+    part_of: int | None = None
+    duration: str = ""
     read_by: str = ""
 
 

@@ -89,10 +89,10 @@ def funding_items(e: Edition, part: str) -> pd.DataFrame:
 
 
 def stated_funding(e: Edition, part: str) -> pd.DataFrame:
-    """The measures of kind `inndekning` that state an amount for the first year."""
+    """The measures of kind `inndekning` that state an amount for the first year, without parts of others."""
     document = e.part(part)
     rows = e.table("measures", document=document["document"], kind="inndekning")
-    return rows[(rows["year"] == document["budget_year"]) & rows["amount_mnok"].notna()]
+    return rows[(rows["year"] == document["budget_year"]) & rows["amount_mnok"].notna() & (rows["role"] != "part")]
 
 
 def half_year(e: Edition, part: str) -> pd.DataFrame:

@@ -14,11 +14,11 @@ def running_costs(measures: pd.DataFrame, document: str, year: int, printing: st
     """The amounts that a party budget states for its service areas in one year, without investments and funding.
 
     Where the document prints its tables twice, only the rows of `printing` count. Rows without an amount are left
-    out: they are no change that can be added.
+    out: they are no change that can be added. So are parts, which are in the amount of another row.
     """
     rows = measures[(measures["document"] == document) & (measures["kind"] == "drift")]
     rows = rows[rows["printing"].isin(["", printing])]
-    return rows[(rows["year"] == year) & rows["amount_mnok"].notna()]
+    return rows[(rows["year"] == year) & rows["amount_mnok"].notna() & (rows["role"] != "part")]
 
 
 def area_changes(measures: pd.DataFrame, document: str, year: int, printing: str) -> pd.DataFrame:

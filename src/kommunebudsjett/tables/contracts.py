@@ -262,6 +262,21 @@ TABLES = {
                     "amount in the document's prices, a change against its baseline",
                     unit="million kroner",
                 ),
+                Column(
+                    "role",
+                    "text",
+                    "what the amount is; a part is in the amount of another row, and is not added to it",
+                    True,
+                    ("change", "part", "period_total"),
+                ),
+                Column("part_of", "integer", "line of the amount that it is a part of", at_least=1),
+                Column(
+                    "duration",
+                    "text",
+                    "how long the measure lasts, where the text says it",
+                    False,
+                    ("", "once", "lasting", "growing", "half_year"),
+                ),
                 Column("basis", "text", "where the amount stands", False, ("", "table", "heading", "prose")),
                 Column(
                     "certainty",

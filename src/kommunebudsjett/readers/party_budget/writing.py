@@ -49,8 +49,16 @@ def _row(
     return Measure(
         document.id, statement.area, _kind(statement), "", name or statement.raw, year, amount,
         "heading" if block.kind in (HEADING, ITEM) and statement.is_label else "prose", certainty, "", statement.line,
-        block.lines[-1].number, statement.quote, "",
+        block.lines[-1].number, statement.quote, "", _role(statement),
+        statement.whole.line if statement.whole else None, statement.duration,
     )  # fmt: skip
+
+
+def _role(statement: Statement) -> str:
+    """A part of a sum that is no row itself counts as a change."""
+    if statement.role == roles.PART and not (statement.whole and statement.whole.is_measure):
+        return roles.CHANGE
+    return statement.role
 
 
 def _kind(statement: Statement) -> str:
