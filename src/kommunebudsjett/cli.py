@@ -109,6 +109,12 @@ def _of_a_document(command):
                 type=click.Choice(["", "mnok", "tnok", "nok"]),
                 help="The unit of its amounts where it does not say it: mnok, tnok (1000 kroner) or nok.",
             ),
+            click.option(
+                "--signs",
+                default="",
+                type=click.Choice(["", "spending-positive", "savings-positive"]),
+                help="What a plus means where a party budget does not say whether an amount is spent or saved.",
+            ),
             click.option("--all", "everything", is_flag=True, help="Show all unread numbers and findings."),
         )
     ):

@@ -707,3 +707,29 @@ ROLES = [
 def test_roles_and_durations(text, expected):
     rows = read_text(text).measures
     assert [(row.amount_mnok, row.role, row.part_of, row.duration) for row in rows] == expected
+
+
+@pytest.mark.parametrize(
+    ("signs", "expected"), [("", [-2]), ("spending-positive", [5, -2]), ("savings-positive", [-5, 2])]
+)
+def test_a_person_settles_the_signs(signs, expected):
+    document = DOCUMENT.model_copy(update={"signs": signs})
+    records = read(document, ["- Lærere: 5 mill", "- Reiser: -2 mill"])
+    assert [measure.amount_mnok for measure in records.measures] == expected
+    assert len(records.unread) == 2 - len(expected)
+
+
+# (printed text, the unit that a person states, (name, amount) of each row)
+UNITS = [
+    ("Alle beløp i hele tusen\n\n- Flere lærere: 500\n- Ekstra leksehjelp 1 200", "",
+     [("Flere lærere", 0.5), ("Ekstra leksehjelp", 1.2)]),
+    ("# Skole (mill. kr)\n\n- Flere lærere: 50\n\n# Helse\n\n- Flere leger: 50", "", [("Flere lærere", 50)]),
+    ("- Flere lærere: 500", "tnok", [("Flere lærere", 0.5)]),
+    ("- Flere lærere: 500", "", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "unit", "expected"), UNITS)
+def test_units_that_are_stated_above(text, unit, expected):
+    records = read(DOCUMENT.model_copy(update={"unit": unit}), text.split("\n"))
+    assert [(measure.measure, measure.amount_mnok) for measure in records.measures] == expected

@@ -39,6 +39,7 @@ class Options:
     published: str = ""
     licence: str = ""
     unit: str = ""
+    signs: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def propose(project: Project, path: Path, content: bytes, texts: dict[str, list[
             file=path,
             remedy="add " + "\n               ".join(missing),
         )
-    for name in ("url", "published", "licence", "unit"):
+    for name in ("url", "published", "licence", "unit", "signs"):
         if getattr(options, name):
             entry[name], found[name] = getattr(options, name), f"--{name}"
     stem = facts.slug(municipality if family in MUNICIPAL else publisher) or "dokument"

@@ -57,6 +57,13 @@ class Document(BaseModel):
         dict[StrictStr, MoneyUnit],
         Field(description='the same for single tables, by the number or name that `check` shows: `{"1.1.3": mnok}`'),
     ] = {}
+    signs: Annotated[
+        Literal["spending-positive", "savings-positive", ""],
+        Field(
+            description="what a plus means where nothing in a party budget says whether an amount is spent or saved: "
+            "`spending-positive` or `savings-positive`; a person states it"
+        ),
+    ] = ""
     url: Annotated[str, Field(description="where it was published")] = ""
     published: Annotated[datetime.date | None, Field(description="when it was published, as `2025-11-05`")] = None
     licence: Annotated[str, Field(description="what its publisher lets others do with it")] = ""

@@ -235,8 +235,8 @@ def planned(e: Edition, part: str) -> pd.DataFrame:
 
 @kept
 def changes(e: Edition, part: str) -> pd.DataFrame:
-    """The changes that are stated for a year, without parts of others, with `fixed_mnok` in the price year. Amounts of a
-    party budget are in the prices of its budget year, whatever year they are for.
+    """The changes that are stated for a year, without parts of others, with `fixed_mnok` in the price year. Amounts of
+    a party budget are in the prices of its budget year, whatever year they are for.
     """
     rows = planned(e, part)
     rows = rows[rows["amount_mnok"].notna() & rows["year"].notna() & (rows["role"] != "part")]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kommunebudsjett.readers.party_budget.blocks import HEADING, Block
 from kommunebudsjett.readers.party_budget.words import Words
-from kommunebudsjett.readers.unit_words import unit_of_line
+from kommunebudsjett.readers.unit_words import PER_MILLION, is_for_all, unit_of_label, unit_of_line
 
 SAVINGS, INCOME, SPENDING, INVESTMENT = "savings", "income", "spending", "investment"
 _CHAPTERS = (SAVINGS, INCOME, INVESTMENT, SPENDING)
@@ -27,6 +27,7 @@ class Chapter:
     kind: str = ""
     is_verbal: bool = False
     year: int | None = None
+    unit: str = ""
     is_used: bool = False
 
 
@@ -49,7 +50,8 @@ class Context:
     title: str
     chapters: list[Chapter] = field(default_factory=list)
     lead: Lead | None = None
-    unit: str = ""
+    stated_unit: str = ""
+    document_unit: str = ""
 
     def open_chapter(self, block: Block) -> None:
         """Take a heading. It ends those of its own and lower levels; where levels are not printed, those that have text
@@ -67,7 +69,11 @@ class Context:
         self._take_unit(block.text)
         is_verbal = self.words.has("chapter_verbal", title)
         year = _YEAR_ALONE.fullmatch(title)
-        self.chapters.append(Chapter(block.level, title, block.line, kind, is_verbal, int(year[1]) if year else None))
+        unit = unit_of_label(title) or ""
+        unit = unit if unit in PER_MILLION else ""
+        self.chapters.append(
+            Chapter(block.level, title, block.line, kind, is_verbal, int(year[1]) if year else None, unit)
+        )
 
     def take_text(self, block: Block) -> None:
         """Take a block of text: a lead-in if it ends with a colon, and perhaps the unit of what follows."""
@@ -84,8 +90,18 @@ class Context:
             self.lead = Lead(lead, block, _lead_kind(lead, self.words), verbal, year)
 
     def _take_unit(self, text: str) -> None:
-        if len(text) < _LONGEST_UNIT_LINE:
-            self.unit = unit_of_line(text) or self.unit
+        """Take the unit that a line states: for its chapter, or for the document where it says so or has no chapter."""
+        unit = unit_of_line(text) if len(text) < _LONGEST_UNIT_LINE else None
+        if unit and self.chapters and not is_for_all(text):
+            self.chapters[-1].unit = unit
+        elif unit:
+            self.document_unit = unit
+
+    @property
+    def unit(self) -> str:
+        """The unit that the chapter, else the document, else a person states for numbers without one."""
+        own = next((chapter.unit for chapter in reversed(self.chapters) if chapter.unit), "")
+        return own or self.document_unit or self.stated_unit
 
     @property
     def area(self) -> str:

@@ -15,6 +15,8 @@ from kommunebudsjett.readers.party_budget.words import Words, load_words
 from kommunebudsjett.readers.party_budget.writing import write
 from kommunebudsjett.readers.records import Records
 
+# What a plus means, by what a person states of the document's signs.
+_STATED = {"spending-positive": 1, "savings-positive": -1}
 # So many statements of known sign, all of the same, tell that of a document's others.
 _ENOUGH = 2
 
@@ -27,7 +29,7 @@ def read(document: Document, lines: list[str]) -> Records:
     words = load_words()
     records = Records()
     reader = Reader(document, words, _no_money(words))
-    about = context.Context(words, document.title)
+    about = context.Context(words, document.title, stated_unit=document.unit)
     stated: list[list[Statement]] = []
     listed: list[bool] = []
     in_order: list[tuple[Block, list[Statement]]] = []
@@ -37,7 +39,7 @@ def read(document: Document, lines: list[str]) -> Records:
     in_tables = {id(row) for table in tables.values() for row in [table.header, *table.rows]}
     for index, block in enumerate(blocks):
         if index in tables:
-            beside = measures_of_rows(document, tables[index], about, words, records)
+            beside = measures_of_rows(document, tables[index], about, words, records, _STATED.get(document.signs, 0))
             stated.append([one for row in beside for one in reader.statements(row, about, "")])
             listed.append(True)
         if id(block) in in_tables:
@@ -57,7 +59,7 @@ def read(document: Document, lines: list[str]) -> Records:
     settle_heads(in_order)
     _by_text_under(stated, blocks, words)
     sums.settle(stated, listed, words)
-    _by_balance([one for statements in stated for one in statements], words)
+    _by_balance([one for statements in stated for one in statements], words, _STATED.get(document.signs, 0))
     for statements in stated:
         for statement in statements:
             write(document, statement, records)
@@ -87,9 +89,9 @@ def _by_text_under(stated: list[list[Statement]], blocks: list[Block], words: Wo
             one.sign = combined(own_sign(text.text, "", words), one.kind)
 
 
-def _by_balance(statements: list[Statement], words: Words) -> None:
+def _by_balance(statements: list[Statement], words: Words, stated: int) -> None:
     """Give a statement of unknown sign that of the document's others, where all of those that no chapter says it of
-    agree and its own words do not speak of income or cuts.
+    agree and its own words do not speak of income or cuts; else what a person states of a plus (`stated`), if anything.
     """
     measures = [one for one in statements if one.is_measure]
     known = {one.sign for one in measures if one.sign and one.kind not in (context.SAVINGS, context.INCOME)}
@@ -101,6 +103,8 @@ def _by_balance(statements: list[Statement], words: Words) -> None:
             main_words(one.block.text[one.part.start : one.amount.start], one.block.text[one.amount.end : one.part.end])
         )
         if known <= {1} and enough and not any(words.has(kind, text) for kind in DOUBTFUL):
-            one.sign, one.sign_is_inherited = 1, True
+            one.sign = 1
+        elif stated:
+            one.sign = -stated if one.amount.is_negative else stated
         else:
             one.leave(roles.AMBIGUOUS, SIGN_UNKNOWN)

@@ -69,9 +69,11 @@ def _is_value(cell: str) -> bool:
 
 
 def measures_of_rows(
-    document: Document, table: Table, about: context.Context, words: Words, records: Records
+    document: Document, table: Table, about: context.Context, words: Words, records: Records, stated: int
 ) -> list[Block]:
     """Add the measures of a table's rows to the records; what has no known unit or sign is unread.
+
+    `stated` is what a person states of a plus: 1 for spending, -1 for savings, 0 for nothing.
 
     Labels of rows without an amount, which may state one themselves, come back as blocks.
     """
@@ -81,7 +83,7 @@ def measures_of_rows(
         for column in table.amounts
     }
     signs = [combined(_own_sign(row.cells[0], words), about.kind) for row in table.rows]
-    printed = _convention(table, signs)
+    printed = _convention(table, signs) or stated
     if set(signs) <= {0, 1} and signs.count(1) >= max(2, len(signs) // 4):
         plain = [not any(words.has(kind, row.cells[0]) for kind in DOUBTFUL) for row in table.rows]
         signs = [1 if is_plain else sign for sign, is_plain in zip(signs, plain, strict=True)]

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.party_budget import context, names, roles
-from kommunebudsjett.readers.party_budget.amounts import Amount, find_amounts
+from kommunebudsjett.readers.party_budget.amounts import Amount, find_amounts, rounded
 from kommunebudsjett.readers.party_budget.blocks import ITEM, Block
 from kommunebudsjett.readers.party_budget.numerals import count_of
 from kommunebudsjett.readers.party_budget.sentences import FARTHEST, Part, parts_of, sentence_spans
 from kommunebudsjett.readers.party_budget.signs import UNKNOWN, label_sign, own_sign
 from kommunebudsjett.readers.party_budget.words import Words
 from kommunebudsjett.readers.party_budget.years import YEARS, Years, duration_of, years_of
+from kommunebudsjett.readers.unit_words import PER_MILLION
 
 # Kinds of words that leave open which sign an amount has.
 DOUBTFUL = ("income", "cut_noun", "refuse", "down", "fund")
@@ -62,7 +63,6 @@ class Statement:
     is_label: bool
     whole: "Statement | None" = None
     shared: list[str] = field(default_factory=list)
-    sign_is_inherited: bool = False
 
     @property
     def line(self) -> int:
@@ -107,9 +107,15 @@ class Reader:
         found = find_amounts(block.text, self._no_money)
         return [amount for amount in found if amount.form != "bare" or _is_amount_like(block.text, amount)]
 
+    def _in_unit(self, block: Block, amount: Amount, unit: str) -> Amount:
+        """An amount; a number that ends an item or a line has the unit that is stated above."""
+        if amount.form != "bare" or unit not in PER_MILLION or block.text[amount.end :].strip(" .)"):
+            return amount
+        return amount._replace(form="amount", value=rounded(amount.value / PER_MILLION[unit]))
+
     def statements(self, block: Block, about: context.Context, above: str) -> list[Statement]:
         """The statements of a block; `above` is the name of what the block may go on with."""
-        amounts = self.amounts(block)
+        amounts = [self._in_unit(block, amount, about.unit) for amount in self.amounts(block)]
         found: list[Statement] = []
         for amount, part in zip(amounts, parts_of(block.text, amounts), strict=True):
             statement = self._statement(block, amount, part, about, above)
@@ -181,7 +187,8 @@ class Reader:
             is_income = self._words.has("income", before) and not self._words.has("deduction", before)
             own = -1 if (amount.change < 0) != is_income else 1
         elif amount.is_negative:
-            own = -1 if own <= 0 else UNKNOWN
+            minus = 1 if self._document.signs == "savings-positive" else -1
+            own = minus if own in (UNKNOWN, minus) else UNKNOWN
         elif not own and block.kind == ITEM and not part.start:
             own = label_sign(before, self._words)
         elif re.search(r"[+]\s?$", before):
