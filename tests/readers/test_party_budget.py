@@ -590,6 +590,219 @@ MEASURES = {
         "I 2021 vil vi:\n\n- styrke barnevernet med 3 mill\n- ansette to lærere (1,5 mill)",
         [(2021, 3), (2021, 1.5)],
     ),
+    "Økte utgifter: / - Skole 5 mill / - Barnehage 3 mill /  / Re": (
+        (
+            "Økte utgifter:\n- Skole 5 mill\n- Barnehage 3 mill\n\nReduserte utgifter:\n- Administrasjon 4 "
+            "mill\n\nØkte inntekter:\n- Eiendomsskatt 4 mill"
+        ),
+        [(None, 5), (None, 3), (None, -4), (None, -4)],
+    ),
+    "Vi foreslår å øke eiendomsskatten fra 3 til 4 promille. Det ": (
+        ("Vi foreslår å øke eiendomsskatten fra 3 til 4 promille. Det gir 42 millioner kroner i økte inntekter."),
+        [(None, -42)],
+    ),
+    "For å finansiere dette vil vi ta ut 15 millioner kroner mer ": (
+        "For å finansiere dette vil vi ta ut 15 millioner kroner mer i utbytte fra energiverket.",
+        [(None, -15)],
+    ),
+    "Dette finansierer vi ved å redusere avsetningen til fond med": (
+        "Dette finansierer vi ved å redusere avsetningen til fond med 9 millioner kroner.",
+        [(None, -9)],
+    ),
+    "Vi dekker inn dette med økt utbytte, 9 millioner kroner.": (
+        "Vi dekker inn dette med økt utbytte, 9 millioner kroner.",
+        [(None, -9)],
+    ),
+    "Partiet sikret 12 millioner til rehabilitering av Nes skole ": (
+        "Partiet sikret 12 millioner til rehabilitering av Nes skole i budsjettforhandlingene.",
+        [(None, 12)],
+    ),
+    "Vi går inn for å reversere kuttene i skolen (18 mill.), styr": (
+        (
+            "Vi går inn for å reversere kuttene i skolen (18 mill.), styrke barnevernet (6 mill.) og gi "
+            "gratis SFO (11 mill.)."
+        ),
+        [(None, 18), (None, 6), (None, 11)],
+    ),
+    "Forslaget innebærer at skolene får tilbake de 18 millionene ": (
+        "Forslaget innebærer at skolene får tilbake de 18 millionene som ble kuttet.",
+        [],
+    ),
+    "Kommunen brukte 18 millioner kroner på innleie i 2019, og vi": (
+        "Kommunen brukte 18 millioner kroner på innleie i 2019, og vi vil halvere dette.",
+        [],
+    ),
+    "En dobling av tilskuddet fra 2 til 4 millioner kroner": (
+        "En dobling av tilskuddet fra 2 til 4 millioner kroner",
+        [(None, 2)],
+    ),
+    "Støtten til idrettslagene økes til 6 millioner kroner.": (
+        "Støtten til idrettslagene økes til 6 millioner kroner.",
+        [],
+    ),
+    "Hvert år forsvinner 6 millioner kroner ut av kommunekassa.": (
+        "Hvert år forsvinner 6 millioner kroner ut av kommunekassa.",
+        [],
+    ),
+    "Gevinsten ved sammenslåing er anslått til 5 millioner kroner": (
+        "Gevinsten ved sammenslåing er anslått til 5 millioner kroner årlig.",
+        [],
+    ),
+    "Regjeringen har gitt kommunen 15 millioner kroner mindre.": (
+        "Regjeringen har gitt kommunen 15 millioner kroner mindre.",
+        [],
+    ),
+    "Stiftelsen fikk 2 millioner kroner i gave.": (
+        "Stiftelsen fikk 2 millioner kroner i gave.",
+        [],
+    ),
+    "I 2020 foreslår vi 3 mill. til flere miljøarbeidere, i 2021 ": (
+        "I 2020 foreslår vi 3 mill. til flere miljøarbeidere, i 2021 6 mill. og i 2022 9 mill.",
+        [(2020, 3), (2021, 6), (2022, 9)],
+    ),
+    "Opptrapping til 10 millioner i 2023.": (
+        "Opptrapping til 10 millioner i 2023.",
+        [],
+    ),
+    "Tøyen bibliotek får 4 millioner, Deichman 3 millioner og Nyd": (
+        "Tøyen bibliotek får 4 millioner, Deichman 3 millioner og Nydalen 2,5 millioner.",
+        [(None, 4), (None, 3), (None, 2.5)],
+    ),
+    "Driftsrammen til Kultur reduseres med 4,5 millioner, mens Sk": (
+        "Driftsrammen til Kultur reduseres med 4,5 millioner, mens Skole økes med 9 millioner.",
+        [(None, -4.5), (None, 9)],
+    ),
+    "Mindre til konsulenter: 5 mill": (
+        "Mindre til konsulenter: 5 mill",
+        [(None, -5)],
+    ),
+    "Vi prioriterer: /  / 1) 12 mill. til eldreomsorg / 2) 8,5 mi": (
+        "Vi prioriterer:\n\n1) 12 mill. til eldreomsorg\n2) 8,5 mill. til skole\n3) 2 mill. til kultur",
+        [(None, 12), (None, 8.5), (None, 2)],
+    ),
+    "Bystyret vedtar følgende endringer i driftsbudsjettet: /  / ": (
+        (
+            "Bystyret vedtar følgende endringer i driftsbudsjettet:\n\n- Kap. 2 Barnevern økes med kr "
+            "4.500.000,-\n- Kap. 5 Næring reduseres med kr 1.500.000,-"
+        ),
+        [(None, 4.5), (None, -1.5)],
+    ),
+    "Avsetning til disposisjonsfond reduseres fra 20 til 12 mill.": (
+        "Avsetning til disposisjonsfond reduseres fra 20 til 12 mill.",
+        [(None, -8)],
+    ),
+    "Gebyrinntekter økes fra 40 til 44 mill. kroner.": (
+        "Gebyrinntekter økes fra 40 til 44 mill. kroner.",
+        [(None, -4)],
+    ),
+    "Eiendomsskatten reduseres fra 100 mill. til 90 mill.": (
+        "Eiendomsskatten reduseres fra 100 mill. til 90 mill.",
+        [(None, 10)],
+    ),
+    "Vi foreslår å øke rammen til skole med 20 mill. sammenlignet": (
+        "Vi foreslår å øke rammen til skole med 20 mill. sammenlignet med rådmannens forslag.",
+        [(None, 20)],
+    ),
+    "Sammenlignet med byrådets forslag øker vi bevilgningen til k": (
+        "Sammenlignet med byrådets forslag øker vi bevilgningen til kollektivtrafikk med 30 mill.",
+        [(None, 30)],
+    ),
+    "Vi avsetter 1 million kroner årlig i perioden 2020–2023 til ": (
+        "Vi avsetter 1 million kroner årlig i perioden 2020–2023 til byjubileet.",
+        [(2020, 1), (2021, 1), (2022, 1), (2023, 1)],
+    ),
+    "Vi avsetter 1 million kroner per år i 2021 og 2022 til byjub": (
+        "Vi avsetter 1 million kroner per år i 2021 og 2022 til byjubileet.",
+        [(2021, 1), (2022, 1)],
+    ),
+    "Gratis barnehage koster 3 000 kroner per barn i måneden.": (
+        "Gratis barnehage koster 3 000 kroner per barn i måneden.",
+        [],
+    ),
+    "Økt egenandel 2,2 mill.": (
+        "Økt egenandel 2,2 mill.",
+        [(None, -2.2)],
+    ),
+    "Redusert sykefravær 5 mill.": (
+        "Redusert sykefravær 5 mill.",
+        [(None, -5)],
+    ),
+    "Nedbemanning rådhuset: 7 mill": (
+        "Nedbemanning rådhuset: 7 mill",
+        [(None, -7)],
+    ),
+    "Reversere nedleggelse av Nes skole: 7 mill": (
+        "Reversere nedleggelse av Nes skole: 7 mill",
+        [(None, 7)],
+    ),
+    "Unngå stenging av basseng 1,5 mill": (
+        "Unngå stenging av basseng 1,5 mill",
+        [(None, 1.5)],
+    ),
+    "Kutt i tilskudd til kor – 0,3 mill": (
+        "Kutt i tilskudd til kor – 0,3 mill",
+        [(None, -0.3)],
+    ),
+    "Øke kutt i administrasjonen – 3 mill": (
+        "Øke kutt i administrasjonen – 3 mill",
+        [(None, -3)],
+    ),
+    "Redusere kutt i skolen – 3 mill": (
+        "Redusere kutt i skolen – 3 mill",
+        [(None, 3)],
+    ),
+    "Stoppe kutt i barnehagene 9 mill.": (
+        "Stoppe kutt i barnehagene 9 mill.",
+        [(None, 9)],
+    ),
+    "Merinntekt skatt: 15 mill": (
+        "Merinntekt skatt: 15 mill",
+        [(None, -15)],
+    ),
+    "Økt rammetilskudd fra staten 8 mill.": (
+        "Økt rammetilskudd fra staten 8 mill.",
+        [(None, -8)],
+    ),
+    "Økt tilskudd til private barnehager: 3 mill.": (
+        "Økt tilskudd til private barnehager: 3 mill.",
+        [(None, 3)],
+    ),
+    "Lavere foreldrebetaling i SFO: 3 mill.": (
+        "Lavere foreldrebetaling i SFO: 3 mill.",
+        [(None, 3)],
+    ),
+    "Innføre eiendomsskatt: 30 mill.": (
+        "Innføre eiendomsskatt: 30 mill.",
+        [(None, -30)],
+    ),
+    "Fjerne eiendomsskatt: 30 mill.": (
+        "Fjerne eiendomsskatt: 30 mill.",
+        [(None, 30)],
+    ),
+    "Utbyttet reduseres med 30 mill.": (
+        "Utbyttet reduseres med 30 mill.",
+        [(None, 30)],
+    ),
+    "Ta 10 mill. ekstra i utbytte": (
+        "Ta 10 mill. ekstra i utbytte",
+        [(None, -10)],
+    ),
+    "Kommunens økte utgifter til strøm er 12 mill.": (
+        "Kommunens økte utgifter til strøm er 12 mill.",
+        [],
+    ),
+    "Reduserte strømutgifter: 12 mill.": (
+        "Reduserte strømutgifter: 12 mill.",
+        [(None, -12)],
+    ),
+    "Reduserte inntekter fra parkering: 2 mill.": (
+        "Reduserte inntekter fra parkering: 2 mill.",
+        [(None, 2)],
+    ),
+    "Økte inntekter fra parkering: 2 mill.": (
+        "Økte inntekter fra parkering: 2 mill.",
+        [(None, -2)],
+    ),
 }
 
 
@@ -733,3 +946,58 @@ UNITS = [
 def test_units_that_are_stated_above(text, unit, expected):
     records = read(DOCUMENT.model_copy(update={"unit": unit}), text.split("\n"))
     assert [(measure.measure, measure.amount_mnok) for measure in records.measures] == expected
+
+
+# Whole documents in forms of parties, each with (line, year, amount) of its measures.
+PARTY_PAGE = """\
+Rødt Fjordhavn
+Alternativt budsjett 2020
+
+Rødt vil ha en by for alle. Her er det viktigste vi foreslår.
+
+Skole og barnehage
+Vi vil ha flere voksne i skolen. Derfor styrker vi grunnbemanningen med 25 millioner kroner. Barnehagene får
+12 millioner kroner til flere ansatte, og vi bruker 3,5 millioner kroner på skolebibliotek. Til sammen bruker vi 40,5
+millioner kroner mer enn byrådet på oppvekst.
+
+Helse
+Eldre skal ha en trygg alderdom. Vi ansetter 20 sykepleiere. Det koster 16 millioner kroner.
+Byrådets forslag om å legge ned dagsenteret på Nes sier vi nei til. Vi setter av 2,4 millioner så det kan drives videre.
+
+Slik finansierer vi det
+Eiendomsskatten økes med 0,5 promille. Det gir 45 millioner kroner.
+Vi kutter i konsulentbruk (8 millioner) og reiser (1,5 millioner).
+Resten tar vi fra disposisjonsfondet: 4 millioner.
+"""
+COUNCIL_RECORD = """\
+Tilleggsforslag frå Senterpartiet
+
+1. Nattlegevakt i Sundet held fram. Kostnad kr 2 400 000.
+2. Skuleskyss: Auka løyving kr 600 000
+3. Tilskot til kulturskulen vert auka med kr 350 000 frå 2021.
+4. Inndekning: Reduserte reiseutgifter kr 800 000, bruk av disposisjonsfond kr 2 550 000.
+5. Kommunedirektøren vert beden om å leggje fram ei sak om samarbeid om brannvern innan 1.6.2020.
+"""
+SPEECH = """\
+TALE I BYSTYRET 12. DESEMBER
+
+Ordfører! Byrådet foreslår å kutte 35 millioner kroner i skolen. Det er uansvarlig.
+SV setter inn igjen 35 millioner kroner til skolen, og legger på 10 millioner til spesialpedagogisk hjelp.
+
+I dag bruker kommunen 1,2 milliarder kroner på eldreomsorg.
+Det er for lite. Vi øker med 28 millioner.
+
+Hvor tar vi pengene fra? Jo, vi øker utbyttet fra havna med 30 millioner kroner
+og reduserer vedlikeholdet av rådhuset med 3 millioner.
+"""
+DOCUMENTS = [
+    (PARTY_PAGE, [(7, 25), (8, 12), (8, 3.5), (12, 16), (13, 2.4), (16, -45), (17, -8), (17, -1.5), (18, -4)]),
+    (COUNCIL_RECORD, [(3, 2.4), (4, 0.6), (5, 0.35), (6, -0.8), (6, -2.55)]),
+    (SPEECH, [(4, 35), (4, 10), (9, -30), (10, -3)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DOCUMENTS)
+def test_documents(text, expected):
+    found = read_text(text).measures
+    assert [(measure.line, measure.amount_mnok) for measure in found] == expected

@@ -15,6 +15,7 @@ _ASKS = ("sak", "utredning", "omdisponering")
 # Who decides asks, who carries it out is asked, or it is said that something is to be laid before them.
 _ASKED = re.compile(
     r"\b(?:ber|bed)\s(?:\w+\s){0,3}(?:om|[a-zæøå]+)\b|\b(?:bes|bedes|bedast)\s(?:om\s)?\w+"
+    r"|\b(?:vert|blir|er)\s(?:beden|bedne|bedt)\b"
     r"|\bdet\s(?:skal\s|må\s|bør\s)?(?:legges|leggjast|utredes|utgreiast|greiast)\s|\bskal\sdet\s(?:legges|leggjast|utredes)\b",
     re.IGNORECASE,
 )

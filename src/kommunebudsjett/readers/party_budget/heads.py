@@ -21,7 +21,7 @@ def settle_heads(stated: Iterable[tuple[Block, list[Statement]]]) -> None:
             head = statements[0]
         elif block.kind in (HEADING, ITEM):
             head = None
-        elif head is not None:
+        elif head is not None and not block.text.endswith(":"):
             _take(head, statements)
 
 

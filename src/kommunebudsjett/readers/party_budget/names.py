@@ -5,7 +5,7 @@ import re
 from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.party_budget.words import Words
 
-_LABEL = re.compile(r"(?P<label>[^:]{3,90}?)\s?(?::|\s[-–—]|\s=)\s*(?:kr\.?\s?)?$")
+_LABEL = re.compile(r"(?P<label>[^:]{3,90}?)\s?(?::|\s[-–—]|\s=)\s*(?:kr\.?\s?)?(?:[-–−+]\s?)?$")
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _EDGES = ' \t,.;:–—-()«»"“”*!?•+=…¤'
 _OPENERS = re.compile(
@@ -48,11 +48,19 @@ def content_words(text: str, document: Document, words: Words, is_after: bool = 
     found = []
     for word in _WORD.findall(text):
         folded = word.casefold()
-        if len(word) < _SHORTEST or folded.removesuffix("s") in publisher or folded.startswith(municipality):
+        is_short = len(word) < _SHORTEST and not (len(word) == _SHORTEST - 1 and word.isupper())
+        if is_short or folded.removesuffix("s") in publisher or folded.startswith(municipality):
             continue
         if not any(words.begins(kind, word) for kind in ("up", "down", "cost", "take")):
             found.append(folded)
     return found
+
+
+def label_words(label: str, words: Words) -> list[str]:
+    """The words of a label that is made of words of every sentence ("Kutt i tilskudd til kor")."""
+    for kind in ("whole", "total", "function", "cost", "anaphor"):
+        label = words.without(kind, label)
+    return [word.casefold() for word in _WORD.findall(label) if len(word) > _SHORTEST - 2]
 
 
 def stems(found: list[str]) -> set[str]:

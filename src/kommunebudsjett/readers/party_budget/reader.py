@@ -47,7 +47,7 @@ def read(document: Document, lines: list[str]) -> Records:
         if block.kind == HEADING and not reader.amounts(block):
             about.open_chapter(block)
             in_order.append((block, []))
-            above = ""
+            above = block.text
             continue
         statements = reader.statements(block, about, above)
         stated.append(statements)

@@ -19,7 +19,7 @@ _MOST = 2_000_000.0
 
 _RATE_AFTER = re.compile(
     r"\s?(?:kroner\s|kr\.?\s|mer\s|meir\s|ekstra\s|høyere\s|lavere\s|mindre\s)*"
-    r"(?:for\s)?(?P<of>per|pr\.?|i|hver|kvar|hvert|kvart|/)\s?(?P<noun>\w+)",
+    r"(?:for\s)?(?:(?P<of>per|pr\.?|i|hver|kvar|hvert|kvart)\s|/\s?)(?P<noun>\w+)",
     re.IGNORECASE,
 )
 # "5 000 kroner i måneden" is a rate, "5 millioner i skolen" is none.
@@ -27,7 +27,8 @@ _EACH = frozenset(("hver", "kvar", "hvert", "kvart"))
 _NO_NOUN = frozenset(("år", "eneste", "av", "til", "i", "for", "og", "fra", "frå", "ekstra", "på", "som", "mer"))
 _TIMES = frozenset(("måneden", "månaden", "timen", "uka", "uken", "veka", "døgnet", "dagen"))
 _EACH_AFTER = re.compile(
-    r"\s?(?:kroner\s|kr\.?\s|ekstra\s|mer\s|meir\s)*(?:til\s)?(?:hver|kvar|hvert|kvart)(?:\s?[.,;)]|$|\s(?:ekstra|til|i)\b)"
+    r"\s?(?:kroner\s|kr\.?\s|ekstra\s|mer\s|meir\s)*(?:til\s)?(?:hver|kvar|hvert|kvart)"
+    r"(?:\s?[.,;)]|$|\s(?:ekstra|til|i)\b|\sav\s(?:de|dei|disse|desse|våre)\s(?P<count>\w+))"
 )
 _AS_OTHERS = re.compile(r"\b(?:som|slik|i forhold til|ift\.?|jf\.?|mot)\s")
 _COMPARED = re.compile(
@@ -35,9 +36,17 @@ _COMPARED = re.compile(
 )
 # So many characters after somebody's name, it is said what they propose.
 _NEAR = 20
-_CONJUNCTION = re.compile(r"^(?:mens|men|og|når|selv om|medan|da)$", re.IGNORECASE)
+# What a clause of its own begins with.
+_CLAUSE = re.compile(r"(?:^|,\s|\b(?:at|mens|men|og|når|fordi|medan|da|som|der|selv om)\s)$", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:million|milliard)(?:ene|ane|en)\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:vi|me)\b")
+_THIS_IS = re.compile(r"\W*(?:det|dette) er\s(?:\w+\s)?", re.IGNORECASE)
+_IS = re.compile(
+    r"\b(?:(?:er|var)\s(?:på\s)?|(?:ble|blei|vart)\s(?:det\s)?|har\s(?:en|ei|et|eit)\s\w+\spå\s)"
+    r"(?:ca\.?\s|om lag\s|rundt\s|nesten\s|over\s)?$"
+)
+_SET_ASIDE = re.compile(r"\s?(?:kroner\s|kr\.?\s)?(?:\w+\s)?(?:satt|sett|lagt|avsatt|bevilget|foreslått|øremerket)\b")
+_GOT = re.compile(r"\b(?:fikk|fekk)\s(?:\w+\s){0,2}$")
 _NEGATED = re.compile(r"\b(?:ikke|ikkje)\s(?:\w+\s)?$", re.IGNORECASE)
 _INVERTED = re.compile(r"(?:Kommer|Kjem|Blir|Vert|Får|Overstiger|Skulle)\s.*")
 _CONDITION = re.compile(r"\b(?:dersom|hvis|viss|forutsatt)\b|^(?:Om|om)\s(?!lag\b)", re.IGNORECASE)
@@ -86,9 +95,12 @@ def role_of(amount: Amount, text: str, start: int, end: int, sentence: int, word
     return Role(CHANGE)
 
 
-def names_each(text: str, amount: Amount) -> bool:
-    """Whether an amount is for each of several receivers ("400 000 kroner hver")."""
-    return bool(_EACH_AFTER.match(text, amount.end))
+def each_of(text: str, amount: Amount) -> str | None:
+    """How many receivers each get an amount, as printed after it ("til hver av de fire bydelene"), "" where only "hver"
+    is printed, and None where the amount is not for each of several.
+    """
+    found = _EACH_AFTER.match(text, amount.end)
+    return None if found is None else found["count"] or ""
 
 
 def _other(amount: Amount, before: str, after: str, clause: str, words: Words) -> Role | None:
@@ -105,7 +117,7 @@ def _other(amount: Amount, before: str, after: str, clause: str, words: Words) -
         if _COMPARED.search(lead[-40:]) and "," not in lead[-25:]:
             continue
         proposes = words.find("proposes", rest[:60])
-        leading = not _CONJUNCTION.sub("", lead.strip(' –-«"')) and proposes and proposes.start() <= _NEAR
+        leading = _CLAUSE.search(lead.lstrip(' –-«"')) and proposes and proposes.start() <= _NEAR
         inverted = words.find("proposes", lead[-12:]) and lead.rstrip().endswith(
             words.all("proposes", lead[-12:])[-1][0]
         )
@@ -118,10 +130,10 @@ def _rate(amount: Amount, before: str, after: str, clause: str, words: Words) ->
     del before, clause, amount
     rate = Role(RATE, "a rate, not an amount of the measure")
     found = _RATE_AFTER.match(after)
-    if found and found["of"].casefold() in _EACH and found["noun"].casefold() not in _NO_NOUN:
+    if found and (found["of"] or "").casefold() in _EACH and found["noun"].casefold() not in _NO_NOUN:
         return rate
     if found and words.has("rate_noun", found["noun"]):
-        is_of_one = found["of"].casefold() != "i" or found["noun"].casefold() in _TIMES
+        is_of_one = (found["of"] or "").casefold() != "i" or found["noun"].casefold() in _TIMES
         return rate if is_of_one else None
     rest = after.strip()
     return rate if words.begins("rate", rest) and not words.begins("year_each", rest) else None
@@ -138,11 +150,17 @@ def _limit(amount: Amount, before: str, after: str, clause: str, words: Words) -
 
 def _level(amount: Amount, before: str, after: str, clause: str, words: Words) -> Role | None:
     level = Role(LEVEL, "an amount of what is, was or will be, not of a change")
+    if _THIS_IS.fullmatch(before):
+        return Role(AMBIGUOUS, "an amount that may say another one again, compared with something")
+    if _IS.search(before) and not _SET_ASIDE.match(after) and not words.begins("anaphor", before.lstrip(" –-«")):
+        return level
     if amount.form in ("from_to", "instead"):
         return None
     near = after.split(",")[0][:22]
     if words.has("level", before) or words.has("level", near):
         return level
+    if _GOT.search(before):
+        return Role(AMBIGUOUS, "an amount that somebody has got")
     if words.has("gone", clause) or words.has("gone", near) or _WOULD_HAVE.search(clause):
         return level
     past = words.all("past", before)

@@ -17,6 +17,8 @@ _COMMA = re.compile(r",\s.*")
 _TO = re.compile(
     r"\s?(?:\(|kroner\s|kr\.?\s|ekstra\s|mer\s|meir\s|går\s|settes av\s|brukes\s)*(?:til|for)\s", re.IGNORECASE
 )
+# "42 millioner i økte inntekter" is what comes in, whatever gives it.
+_GAINED = re.compile(r"i\s(?:økte\s|økt\s|nye\s|ekstra\s|auka\s|årlig\s|årlege\s|årlige\s)?\w+")
 _NOT = re.compile(r"\b(?:ikke|ikkje|ingen|inga)\b", re.IGNORECASE)
 UNKNOWN = 0
 
@@ -29,10 +31,15 @@ def main_words(before: str, after: str) -> tuple[str, str]:
 def label_sign(label: str, words: Words) -> int:
     """The sign that a label gives: by how it begins, since "Hele stillinger og færre vakter" is no cut."""
     first, _, rest = label.partition(" ")
-    if _way(first, words):
+    if _way(first, words) and not words.has("cut_noun", rest):
         return own_sign(f"{first} {words.without('up', words.without('down', rest))}", "", words)
     opening = " ".join(label.split()[:2])
-    return own_sign(label, "", words) if own_sign(opening, "", words) or words.has("income", label) else UNKNOWN
+    return own_sign(label, "", words) if own_sign(opening, "", words) or _says_more(label, words) else UNKNOWN
+
+
+def _says_more(label: str, words: Words) -> bool:
+    """Whether a label is about income, or about what is taken from a fund."""
+    return words.has("income", label) or (words.has("fund", label) and words.has("take", label))
 
 
 def own_sign(before: str, after: str, words: Words) -> int:
@@ -50,6 +57,11 @@ def own_sign(before: str, after: str, words: Words) -> int:
         return UNKNOWN if direction > 0 and words.has("up", lead) else -1
     if words.has("cheaper", text):
         return 1
+    gained = _GAINED.match(tail)
+    if gained and words.has("saving", gained[0]):
+        return -1
+    if gained and words.has("income", gained[0]):
+        return -1 if words.has("anaphor", lead) or not words.has("income", lead) else UNKNOWN
     about = lead if _way(lead, words) else text
     if words.has("income", words.without("deduction", about)) and not words.has("deduction", about):
         return -direction

@@ -36,6 +36,12 @@ _BY = re.compile(
     r"\b(?:økende|stigende|aukande|økes|økning|auke|trappes opp|stige)\s(?:ytterligere\s|videre\s)?med\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
+_THOUSAND = 0.001
+_OF_UNIT = re.compile(r"(?:\bi\s(?:hele\s|heile\s)?|\()$")
+_COUNTED_BEFORE = re.compile(
+    r"(?<!\w)(\d{1,4}|[a-zæøåé]+)\s(?:\w+\s){1,3}(?:får|gis|tilføres|skal få|vil få)\s(?:\w+\s)?$", re.IGNORECASE
+)
+_DASHES = ("-", "–", "−")
 _GROWS = re.compile(r"\b(?:øk\w*|auk\w*|stig\w*|trapp\w*|redus\w*|synk\w*|deretter|så)\b", re.IGNORECASE)
 _FROM = re.compile(
     r"\s?(?:kroner\s|kr\.?\s)?(?:tas|hentes|kommer|tek|takast)?\s?(?:fra|frå)\s"
@@ -105,10 +111,15 @@ class Reader:
     def amounts(self, block: Block) -> list[Amount]:
         """The amounts of a block, and the numbers without a unit that are printed like amounts."""
         found = find_amounts(block.text, self._no_money)
-        return [amount for amount in found if amount.form != "bare" or _is_amount_like(block.text, amount)]
+        return [amount for amount in found if _is_amount(block.text, amount)]
 
     def _in_unit(self, block: Block, amount: Amount, unit: str) -> Amount:
-        """An amount; a number that ends an item or a line has the unit that is stated above."""
+        """An amount; a number that ends an item or a line has the unit that is stated above.
+
+        A dash before nothing but an amount opens no item: it is a minus.
+        """
+        if block.mark in _DASHES and not amount.start and not block.text[amount.end :].strip(" ."):
+            amount = amount._replace(is_negative=True)
         if amount.form != "bare" or unit not in PER_MILLION or block.text[amount.end :].strip(" .)"):
             return amount
         return amount._replace(form="amount", value=rounded(amount.value / PER_MILLION[unit]))
@@ -131,20 +142,26 @@ class Reader:
             text[statement.part.start : statement.amount.start],
             text[statement.part.start : statement.part.end],
         )
-        if _BY.search(text[above.amount.end : statement.amount.start]):
+        between = text[above.amount.end : statement.amount.start]
+        if _BY.search(between) and not self._content(between):
             statement.leave(roles.AMBIGUOUS, "an increase on top of the amount before")
         elif self._is_series(above, statement, before):
             statement.name, statement.found, statement.is_label = above.name, above.found, above.is_label
             statement.sign = above.sign
             if statement.reason in (NO_NAME, roles.RAISED_TO):
                 statement.role, statement.reason = above.role, above.reason
+        elif above.reason == NO_NAME and above.years.years and statement.found and statement.years.years:
+            above.role, above.reason = statement.role, statement.reason
+            above.name, above.found, above.sign = statement.name, statement.found, above.sign or statement.sign
         elif not statement.sign and not any(self._words.has(kind, part) for kind in DOUBTFUL):
             statement.sign = above.sign
 
     def _is_series(self, above: Statement, statement: Statement, before: str) -> bool:
         """Whether a statement gives the amount of the same measure in other years ("5 mill i 2026, 10 mill i 2027")."""
-        if not above.years.years or not statement.years.years or above.years.years == statement.years.years:
+        if not statement.years.years or above.years.years == statement.years.years:
             return False
+        if not above.years.years:
+            return not statement.found and above.is_measure
         grows = self._words.has("growing", before) or _GROWS.search(before)
         return not statement.found or bool(grows and not self._content(before))
 
@@ -162,17 +179,26 @@ class Reader:
         ):
             years = years._replace(years=(about.year,), each=False)
         sign = self._sign(amount, block, part, kind, name if is_label else "")
-        if not sign and amount.form == "amount" and found and not is_label and name not in text[part.start : part.end]:
-            sign = combined(own_sign(name, "", words), kind)
+        if self._is_said_before(amount, before, name, found, is_label, text[part.start : part.end]):
+            sign = combined(own_sign(name, "", words), kind) or (0 if words.has("gives", before) else sign)
         statement = Statement(
             block, part, amount, role, reason, sign, years,
             duration_of(text[part.start : part.end], years, words), name, found, kind, about.area, about.lead, is_label,
         )  # fmt: skip
         if statement.is_measure:
             self._doubt(statement, before, after)
-        if statement.is_measure and roles.names_each(text, amount):
-            self._share(statement, before)
+        each = roles.each_of(text, amount) if statement.is_measure else None
+        if each is not None:
+            self._share(statement, before, each)
         return statement
+
+    def _is_said_before(
+        self, amount: Amount, before: str, name: str, found: list[str], is_label: bool, own: str
+    ) -> bool:
+        """Whether the sentence before says what is done with the money ("Skatten økes. Det gir 45 millioner.")."""
+        if amount.form != "amount" or amount.is_negative or is_label or not found or name.casefold() in own.casefold():
+            return False
+        return not (self._words.has("cost", before) or self._words.has("saving", before))
 
     def _label_kind(self, before: str) -> str:
         """What a word with a colon before an amount in its item makes of it ("Inndekning: ...")."""
@@ -189,10 +215,10 @@ class Reader:
         elif amount.is_negative:
             minus = 1 if self._document.signs == "savings-positive" else -1
             own = minus if own in (UNKNOWN, minus) else UNKNOWN
-        elif not own and block.kind == ITEM and not part.start:
-            own = label_sign(before, self._words)
         elif re.search(r"[+]\s?$", before):
             own = 1 if own >= 0 else UNKNOWN
+        elif not own and block.kind == ITEM and not part.start:
+            own = label_sign(before, self._words)
         return combined(own, kind)
 
     def _name(self, block: Block, amount: Amount, part: Part, above: str) -> tuple[str, list[str], bool]:
@@ -200,7 +226,7 @@ class Reader:
         text = block.text
         before, after = text[part.start : amount.start], names.main_clause(text[amount.end : part.end])
         label = names.label_of(before)
-        if label and (found := self._content(label)):
+        if label and (found := self._content(label) or names.label_words(label, self._words)):
             return label, found, True
         lead, tail = self._content(before), names.content_words(after, self._document, self._words, is_after=True)
         if lead or tail:
@@ -209,9 +235,11 @@ class Reader:
                 return names.trimmed(after) or names.trimmed(before + after), lead + tail, False
             joined = before + after if begins and tail else before
             return names.trimmed(joined) or names.trimmed(before + after), lead + (tail if begins else []), False
-        opening = YEARS.sub("", before).strip(" –-«(,:")
+        opening = YEARS.sub("", before).strip(" –-+«(,:")
         anaphor = not opening or self._words.begins("anaphor", opening)
         earlier = self._sentence_above(block, part.sentence_start) if anaphor else ""
+        if anaphor and not earlier and part.start > part.sentence_start:
+            earlier = text[max(0, part.start - _LONGEST_SENTENCE) : part.start]
         name = earlier or (above if anaphor else "")
         found = self._content(name) or (re.findall(r"[^\W\d_]{4,}", earlier) if earlier else [])
         return (names.trimmed(name) if found else names.trimmed(before + after)), found, False
@@ -249,15 +277,11 @@ class Reader:
         else:
             statement.leave(roles.AMBIGUOUS, SEVERAL_YEARS if years else YEAR_DOUBT)
 
-    def _share(self, statement: Statement, before: str) -> None:
+    def _share(self, statement: Statement, before: str, each: str) -> None:
         """Give an amount for each of several receivers to each of them, or multiply it."""
-        named = names.receivers(before)
-        counted = re.search(
-            r"(?<!\w)(\d{1,4}|[a-zæøåé]+)\s(?:\w+\s){1,3}(?:får|gis|tilføres|skal få|vil få)\s(?:\w+\s)?$",
-            before,
-            re.IGNORECASE,
-        )
-        count = count_of(counted[1]) if counted else None
+        named = names.receivers(before) if not each else []
+        counted = _COUNTED_BEFORE.search(before)
+        count = count_of(each) if each else count_of(counted[1]) if counted else None
         if named:
             statement.shared = named
         elif count and count > 1:
@@ -265,6 +289,13 @@ class Reader:
             statement.amount = amount._replace(value=round(amount.value * count, 9))
         else:
             statement.leave(roles.AMBIGUOUS, "an amount for each of several, and how many is not said")
+
+
+def _is_amount(text: str, amount: Amount) -> bool:
+    """Whether a number is an amount: "(i 1000 kr)" is a unit, and what has no unit must be printed like an amount."""
+    if amount.form == "bare":
+        return _is_amount_like(text, amount)
+    return not (amount.value == _THOUSAND and _OF_UNIT.search(text, 0, amount.start))
 
 
 def _is_amount_like(text: str, amount: Amount) -> bool:

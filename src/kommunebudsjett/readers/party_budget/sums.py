@@ -42,6 +42,7 @@ def _is_in(ratio: float, bounds: tuple[float, float]) -> bool:
 
 def _within(statements: list[Statement], words: Words) -> None:
     measures = [one for one in statements if one.is_measure]
+    _ends_in_sum(measures, words)
     for index, whole in enumerate(measures[:-1]):
         if not whole.is_measure:
             continue
@@ -66,6 +67,17 @@ def _within(statements: list[Statement], words: Words) -> None:
             whole.leave(roles.AMBIGUOUS, MAY_BE_SUM)
         elif colon and ratio < 1:
             _make_parts(whole, parts)
+
+
+def _ends_in_sum(measures: list[Statement], words: Words) -> None:
+    """The last amount of a block may be the sum of those before it."""
+    last = measures[-1] if measures else None
+    above = [one for one in measures[:-1] if one.is_measure and one.sign == (last.sign if last else 0)]
+    if last is None or len(above) < 2 or any(one.years.years != last.years.years for one in above):
+        return
+    opening = last.block.text[last.part.sentence_start : last.amount.start].lstrip(" –-«")
+    if _is_in(_ratio(last, above), _EXACT) or (words.begins("total", opening) and _is_in(_ratio(last, above), _NEAR)):
+        _make_sum(last, above)
 
 
 def _parts(whole: Statement, later: Sequence[Statement], words: Words) -> list[Statement]:

@@ -10,6 +10,8 @@ from kommunebudsjett.core.project import Project
 
 FILE = "party_words.csv"
 _LONGEST_PART = 30
+# What a kind without words finds.
+_NONE = re.compile(r"(?!)")
 
 
 class Words:
@@ -23,27 +25,27 @@ class Words:
 
     def find(self, kind: str, text: str) -> re.Match[str] | None:
         """The first word of a kind in a text with single spaces."""
-        return self._patterns[kind].search(text)
+        return self._patterns.get(kind, _NONE).search(text)
 
     def has(self, kind: str, text: str) -> bool:
         """Whether a text has a word of a kind."""
-        return self._patterns[kind].search(text) is not None
+        return self._patterns.get(kind, _NONE).search(text) is not None
 
     def begins(self, kind: str, text: str) -> re.Match[str] | None:
         """The word of a kind that a text begins with."""
-        return self._patterns[kind].match(text)
+        return self._patterns.get(kind, _NONE).match(text)
 
     def all(self, kind: str, text: str) -> list[re.Match[str]]:
         """All words of a kind in a text."""
-        return list(self._patterns[kind].finditer(text))
+        return list(self._patterns.get(kind, _NONE).finditer(text))
 
     def pattern(self, kind: str) -> re.Pattern[str]:
         """The expression of a kind of words."""
-        return self._patterns[kind]
+        return self._patterns.get(kind, _NONE)
 
     def without(self, kind: str, text: str) -> str:
         """The text with a space for each word of a kind."""
-        return self._patterns[kind].sub(" ", text)
+        return self._patterns.get(kind, _NONE).sub(" ", text)
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:

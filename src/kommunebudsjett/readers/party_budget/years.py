@@ -12,7 +12,8 @@ YEARS = re.compile(rf"(?<![\w.,/])({_RUN}(?:(?:,\s|,?\sog\s(?:i\s)?|\still(?:\so
 _ONE = re.compile(rf"({_YEAR})(?:\s?([-–−/])\s?({_YEAR}|\d\d(?!\d)))?")
 _PREPOSITION = re.compile(
     r"(?:^|\s|\()(?:i|fra|frå|fra og med|frå og med|f\.o\.m\.?|fom|for|allerede i|alt i"
-    r"|(?:fra |frå )?(?:høsten|hausten|våren)|(?:fra )?året|budsjettåret|budsjett|per)\s$",
+    r"|(?:fra |frå )?(?:høsten|hausten|våren)|(?:fra )?året|budsjettåret|budsjett|per"
+    r"|(?:i )?(?:perioden|årene|åra))\s$",
     re.IGNORECASE,
 )
 # Between an amount and its year stand no new clause and no other verb.
