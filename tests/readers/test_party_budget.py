@@ -990,10 +990,52 @@ Det er for lite. Vi øker med 28 millioner.
 Hvor tar vi pengene fra? Jo, vi øker utbyttet fra havna med 30 millioner kroner
 og reduserer vedlikeholdet av rådhuset med 3 millioner.
 """
+ARTICLE = """\
+– Dette budsjettet er et svik
+
+Opposisjonen reagerer på at byrådet vil bruke 650 millioner kroner på nytt konserthus,
+samtidig som skolen må kutte 48 millioner.
+
+Rødt vil i stedet bruke 90 millioner kroner på å ruste opp skolebygg,
+40 millioner kroner på å redusere klassestørrelsen
+og 15 millioner kroner på flere miljøarbeidere.
+
+– Konserthuset kan vente. Nå må barna prioriteres, sier bystyrerepresentant Lise Dal.
+
+Hun peker på at kommunen gikk 110 millioner kroner i pluss i 2018, og at formuesskatten ga 25 millioner mer enn ventet.
+
+Totalt har Rødt et budsjett som er 145 millioner kroner større på drift enn byrådets.
+"""
+ALIGNED_TABLE = """\
+Oppvekst
+
+Tiltak                              2020     2021     2022     2023
+Flere lærere                       10,0     20,0     20,0     20,0
+Gratis SFO 1. trinn                 5,5     12,0     12,0     12,0
+Redusert administrasjon            -2,0     -2,0     -2,0     -2,0
+Sum oppvekst                       13,5     30,0     30,0     30,0
+
+(Tall i mill. kr)
+"""
+NYNORSK_LIST = """\
+Budsjettforslag frå Raudt
+
+Raudt vil:
+• Auka grunnbemanninga i barnehagane med 4 millionar kroner.
+• Halda fram med gratis skulemat (2,2 mill.).
+• Avvikla eigedomsskatten på næring, 3 millionar.
+• Styrkja heimetenesta, 6 millionar kroner i året.
+• Kutta i konsulentbruk: 5 mill. kroner.
+
+Dei siste åra har kommunen fått 18 millionar mindre i rammetilskot.
+"""
 DOCUMENTS = [
     (PARTY_PAGE, [(7, 25), (8, 12), (8, 3.5), (12, 16), (13, 2.4), (16, -45), (17, -8), (17, -1.5), (18, -4)]),
     (COUNCIL_RECORD, [(3, 2.4), (4, 0.6), (5, 0.35), (6, -0.8), (6, -2.55)]),
     (SPEECH, [(4, 35), (4, 10), (9, -30), (10, -3)]),
+    (ARTICLE, [(6, 90), (7, 40), (8, 15)]),
+    (ALIGNED_TABLE, [(4, 10), (4, 20), (4, 20), (4, 20), (5, 5.5), (5, 12), (5, 12), (5, 12), *[(6, -2)] * 4]),
+    (NYNORSK_LIST, [(4, 4), (5, 2.2), (6, 3), *[(7, 6)] * 4, (8, -5)]),
 ]
 
 

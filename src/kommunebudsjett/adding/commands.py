@@ -35,7 +35,7 @@ def check(project: Project, path: Path, options: Options, tables: Path | None, e
     report.heading("Nothing has been changed")
     if candidate.registered:
         report.say(f"The document is registered already, as {candidate.document.id}.")
-    elif examination.records.numbers_read or examination.records.facts:
+    elif not examination.records.empty:
         report.say("To add it, with the same options:")
         part = _part(candidate.document)
         report.verbatim(f"kommunebudsjett add {shlex.quote(str(path))}" + (f" --as {part}" if part else ""))

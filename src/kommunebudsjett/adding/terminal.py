@@ -158,7 +158,10 @@ def entry(report: Report, candidate: Candidate) -> None:
 
 def nothing_read(report: Report, examination: Examination) -> None:
     """That the reader took nothing of the document, where it is so."""
-    if not examination.records.numbers_read:
+    records = examination.records
+    if records.directives and not records.numbers_read:
+        report.heading(f"The document states no amount of a measure; {len(records.directives)} directives were read")
+    elif not records.numbers_read:
         family = examination.candidate.document.family
         report.heading(f"Nothing in the document could be read as {family}")
         report.say("What was seen and not read is listed below. The document cannot be added like this.")

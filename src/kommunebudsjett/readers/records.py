@@ -173,3 +173,8 @@ class Records:
     unread: list[Unread] = field(default_factory=list)
     ledger: list[Ledger] = field(default_factory=list)
     numbers_read: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing of what a document says was read."""
+        return not (self.numbers_read or self.facts or self.directives)

@@ -98,7 +98,7 @@ def read_document(document: Document, text: Text, rulings: Rulings) -> Records:
 
 def check_read(document: Document, records: Records, path: Path) -> None:
     """Raise UserError, about the file at `path`, where the reader found nothing of what its family holds."""
-    if not records.numbers_read and not records.facts:
+    if records.empty:
         raise UserError(
             f"nothing in the document could be read as {document.family}",
             file=path,

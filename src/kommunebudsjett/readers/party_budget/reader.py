@@ -94,17 +94,23 @@ def _by_balance(statements: list[Statement], words: Words, stated: int) -> None:
     agree and its own words do not speak of income or cuts; else what a person states of a plus (`stated`), if anything.
     """
     measures = [one for one in statements if one.is_measure]
-    known = {one.sign for one in measures if one.sign and one.kind not in (context.SAVINGS, context.INCOME)}
+    plain = [one for one in measures if _is_plain(one, words)]
+    known = {one.sign for one in plain if one.sign and one.kind not in (context.SAVINGS, context.INCOME)}
     enough = sum(1 for one in measures if one.sign) >= max(_ENOUGH, len(measures) // 4)
+    spent = {id(one) for one in plain} if known <= {1} and enough else set()
     for one in measures:
         if one.sign:
             continue
-        text = " ".join(
-            main_words(one.block.text[one.part.start : one.amount.start], one.block.text[one.amount.end : one.part.end])
-        )
-        if known <= {1} and enough and not any(words.has(kind, text) for kind in DOUBTFUL):
+        if id(one) in spent:
             one.sign = 1
         elif stated:
             one.sign = -stated if one.amount.is_negative else stated
         else:
             one.leave(roles.AMBIGUOUS, SIGN_UNKNOWN)
+
+
+def _is_plain(one: Statement, words: Words) -> bool:
+    """Whether the words around an amount speak neither of income nor of cuts."""
+    text = one.block.text
+    around = main_words(text[one.part.start : one.amount.start], text[one.amount.end : one.part.end])
+    return not any(words.has(kind, " ".join(around)) for kind in DOUBTFUL)

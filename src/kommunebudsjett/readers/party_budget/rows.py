@@ -12,7 +12,7 @@ from kommunebudsjett.readers.party_budget.statements import DOUBTFUL, SIGN_UNKNO
 from kommunebudsjett.readers.party_budget.words import Words
 from kommunebudsjett.readers.records import Measure, Records, Unread
 from kommunebudsjett.readers.text import MINUS, parse_number
-from kommunebudsjett.readers.unit_words import PER_MILLION, unit_of_label
+from kommunebudsjett.readers.unit_words import PER_MILLION, unit_of_label, unit_of_line
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CELL = re.compile(rf"[(]?[{MINUS}+]?\s?\d[\d\s.,'’]*[)*]?(?:\s?(?:kr|kroner|mill\.?|%))?|[{MINUS}—]")
@@ -26,6 +26,7 @@ class Table(NamedTuple):
     heads: tuple[str, ...]
     rows: list[Block]
     amounts: dict[int, int | None]
+    unit_below: str = ""
 
 
 def table_runs(blocks: list[Block]) -> dict[int, Table]:
@@ -39,7 +40,8 @@ def table_runs(blocks: list[Block]) -> dict[int, Table]:
         if end - index > 1:
             table = _table(blocks[index], blocks[index + 1 : end])
             if table:
-                found[index] = table
+                below = blocks[end].text if end < len(blocks) else ""
+                found[index] = table._replace(unit_below=unit_of_line(below) or "")
         index = max(end, index + 1)
     return found
 
@@ -79,7 +81,7 @@ def measures_of_rows(
     """
     beside = []
     units = {
-        column: unit_of_label(table.heads[column]) or unit_of_label(table.heads[0]) or about.unit
+        column: unit_of_label(table.heads[column]) or unit_of_label(table.heads[0]) or table.unit_below or about.unit
         for column in table.amounts
     }
     signs = [combined(_own_sign(row.cells[0], words), about.kind) for row in table.rows]

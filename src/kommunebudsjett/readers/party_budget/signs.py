@@ -15,7 +15,8 @@ _SUBORDINATE = re.compile(
 _RELATIVE = re.compile(r",\s(?:som|der|hvor|den|det|de)\s[^,]*,")
 _COMMA = re.compile(r",\s.*")
 _TO = re.compile(
-    r"\s?(?:\(|kroner\s|kr\.?\s|ekstra\s|mer\s|meir\s|går\s|settes av\s|brukes\s)*(?:til|for)\s", re.IGNORECASE
+    r"\s?(?:\(|kroner\s|kr\.?\s|ekstra\s|mer\s|meir\s|går\s|settes av\s|brukes\s)*(?:(?:til|for)\s|på\s(?:å|at)\s)",
+    re.IGNORECASE,
 )
 # "42 millioner i økte inntekter" is what comes in, whatever gives it.
 _GAINED = re.compile(r"i\s(?:økte\s|økt\s|nye\s|ekstra\s|auka\s|årlig\s|årlege\s|årlige\s)?\w+")
@@ -45,6 +46,10 @@ def _says_more(label: str, words: Words) -> bool:
 def own_sign(before: str, after: str, words: Words) -> int:
     """The sign that the words of a statement give its amount, which is between two texts."""
     lead, tail = main_words(before, after)
+    clause = lead.rpartition(", ")[2]
+    if _way(clause, words):
+        # "Plasser fjernes, økte bompenger gir 15 mill": the amount's own clause says it.
+        lead = clause
     text = f"{lead} ¤ {tail}"
     direction = _direction(lead, tail, words)
     if words.has("saving", lead):
@@ -81,7 +86,10 @@ def _direction(lead: str, tail: str, words: Words) -> int:
         return -1
     if words.begins("up", tail):
         return UNKNOWN if _way(lead, words) < 0 else 1
-    return _way(lead, words) or (0 if _is_torn(lead, words) else _way(tail, words))
+    if _TO.match(tail) or _is_torn(lead, words):
+        # What money goes to says nothing of whether it is more or less ("40 millioner på å redusere køene").
+        return _way(lead, words)
+    return _way(lead, words) or _way(tail, words)
 
 
 def _way(text: str, words: Words) -> int:

@@ -160,10 +160,12 @@ class Reader:
         """Whether a statement gives the amount of the same measure in other years ("5 mill i 2026, 10 mill i 2027")."""
         if not statement.years.years or above.years.years == statement.years.years:
             return False
+        after = statement.block.text[statement.amount.end : statement.part.end]
+        own = self._content(before) or self._content(YEARS.sub("", names.main_clause(after)))
         if not above.years.years:
-            return not statement.found and above.is_measure
+            return not own and above.is_measure
         grows = self._words.has("growing", before) or _GROWS.search(before)
-        return not statement.found or bool(grows and not self._content(before))
+        return not own or bool(grows and not self._content(before))
 
     def _statement(self, block: Block, amount: Amount, part: Part, about: context.Context, above: str) -> Statement:
         text, words = block.text, self._words

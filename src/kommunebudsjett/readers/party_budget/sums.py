@@ -1,5 +1,6 @@
 """Statements in; those that sum others, repeat others or pay for others are no measures afterwards."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from kommunebudsjett.readers.party_budget import roles
@@ -114,13 +115,15 @@ def _make_parts(whole: Statement, parts: Sequence[Statement]) -> None:
 
 def _of_lists(blocks: Sequence[list[Statement]], words: Words) -> None:
     """The amount of a lead-in is a sum of the list under it, where it is said to be divided or the list comes to it."""
+    under_lead: defaultdict[int, list[Statement]] = defaultdict(list)
+    for one in (one for statements in blocks for one in statements):
+        if one.lead and one.is_measure:
+            under_lead[id(one.lead.block)].append(one)
     for statements in blocks:
         if not statements or not statements[-1].block.text.endswith(":"):
             continue
         whole = statements[-1]
-        under = [
-            one for block in blocks for one in block if one.lead and one.lead.block is whole.block and one.is_measure
-        ]
+        under = under_lead[id(whole.block)]
         lead = whole.block.text[whole.part.sentence_start :].rsplit(". ", 1)[-1]
         divided = words.has("divides", lead) or words.has("divides", whole.block.text.rsplit(". ", 1)[-1])
         under = [one for one in under if one.block.kind == ITEM] or under
