@@ -1043,3 +1043,23 @@ DOCUMENTS = [
 def test_documents(text, expected):
     found = read_text(text).measures
     assert [(measure.line, measure.amount_mnok) for measure in found] == expected
+
+
+# Rows whose cells single spaces part: (printed lines, (row, year, amount) of each measure)
+SPACED_ROWS = [
+    (["Oppvekst 2020 2021", "Flere lærere 10 20", "Lærere", "Redusert reising −5 −5", "Sum i mill kr 5 15"],
+     [("Flere lærere", 2020, 10), ("Flere lærere", 2021, 20), ("Redusert reising", 2020, -5),
+      ("Redusert reising", 2021, -5)]),
+    (["Tiltak (1000 kr) 2020 2021", "Flere lærere 1 200 300", "Flere barnehager 1 200"], []),
+    (["Skole 2020 2021", "Flere lærere 10 20", "Helse 2020 2021", "Flere leger 5 5", "Sum i mill kr 5 5"],
+     [("Flere leger", 2020, 5), ("Flere leger", 2021, 5)]),
+    (["Drift 2020 2021 2022", "", "Flere plasser i", "barnehagene 5 70 125", "", "Totalt (MNOK) 5 70 125"],
+     [("Flere plasser i barnehagene", 2020, 5), ("Flere plasser i barnehagene", 2021, 70),
+      ("Flere plasser i barnehagene", 2022, 125)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "expected"), SPACED_ROWS)
+def test_rows_with_single_spaces(lines, expected):
+    found = [(measure.measure, measure.year, measure.amount_mnok) for measure in read(DOCUMENT, lines).measures]
+    assert found == expected

@@ -5,7 +5,8 @@ A paragraph that the page wraps is one block; so is a list item that goes on.
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 HEADING, PARAGRAPH, ITEM, ROW = "heading", "paragraph", "item", "row"
@@ -20,6 +21,9 @@ _HASHES = re.compile(r"(#{1,6})\s+")
 _SAID = re.compile(r",\s(?:sier|seier|sa|mener|meiner|forteller|fortel)\s[^,.]+(?:,[^,.]+)?[.,]?$")
 _CELLS = re.compile(r"\t+| {3,}\t*")
 _POINT = re.compile(r"(?<=[.;:!?,]\s)(?=\(?[a-zæøå0-9]\)\s[A-ZÆØÅ])")
+_YEARS_AT_END = re.compile(r"(?:^|(?<=\s))(?:19|20)\d\d(?:\s(?:19|20)\d\d)+$")
+_MOST_LABEL_LINES = 3
+_NUMBER = re.compile(r"[-−–]?\d+(?:,\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Words that make a line before a colon the beginning of a sentence.
 _NO_HEADING = frozenset(
@@ -92,7 +96,7 @@ def read_blocks(lines: list[str]) -> list[Block]:
             gaps.append(blank)
         blank = False
     made = [_block(block, gap) for block, gap in zip(blocks, gaps, strict=True)]
-    return _with_headings([part for block in made for part in _points(block)])
+    return _with_headings(with_spaced_rows([part for block in made for part in _points(block)]))
 
 
 def _page_width(lines: list[str]) -> int:
@@ -145,6 +149,46 @@ def _cells(text: str) -> tuple[str, ...]:
         return tuple(cell.strip() for cell in text.split(";"))
     cells = tuple(cell.strip() for cell in _CELLS.split(text))
     return cells if len(cells) > 2 or (len(cells) > 1 and "\t" in text) else ()
+
+
+def with_spaced_rows(blocks: list[Block]) -> list[Block]:
+    """The blocks, with the lines under years in a row that end in as many numbers as rows of a table.
+
+    Single spaces part the cells, so a row is one only where no number could go on with the next ("1 200").
+    """
+    out: list[Block] = []
+    columns = 0
+    for block in blocks:
+        header = _YEARS_AT_END.search(block.text) if len(block.lines) == 1 and block.kind != ROW else None
+        years = header[0].split() if header else []
+        if header and [int(year) for year in years] == list(range(int(years[0]), int(years[0]) + len(years))):
+            columns = len(years)
+            out.append(replace(block, kind=ROW, cells=(block.text[: header.start()].strip(), *years)))
+            continue
+        cells = _spaced_cells(block, columns) if columns else None
+        if cells is None:
+            columns = 0 if block.kind == HEADING or len(block.text) > _LONGEST_HEADING else columns
+            out.append(block)
+        else:
+            out.append(replace(block, kind=ROW, cells=cells))
+    return out
+
+
+def _spaced_cells(block: Block, columns: int) -> tuple[str, ...] | None:
+    """The label and the numbers of a line that ends in exactly so many, None where it does not or may be read in other
+    ways.
+    """
+    if len(block.lines) > _MOST_LABEL_LINES or block.kind == ROW:
+        return None
+    words = f"{block.mark} {block.text}".split()
+    label, numbers = words[:-columns], words[-columns:]
+    if not label or not all(map(_NUMBER.fullmatch, numbers)) or _NUMBER.fullmatch(label[-1]):
+        return None
+    # With more columns it would take as many blank cells for the numbers to be fewer.
+    goes_on = columns < 3 and any(
+        len(one) == 3 and one.isdigit() and len(above) < 4 for above, one in pairwise(numbers)
+    )
+    return None if goes_on else (" ".join(label), *numbers)
 
 
 def _points(block: Block) -> list[Block]:

@@ -1,6 +1,7 @@
 """Runs of table rows in, the measures of their amounts out."""
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from kommunebudsjett.core.registry import Document
@@ -16,7 +17,12 @@ from kommunebudsjett.readers.unit_words import PER_MILLION, unit_of_label, unit_
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CELL = re.compile(rf"[(]?[{MINUS}+]?\s?\d[\d\s.,'’]*[)*]?(?:\s?(?:kr|kroner|mill\.?|%))?|[{MINUS}—]")
-_TOTAL = re.compile(r"^(?:\d+[.)]?\s)?(?:sum|sluttsum|totalt?|i alt|til sammen)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"^(?:\d+[.)]?\s)?(?:slutt)?sum\b|^(?:i alt|til sammen)\b|\btotalt?\b", re.IGNORECASE)
+
+
+_LONGEST_GROUP = 60
+# So many of the rows whose words give a sign must agree on what a plus means: words mislead now and then.
+_MOST = 0.8
 
 
 class Table(NamedTuple):
@@ -35,7 +41,9 @@ def table_runs(blocks: list[Block]) -> dict[int, Table]:
     index = 0
     while index < len(blocks):
         end = index
-        while end < len(blocks) and blocks[end].kind == ROW:
+        while end < len(blocks) and (blocks[end].kind == ROW or _is_group(blocks, end, index)):
+            if end > index and _names_years(blocks[end]):
+                break
             end += 1
         if end - index > 1:
             table = _table(blocks[index], blocks[index + 1 : end])
@@ -44,6 +52,24 @@ def table_runs(blocks: list[Block]) -> dict[int, Table]:
                 found[index] = table._replace(unit_below=unit_of_line(below) or "")
         index = max(end, index + 1)
     return found
+
+
+def _names_years(row: Block) -> bool:
+    """Whether a row is the header of another table: its cells are years."""
+    return sum(bool(_YEAR.fullmatch(cell)) for cell in row.cells) > 1
+
+
+def _is_group(blocks: list[Block], place: int, header: int) -> bool:
+    """Whether a short line within a table names the rows below it: they have as many cells as the header."""
+    if place <= header + 1 or place + 1 >= len(blocks) or len(blocks[place].text) > _LONGEST_GROUP:
+        return False
+    below, text = blocks[place + 1], blocks[place].text
+    return (
+        below.kind == ROW
+        and len(below.cells) == len(blocks[header].cells)
+        and not text[-1].isdigit()
+        and text[-1] != "."
+    )
 
 
 def _table(header: Block, rows: list[Block]) -> Table | None:
@@ -80,25 +106,38 @@ def measures_of_rows(
     Labels of rows without an amount, which may state one themselves, come back as blocks.
     """
     beside = []
+    of_table = _unit_of_totals(table) or table.unit_below or about.unit
     units = {
-        column: unit_of_label(table.heads[column]) or unit_of_label(table.heads[0]) or table.unit_below or about.unit
+        column: unit_of_label(table.heads[column]) or unit_of_label(table.heads[0]) or of_table
         for column in table.amounts
     }
-    signs = [combined(_own_sign(row.cells[0], words), about.kind) for row in table.rows]
+    signs = [combined(_own_sign(_label(row), words), about.kind) if row.kind == ROW else 0 for row in table.rows]
     printed = _convention(table, signs) or stated
     if set(signs) <= {0, 1} and signs.count(1) >= max(2, len(signs) // 4):
-        plain = [not any(words.has(kind, row.cells[0]) for kind in DOUBTFUL) for row in table.rows]
+        plain = [not any(words.has(kind, _label(row)) for kind in DOUBTFUL) for row in table.rows]
         signs = [1 if is_plain else sign for sign, is_plain in zip(signs, plain, strict=True)]
+    group = ""
     for row, sign in zip(table.rows, signs, strict=True):
-        label = row.cells[0].strip(" +:")
+        label = row.cells[0].strip(" +:") if row.cells else ""
+        if row.kind != ROW:
+            group = row.text.strip(" :")
+            continue
         if len(row.cells) != len(table.heads):
             _leave(document, row, "the row has another number of cells than its header", records)
-        elif label and not _TOTAL.match(label):
+        elif label and not _TOTAL.search(label):
             for column, year in table.amounts.items():
                 if not year and not _number(row.cells[column]):
                     beside.append(Block(PARAGRAPH, row.lines, label, starts=(0,)))
                 measure = _measure(
-                    document, row, label, column, year, unit_of_label(label) or units[column], printed or sign, about
+                    document,
+                    row,
+                    label,
+                    column,
+                    year,
+                    unit_of_label(label) or units[column],
+                    printed or _plus(row, table, sign),
+                    about,
+                    group,
                 )
                 if isinstance(measure, Measure):
                     records.measures.append(measure)
@@ -108,6 +147,16 @@ def measures_of_rows(
     return beside
 
 
+def _label(row: Block) -> str:
+    return row.cells[0] if row.cells else row.text
+
+
+def _unit_of_totals(table: Table) -> str:
+    """The unit that the labels of a table's sum rows give: it is that of the rows that they sum."""
+    units = {unit_of_label(_label(row)) for row in table.rows if _TOTAL.search(_label(row))} - {None}
+    return units.pop() or "" if len(units) == 1 else ""
+
+
 def _own_sign(label: str, words: Words) -> int:
     own = own_sign(label.strip(" +"), "", words)
     return 1 if label.rstrip().endswith("+") and own >= 0 else own
@@ -115,38 +164,48 @@ def _own_sign(label: str, words: Words) -> int:
 
 def _convention(table: Table, signs: list[int]) -> int:
     """What a printed plus means where a table prints minuses: +1 for spending, -1 for savings, 0 where not known."""
-    votes: set[int] = set()
+    votes: Counter[int] = Counter()
     minus = False
     for row, sign in zip(table.rows, signs, strict=True):
         values = [_number(row.cells[column]) for column in table.amounts if column < len(row.cells)]
-        below = [value for value in values if value]
-        minus = minus or any(value < 0 for value in below)
-        if sign and below and (all(value > 0 for value in below) or all(value < 0 for value in below)):
-            votes.add(sign if below[0] > 0 else -sign)
-    return votes.pop() if minus and len(votes) == 1 else 0
+        stated = [value for value in values if value]
+        minus = minus or any(value < 0 for value in stated)
+        if sign and stated and (all(value > 0 for value in stated) or all(value < 0 for value in stated)):
+            votes[sign if stated[0] > 0 else -sign] += 1
+    ((plus, count),) = votes.most_common(1) or [(0, 0)]
+    return plus if minus and count >= _MOST * votes.total() else 0
 
 
 def _measure(
     document: Document, row: Block, label: str, column: int, year: int | None, unit: str, sign: int,
-    about: context.Context,
+    about: context.Context, group: str,
 ) -> Measure | Unread | None:  # fmt: skip
+    line = row.lines[-1].number
     cell = row.cells[column]
     value = _number(cell)
     if value is None:
         is_left = any(map(str.isdigit, cell))
-        return Unread(document.id, row.line, cell, "a number that is not understood") if is_left else None
+        return Unread(document.id, line, cell, "a number that is not understood") if is_left else None
     if unit not in PER_MILLION:
-        return Unread(document.id, row.line, cell, NO_UNIT)
+        return Unread(document.id, line, cell, NO_UNIT)
     if not value and year is None:
         return None
     if not sign:
-        return Unread(document.id, row.line, cell, SIGN_UNKNOWN)
+        return Unread(document.id, line, cell, SIGN_UNKNOWN)
     kind = "investering" if about.kind == context.INVESTMENT else "drift"
     amount = rounded(value / PER_MILLION[unit] * sign)
     return Measure(
-        document.id, about.area, kind, "", label, year, amount, "table", "explicit" if year else "unstated", "",
-        row.line, row.line, " ".join(filter(None, row.cells)), "",
+        document.id, about.area, kind, group, label, year, amount, "table", "explicit" if year else "unstated", "",
+        line, line, " ".join(filter(None, row.cells)), "",
     )  # fmt: skip
+
+
+def _plus(row: Block, table: Table, sign: int) -> int:
+    """What a plus means in a row whose own words give its sign, where the table does not tell: nothing where a minus is
+    printed for more, and a minus saves where the words say so.
+    """
+    below = any((_number(row.cells[column]) or 0) < 0 for column in table.amounts)
+    return sign if not below else 1 if sign < 0 else 0
 
 
 def _number(cell: str) -> float | None:
