@@ -37,7 +37,7 @@ _COMPARED = re.compile(
 # So many characters after somebody's name, it is said what they propose.
 _NEAR = 20
 # What a clause of its own begins with.
-_CLAUSE = re.compile(r"(?:^|,\s|\b(?:at|mens|men|og|når|fordi|medan|da|som|der|selv om)\s)$", re.IGNORECASE)
+_CLAUSE = re.compile(r"(?:^(?:i\s)?|,\s|\b(?:at|mens|men|og|når|fordi|medan|da|som|der|selv om)\s)$", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:million|milliard)(?:ene|ane|en)\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:vi|me)\b")
 _THIS_IS = re.compile(r"\W*(?:det|dette) er\s(?:\w+\s)?", re.IGNORECASE)

@@ -61,7 +61,7 @@ def _names_years(row: Block) -> bool:
 
 def _is_group(blocks: list[Block], place: int, header: int) -> bool:
     """Whether a short line within a table names the rows below it: they have as many cells as the header."""
-    if place <= header + 1 or place + 1 >= len(blocks) or len(blocks[place].text) > _LONGEST_GROUP:
+    if place <= header or place + 1 >= len(blocks) or len(blocks[place].text) > _LONGEST_GROUP:
         return False
     below, text = blocks[place + 1], blocks[place].text
     return (
@@ -111,8 +111,9 @@ def measures_of_rows(
         column: unit_of_label(table.heads[column]) or unit_of_label(table.heads[0]) or of_table
         for column in table.amounts
     }
-    signs = [combined(_own_sign(_label(row), words), about.kind) if row.kind == ROW else 0 for row in table.rows]
-    printed = _convention(table, signs) or stated
+    own = [_own_sign(_label(row), words) if row.kind == ROW else 0 for row in table.rows]
+    signs = [combined(sign, about.kind) for sign in own]
+    printed = _convention(table, own) or stated
     if set(signs) <= {0, 1} and signs.count(1) >= max(2, len(signs) // 4):
         plain = [not any(words.has(kind, _label(row)) for kind in DOUBTFUL) for row in table.rows]
         signs = [1 if is_plain else sign for sign, is_plain in zip(signs, plain, strict=True)]
