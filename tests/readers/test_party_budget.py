@@ -1063,3 +1063,9 @@ SPACED_ROWS = [
 def test_rows_with_single_spaces(lines, expected):
     found = [(measure.measure, measure.year, measure.amount_mnok) for measure in read(DOCUMENT, lines).measures]
     assert found == expected
+
+
+@pytest.mark.parametrize("line", ["# \t\t", "#", "-", "\u2028", "**", "a)", "|||", ";;;", "5 mill", "9" * 16 + " mill"])
+def test_odd_lines_between_rows_stop_nothing(line):
+    lines = ["Skole 2020 2021", "Flere lærere 10 20", line, "Flere leger 5 5", "Sum i mill kr 15 25"]
+    assert all(measure.measure for measure in read(DOCUMENT, lines).measures)

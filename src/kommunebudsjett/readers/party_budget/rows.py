@@ -67,8 +67,8 @@ def _is_group(blocks: list[Block], place: int, header: int) -> bool:
     return (
         below.kind == ROW
         and len(below.cells) == len(blocks[header].cells)
-        and not text[-1].isdigit()
-        and text[-1] != "."
+        and not text[-1:].isdigit()
+        and text[-1:] != "."
     )
 
 
