@@ -129,8 +129,9 @@ def family_of(found: list[Trial], file: str) -> str:
         raise UserError(
             f"no reader finds what its family holds{each}",
             file=file,
-            remedy="see that the file is a budget or an annual report with its text whole; for one that is printed "
-            "in a way of its own, write a reader (docs/howto.md)",
+            remedy="see that the file is a budget or an annual report with its text whole; name the family where you "
+            "know it (--family party_budget for a party's list, speech or article); for one that is printed in a way "
+            "of its own, write a reader (docs/howto.md)",
         )
     raise UserError(
         f"the readers do not tell clearly which family the document is of{each}",

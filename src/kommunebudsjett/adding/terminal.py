@@ -161,7 +161,9 @@ def nothing_read(report: Report, examination: Examination) -> None:
     records = examination.records
     if records.directives and not records.numbers_read:
         report.heading(f"The document states no amount of a measure; {len(records.directives)} directives were read")
-    elif not records.numbers_read:
+    elif records.facts and not records.numbers_read:
+        report.heading(f"The document has no tables of amounts; {len(records.facts)} facts of its prose were read")
+    elif records.empty:
         family = examination.candidate.document.family
         report.heading(f"Nothing in the document could be read as {family}")
         report.say("What was seen and not read is listed below. The document cannot be added like this.")
