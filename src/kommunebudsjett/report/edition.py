@@ -273,7 +273,7 @@ class Edition:
         """The areas of the compared documents in the prices of this edition (the table `comparison`)."""
         parts = self.params.documents
         # What is summed and by what, not the words of measures.
-        columns = ("document", "area_id", "kind", "printing", "year", "amount_mnok", "line")
+        columns = ("document", "area_id", "kind", "printing", "year", "amount_mnok", "role", "line")
         tables = {
             "documents": self.documents.reset_index(drop=True),
             "measures": pd.concat(
