@@ -24,6 +24,7 @@ def facts(*lines: str, reader=read):
         ("1,4 mrd. og 2 milliardar kroner", [(1400.0, "mnok"), (2000.0, "mnok")]),
         ("kr 395 706 128", [(395706128.0, "nok")]),
         ("-350’ og 2 000 kroner", [(-350.0, "tnok"), (2000.0, "nok")]),
+        ("+ 6.250’, kr 1.234.567", [(6250.0, "tnok"), (1234567.0, "nok")]),
         ("0,5 prosent og 4 pst", [(0.5, "percent"), (4.0, "percent")]),
         # Ranges, sums, rates and bare numbers are no amounts.
         ("10-20 mill. kroner, mellom 3 og 4, 2+2 mill", []),
@@ -76,6 +77,7 @@ def test_common_wordings(sentence, found):
         "Sykelønnsrefusjonene gikk fra 5 mill. kroner.",
         "Det var ventet et forventet merforbruk på 100 millioner kroner.",
         "Gjennomsnittet for netto driftsresultat er 3,5 prosent.",
+        f"Netto driftsresultat vart 12,5 mill. kroner{', og så bortetter' * 120}.",
         # Which of two years it is for.
         "I 2030 og 2031 var lånegjelda svært høg, 40 mill. kroner.",
         "Lavere skatteinntekter på 84 millioner kroner ga et svakere resultat.",
@@ -116,6 +118,13 @@ def test_an_item_of_a_decision_is_a_statement():
         ("Endringar i drifta – Gang", 2031, 2, "mnok", "level"),
     ]
     assert facts(*DECISION, reader=read) == []
+
+
+def test_lines_of_a_decision_that_begin_like_items_are_items():
+    lines = ["Gang; 2 mill i 2031", "Trapp; 1 mill i 2032", "2033 og 2034: + 4.000’ på skule"]
+    assert [row[:3] for row in facts("# Vedtak", "", *lines, reader=read_budget)] == [
+        ("Gang", 2031, 2), ("Trapp", 2032, 1), ("på skule", 2033, 4000), ("på skule", 2034, 4000),
+    ]  # fmt: skip
 
 
 def test_a_fact_stands_on_the_line_of_its_amount_and_is_not_in_the_ledger():

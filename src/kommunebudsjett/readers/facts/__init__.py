@@ -4,6 +4,7 @@ Only common wordings are read. A fact needs a term of municipal economy that the
 decision, the words of its item; and at most one year that can be meant. What has neither stays in the ledger.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from kommunebudsjett.readers.facts.amounts import Amount, amounts_in
@@ -24,6 +25,11 @@ from kommunebudsjett.readers.model.prose import sentences
 from kommunebudsjett.readers.records import Fact
 
 _LONGEST_LEAD = 80
+# What is longer is no sentence that a person wrote, but text that lost its marks.
+_LONGEST_SENTENCE = 2000
+_YEARS_ALONE = re.compile(
+    r"^\W*(?:i\s+)?(?:19|20)\d\d(?:(?:\s*,\s*|\s+og\s+)(?:19|20)\d\d)*\s*(?::|og\b)?|\b(?:herav|derav)\b"
+)
 
 
 def read_facts(document: str, blocks: Iterable[Heading | Text], decides: bool = False) -> list[Fact]:
@@ -48,30 +54,47 @@ def _of_text(document: str, block: Text, lead: str, decides: bool) -> Iterator[F
     """The facts of a paragraph or item; `lead` are the words above a list that it belongs to."""
     said = ""
     at = 0
-    for sentence in sentences(block.text):
+    for sentence in _pieces(block, decides):
         at = block.text.index(sentence, at)
         printed, sentence = sentence, without_asides(sentence)
-        amounts = amounts_in(sentence)
+        amounts = amounts_in(sentence) if len(sentence) <= _LONGEST_SENTENCE else []
         carried = said if CARRIES.match(sentence) else ""
         years = {} if is_of_others(sentence) else named_years(sentence, amounts)
         for amount, own in years.items():
             what = term_of(sentence, amounts, amount, carried)
             said = what or said
             if not what and decides and amount.unit != "percent":
-                what = _item(sentence, amounts, amount)
+                what = _item(sentence, amounts, amount) or lead
             if not what or not is_statement(sentence, amount):
                 continue
             role = role_of(sentence, amount)
-            what = " – ".join(filter(None, [lead, words_for(sentence, amount, role, what)]))
+            what = " – ".join(dict.fromkeys(filter(None, [lead, words_for(sentence, amount, role, what)])))
             line, value = block.line_at(at + amount.begin), signed(sentence, amount, role)
             for year in own:
                 yield Fact(document, what, year, value, amount.unit, role, line, clean(printed), amount.raw)
         at += len(sentence)
 
 
+def _pieces(block: Text, decides: bool) -> list[str]:
+    """The sentences of a text. In a decision each line that begins like an item is one, where all of them do."""
+    ends = [*block.starts[1:], len(block.text)]
+    lines = [block.text[begin:end].strip() for begin, end in zip(block.starts, ends, strict=True)]
+    listed = decides and len(lines) > 1 and all(line[:1].isupper() or line[:1].isdigit() for line in lines)
+    return lines if listed else sentences(block.text)
+
+
 def _item(sentence: str, amounts: list[Amount], amount: Amount) -> str:
-    """The words of an item of a decision that its amount is of: those before its first amount, or its own."""
-    first = clean(sentence[: amounts[0].begin]).strip(" :;,-–+")
+    """The words of an item of a decision that its amount is of: its own before it, else those after it, else those
+    before the first amount.
+    """
     begin = max((other.end for other in amounts if other.end <= amount.begin), default=0)
-    own = clean(sentence[begin : amount.begin]).strip(" :;,-–+")
-    return own if sum(map(str.isalpha, own)) > len(" i 2024 og") else first
+    end = min((other.begin for other in amounts if other.begin >= amount.end), default=len(sentence))
+    after = re.split(r"[;,.:]", sentence[amount.end : end])[0]
+    said = (sentence[begin : amount.begin], after, sentence[: amounts[0].begin])
+    return next(filter(None, map(_words, said)), "")
+
+
+def _words(text: str) -> str:
+    """A stretch of an item without marks at its ends; "" where it says no more than years."""
+    words = clean(_YEARS_ALONE.sub("", text)).strip(" :;,-–+•")
+    return words if sum(map(str.isalpha, words)) > 2 else ""

@@ -13,6 +13,7 @@ _AMOUNT = re.compile(
     r"|\s?(?P<mark>['’´])|\s*(?P<after>kroner|kr|nok)\b\.?|(?P<dash>,-))?",
     re.IGNORECASE,
 )
+_GROUPS = re.compile(r"(?<=\d)[ .\u00a0\u202f](?=\d{3})")
 _THOUSANDS = re.compile(r"^\s*(?:tusen|1\s?000)\b", re.IGNORECASE)
 # What follows an amount that is a rate, an expression or a range.
 _NO_AMOUNT = re.compile(r"^\s*(?:/|per\b|pr\b|a\s|[-–]\s?\d|til\s+\d|x\s)", re.IGNORECASE)
@@ -44,7 +45,7 @@ def _amount(sentence: str, match: re.Match[str]) -> Amount | None:
     before, after = sentence[: match.start()], sentence[match.end() :]
     if not unit or _NO_AMOUNT.match(after) or _RANGE.search(before) or _THOUSANDS.match(after):
         return None
-    number = parse_number(match["number"])
+    number = parse_number(_GROUPS.sub("", match["number"]))
     # A hyphen within a word is no minus: `tiltaks-5`.
     minus = bool(match["sign"]) and match["sign"][0] != "+" and not before[-1:].isalnum()
     if number is None or (match["sign"] and before.rstrip()[-1:].isdigit()):

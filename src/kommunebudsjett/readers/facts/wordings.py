@@ -105,7 +105,7 @@ _PRONOUN = re.compile(r"(?:det|dette|den|de|dei|desse|disse)\b", re.IGNORECASE)
 _YEAR = r"(?:19|20)\d\d(?![\d’'])"
 _YEARS = re.compile(rf"(?<![\d.,]){_YEAR}(?!\s*(?:kr|kroner|mill|mrd|%|-kroner|-kr))")
 _LIST_OF_YEARS = rf"(?P<years>{_YEAR}(?:(?:\s*,\s*|\s+og\s+){_YEAR})*)"
-_ADJACENT = re.compile(rf"^[\s,)]*(?:(?:i|for)\s+)?{_LIST_OF_YEARS}", re.IGNORECASE)
+_ADJACENT = re.compile(rf"^[\s,)]*(?:(?:i|for)\s+)?{_LIST_OF_YEARS}(?!\s*:|\s+og\s+\d)", re.IGNORECASE)
 _AHEAD = re.compile(rf"^\W*{_LIST_OF_YEARS}\s*:")
 _COMPARED = re.compile(
     r"\b(?:enn\s+i|enn|mot|siden|sidan|sammenligne\w*\s+med|samanlikna\s+med|forhold\s+til)\s+(?:\w+\s+){0,2}?"
