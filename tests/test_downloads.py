@@ -29,6 +29,7 @@ def test_the_data_package_is_valid():
     report = validate_package(str(CLEAN / "datapackage.json"))
     assert report.valid, report.to_summary()
     assert {task.name for task in report.tasks} == set(TABLES)
+    # No document here is a municipality's own budget, and a table without rows has no count of them.
     assert sum(task.stats.get("rows", 0) for task in report.tasks) > 4000
 
 
