@@ -59,7 +59,7 @@ def _of_text(document: str, block: Text, lead: str, decides: bool) -> Iterator[F
         printed, sentence = sentence, without_asides(sentence)
         amounts = amounts_in(sentence) if len(sentence) <= _LONGEST_SENTENCE else []
         carried = said if CARRIES.match(sentence) else ""
-        years = {} if is_of_others(sentence) else named_years(sentence, amounts)
+        years = {} if not amounts or is_of_others(sentence) else named_years(sentence, amounts)
         for amount, own in years.items():
             what = term_of(sentence, amounts, amount, carried)
             said = what or said

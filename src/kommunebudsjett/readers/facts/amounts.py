@@ -15,6 +15,10 @@ _AMOUNT = re.compile(
 )
 _GROUPS = re.compile(r"(?<=\d)[ .\u00a0\u202f](?=\d{3})")
 _THOUSANDS = re.compile(r"^\s*(?:tusen|1\s?000)\b", re.IGNORECASE)
+# Most sentences state no amount: this is found sooner.
+_STATED = re.compile(
+    r"\d[^\S\n]*(?:%|prosent|pst|mill|mnok|mrd|kr|nok|['’´]|,-)|(?:kr\.?|kroner|nok)\s*\d", re.IGNORECASE
+)
 # What follows an amount that is a rate, an expression or a range.
 _NO_AMOUNT = re.compile(r"^\s*(?:/|per\b|pr\b|a\s|[-–]\s?\d|til\s+\d|x\s)", re.IGNORECASE)
 _RANGE = re.compile(r"(?:\d\s?[-–+]\s?|mellom\s+|\d\s+til\s+)$", re.IGNORECASE)
@@ -36,6 +40,8 @@ def amounts_in(sentence: str) -> list[Amount]:
     >>> [(found.value, found.unit) for found in amounts_in("kr 318 mill., tilsvarende 3,7 % av kr 8 594 595")]
     [(318.0, 'mnok'), (3.7, 'percent'), (8594595.0, 'nok')]
     """
+    if not _STATED.search(sentence):
+        return []
     found = (_amount(sentence, match) for match in _AMOUNT.finditer(sentence))
     return [amount for amount in found if amount]
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from kommunebudsjett.readers.facts.amounts import Amount
@@ -176,6 +177,7 @@ def without_asides(sentence: str) -> str:
     return _ASIDE.sub(lambda aside: " " * len(aside[0]), sentence)
 
 
+@lru_cache(maxsize=64)
 def role_of(sentence: str, amount: Amount) -> Role:
     """What kind of statement an amount is."""
     before, after = sentence[: amount.begin], sentence[amount.end :]
