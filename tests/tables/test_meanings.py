@@ -49,6 +49,7 @@ from tests.tables.annual_report_cells import AREA_WORDS, REPORT, ROOT, TABLE_WOR
         ("Endring 2024-2025", "change"),
         ("Budsjettendring", "change"),
         ("Note", "note"),
+        ("Regnskap | Note", "note"),
         ("Linje", "line_number"),
         # Part of a year, and a rate, are no accounts of a year.
         ("Regnskap hittil i år", "part_year"),

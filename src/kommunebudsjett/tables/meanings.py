@@ -65,6 +65,8 @@ class ColumnWords:
     def _meaning(self, header: str) -> tuple[str, str]:
         if header not in self._found:
             named = self._named(header)
+            # Under a span, as in `Regnskap | Note`, the last level says what the column holds.
+            named |= self._named(header.rpartition(" | ")[2]) & {"note", "line_number"}
             budget = next((meaning for meaning in _BUDGETS if meaning in named), "")
             self._found[header] = (_decided(named), budget)
         return self._found[header]
