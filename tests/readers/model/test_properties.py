@@ -98,3 +98,44 @@ def test_cells_between_single_spaces_are_read_right_or_listed(built, space, tota
 def _can_be_read_otherwise(numbers):
     """Whether groups of three digits begin a cell, so that a row can seem to be split in one way and is not."""
     return any(100 <= number <= 999 for number in numbers[1:]) or any(abs(number) >= 100_000 for number in numbers)
+
+
+NUMBERED = ("Vei 3", "Trinn 2", "Hall 1 og 2", "E6", "Rv3", "Covid-19", "Barn 0-5", "Fv 714", "Tiltak 1.2", *WORDS[:3])
+LOOSE_HEADS = (
+    ("2025", "2026"),
+    ("Regnskap 2024", "Budsjett 2024", "Avvik"),
+    ("Regnskap 2024", "Rev. budsjett 2024", "Avvik", "Avvik i %"),
+    ("Budsjett 2024", "Endring", "Budsjett 2025"),
+    ("Kostnadsramme", "2025", "2026", "2027"),
+    ("2025", "2026", "Lån", "Tilskudd"),
+)
+
+
+@st.composite
+def loose_tables(draw):
+    """Tables between single spaces: labels that end in numbers, columns between and after the years."""
+    columns = draw(st.sampled_from(LOOSE_HEADS))
+    size = 10 ** draw(st.integers(2, 6))
+    number = st.one_of(st.just(0), st.integers(-size, size), st.integers(size // 4, size))
+    labels = draw(st.lists(st.sampled_from(NUMBERED), min_size=1, max_size=6, unique=True))
+    return Built(columns, tuple((label, tuple(draw(number) for _ in columns)) for label in labels))
+
+
+@given(loose_tables(), st.sampled_from(["-", "–", "("]), st.sampled_from(["0", "-", "–"]))
+@settings(max_examples=150, deadline=None)
+def test_labels_that_end_in_numbers_and_loose_columns_give_no_wrong_number(built, minus, nothing):
+    lines = [" ".join(["Område", *built.columns])]
+    for label, numbers in built.rows:
+        cells = [f"{abs(number):,}".replace(",", " ") if number else nothing for number in numbers]
+        cells = [
+            cell if number >= 0 else f"({cell})" if minus == "(" else minus + cell
+            for cell, number in zip(cells, numbers, strict=True)
+        ]
+        lines.append(" ".join([label, *cells]))
+    found, unread = read(lines)
+    wanted = {key: number for key, number in expected(built).items() if number}
+    assert {key: number for key, number in found.items() if number and wanted.get(key) != number} == {}
+    listed = {row.line for row in unread}
+    for line, (label, numbers) in enumerate(built.rows, start=2):
+        there = all((label, column) in found for column, number in zip(built.columns, numbers, strict=True) if number)
+        assert there or line in listed

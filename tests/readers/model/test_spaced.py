@@ -52,6 +52,37 @@ def test_headers_in_several_lines(header, columns):
     assert "/".join(column.name for column in found.columns) == columns
 
 
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("Ansvar Regnskap 2024 Rev. budsjett 2024 Avvik Avvik i %\nOppvekst 245 320 240 100 5 220 -2,2\n"
+         "Helse 180 400 182 000 -1 600 0,9", "Regnskap 2024/Rev. budsjett 2024/Avvik/Avvik i %"),
+        ("Ansvar Regnskap 2024 Budsjett 2024 Avvik kr Avvik %\nSkole 24 20 4 20,0\nHelse 8 10 -2 -20,0",
+         "Regnskap 2024/Budsjett 2024/Avvik kr/Avvik %"),
+        ("Område Regnskap 2023 Budsjett 2024 Avvik i kr Forbruk i %\nSkole 24 20 4 120,0\nHelse 8 10 -2 80,0",
+         "Regnskap 2023/Budsjett 2024/Avvik i kr/Forbruk i %"),
+        ("Område Budsjett 2024 Endring Budsjett 2025\nSkole 45 2 47\nHelse 50 -3 47",
+         "Budsjett 2024/Endring/Budsjett 2025"),
+        ("Prosjekt Kostnadsramme 2025 2026 2027\nBru 50 10 20 20\nVeg 60 0 20 40",
+         "Kostnadsramme/2025/2026/2027"),
+        ("Total 2025 2026\nBru 50 10 20\nVeg 60 0 20", "Total/2025/2026"),
+        ("Prosjekt 2025 2026 Lån Tilskudd\nVeg 1 000 2 000 2 500 -500\nBru 10 20 30 -5\nSum 1 010 2 020 2 530 -505",
+         "2025/2026/Lån/Tilskudd"),
+        ("Område Budsjett 2025 herav mva Budsjett 2026 herav mva\nSkule 90 20 80 50\nHelse 0 0 5 1",
+         None),
+        ("Område Vedtatt Budsjett 2024 Rev. Budsjett 2025\nSkole 12 300 14 000\nHelse -5 0\nSum 12 295 14 000",
+         "Vedtatt Budsjett 2024/Rev. Budsjett 2025"),
+        ("Område Endring Budsjett 2025 Ramme Budsjett 2026\nSkole 1 5 12\nHelse 2 9 0", None),
+        ("Område Budsjett 2024 Endring Budsjett 2025\nSkole 245 320 -2 120 243 200\nHelse 333 100 -1 100 332 000",
+         None),
+    ],
+)  # fmt: skip
+def test_words_of_a_header_that_may_be_columns(text, columns):
+    found = table(text)
+    assert "/".join(column.name for column in found.columns) == (columns or "")
+    assert bool(found.unread) == (columns is None)
+
+
 def test_notes_in_a_column_of_their_own():
     text = "Drift Note Regnskap 2020 Budsjett 2020\nSalg 1 1 362 380 1 244 936\nSkatt 4 717 604 4 940 228"
     assert rows(text)["Salg"] == {"Regnskap 2020": 1362380, "Budsjett 2020": 1244936}

@@ -118,6 +118,11 @@ def test_labels_that_end_in_numbers_make_the_neighbours_no_evidence():
     assert split(2, "Vei 3 905 1 051", "Vei 2 -5 12", *sums)[0] is None
 
 
+def test_neighbours_do_not_take_the_number_from_a_word_that_it_touches():
+    sums = [f"Sum {number} 861 10 184" for number in (7, 8, 9)]
+    assert split(2, "Rv3 905 1 051", *sums)[0] is None
+
+
 def test_a_dash_is_no_minus_where_negative_numbers_look_otherwise():
     assert split(4, "Skatt (70 316) – 327 709 6,1", "Sum 0 0 0 0")[0] == ("Skatt", "(70 316)", "–", "327 709", "6,1")
     assert split(3, "Skatt (70 316) – 327 709 6,1", "Sum 0 0 0")[0] is None

@@ -2,11 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 from typing import NamedTuple
 
 from kommunebudsjett.readers.model.numbers import is_dash, is_number, is_year
 from kommunebudsjett.readers.model.rows import CAPTION, NO_LABEL, NO_ROW, Grid, Row
-from kommunebudsjett.readers.model.splitting import Split, Tail, Undecided, split_rows, tail_of, without_giants
+from kommunebudsjett.readers.model.splitting import (
+    Split,
+    Tail,
+    Undecided,
+    may_fit,
+    split_rows,
+    tail_of,
+    undecided,
+    without_giants,
+)
 from kommunebudsjett.readers.model.sums import settle
 
 _LONGEST_HEADER = 400
@@ -36,6 +46,17 @@ _COLUMN_WORD = re.compile(
 # Digits that may stand in the name of a column: of a date, a quarter, a span of years, or in brackets.
 _DIGITS_OF_NAMES = re.compile(r"\d{1,2}\.(?:\d{1,2}\.)?|\([^()]*\)|(?:19|20)\d\d|\d\d\s?[-/]\s?\d\d")
 _LONGEST_NAME = 50
+# A word that has another behind it in one name (`Vedtatt Budsjett`, `Rev. Budsjett`, `Rådmannens Forslag`).
+_LEADS_ON = re.compile(
+    r"vedtatt|vedteke|justert|revidert|opprinn?elig|opphavleg|regulert|periodisert|korrigert|hittil|netto|brutto|nytt?"
+    r"|samlet|endelig|foreløpig|og|i|av|per?|til|for|med|\w+s|.*[.,:(/–-]",
+    re.IGNORECASE,
+)
+# What a column is named for whose amounts are of no one year, and no label is.
+_AMOUNTS = re.compile(r"total\w*|sum|\w*ramme|\w*kostnad(?:er)?", re.IGNORECASE)
+_MOST_BREAKS = 6
+# A name ends with what it is counted in.
+_COUNTED_IN = re.compile(r"%|kr\.?|prosent|pst\.?", re.IGNORECASE)
 # How a text goes on that is a sentence or a title (`Regnskap 2022 og budsjett 2023`).
 _CONJUNCTION = re.compile(r"(?:og|til|mot|fra|for|med|mellom|eller|som|samt|er|var|ble|i)\s")
 
@@ -44,6 +65,7 @@ class _Header(NamedTuple):
     """A way to read header lines: the names of the columns, whether the first holds notes, and the index past them.
 
     `sure` is whether the lines are a header whatever is printed below them. `spans` are the places of the columns.
+    `loose` is whether only spaces part its names, so that words in them may be columns of their own.
     """
 
     label: str
@@ -51,6 +73,7 @@ class _Header(NamedTuple):
     end: int
     sure: bool
     spans: tuple[tuple[int, int], ...] = ()
+    loose: bool = False
 
     @property
     def notes(self) -> bool:
@@ -111,7 +134,10 @@ def _table_at(lines: list[str], index: int) -> Grid | None:
         body = _without_strays(_body(lines, header.end, len(lines) if header.sure else _MOST_LINES), header)
         if not any(line.tail for line in body):
             continue
+        header, reason = _with_its_columns(header, body)
         split = _split(body, header)
+        if reason:
+            split = [undecided(row, reason) for row in split]
         read = sum(isinstance(row, Split) for row in split)
         if not header.sure and (read < 2 or read < len(split)):
             continue
@@ -142,6 +168,54 @@ def _rows(header: _Header, index: int, body: list[_Line], split: list[Split | Un
             yield Row(line.at + 1, [row.label, *row.cells])
         else:
             yield Row(line.at + 1, [row.label, row.numbers], row.reason)
+
+
+# Words of a header that may be columns of their own.
+
+
+def _with_its_columns(header: _Header, body: list[_Line]) -> tuple[_Header, str]:
+    """The header with the columns that its rows bear out; and why the rows cannot be read, where several readings fit.
+
+    `Budsjett 2024 Endring Budsjett 2025` may be two columns or three.
+    """
+    breaks = list(_breaks(header)) if header.loose else []
+    if not breaks:
+        return header, ""
+    unknown = "it is not known which words of the header are columns"
+    if len(breaks) > _MOST_BREAKS:
+        return header, unknown
+    tails = [line.tail for line in body if line.tail is not None]
+    columns = len(header.names)
+    fitting = [more for more in range(len(breaks) + 1) if may_fit(tails, columns + more, header.notes)]
+    if len(fitting) > 1:
+        numbers = " or ".join(str(columns + more) for more in fitting)
+        return header, f"the header may name {numbers} columns, and the rows fit them all"
+    if not fitting:
+        return header, ""
+    choices = list(combinations(breaks, fitting[0]))
+    return _broken(header, choices[0]), unknown if len(choices) > 1 else ""
+
+
+def _breaks(header: _Header) -> Iterator[tuple[int, int]]:
+    """Where a column may begin inside the label (part 0) or a name: the part, and the place among its words."""
+    if _AMOUNTS.fullmatch(header.label):
+        yield 0, 0
+    for part, text in enumerate([header.label, *header.names]):
+        words = text.split(" ")
+        for at in range(1, len(words)):
+            if _CAPITAL.match(words[at]) and not _LEADS_ON.fullmatch(words[at - 1]):
+                yield part, at
+
+
+def _broken(header: _Header, breaks: tuple[tuple[int, int], ...]) -> _Header:
+    """The header with a column more at each of the breaks."""
+    pieces: list[list[str]] = []
+    for part, text in enumerate([header.label, *header.names]):
+        words = text.split(" ")
+        ends = [at for of, at in breaks if of == part]
+        pieces.append([" ".join(words[a:b]) for a, b in zip([0, *ends], [*ends, len(words)], strict=True)])
+    label, *others = pieces[0]
+    return header._replace(label=label, names=(*others, *(name for piece in pieces[1:] for name in piece)), spans=())
 
 
 # The rows below a header.
@@ -277,7 +351,7 @@ def _one_line(text: str, index: int) -> Iterator[_Header]:
     glued = _GLUE.sub("  ", text)
     segments = [segment for segment in _HARD.split(glued.strip())]
     parts = [list(_after_years(segment)) for segment in segments]
-    names = [name for part in parts for name in part]
+    names = [piece for part in parts for name in part for piece in _parted(name)]
     years = sum(map(bool, map(_YEAR.search, names)))
     if (years < 2 and len(segments) < 3) or not all(map(_may_name, names[1:])):
         return
@@ -291,11 +365,9 @@ def _one_line(text: str, index: int) -> Iterator[_Header]:
         label, first = _label_and_name(names)
         head, _, last_word = label.rpartition(" ")
         notes = (last_word,) if _NOTE.fullmatch(last_word) else ()
-        yield _Header(head if notes else label, (*notes, first, *names[1:]), index + 1, sure, () if notes else spans)
-    last = list(_at_capitals(names[-1]))
-    if sure and len(last) > 1 and not _YEAR.search(names[-1]):
-        label, first = _label_and_name(names)
-        yield _Header(label, (first, *names[1:-1], *last), index + 1, sure)
+        loose = len(segments) == 1
+        spans = () if notes else spans
+        yield _Header(head if notes else label, (*notes, first, *names[1:]), index + 1, sure, spans, loose)
 
 
 def _may_name(text: str) -> bool:
@@ -343,10 +415,22 @@ def _after_years(text: str) -> Iterator[str]:
         yield text[begin:].strip()
 
 
+def _parted(name: str) -> Iterator[str]:
+    """A name in pieces where another must begin: at a word that it repeats, or behind what amounts are counted in."""
+    words = name.split(" ")
+    begin = 0
+    for at in range(1, len(words)):
+        if _CAPITAL.match(words[at]) and (words[at] in words[begin:at] or _COUNTED_IN.fullmatch(words[at - 1])):
+            yield " ".join(words[begin:at])
+            begin = at
+    yield " ".join(words[begin:])
+
+
 def _label_and_name(names: list[str]) -> tuple[str, str]:
     """The first name parted from a label before it: where it goes on like the other names, or with a column's word."""
     first = names[0]
-    if all(map(is_year, names[1:])) and len(names) > 1:
+    with_years = [name for name in names[1:] if _YEAR.search(name)]
+    if with_years and all(map(is_year, with_years)):
         label, _, year = first.rpartition(" ")
         return (label, year) if is_year(year) else ("", first)
     begins = {name.split(" ")[0] for name in names[1:] if not is_year(name)}

@@ -118,6 +118,13 @@ def split_rows(rows: list[Tail], columns: int, notes: bool = False) -> list[Spli
     return _Splitter(rows, columns, notes).split()
 
 
+def may_fit(rows: list[Tail], columns: int, notes: bool = False) -> bool:
+    """Whether most rows can be split into so many columns, and not all of them with a number in the label alone."""
+    splitter = _Splitter(rows, columns, notes)
+    found = [splitter.ways(row) for row in splitter.rows]
+    return any(ways.plain for ways in found) and 2 * sum(bool(ways.plain or ways.longer) for ways in found) > len(rows)
+
+
 @dataclass(frozen=True)
 class _Grid:
     """How the numbers of a row are printed: whether spaces may part thousands, and where cells are glued.
@@ -144,44 +151,44 @@ class _Ways(NamedTuple):
 
 class _Splitter:
     def __init__(self, rows: list[Tail], columns: int, notes: bool):
-        self._rows = [_with_year(row) for row in _with_plain_spaces(rows)]
+        self.rows = [_with_year(row) for row in _with_plain_spaces(rows)]
         self._columns = columns
         self._notes = notes
         self._values = columns - notes
         self._spaced = any(
-            len(_TOKEN.findall(row.numbers)) > self._values and _THOUSANDS.search(row.numbers) for row in self._rows
+            len(_TOKEN.findall(row.numbers)) > self._values and _THOUSANDS.search(row.numbers) for row in self.rows
         )
-        self._some_glued = any(self._shows_glue(row.numbers) for row in self._rows)
-        self._may_be_spaced = self._spaced or not any(_LONG_RUN.search(row.numbers) for row in self._rows)
-        self._may_drop = self._spaced and not any(_ZERO.search(row.numbers) for row in self._rows)
+        self._some_glued = any(self._shows_glue(row.numbers) for row in self.rows)
+        self._may_be_spaced = self._spaced or not any(_LONG_RUN.search(row.numbers) for row in self.rows)
+        self._may_drop = self._spaced and not any(_ZERO.search(row.numbers) for row in self.rows)
         self._all_glued = bool(rows) and all(row.glued for row in rows) and self._values > 1
-        self._minus = frozenset(sign for row in self._rows for sign in _NEGATIVE.findall(row.numbers))
+        self._minus = frozenset(sign for row in self.rows for sign in _NEGATIVE.findall(row.numbers))
 
     def split(self) -> list[Split | Undecided]:
         if self._columns > _MOST_COLUMNS:
-            return [Undecided(row.label, row.numbers, "the header has too many columns") for row in self._rows]
-        found = [self._ways(row) for row in self._rows]
+            return [Undecided(row.label, row.numbers, "the header has too many columns") for row in self.rows]
+        found = [self.ways(row) for row in self.rows]
         # Where blank cells left no trace in a row, its table may have dropped them from any row.
-        counts = [_counts(row.numbers, self._loose_grid(row.numbers)) for row in self._rows]
+        counts = [_counts(row.numbers, self._loose_grid(row.numbers)) for row in self.rows]
         drops = any(count and max(count) < self._values for count in counts)
         drops = drops or all(min(count, default=0) < self._values for count in counts)
         evidence = _Evidence(found, self._notes)
         decided = [
             self._decide(row, ways, count, evidence, drops)
-            for row, ways, count in zip(self._rows, found, counts, strict=True)
+            for row, ways, count in zip(self.rows, found, counts, strict=True)
         ]
         for at in self._numbered():
-            row = self._rows[at]
+            row = self.rows[at]
             decided[at] = Undecided(row.label, row.numbers, "the first number of the row may belong to its label")
         if not any(ways.plain for ways in found):
             reason = "every row has more numbers than its header names columns"
-            decided = [_undecided(row, reason) for row in decided]
+            decided = [undecided(row, reason) for row in decided]
         return decided
 
     def _numbered(self) -> set[int]:
         """The rows whose first number may count them (`Trinn 5`, `Trinn 6`): they have the label of their neighbour."""
         found: set[int] = set()
-        for at, (row, below) in enumerate(zip(self._rows, self._rows[1:], strict=False)):
+        for at, (row, below) in enumerate(zip(self.rows, self.rows[1:], strict=False)):
             firsts = [_FIRST.match(row.numbers), _FIRST.match(below.numbers)]
             if row.label and row.label == below.label and all(firsts) and not (row.glued or below.glued):
                 found |= {at, at + 1}
@@ -204,7 +211,7 @@ class _Splitter:
         """The grid where spaces may part thousands even if no row must be read so."""
         return replace(self._grid(numbers), spaced=self._may_be_spaced)
 
-    def _ways(self, row: Tail) -> _Ways:
+    def ways(self, row: Tail) -> _Ways:
         plain = [Split(row.label, cells) for cells in self._cells(row.numbers)]
         longer = [Split(tail.label, cells) for tail in self._longer(row) for cells in self._cells(tail.numbers)]
         return _Ways(plain, longer)
@@ -235,7 +242,7 @@ class _Splitter:
         if len(ways) == 1 and not (blanks or (fewer and self._may_drop)):
             return ways[0]
         few = len(ways) < _limit(row.numbers, self._columns)
-        if ways and not blanks:
+        if ways and not blanks and not (row.glued and found.longer):
             chosen = evidence.choose(found if few else self._alike(row), found.weight)
             if chosen is not None:
                 return Undecided(row.label, row.numbers, "", tuple(ways) if few else (), chosen)
@@ -322,7 +329,7 @@ class _Evidence:
         return self._groups(way)[0] in self._firsts
 
 
-def _undecided(row: Split | Undecided, reason: str) -> Undecided:
+def undecided(row: Split | Undecided, reason: str) -> Undecided:
     if isinstance(row, Undecided):
         return row
     return Undecided(row.label, " ".join(filter(None, row.cells)), reason)
@@ -334,7 +341,7 @@ def without_giants(rows: list[Split | Undecided | None]) -> list[Split | Undecid
     ranked = sorted(longest)[-2:]
     reason = "a number of the row has far more digits than all others of the table"
     return [
-        _undecided(row, reason)
+        undecided(row, reason)
         if row is not None and groups >= _MANY_GROUPS and (groups > _MANY_GROUPS or ranked[0] < groups - 1)
         else row
         for row, groups in zip(rows, longest, strict=True)
