@@ -96,11 +96,47 @@ def test_years_in_a_column_that_is_no_header():
          ["Skole | Nybygg", "Skole | Rehabilitering", "Helse | Sykehjem"]),
         ("Linje→Tekst→2026\n1→Rammetilskudd→1 000\n2→Skatt→500\n3→Sum→1 500",
          ["1 | Rammetilskudd", "2 | Skatt", "3 | Sum"]),
+        ("Kap.→Post→Tekst→2024→2025\n100→01→Skatt→100→110\n→02→Avgift→5→6\n200→01→Tilskudd→7→8",
+         ["100 | 01 | Skatt", "100 | 02 | Avgift", "200 | 01 | Tilskudd"]),
+        ("Område→Tjeneste→Tiltak→2025→2026\nOppvekst→Skole→Nybygg→1→2\n→Barnehage→Drift→5→5\nHelse→Hjem→Bil→1→1",
+         ["Oppvekst | Skole | Nybygg", "Oppvekst | Barnehage | Drift", "Helse | Hjem | Bil"]),
     ],
 )  # fmt: skip
-def test_labels_in_two_columns(text, labels):
+def test_labels_in_several_columns(text, labels):
     assert list(rows(text)) == labels
     assert unread(text) == []
+
+
+def test_amounts_before_words_are_no_labels():
+    text = "Enhet→Antall→Type→2024→2025\nSkole→12→Nybygg→100→110\nHelse→5→Drift→5→6\nVeg→7→Drift→7→8"
+    assert rows(text)["Skole"] == {"Antall": 12, "2024": 100, "2025": 110}
+
+
+def test_a_row_with_more_cells_than_the_header_is_unread_alone():
+    text = "Område→2024→2025\nSkole→100→110\nHelse→1→2→3\nog omsorg→5→6\nSum→106→118"
+    assert list(rows(text)) == ["Skole", "og omsorg", "Sum"]
+    assert unread(text) == [(3, "1"), (3, "2"), (3, "3")]
+
+
+def test_a_header_with_too_few_columns_leaves_its_rows_unread_and_no_years():
+    text = "Område→2024→2025\nSkole→100→110→120\nHelse→1→2→3"
+    assert rows(text) == {}
+    assert [line for line, _ in unread(text)] == [2, 2, 2, 3, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Drift→2024→2025\nInntekter→→\nskatt→100→110\nrammetilskudd→50→60\nleie→1→2",
+         [("Inntekter", "skatt"), ("Inntekter", "rammetilskudd"), ("Inntekter", "leie")]),
+        ("Drift→2024→2025\nInntekter fra→→\nskatt→100→110\nTilskudd→50→60",
+         [("", "Inntekter fra skatt"), ("", "Tilskudd")]),
+        ("Drift→2024→2025\nSkole→100→\n\nherav lån→→80\nHelse→5→6", [("", "Skole"), ("", "herav lån"), ("", "Helse")]),
+        ("Drift→2024→2025\nSkole og→100→\n\nbarnehage→→80\nHelse→5→6", [("", "Skole og barnehage"), ("", "Helse")]),
+    ],
+)  # fmt: skip
+def test_labels_in_lower_case_that_go_on_or_do_not(text, labels):
+    assert [(row.group, row.label) for row in table(text).rows] == labels
 
 
 def test_notes_and_words_are_no_values():

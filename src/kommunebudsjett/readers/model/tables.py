@@ -31,9 +31,18 @@ _ORDINAL_HEADER = re.compile(
 )
 _ACCOUNTS_COLUMN = re.compile(r"regnskap|rekneskap|budsjett", re.IGNORECASE)
 _NOTES = re.compile(r"(?:note(?:r|\s?nr)?|linje)\.?", re.IGNORECASE)
+# What begins so is a part of the row above, and a row of its own.
+_PART = re.compile(r"(?:herav|derav|hvorav)\b")
+_CODES = re.compile(
+    r"(?:\w*(?:kap(?:ittel)?|post|art|nr|nummer|kode|konto|ansvar|funksjon|prosjekt|id)|linje|note(?:r|\s?nr)?)\.?",
+    re.IGNORECASE,
+)
+_LEADING_ZERO = re.compile(r"0\d+$")
 # Labels without values that may stand between a header and its first row of values.
 _MOST_GROUPS = 4
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# A row whose cells nothing parts has so many: its label, and all its numbers in one.
+_CELLS_OF_LINES = 2
 
 
 class Column(NamedTuple):
@@ -159,7 +168,8 @@ class _Reader:
             self._unread = []
             self._asides = []
             for row in self._printed.rows:
-                self._leave(row, row.problem or str(problem))
+                if row.problem or not _is_years(row.cells):
+                    self._leave(row, row.problem or str(problem))
             return self._table([], problem=str(problem))
 
     def _table(self, printed_header: list[Row], **more: object) -> Table:
@@ -192,11 +202,7 @@ class _Reader:
         cleaned = [[clean(cell) for cell in row.cells] for row in header]
         names, levels = _fit(cleaned, body)
         width = len(levels[0])
-        for row in body:
-            if any(row.cells[width:]):
-                raise _NotUnderstoodError(
-                    f"the row at line {row.line} has {len(row.cells)} cells and its header {width}"
-                )
+        body = _without_long_rows(body, width)
         first = 1 if _has_label_column(levels, body) else 0
         if _is_text_table(body, first):
             return self._table(header, header=tuple(levels[0]), texts=tuple(body))
@@ -247,7 +253,7 @@ class _Reader:
                 self._leave_text(line, printed, "the cell holds text, not a number")
 
     def _leave(self, row: Row, reason: str) -> None:
-        if row.problem and any(map(str.isdigit, row.cells[-1])):
+        if row.problem and len(row.cells) == _CELLS_OF_LINES and any(map(str.isdigit, row.cells[-1])):
             # Where one number ends and the next begins is not known.
             self._unread.append(Unplaced(row.line, row.cells[-1], reason))
             return
@@ -392,6 +398,25 @@ def _body(rows: list[Row], depth: int) -> list[Row]:
     return body
 
 
+def _is_years(cells: list[str]) -> bool:
+    """Whether a row has no numbers but years in the names of columns."""
+    return names_columns(cells) and not is_value(clean(cells[0])) and any(map(_YEAR.search, cells))
+
+
+def _without_long_rows(body: list[Row], width: int) -> list[Row]:
+    """The rows, those marked that have more cells than the header; that no table has in half of its rows."""
+    long = [bool(any(row.cells[width:])) for row in body]
+    if 2 * sum(long) >= sum(len(row.cells) > 1 and any(map(is_number, row.cells[1:])) for row in body) and any(long):
+        row = body[long.index(True)]
+        raise _NotUnderstoodError(f"the row at line {row.line} has {len(row.cells)} cells and its header {width}")
+    return [
+        row._replace(problem=row.problem or f"the row has {len(row.cells)} cells and its header {width}")
+        if is_long
+        else row
+        for row, is_long in zip(body, long, strict=True)
+    ]
+
+
 # Columns.
 
 
@@ -439,12 +464,34 @@ def _is_text(cell: str) -> bool:
     return bool(cell) and not is_value(clean(cell))
 
 
+def _label_columns(body: list[Row], levels: list[list[str]], width: int) -> int:
+    """How many columns at the left hold labels: those up to the last one of words that only codes stand before."""
+    full = [row for row in body if len(row.cells) == width]
+    count = 1
+    for column in range(1, width - 1):
+        if _holds_text(full, column):
+            count = column + 1
+        elif not _holds_codes(full, levels, column):
+            break
+    return count
+
+
+def _holds_codes(body: list[Row], levels: list[list[str]], column: int) -> bool:
+    """Whether a column has numbers that count or name rows (`Post`, `Nr.`), no amounts."""
+    name = " ".join(filter(None, (level[column] for level in levels)))
+    cells = [cell for cell in (clean(row.cells[column]) for row in body if not row.problem) if cell]
+    if not cells or not all(re.fullmatch(r"[\d.]+", cell) for cell in cells):
+        return False
+    return bool(_CODES.fullmatch(name)) or (not _YEAR.search(name) and all(map(_LEADING_ZERO.match, cells)))
+
+
 def _with_labels_joined(body: list[Row], levels: list[list[str]], width: int) -> tuple[list[Row], int]:
-    """The rows with two columns of labels in one (`Skole | Nybygg`), where there are two.
+    """The rows with all columns of labels in one (`Skole | Nybygg`), where there are several.
 
     A label that goes on from the row above is not printed again; copied pages have no cell for it.
     """
-    if width < 3 or not _holds_text([row for row in body if len(row.cells) == width], 1):
+    count = _label_columns(body, levels, width)
+    if count == 1:
         return body, 1
     joined = []
     above = ""
@@ -453,16 +500,16 @@ def _with_labels_joined(body: list[Row], levels: list[list[str]], width: int) ->
         if row.problem:
             joined.append(row)
             continue
-        if len(cells) == width - 1 and not is_value(clean(cells[0])) and not any(map(_is_text, cells[1:])):
+        if len(cells) == width - 1 and not is_value(clean(cells[0])) and not any(map(_is_text, cells[count:])):
             cells = ["", *cells]
-        if not any(cells[2:]) and not cells[1]:
+        if not any(cells[1:]):
             joined.append(row)
             above = ""
             continue
-        above = cells[0] or (above if cells[1] else "")
-        label = " | ".join(filter(None, (above, cells[1] if len(cells) > 1 else "")))
-        joined.append(row._replace(cells=[label, "", *cells[2:]]))
-    return joined, 2
+        above = cells[0] or (above if any(cells[1:count]) else "")
+        label = " | ".join(filter(None, (above, *cells[1:count])))
+        joined.append(row._replace(cells=[label, *[""] * (count - 1), *cells[count:]]))
+    return joined, count
 
 
 def _styles(labels: list[_Label]) -> dict[int, Style]:
@@ -487,11 +534,24 @@ def _asides(names: list[str], first: int, body: list[Row]) -> set[int]:
 # Rows.
 
 
+def _begin_in_lower_case(body: list[Row], first: int, width: int, aside: set[int]) -> bool:
+    """Whether the labels of a table that are whole may begin in lower case: two do below rows with all their values."""
+    found = 0
+    above = False
+    for row in body:
+        printed = len(row.cells) >= width and not row.problem
+        values = printed and all(clean(row.cells[column]) for column in range(first, width) if column not in aside)
+        found += values and above and clean(row.cells[0])[:1].islower()
+        above = values
+    return bool(first) and found > 1
+
+
 def _labels(body: list[Row], first: int, width: int, aside: set[int]) -> tuple[list[_Label], list[tuple[Row, str]]]:
     """The rows with their values, labels made whole; and the rows that could not be placed."""
     labels: list[_Label] = []
     left: list[tuple[Row, str]] = []
     group = ""
+    lower = _begin_in_lower_case(body, first, width, aside)
     last: _Label | None = None
     for row in body:
         if row.problem:
@@ -501,7 +561,7 @@ def _labels(body: list[Row], first: int, width: int, aside: set[int]) -> tuple[l
         text = clean(row.cells[0]) if first else ""
         printed = [column for column in range(first, min(width, len(row.cells))) if clean(row.cells[column])]
         columns = [column for column in printed if column not in aside]
-        goes_on = text[:1].islower()
+        goes_on = text[:1].islower() and not lower and not _PART.match(text)
         if not columns:
             if last is not None and goes_on:
                 last.text = f"{last.text} {text}"
