@@ -82,6 +82,30 @@ def test_empty_cells_that_are_not_printed_at_the_end_of_a_header_line():
     assert list(rows(text)["Skole"]) == ["2024 | Bø", "2025 | Bø", "2025 | Vik", "2025 | Os", "2025 | Mo", "Snitt"]
 
 
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        ("→→Regnskap→→→Budsjett→\n→2022→2023→2024→2025→2026→2027",
+         ["2022", "Regnskap | 2023", "2024", "2025", "Budsjett | 2026", "Budsjett | 2027"]),
+        ("→→→Regnskap→→→Budsjett\n→2022→2023→2024→2025→2026→2027",
+         ["2022", "2023", "Regnskap | 2024", "2025", "2026", "Budsjett | 2027"]),
+        ("→→2023→→→2024→\n→Regnskap→Budsjett→Avvik→Regnskap→Budsjett→Avvik",
+         ["2023 | Regnskap", "2023 | Budsjett", "2023 | Avvik", "2024 | Regnskap", "2024 | Budsjett", "2024 | Avvik"]),
+        ("→→→2023→→→2024\n→Regnskap→Budsjett→Avvik→Regnskap→Budsjett→Avvik",
+         ["2023 | Regnskap", "2023 | Budsjett", "2023 | Avvik", "2024 | Regnskap", "2024 | Budsjett", "2024 | Avvik"]),
+        ("→Regnskap→→→Budsjett→→\n→2022→2023→2024→2025→2026→2027",
+         ["Regnskap | 2022", "Regnskap | 2023", "Regnskap | 2024", "Budsjett | 2025", "Budsjett | 2026",
+          "Budsjett | 2027"]),
+        ("→→Regnskap→→Budsjett→\nOmråde→Folketall→2021→2022→2023→2024",
+         ["Folketall", "Regnskap | 2021", "Regnskap | 2022", "Budsjett | 2023", "Budsjett | 2024"]),
+    ],
+)  # fmt: skip
+def test_spanning_headers_at_the_left_centre_and_right(header, columns):
+    values = "→".join(map(str, range(101, 101 + len(columns))))
+    found = table(f"{header}\nSkatt→{values}\nRente→{values}")
+    assert [column.name for column in found.columns] == columns
+
+
 def test_years_in_a_column_that_is_no_header():
     text = "Prosjekt→Byggeår→Rehabilitert\nÅsveien→2015→2020\nLade→1999→2021"
     assert rows(text)["Åsveien"] == {"Byggeår": 2015, "Rehabilitert": 2020}

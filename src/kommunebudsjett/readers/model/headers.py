@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MOST_READINGS = 200
 _AMOUNTS = re.compile(r"regnskap|rekneskap|budsjett", re.IGNORECASE)
 
 
@@ -39,16 +41,75 @@ def _spans(level: list[str], below: list[str], first: int) -> bool:
 
 
 def _spread(level: list[str], below: list[str], first: int) -> list[str]:
-    """The spanning header of each column."""
+    """The spanning header of each column, "" where it has none or where it cannot be known.
+
+    A header usually stands at the left of what it spans. Where the first columns would have none it may stand at the
+    centre or at the right as well: then a column has the header that all possible readings give it.
+    """
     starts = [column for column in range(first, len(level)) if level[column]]
+    readings = [_from_left(level, below, first, starts)]
+    if any(below[first : starts[0]]):
+        ends = [*islice(_centred(starts, first, len(level)), _MOST_READINGS)]
+        ends += [[start + 1 for start in starts]] if starts[-1] == len(level) - 1 else []
+        readings += [_spans_between(first, of) for of in ends]
+    possible = [reading for reading in readings if all(map(_may_be_together, _names_below(reading, below)))]
+    regular = [reading for reading in possible if _is_regular(_names_below(reading, below), len(reading))]
+    if len(regular) == 1:
+        possible = regular
     spread = [""] * len(level)
+    for at, columns in enumerate(zip(*(possible or readings), strict=True), start=first):
+        if len(set(columns)) == 1 and columns[0] >= 0:
+            spread[at] = level[starts[columns[0]]]
+    return spread
+
+
+def _from_left(level: list[str], below: list[str], first: int, starts: list[int]) -> list[int]:
+    """Which header stands over each column, if each stands at the left of what it spans; -1 over those before."""
+    ends = []
     begin = starts[0]
     for start, after in zip(starts, [*starts[1:], None], strict=True):
-        end = len(level) if after is None else _end_of_span(level, below, start, begin, after)
-        for column in range(begin, end):
-            spread[column] = level[start]
-        begin = end
-    return spread
+        begin = len(level) if after is None else _end_of_span(level, below, start, begin, after)
+        ends.append(begin)
+    return [-1] * (starts[0] - first) + _spans_between(starts[0], ends)
+
+
+def _spans_between(first: int, ends: list[int]) -> list[int]:
+    """Which header stands over each column, if the headers end so."""
+    return [header for header, (begin, end) in enumerate(pairwise([first, *ends])) for _ in range(begin, end)]
+
+
+def _centred(starts: list[int], begin: int, width: int) -> Iterator[list[int]]:
+    """The ends of the headers, if each stands in the middle of what it spans, beside it where that is even."""
+    if not starts:
+        if begin == width:
+            yield []
+        return
+    middle = 2 * starts[0] - begin + 1
+    for end in (middle - 1, middle, middle + 1):
+        if starts[0] < end <= width:
+            for rest in _centred(starts[1:], end, width) if begin <= starts[0] else ():
+                yield [end, *rest]
+
+
+def _names_below(reading: list[int], below: list[str]) -> list[list[str]]:
+    """The names under each header of a reading."""
+    first = len(below) - len(reading)
+    names: dict[int, list[str]] = {}
+    for at, header in enumerate(reading):
+        if header >= 0:
+            names.setdefault(header, []).append(below[first + at])
+    return list(names.values())
+
+
+def _may_be_together(names: list[str]) -> bool:
+    """Whether one header can stand over names: none is printed twice, and all have years or none has."""
+    printed = list(filter(None, names))
+    return len(set(printed)) == len(printed) and len({bool(_YEAR.search(name)) for name in printed}) < 2
+
+
+def _is_regular(names: list[list[str]], columns: int) -> bool:
+    """Whether the headers of a reading stand over all columns, and over the same names each."""
+    return sum(map(len, names)) == columns and len(names) > 1 and all(part == names[0] for part in names)
 
 
 def _end_of_span(level: list[str], below: list[str], start: int, begin: int, after: int) -> int:
@@ -66,7 +127,6 @@ def _end_of_span(level: list[str], below: list[str], start: int, begin: int, aft
 
 # Copied pages have no cells for what a spanning header covers.
 
-_MOST_READINGS = 200
 _MOST_COLUMNS = 60
 
 
