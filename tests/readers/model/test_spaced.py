@@ -169,6 +169,10 @@ def test_a_table_ends_at_prose_and_at_a_caption():
     [
         "I 2023 og 2024 brukte kommunen 300 millioner kroner.\nDet var 12 mer enn i 2022.",
         "Vedtatt budsjett 2024 ble 300 høyere enn i 2023\nSkole fikk 20 og helse 30",
+        "Tall i mill. kr\nVi viser til vedtak i 2023 og 2024\nSkolen fikk 12 og Helse 10 20",
+        "Vi viser til vedtak i 2023 Budsjett 2024\nSkole 12 20\nHelse 10 20",
+        "Skolen trengte mer i 2023 enn i 2024\nSkole 12 20\nHelse 4 5",
+        "Planen for 2024 2025 2026\nHelse fikk 10 20 30",
         "Vedtatt i 2023\nKommunen låner 300\n\nTekst.",
         "1 Innledning 3\n2 Økonomi 7\n3 Drift 12",
         "Ordfører Kari Nordmann\nTelefon 73 00 00 00\nPostboks 12",

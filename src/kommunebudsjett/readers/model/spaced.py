@@ -58,7 +58,13 @@ _MOST_BREAKS = 6
 # A name ends with what it is counted in.
 _COUNTED_IN = re.compile(r"%|kr\.?|prosent|pst\.?", re.IGNORECASE)
 # How a text goes on that is a sentence or a title (`Regnskap 2022 og budsjett 2023`).
-_CONJUNCTION = re.compile(r"(?:og|til|mot|fra|for|med|mellom|eller|som|samt|er|var|ble|i)\s")
+_CONJUNCTION = re.compile(r"(?:og|enn|til|mot|fra|for|med|mellom|eller|som|samt|er|var|ble|i)\s")
+# Words that sentences have, and neither headers nor labels.
+_SENTENCE = re.compile(
+    r"(?<![\wæøå])(?:vi|det|er|var|ble|blir|vart|har|hadde|skal|vil|viser|fikk|fekk|får|gikk|går|gjelder|gjeld|brukte"
+    r"|foreslo|foreslår|økte|falt|ligger|låg|lå)(?![\wæøå])",
+    re.IGNORECASE,
+)
 
 
 class _Header(NamedTuple):
@@ -132,7 +138,7 @@ def _table_at(lines: list[str], index: int) -> Grid | None:
         if not header.sure and not _is_borne_out(lines, header):
             continue
         body = _without_strays(_body(lines, header.end, len(lines) if header.sure else _MOST_LINES), header)
-        if not any(line.tail for line in body):
+        if all(_SENTENCE.search(line.tail.label) for line in body if line.tail):
             continue
         header, reason = _with_its_columns(header, body)
         split = _split(body, header)
@@ -345,7 +351,7 @@ def _headers(lines: list[str], index: int) -> Iterator[_Header]:
 
 def _one_line(text: str, index: int) -> Iterator[_Header]:
     """Headers in one line: names that end in years, or that gaps or glue part."""
-    if _is_row(text):
+    if _is_row(text) or _SENTENCE.search(text):
         return
     text = _YEARS_GLUED.sub(lambda match: "  ".join(re.findall("....", match[0])), text)
     glued = _GLUE.sub("  ", text)
