@@ -275,3 +275,58 @@ def test_the_name_of_a_group_in_the_middle_is_a_row(tmp_path):
     found = read(tmp_path, said)
     assert ["Investeringer i alt", "", "", ""] in found
     assert found[-3:] == WITH_EMPTY
+
+
+SECOND = [("Andre inntekter (beløp i 1000 kr)", "Regnskap 2018", "Regnskap 2017")]
+
+
+@pytest.mark.parametrize("ends", [(430, 540), (340, 425), (345,)])
+def test_names_over_numbers_that_stand_elsewhere_begin_a_table(tmp_path, ends):
+    """Two tables with no more room between them than between their rows."""
+    first = [("Brukerbetalinger", "Regnskap 2018", "Regnskap 2017"), ("Skole", "350", "1 000"), ("Sum", "350", "1 000")]
+    named = [row[: len(ends) + 1] for row in [*SECOND, ("Avgifter", "870", "869"), ("Sum i alt", "1 870", "1 869")]]
+    said = figures(first, (290, 380)) + figures(named, ends, y=340 - 3 * 18)
+    assert read(tmp_path, said) == [list(row) for row in [*first, *named]]
+
+
+def test_a_title_and_a_header_of_two_lines_begin_a_table(tmp_path):
+    first = [("Brukerbetalinger", "Regnskap", "Budsjett"), ("Skole", "350", "1 000"), ("Sum", "350", "1 000")]
+    said = figures(first, (250, 330)) + figures([("Andre", "Revidert", "Regnskap")], (430, 520), y=282)
+    body = [("Avgifter", "870", "869"), ("Leie", "100", "323"), ("Sum", "970", "1 192")]
+    said += figures([("inntekter", "budsjett", "i fjor")], (430, 520), y=270) + figures(body, (430, 520), y=252)
+    found = read(tmp_path, said)
+    assert found == [*map(list, first), ["Andre inntekter", "Revidert budsjett", "Regnskap i fjor"], *map(list, body)]
+
+
+def test_words_in_a_row_begin_no_table(tmp_path):
+    body = [*BODY[:2], ("Avtale", "fast", "fast", "fri"), ("Vei", "1 234 567", "2", "3"), ("Sum", "370", "1", "2")]
+    centre = "".join(
+        at(50, 340 - 18 * n, label)
+        + "".join(centred(x, 340 - 18 * n, v) for x, v in zip((300, 380, 460), values, strict=True) if v)
+        for n, (label, *values) in enumerate([*HEAD, *body])
+    )
+    assert read(tmp_path, centre) == [list(row) for row in [*HEAD, *body]]
+
+
+@pytest.mark.parametrize("step", [13, 16])
+@pytest.mark.parametrize("place", ["left", "right", "centre"])
+def test_a_name_of_two_lines_beside_a_name_of_one(tmp_path, place, step):
+    """The column of notes has its name on the second line alone, and the next one begins right beside it."""
+    set_ = {"left": lambda x, y, text: at(x - width("Opprinnelig"), y, text), "right": right}.get(
+        place, lambda x, y, text: centred(x - width("Opprinnelig") / 2, y, text)
+    )
+    ends = (310, 400, 490)
+    said = at(50, 346 + step, "Drift (beløp i") + at(50, 346, "1000 kr)") + right(235, 346, "Note")
+    for x, one, two in zip(
+        ends, ("Regnskap", "Opprinnelig", "Regnskap"), ("2020", "budsjett 2020", "2019"), strict=True
+    ):
+        said += set_(x, 346 + step, one) + set_(x, 346, two)
+    body = [
+        ("Gebyrer", "1", "931 168", "932 472", "921 384"),
+        ("Leie", "1", "1 362 380", "7", "8"),
+        ("Sum", "", "5", "6", "7"),
+    ]
+    found = read(tmp_path, said + figures(body, (235, *ends), y=326, step=20))
+    names = [" ".join(filter(None, cells)) for cells in zip(*found[:-3], strict=True)]
+    assert names == ["Drift (beløp i 1000 kr)", "Note", "Regnskap 2020", "Opprinnelig budsjett 2020", "Regnskap 2019"]
+    assert found[-3:] == [list(row) for row in body]

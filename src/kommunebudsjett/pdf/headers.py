@@ -11,6 +11,9 @@ from kommunebudsjett.pdf.columns import Columns
 from kommunebudsjett.pdf.lines import Line, Word
 from kommunebudsjett.pdf.segments import Segment
 
+# In points: how far a name that heads one column stands off from it at most, and how much nearer than to several.
+_OFF_ONE, _NEARER = 2.0, 4.0
+
 
 @dataclass
 class Name:
@@ -112,6 +115,10 @@ def columns_of(row: list[Name], below: list[Name], columns: Columns) -> list[int
     """The column of each name of a row: the first of those that it spans, where names stand below it."""
     found = [columns.at((name.left + name.right) / 2) for name in row]
     over = [place for place, name in enumerate(row) if name.right > columns.cuts[0]]
+    if len(over) == len(columns.cuts):
+        for column, place in enumerate(over, start=1):
+            found[place] = column
+        return found
     named = sorted({columns.at((name.left + name.right) / 2) for name in below} - {0})
     if not over or len(over) >= len(named):
         return found
@@ -120,21 +127,49 @@ def columns_of(row: list[Name], below: list[Name], columns: Columns) -> list[int
     for column in named:
         names = [name for name in below if columns.at((name.left + name.right) / 2) == column]
         printed[column - 1] = (min(name.left for name in names), max(name.right for name in names))
-    firsts = _spans([row[place] for place in over], printed, cells)
-    for place, first in zip(over, firsts or [], strict=False):
+    spanning = [row[place] for place in over]
+    single = _singles(spanning, printed)
+    spans = _spans(spanning, printed, cells, even=single is not None)
+    firsts = min((part for part in (single, spans) if part is not None), default=(0.0, []))[1]
+    for place, first in zip(over, firsts, strict=False):
         found[place] = first + 1
     return found
 
 
-def _spans(names: list[Name], printed: list[tuple[float, float]], cells: list[tuple[float, float]]) -> list[int] | None:
-    """The first column of each name that spans columns: the parts of the columns that all of them stand best over.
+def _singles(names: list[Name], printed: list[tuple[float, float]]) -> tuple[float, list[int]] | None:
+    """How far names stand off at best if each heads one column alone, and these columns; None where two share one."""
+    found = [min((_off(name, *edges), column) for column, edges in enumerate(printed)) for name in names]
+    columns = [column for _, column in found]
+    if len(set(columns)) < len(columns) or any(off > _OFF_ONE for off, _ in found):
+        return None
+    return sum(off + _NEARER for off, _ in found), columns
 
-    They stand in the middle of the cells, or in the middle or at one side of what is printed below.
+
+def _off(name: Name, left: float, right: float) -> float:
+    """How far a name stands off from what is printed below, by the nearest of its edges or its middle."""
+    middle = (name.left + name.right - left - right) / 2
+    return min(abs(name.left - left), abs(name.right - right), abs(middle))
+
+
+def _spans(
+    names: list[Name], printed: list[tuple[float, float]], cells: list[tuple[float, float]], even: bool
+) -> tuple[float, list[int]] | None:
+    """How far names stand off that span all columns, and the first column of each: where they stand best.
+
+    They stand in the middle of the cells, or in the middle or at one side of what is printed below. `even` says that
+    names at the right side span as many columns each: a name that ends where one column does heads that column.
     """
-    ways = ((cells, 0.5), (printed, 0.5), (printed, 0.0), (printed, 1.0))
+    ways = ((cells, 0.5), (printed, 0.5), (printed, 0.0))
     found = [_partition(names, edges, place) for edges, place in ways]
-    possible = [part for part in found if part is not None]
-    return min(possible)[1] if possible else None
+    at_right = _partition(names, printed, 1.0)
+    if at_right is not None and (not even or _are_even(at_right[1], len(printed))):
+        found.append(at_right)
+    return min((part for part in found if part is not None), default=None)
+
+
+def _are_even(firsts: list[int], count: int) -> bool:
+    """Whether spans that begin at these of so many columns are all as wide."""
+    return len({after - first for first, after in pairwise([*firsts, count])}) == 1
 
 
 def _partition(names: list[Name], columns: list[tuple[float, float]], place: float) -> tuple[float, list[int]] | None:

@@ -439,7 +439,7 @@ class _Finder:
                 joined[-1] = _Region(above.first, region.last)
             else:
                 joined.append(region)
-        return [part for region in joined for part in self._parted(region)]
+        return [table for region in joined for part in self._parted(region) for table in self._stacked(part)]
 
     def _parted(self, region: _Region) -> list[_Region]:
         """A region over a page's end, cut there where the columns are not the same."""
@@ -458,6 +458,46 @@ class _Finder:
             else:
                 known += [edge for edge in edges if not _are_among([edge], known)]
         return parts
+
+    def _stacked(self, region: _Region) -> list[_Region]:
+        """A region cut above each line of names over numbers that stand elsewhere than those above it."""
+        valued = [index for index in range(region.first, region.last) if self._has_values(index)]
+        starts = [region.first]
+        for above, below in pairwise(valued):
+            header = self._header_between(above, below)
+            if header is not None and self._begins_columns(starts[-1], header, below, region.last):
+                starts.append(header)
+        return [_Region(first, last) for first, last in pairwise([*starts, region.last])]
+
+    def _header_between(self, above: int, below: int) -> int | None:
+        """The first line of several names between two rows, with the title that stands right above it."""
+        names = (index for index in range(above + 1, below) if self._is_all_names(index))
+        first = next(names, None)
+        while first is not None and first - 1 > above and self.flow[first - 1].gap > self._tight(self.flow[first - 1]):
+            first -= 1
+        return first
+
+    def _begins_columns(self, first: int, header: int, row: int, last: int) -> bool:
+        """Whether the names between `header` and `row` stand over numbers that are not under those above."""
+        until = next((at for at in range(row + 1, last) if self._is_all_names(at)), last)
+        above, below = self._numbers(first, header), self._numbers(row, until)
+        # Figures in the names of columns are no row.
+        if sum(self._has_values(index) for index in range(first, header)) < 2 or not below:
+            return False
+        if 2 * sum(any(_share_place(one, other) for other in above) for one in below) >= len(below):
+            return False
+        named = [part for index in range(header, row) for part in self.segments[index]]
+        over = [[part.text for part in named if part.left < right and left < part.right] for left, right in below]
+        # Names differ; "NA" in each column is none.
+        return all(over) and (len(over) == 1 or len(set(map(tuple, over))) > 1)
+
+    def _is_all_names(self, index: int) -> bool:
+        return len(self.segments[index]) > 1 and not any(s.is_value and not s.is_year for s in self.segments[index])
+
+    def _numbers(self, first: int, last: int) -> list[tuple[float, float]]:
+        """From where to where the columns of numbers of these lines stand."""
+        rows = [self.segments[index][1:] for index in range(first, last) if self._has_values(index)]
+        return stretches([[s for s in row if s.is_number and not s.is_year] for row in rows])
 
     def _edges(self, first: int, last: int) -> list[float]:
         """The right edges that values of these lines share."""
@@ -771,6 +811,12 @@ class _Finder:
 def _aligned(one: Segment, other: Segment) -> bool:
     """Whether two parts of lines begin or end at the same place."""
     return abs(one.left - other.left) <= _SAME_LEFT or abs(one.right - other.right) <= _SAME_LEFT
+
+
+def _share_place(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Whether two columns have their left or right edges or their middles at the same place."""
+    off = (one[0] - other[0], one[1] - other[1], (sum(one) - sum(other)) / 2)
+    return any(abs(distance) <= _SAME_EDGE for distance in off)
 
 
 def _are_among(few: list[float], many: list[float]) -> bool:
