@@ -45,6 +45,9 @@ _APART = 1.2
 # What a narrow cell can break a number into: a space stood between them.
 _BEGINS = re.compile(r"[-−–]?\s?\d{1,3}(?:\s\d{3})*")
 _ENDS = re.compile(r"\d{3}(?:\s\d{3})*(?:,\d+)?")
+# Lines of a cell that hold no more than figures and their marks.
+_FIGURES = re.compile(r"[-−–+(]?[\d\s.,'’%)]*")
+_BROKEN = "a narrow cell breaks it over lines"
 
 
 @dataclass
@@ -524,7 +527,9 @@ class _Finder:
             if is_header:
                 table.rows += self._header(row, columns)
             else:
-                table.rows.append(Row(self._cells([self.segments[index] for index in row], columns), lines))
+                cells = self._cells([self.segments[index] for index in row], columns)
+                _leave_out_broken(cells[1:])
+                table.rows.append(Row(cells, lines))
         return table
 
     def _header(self, indices: list[int], columns: Columns) -> list[Row]:
@@ -716,6 +721,16 @@ class _Finder:
             for column, part in ends.items()
         )
 
+    def _breaks_numbers(self, above: int, index: int, ruled: bool, pitch: float, columns: Columns) -> bool:
+        """Whether a line right below a row, with at most the rest of its label, has figures under figures."""
+        line = self.flow[index]
+        label = self._by_column(index, columns).get(0)
+        if line.gap > self._tight(line) or (label is not None and not label.text[:1].islower()):
+            return False
+        begun = self._by_column(above, columns)
+        under = all(column in begun for column in self._value_columns(index, columns.cuts))
+        return under and (ruled or line.gap < 0.88 * pitch)
+
     def _by_column(self, index: int, columns: Columns) -> dict[int, Segment]:
         return {columns.at((part.left + part.right) / 2): part for part in self.segments[index]}
 
@@ -741,7 +756,7 @@ class _Finder:
         if not taken.isdisjoint(self._value_columns(index, columns.cuts)) and not self._ends_numbers(
             row[-1], index, columns
         ):
-            return False
+            return self._breaks_numbers(row[-1], index, ruled, pitch, columns)
         if any(self._spans_columns(i, columns) for i in (row[-1], index)):
             return False
         label = [self.segments[i][0] for i in row if self.segments[i][0].left < columns.cuts[0]]
@@ -811,6 +826,17 @@ class _Finder:
 def _aligned(one: Segment, other: Segment) -> bool:
     """Whether two parts of lines begin or end at the same place."""
     return abs(one.left - other.left) <= _SAME_LEFT or abs(one.right - other.right) <= _SAME_LEFT
+
+
+def _leave_out_broken(cells: list[list[list[Word]]]) -> None:
+    """Leave out figures of cells that are broken over lines elsewhere than between groups of three."""
+    for cell in cells:
+        texts = [" ".join(word.text for word in words) for words in cell]
+        if len(texts) < 2 or not all(map(_FIGURES.fullmatch, texts)):
+            continue
+        if not (_BEGINS.fullmatch(texts[0]) and all(map(_ENDS.fullmatch, texts[1:]))):
+            for word in (word for words in cell for word in words):
+                word.unread = word.unread or _BROKEN
 
 
 def _share_place(one: tuple[float, float], other: tuple[float, float]) -> bool:
