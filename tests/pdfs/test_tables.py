@@ -280,6 +280,17 @@ def test_names_over_names_are_a_row_of_their_own(tmp_path):
     assert found == [["", "Budsjett", "", "Regnskap", ""], ["", "2025", "Andel", "2026", "Andel"], *map(list, body)]
 
 
+def test_a_name_over_names_beside_names_at_the_side_of_one_column(tmp_path):
+    """As in HTML: what spans columns stands in the middle, the rest at the right like the values."""
+    ends = (220, 280, 350, 410, 470, 560)
+    said = right(220, 372, "2024") + centred(350, 372, "2025") + right(560, 372, "Snitt av byene")
+    places = ("Nordvik", "Nordvik", "Oslofjord", "Fjordby", "Sandnes")
+    said += "".join(right(x, 358, name) for x, name in zip(ends, places, strict=False))
+    body = [("Skole", "35", "100", "2", "5", "6", "7"), ("Vei", "20", "15", "4", "8", "9", "8")]
+    found = read(tmp_path, said + figures(body, ends))
+    assert found[:2] == [["", "2024", "2025", "", "", "", "Snitt av byene"], ["", *places, ""]]
+
+
 def test_the_name_of_a_group_in_the_middle_is_a_row(tmp_path):
     said = figures(HEAD + BODY) + centred(255, 268, "Investeringer i alt") + figures(BODY, y=250)
     found = read(tmp_path, said)

@@ -6,6 +6,7 @@ A name that is wrapped over lines is one cell. A name over several names spans t
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from kommunebudsjett.pdf.columns import Columns
 from kommunebudsjett.pdf.lines import Line, Word
@@ -156,13 +157,17 @@ def _spans(
 ) -> tuple[float, list[int]] | None:
     """How far names stand off that span all columns, and the first column of each: where they stand best.
 
-    They stand in the middle of the cells, or in the middle or at one side of what is printed below. `even` says that
-    names at the right side span as many columns each: a name that ends where one column does heads that column.
+    They stand in the middle of the cells, or in the middle or at one side of what is printed below. Names at
+    the right side span as many columns each, or end just where columns do; not where `even` says that each name could
+    head the column that ends there alone.
     """
     ways = ((cells, 0.5), (printed, 0.5), (printed, 0.0))
-    found = [_partition(names, edges, place) for edges, place in ways]
-    at_right = _partition(names, printed, 1.0)
-    if at_right is not None and (not even or _are_even(at_right[1], len(printed))):
+    found = [_partition(names, len(printed), _Way(edges, place)) for edges, place in ways]
+    mixed = _partition(names, len(printed), _Mixed(cells, printed))
+    found += [(mixed[0] + _NEARER, mixed[1])] if mixed else []
+    at_right = _partition(names, len(printed), _Way(printed, 1.0))
+    exact = not even and at_right is not None and at_right[0] <= _OFF_ONE * len(names)
+    if at_right is not None and (exact or _are_even(at_right[1], len(printed))):
         found.append(at_right)
     return min((part for part in found if part is not None), default=None)
 
@@ -172,23 +177,42 @@ def _are_even(firsts: list[int], count: int) -> bool:
     return len({after - first for first, after in pairwise([*firsts, count])}) == 1
 
 
-def _partition(names: list[Name], columns: list[tuple[float, float]], place: float) -> tuple[float, list[int]] | None:
-    """How far the headers stand off from parts of the columns at best, and where these parts begin.
+class _Way(NamedTuple):
+    """All names stand at one place over the columns that they span: 0 at the left, 1 at the right."""
 
-    `place` is where they stand over them: 0 at the left, 1 at the right.
-    """
-    count, wide = len(names), len(columns)
+    columns: list[tuple[float, float]]
+    place: float
+
+    def off(self, name: Name, first: int, last: int) -> float:
+        """How far a name stands off from the columns from `first` up to, not with, `last`."""
+        left, right = self.columns[first][0], self.columns[last - 1][1]
+        return abs(left + self.place * (right - left) - name.left - self.place * (name.right - name.left))
+
+
+class _Mixed(NamedTuple):
+    """Names over several columns stand in the middle, those over one as its other names or values do."""
+
+    cells: list[tuple[float, float]]
+    printed: list[tuple[float, float]]
+
+    def off(self, name: Name, first: int, last: int) -> float:
+        """How far a name stands off from the columns from `first` up to, not with, `last`."""
+        if last - first == 1:
+            return _off(name, *self.printed[first])
+        return min(_Way(edges, 0.5).off(name, first, last) for edges in (self.cells, self.printed))
+
+
+def _partition(names: list[Name], wide: int, way: _Way | _Mixed) -> tuple[float, list[int]] | None:
+    """How far names stand off from parts of so many columns at best, and where these parts begin."""
+    count = len(names)
     best: dict[tuple[int, int], tuple[float, list[int]]] = {(0, 0): (0.0, [])}
     for number in range(1, count + 1):
-        name = names[number - 1]
         for last in range(number, wide + 1):
             for first in range(number - 1, last):
                 known = best.get((number - 1, first))
                 if known is None:
                     continue
-                left, right = columns[first][0], columns[last - 1][1]
-                over, stands = left + place * (right - left), name.left + place * (name.right - name.left)
-                cost = known[0] + abs(over - stands)
+                cost = known[0] + way.off(names[number - 1], first, last)
                 if (number, last) not in best or cost < best[number, last][0]:
                     best[number, last] = (cost, [*known[1], first])
     return best.get((count, wide))
