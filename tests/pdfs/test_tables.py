@@ -319,6 +319,36 @@ def test_a_title_and_a_header_of_two_lines_begin_a_table(tmp_path):
     assert found == [*map(list, first), ["Andre inntekter", "Revidert budsjett", "Regnskap i fjor"], *map(list, body)]
 
 
+@pytest.mark.parametrize("over_page", [True, False])
+@pytest.mark.parametrize("ruled", [True, False])
+def test_columns_that_go_on_elsewhere_are_the_same(tmp_path, ruled, over_page):
+    """As where a program sets the rows of each page for themselves: no header comes again."""
+    more = [("Vei og park", "280", "267", "353"), ("Kultur", "43", "48", "29"), ("I alt", "323", "315", "382")]
+    full = [("Skole", "350", "100", "650"), ("Barnehage", "20", "15", "125")]
+    others = (280, 345, 430)
+    one, two = figures(HEAD + full, (300, 380, 460)), figures(more, others, y=286)
+    if ruled:
+        one += "".join(f"{x} 352 m {x} 299 l S\n" for x in (46, 230, 304, 384, 464))
+        two += "".join(f"{x} 298 m {x} 244 l S\n" for x in (46, 210, 284, 349, 434))
+        one += "".join(level(46, 464, y) for y in (352, 334, 316, 299))
+        two += "".join(level(46, 434, y) for y in (298, 280, 262, 244))
+    found = read(tmp_path, one, two) if over_page else read(tmp_path, one + two)
+    assert found == [list(row) for row in [*HEAD, *full, *more]]
+
+
+def test_rows_of_other_columns_are_not_shifted(tmp_path):
+    """Each half has numbers in other columns: the header has a name for each."""
+    said = figures([("Område", "2025", "2026", "2027", "2028")], (280, 340, 400, 460))
+    body = [
+        ("Skole", "350", "", "1 000", ""),
+        ("Vei", "20", "", "15", ""),
+        ("Vann", "", "7", "", "8"),
+        ("Sum", "", "9", "", "6"),
+    ]
+    said += figures(body, (280, 340, 400, 460), y=322)
+    assert read(tmp_path, said)[1:] == [list(row) for row in body]
+
+
 def test_words_in_a_row_begin_no_table(tmp_path):
     body = [*BODY[:2], ("Avtale", "fast", "fast", "fri"), ("Vei", "1 234 567", "2", "3"), ("Sum", "370", "1", "2")]
     centre = "".join(

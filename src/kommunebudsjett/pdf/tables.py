@@ -517,20 +517,60 @@ class _Finder:
         """The table that the lines of a region are; None where no columns can be told."""
         indices = list(range(region.first, region.last))
         body = self._first_body(indices)
-        columns = self._columns(indices, body)
-        cuts = columns.cuts
-        if not cuts:
-            return None
-        table = Table()
-        for row, is_header in self._rows(indices, body, columns):
+        rows = [row for part in self._parts(indices, body) for row in self._table_rows(*part)]
+        return Table(rows) if rows else None
+
+    def _parts(self, indices: list[int], body: int) -> list[tuple[list[int], int, Columns]]:
+        """The lines of a table, cut where its columns go on elsewhere; how many are a header's, and the columns."""
+        starts = [0, *(indices.index(index) for index in self._shifts(indices[body:])), len(indices)]
+        parts = [(indices[start:end], 0 if start else body) for start, end in pairwise(starts)]
+        made = [(lines, header, self._columns(lines, header)) for lines, header in parts]
+        count = len(made[0][2].cuts)
+        names = max((len(self.segments[index]) - 1 for index in indices[:body]), default=0)
+        # Where there are more names than columns, the numbers of the parts can be of different columns.
+        if len(made) > 1 and (names > count or any(len(columns.cuts) != count for _, _, columns in made)):
+            return [(indices, body, self._columns(indices, body))]
+        return made
+
+    def _shifts(self, indices: list[int]) -> list[int]:
+        """The lines at which rows begin that have as many numbers as those above, most of them elsewhere."""
+        found: list[int] = []
+        known: list[tuple[float, float]] = []
+        for place, index in enumerate(indices):
+            row = [(s.left, s.right) for s in self.segments[index][1:] if s.is_number and not s.is_year]
+            if len(row) > len(known):
+                known = row
+            elif len(row) == len(known) > 1:
+                pairs = list(zip(row, known, strict=True))
+                if 2 * sum(_is_elsewhere(one, other) for one, other in pairs) > len(row):
+                    found.append(self._first_of_row(indices[: place + 1]))
+                    known = row
+                else:
+                    known = [(min(one[0], other[0]), max(one[1], other[1])) for one, other in pairs]
+        return found
+
+    def _first_of_row(self, indices: list[int]) -> int:
+        """The first line of the label of the row at the last line."""
+        first = indices[-1]
+        for above in reversed(indices[:-1]):
+            near = 0 < self.flow[first].gap <= self._tight(self.flow[first])
+            if not near or len(self.segments[above]) > 1 or self._ruled_between(self.flow[above], self.flow[first]):
+                break
+            first = above
+        return first
+
+    def _table_rows(self, indices: list[int], body: int, columns: Columns) -> list[Row]:
+        """The rows of a table whose first lines are its header; none where no columns can be told."""
+        made: list[Row] = []
+        for row, is_header in self._rows(indices, body, columns) if columns.cuts else []:
             lines = [self.flow[index] for index in row]
             if is_header:
-                table.rows += self._header(row, columns)
+                made += self._header(row, columns)
             else:
                 cells = self._cells([self.segments[index] for index in row], columns)
                 _leave_out_broken(cells[1:])
-                table.rows.append(Row(cells, lines))
-        return table
+                made.append(Row(cells, lines))
+        return made
 
     def _header(self, indices: list[int], columns: Columns) -> list[Row]:
         """The rows of a header that stands on these lines."""
@@ -837,6 +877,12 @@ def _leave_out_broken(cells: list[list[list[Word]]]) -> None:
         if not (_BEGINS.fullmatch(texts[0]) and all(map(_ENDS.fullmatch, texts[1:]))):
             for word in (word for words in cell for word in words):
                 word.unread = word.unread or _BROKEN
+
+
+def _is_elsewhere(one: tuple[float, float], column: tuple[float, float]) -> bool:
+    """Whether a number stands neither inside a column nor at its edges or its middle."""
+    inside = column[0] - _SAME_EDGE <= one[0] and one[1] <= column[1] + _SAME_EDGE
+    return not inside and not _share_place(one, column)
 
 
 def _share_place(one: tuple[float, float], other: tuple[float, float]) -> bool:
