@@ -26,6 +26,7 @@ ROWS = "Skole 1 200 1 100 -100\nHelse 2 200 2 100 -100"
          "Regnskap 2022/Opprinnelig budsjett 2023/Regnskap 2023"),
         ("Rekneskap Avvik(per.) %-\n2023 2023 forbruk", "", "Rekneskap 2023/Avvik(per.) 2023/%- forbruk"),
         ("Område Kvinner Menn Totalt", "Område", "Kvinner/Menn/Totalt"),
+        ("Regnskap Justert budsjett Avvik", "", "Regnskap/Justert budsjett/Avvik"),
         ("Område     Regnskap     Budsjett     Avvik i kr", "Område", "Regnskap/Budsjett/Avvik i kr"),
         ("Regnskap pr. 31.12.2022 Budsjett 2022 Plan 2023-2026", "",
          "Regnskap pr. 31.12.2022/Budsjett 2022/Plan 2023-2026"),

@@ -219,3 +219,16 @@ def test_points_that_nothing_tells_from_decimals_are_unread():
 def test_dashes_say_nothing_and_make_no_group():
     found = table("Område→2025→2026\nSkole→–→-\nHelse→5→–")
     assert [(row.group, row.label, len(row.values)) for row in found.rows] == [("", "Skole", 0), ("", "Helse", 1)]
+
+
+def test_dots_between_labels_and_values():
+    text = "Drift→2024→2025\nSkatteinntekter ........→100→110\nLeie . . . . .→1→2\nSum…………→101→112"
+    assert list(rows(text)) == ["Skatteinntekter", "Leie", "Sum"]
+    assert list(rows(text.replace("→", " "))) == ["Skatteinntekter", "Leie", "Sum"]
+
+
+def test_tables_after_a_list_of_contents():
+    contents = "# Innhold\n1. Drift ........→3\n2. Investering→12\n\n"
+    assert model(contents).tables == ()
+    for form in ("→", " ", "|"):
+        assert list(rows(contents + "Drift→2024→2025\nSkatt→100→110\nLeie→1→2".replace("→", form))) == ["Skatt", "Leie"]

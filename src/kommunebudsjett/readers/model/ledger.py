@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from kommunebudsjett.readers.model.rows import LEADER
 from kommunebudsjett.readers.records import Ledger, Records
 
 _NUMBER = re.compile(
@@ -19,7 +20,6 @@ _TIME = re.compile(r"(?:kl\.?\s?|åpningstid\w*:? )\d{1,2}[.:]\d{2}(?:\s?[–-]\
 _LAW = re.compile(r"§+\s?\d[\d\-–, ]*|\blov(?:en)? (?:av|om) .{0,20}nr\.? \d+", re.IGNORECASE)
 _CASE = re.compile(r"\b(?:sak|ps|fs|k-sak)\s?(?:nr\.?\s)?\d+/\d{2,4}|\b\d{1,4}/\d{2}\b", re.IGNORECASE)
 _PAGE = re.compile(r"\s*(?:side|s\.)?\s*\d{1,4}\s*(?:av \d+)?\s*", re.IGNORECASE)
-_LEADER = re.compile(r"(?:\.\s?){4}|…{2}")
 _NUMBERING = re.compile(
     r"[#*<b>\s–•-]*(?:(?:tabell|figur|kapittel|punkt|mål|periodemål|delmål|vedlegg|note|kap\.|pkt\.)\s*(?:nr\.?\s)?)?"
     r"\d{1,2}(?:\.\d{1,2})*[.):]?(?=[\s*]|$)",
@@ -127,7 +127,7 @@ def _roles(text: str) -> list[tuple[str, str] | None]:
     numbering = _NUMBERING.match(text)
     if numbering:
         roles[: numbering.end()] = [("numbering", "the number of a heading, table or item")] * numbering.end()
-    if _LEADER.search(text):
+    if LEADER.search(text):
         roles = [("contents", "a line of the list of contents")] * len(text)
     if len(text) <= _SPAN and _PAGE.fullmatch(text):
         roles = [("page", "the number of a page")] * len(text)

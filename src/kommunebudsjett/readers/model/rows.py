@@ -16,6 +16,8 @@ NO_ROW = re.compile(
     re.IGNORECASE,
 )
 
+# Dots between a heading and its page in the list of contents, or between a label and its values.
+LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}")
 # The labels of rows that close a table or a part of it: sums, and what is left at the end.
 CLOSES = re.compile(
     r"(?:\d+\.?\s*)?(?:(?:slutt|del)?sum\b|totalt?\b|i alt\b|ny(?:e|tt)?\s(?:ramme|budsjett)\b|ub\b|utg[aå]ende\b)",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kommunebudsjett.readers.model.marked import marked_tables
 from kommunebudsjett.readers.model.markup import clean, heading_text
 from kommunebudsjett.readers.model.numbers import is_number, is_value, is_year
-from kommunebudsjett.readers.model.rows import CAPTION, NO_LABEL, NO_ROW, Grid, Row
+from kommunebudsjett.readers.model.rows import CAPTION, LEADER, NO_LABEL, NO_ROW, Grid, Row
 from kommunebudsjett.readers.model.spaced import spaced_tables
 from kommunebudsjett.readers.text import NUMBER
 from kommunebudsjett.readers.unit_words import unit_of_line
@@ -17,8 +17,9 @@ _SENTENCE = re.compile(r"\d\s?(?:mill|mrd|milliard|kroner|kr\b)", re.IGNORECASE)
 _NUMBERS_LAST = re.compile(r"(?<!\S)[-–−+(]?\d[\d.,]*\s+[-–−+(]?\d[\d.,]*[)%]?$")
 _CHAPTER = re.compile(r"(\d{1,2})\.\s+[A-ZÆØÅ]")
 _CONTENTS = ("innhold", "innholdsfortegnelse")
-# Dots between a heading and its page in the list of contents, which prints chapters in bold.
-_LEADER = "...."
+_PAGE = re.compile(r"(?:s\.\s?)?\d{1,3}")
+# A heading and its page.
+_CELLS_OF_CONTENTS = 2
 # A line this short between caption and table (`Tall i millioner kroner`) belongs to the caption.
 _SHORT_LINE = 60
 # Labels of rows are no longer than this.
@@ -65,6 +66,14 @@ def names_columns(cells: list[str]) -> bool:
     """Whether the cells after the first may name columns: words or years, and no value."""
     names = [name for name in map(clean, cells[1:]) if name]
     return bool(names) and not any(is_value(name) and not is_year(name) for name in names)
+
+
+def _is_of_contents(cells: list[str]) -> bool:
+    """Whether a line of the list of contents has these cells: words, and no number but a page at the end."""
+    *words, last = [cell for cell in map(clean, cells) if cell] or [""]
+    if any(map(is_number, words[1:])) or not words:
+        return not any(map(is_number, words))
+    return _PAGE.fullmatch(last) is not None or (len(words) < _CELLS_OF_CONTENTS and not is_number(last))
 
 
 def _label_row(loose: "_LooseLine") -> Row:
@@ -132,10 +141,11 @@ class _Scanner:
         self.after_gap = True
 
     def table_line(self, line: int, text: str) -> None:
-        if self.in_contents or _LEADER in text:
+        cells = [cell.strip() for cell in text.split("\t")]
+        if (self.in_contents or (LEADER.search(text) and self.table is None)) and _is_of_contents(cells):
             self._contents(text)
             return
-        cells = [cell.strip() for cell in text.split("\t")]
+        self.in_contents = False
         if self.loose:
             if self._are_labels(cells):
                 self.rows.extend(map(_label_row, self.loose))
@@ -150,8 +160,9 @@ class _Scanner:
     def grid(self, grid: Grid, lines: list[str]) -> None:
         """Take a table that other signs than tabs mark; lines in it that are no rows are prose."""
         self.end_table()
-        if self.in_contents:
+        if self.in_contents and all(len(row.cells) <= _CELLS_OF_CONTENTS for row in grid.rows):
             return
+        self.in_contents = False
         self._begin_table(grid.header)
         self.rows.extend(grid.rows)
         self.end_table()

@@ -526,7 +526,13 @@ def _is_several(text: str) -> bool:
 
 
 def _words_alone(text: str, index: int) -> Iterator[_Header]:
-    """Headers of single words (`Kommune Kvinner Menn Totalt`), which the rows below must bear out."""
+    """Headers of words without years (`Kommune Kvinner Menn Totalt`), which the rows below must bear out."""
+    if any(map(str.isdigit, text)) or not _CAPITAL.match(text):
+        return
     words = text.split()
-    if len(words) > 2 and all(map(_CAPITAL.match, words)) and not any(map(str.isdigit, text)):
+    if len(words) > 2 and all(map(_CAPITAL.match, words)):
         yield _Header(words[0], tuple(words[1:]), index + 1, sure=False)
+    names = list(_at_capitals(text))
+    labels = 0 if _COLUMN_WORD.match(text) else 1
+    if len(names) - labels > 1 and all(map(_COLUMN_WORD.match, names[labels:])):
+        yield _Header(names[0] if labels else "", tuple(names[labels:]), index + 1, sure=False)

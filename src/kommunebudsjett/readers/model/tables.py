@@ -20,7 +20,7 @@ from kommunebudsjett.readers.model.numbers import (
     is_year,
     style_of,
 )
-from kommunebudsjett.readers.model.rows import Row
+from kommunebudsjett.readers.model.rows import LEADER, Row
 from kommunebudsjett.readers.model.scanning import PrintedTable, header_key, names_columns, names_year
 from kommunebudsjett.readers.text import NUMBER
 
@@ -558,7 +558,7 @@ def _labels(body: list[Row], first: int, width: int, aside: set[int]) -> tuple[l
             left.append((row, row.problem))
             last = None
             continue
-        text = clean(row.cells[0]) if first else ""
+        text = LEADER.sub("", clean(row.cells[0])).rstrip() if first else ""
         printed = [column for column in range(first, min(width, len(row.cells))) if clean(row.cells[column])]
         columns = [column for column in printed if column not in aside]
         goes_on = text[:1].islower() and not lower and not _PART.match(text)
