@@ -44,6 +44,7 @@ _TOKEN = re.compile(rf"[+{SIGNS}] (?=[0-9])|[^ ]+")
 _THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3} [0-9]{3}(?![0-9])")
 # How a label may end: with a number or a range (`Trinn 2`, `Barn 0-5`), or with one that a word begins (`Covid-19`).
 _LABEL_END = re.compile(rf"[0-9]{{1,3}}(?:[.,/{SIGNS}][0-9]{{1,3}})*[.)]?")
+_RANGE = re.compile(rf"[0-9]+[/{SIGNS}][0-9]+ ")
 _WORD_END = re.compile(rf"[{SIGNS}]?{_LABEL_END.pattern}")
 # A sign that stands at its digits, or brackets around them: so negative numbers are printed.
 _NEGATIVE = re.compile(rf"(?:^| )([({SIGNS}])(?=[0-9])")
@@ -242,7 +243,7 @@ class _Splitter:
         if len(ways) == 1 and not (blanks or (fewer and self._may_drop)):
             return ways[0]
         few = len(ways) < _limit(row.numbers, self._columns)
-        if ways and not blanks and not (row.glued and found.longer):
+        if ways and not blanks and not (found.longer and (row.glued or _RANGE.match(row.numbers))):
             chosen = evidence.choose(found if few else self._alike(row), found.weight)
             if chosen is not None:
                 return Undecided(row.label, row.numbers, "", tuple(ways) if few else (), chosen)

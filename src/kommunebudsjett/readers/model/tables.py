@@ -404,9 +404,9 @@ def _is_years(cells: list[str]) -> bool:
 
 
 def _without_long_rows(body: list[Row], width: int) -> list[Row]:
-    """The rows, those marked that have more cells than the header; that no table has in half of its rows."""
+    """The rows, those marked that have more cells than the header, which most rows of no table have."""
     long = [bool(any(row.cells[width:])) for row in body]
-    if 2 * sum(long) >= sum(len(row.cells) > 1 and any(map(is_number, row.cells[1:])) for row in body) and any(long):
+    if 2 * sum(long) > sum(any(map(is_number, row.cells[1:])) for row in body):
         row = body[long.index(True)]
         raise _NotUnderstoodError(f"the row at line {row.line} has {len(row.cells)} cells and its header {width}")
     return [
