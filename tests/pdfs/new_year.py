@@ -225,7 +225,7 @@ def annual_report(place: Place, year: int) -> Document:
             "driftsinntektene."
         ),
         Table(
-            f"1.1.1. Revidert budsjett og regnskap for {year} før resultatet avsettes på fond",
+            f"1.1.1. Revidert budsjett og regnskap for {year} før resultatet avsettes på fond. Millioner kroner",
             ((("Budsjettområde", 1), ("Revidert Budsjett", 1), ("Regnskap", 1), ("Avvik", 1)),),
             (
                 Row(("Statlig tilskudd og skatt", *map(whole, (*grants, grants[0] - grants[1])))),
@@ -245,7 +245,7 @@ def annual_report(place: Place, year: int) -> Document:
             "område. Et positivt avvik er penger som ikke ble brukt i løpet av året."
         ),
         Table(
-            "1.1.2. Resultat for tjenesteområdene",
+            "1.1.2. Resultat for tjenesteområdene. Millioner kroner",
             (
                 (
                     ("", 1),

@@ -342,3 +342,14 @@ def test_the_amounts_are_in_the_prices_that_are_asked_for(edited, monkeypatch):
     assert rows["Oppvekst og utdanning"][1] == "+22,2"
     assert rows["Oppvekst og utdanning"][4] == "+63,1"
     assert f"318,6{S}mill" not in words(found)
+
+
+def test_amounts_without_a_unit_are_in_no_sum(edition, monkeypatch):
+    cells = edition.table("table_cells").assign(unit="unknown")
+    other = Edition(edition.project, edition.params, edition.lang)
+    vars(other)["_rows"] = lambda name, columns, where: (
+        cells if name == "table_cells" else edition._rows(name, columns, where)
+    )
+    assert not accounts.summary(edition).empty
+    assert accounts.summary(other).empty
+    assert accounts.result(other) is None

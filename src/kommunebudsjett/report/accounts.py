@@ -7,6 +7,7 @@ import pandas as pd
 from kommunebudsjett.report.edition import Edition, kept, source, sources
 from kommunebudsjett.tables.comparison import whole_table
 from kommunebudsjett.tables.meanings import amounts_of
+from kommunebudsjett.tables.money import in_mnok
 
 # What an annual report calls the sum of its services, and how the row of its result begins.
 SERVICES, RESULT = "tjenesteområdene", "resultat"
@@ -25,13 +26,14 @@ class Total:
 
 @kept
 def summary(e: Edition) -> pd.DataFrame:
-    """The cells of the table that sets the sum of the services beside all else, with their `meaning`; empty where the
-    outcome prints no such table.
+    """The cells of the table that sets the sum of the services beside all else, in million kroner, with their
+    `meaning`; empty where the outcome prints no such table, or nothing says its unit.
     """
     document = e.part("outcome")["document"]
     rows = e.table("table_cells", "table", "row", document=document)
     tables = rows.loc[rows["row"].str.casefold() == SERVICES, "table"]
-    return amounts_of(e.table("table_cells", document=document, table="" if tables.empty else tables.iloc[0]))
+    cells = e.table("table_cells", document=document, table="" if tables.empty else tables.iloc[0])
+    return amounts_of(in_mnok(cells))
 
 
 def services_deviation(e: Edition) -> Total | None:

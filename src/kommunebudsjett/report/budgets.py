@@ -5,6 +5,7 @@ import pandas as pd
 from kommunebudsjett.report import wording
 from kommunebudsjett.report.edition import Edition, kept, sources
 from kommunebudsjett.tables.comparison import running_costs
+from kommunebudsjett.tables.money import in_mnok
 
 _NAME = ["area", "kind", "measure"]
 
@@ -107,7 +108,7 @@ def largest_gap(e: Edition, part: str, year: int | None = None) -> tuple[float, 
     """
     document = e.part(part)
     column = str(document["budget_year"] if year is None else year)
-    cells = e.table("table_cells", document=document["document"], column=column)
+    cells = in_mnok(e.table("table_cells", document=document["document"], column=column))
     gap, where = 0.0, []
     of_measures = cells.loc[cells["line"].isin(measures(e, part)["line"]), "table"]
     for _, table in cells[cells["table"].isin(of_measures)].groupby("table"):

@@ -18,6 +18,7 @@ from kommunebudsjett.report.edition import Edition, source, sources
 from kommunebudsjett.tables import prices as price_tables
 from kommunebudsjett.tables.contracts import MEANINGS
 from kommunebudsjett.tables.meanings import amounts_of
+from kommunebudsjett.tables.money import in_mnok
 
 _RESULT = re.compile(r"^resultat\b.*\bavsetning", re.IGNORECASE)
 _SUBTOTAL = re.compile(r"^(?:sum|brutto|netto)\b", re.IGNORECASE)
@@ -59,7 +60,8 @@ def result(e: Edition) -> pd.DataFrame:
     document = e.part("outcome")["document"]
     labels = e.table("table_cells", "table", "row", document=document)
     tables = labels.loc[labels["row"].str.contains(_RESULT), "table"]
-    amounts = amounts_of(e.table("table_cells", document=document, table="" if tables.empty else tables.iloc[0]))
+    cells = e.table("table_cells", document=document, table="" if tables.empty else tables.iloc[0])
+    amounts = amounts_of(in_mnok(cells))
     rows = _wide(amounts, ["document", "table", "row", "line"])
     spent = (rows["revised_budget"] - rows["actual"] - rows["deviation"]).abs()
     earned = (rows["actual"] - rows["revised_budget"] - rows["deviation"]).abs()
