@@ -533,7 +533,7 @@ class _Finder:
         return made
 
     def _shifts(self, indices: list[int]) -> list[int]:
-        """The lines at which rows begin that have as many numbers as those above, most of them elsewhere."""
+        """The lines at which rows begin that have as many numbers as those above, half of them or more elsewhere."""
         found: list[int] = []
         known: list[tuple[float, float]] = []
         for place, index in enumerate(indices):
@@ -542,7 +542,7 @@ class _Finder:
                 known = row
             elif len(row) == len(known) > 1:
                 pairs = list(zip(row, known, strict=True))
-                if 2 * sum(_is_elsewhere(one, other) for one, other in pairs) > len(row):
+                if 2 * sum(_is_elsewhere(one, other) for one, other in pairs) >= len(row):
                     found.append(self._first_of_row(indices[: place + 1]))
                     known = row
                 else:
