@@ -19,7 +19,7 @@ from tests.pdfs.makers import LAYOUTS, MAKERS
 pytestmark = pytest.mark.slow
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
-# So many lines have tables of each shape of the report, and take a few seconds.
+# So many lines have a third of the cells, and take a few seconds.
 FIRST_LINES = 700
 # Of all cells, this share must be read as from the text: rules show the cells, white space leaves some to guess.
 ENOUGH = {"rules": 0.995, "hairlines": 0.93, "no-rules": 0.93}
