@@ -82,6 +82,8 @@ def test_a_unit_holds_for_the_row_or_from_the_header_for_the_table(line, column,
         (7, "Avvik", "unit", "nok", "no table has values there"),
         (5, "", "sign", "-", "no measure has an amount there"),
         (5, "", "sign", "minus", "a sign is [+] or -"),
+        (5, "", "role", "limit", "a role is change, part or period_total"),
+        (5, "", "role", "part", "no measure has an amount there"),
     ],
 )
 def test_a_ruling_that_does_not_fit_its_line_stops_the_run(line, column, what, ruled_as, problem):
@@ -98,6 +100,8 @@ def test_a_sign_is_that_of_the_measures_on_the_line():
     ]
     apply_rulings(records, LINES, [ruling(5, "2026", "sign", "-")], FILE)
     assert [(measure.amount_mnok, measure.read_by) for measure in records.measures] == [(2.0, ""), (-2.0, "Kari")]
+    apply_rulings(records, LINES, [ruling(5, "", "role", "part")], FILE)
+    assert {(measure.role, measure.read_by) for measure in records.measures} == {("part", "Kari")}
 
 
 HEAD = "document,line,column,what,ruling,reason,by\n"

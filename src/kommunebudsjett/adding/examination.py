@@ -84,13 +84,14 @@ def examine(project: Project, candidate: Candidate) -> Examination:
         path.write_bytes(candidate.content)
         apart.registry.write_text(entry_text(document), encoding="utf-8")
         text = document_text(document, path, project.pdf_store)
-        records = read_document(document, text, load_rulings(project.reference))
+        rulings = load_rulings(project.reference)
+        records = read_document(document, text, rulings)
         write_read(text, records, path, apart.interim / document.id)
         lines = {document.id: text.lines}
         pages = document_pages(apart, document.id)
 
         crosswalk = load_crosswalk(apart.reference)
-        tables = {"documents": document_rows([document], apart), **tables_without_areas(document, apart)}
+        tables = {"documents": document_rows([document], apart), **tables_without_areas(document, apart, rulings)}
         strangers: dict[str, int] = {}
         for name, column in AREA_NAME.items():
             for stranger in unmapped(tables[name], column, crosswalk):

@@ -8,7 +8,7 @@ from kommunebudsjett.core.errors import UserError
 
 COLUMNS = ("document", "line", "column", "what", "ruling", "reason", "by")
 # What a ruling can be about, and what may be ruled.
-WHAT = ("value", "unit", "sign", "area")
+WHAT = ("value", "unit", "meaning", "role", "sign", "area")
 
 
 class Ruling(NamedTuple):

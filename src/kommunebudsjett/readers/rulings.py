@@ -11,6 +11,8 @@ from kommunebudsjett.core.rulings import Ruling, misfit
 from kommunebudsjett.readers.records import Cell, Records
 from kommunebudsjett.readers.text import parse_number
 
+# What the amount of a measure may be.
+ROLES = ("change", "part", "period_total")
 # A ruling on the unit of a whole table stands on its header: so many lines at most above its first value.
 _HEADER = 10
 
@@ -28,8 +30,8 @@ def apply_rulings(records: Records, lines: Sequence[str], rulings: Sequence[Ruli
             _value(records, lines[ruling.line - 1], ruling, path)
         elif ruling.what == "unit":
             _unit(records, ruling, path)
-        elif ruling.what == "sign":
-            _sign(records, ruling, path)
+        elif ruling.what in ("sign", "role"):
+            _of_measures(records, ruling, path)
 
 
 def _value(records: Records, text: str, ruling: Ruling, path: Path) -> None:
@@ -102,10 +104,11 @@ def _table_at(records: Records, line: int) -> str | None:
     return Counter(table for table, start in first.items() if start == below).most_common(1)[0][0]
 
 
-def _sign(records: Records, ruling: Ruling, path: Path) -> None:
-    """Give the amounts of a measure the sign that is ruled: + for spending, - for what pays."""
-    if ruling.ruling not in ("+", "-"):
-        raise misfit(path, ruling, "a sign is + or -")
+def _of_measures(records: Records, ruling: Ruling, path: Path) -> None:
+    """Give the amounts of a measure the sign that is ruled (+ for spending, - for what pays), or their role."""
+    allowed = ("+", "-") if ruling.what == "sign" else ROLES
+    if ruling.ruling not in allowed:
+        raise misfit(path, ruling, f"a {ruling.what} is {', '.join(allowed[:-1])} or {allowed[-1]}")
     found = [
         place
         for place, measure in enumerate(records.measures)
@@ -115,10 +118,12 @@ def _sign(records: Records, ruling: Ruling, path: Path) -> None:
         raise misfit(path, ruling, "no measure has an amount there")
     for place in found:
         measure = records.measures[place]
-        amount = abs(measure.amount_mnok or 0.0)
-        records.measures[place] = measure._replace(
-            amount_mnok=-amount if ruling.ruling == "-" else amount, read_by=ruling.by
-        )
+        if ruling.what == "role":
+            changed = measure._replace(role=ruling.ruling)
+        else:
+            amount = abs(measure.amount_mnok or 0.0)
+            changed = measure._replace(amount_mnok=-amount if ruling.ruling == "-" else amount)
+        records.measures[place] = changed._replace(read_by=ruling.by)
 
 
 def _digits(text: str) -> str:

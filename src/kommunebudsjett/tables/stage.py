@@ -28,7 +28,7 @@ from kommunebudsjett.tables.meanings import column_words, with_meanings
 from kommunebudsjett.tables.paragraphs import paragraphs
 from kommunebudsjett.tables.prices import load_population, load_prices, years_by_index
 from kommunebudsjett.tables.printings import named_where_twice, with_counts
-from kommunebudsjett.tables.rulings import with_ruled_areas
+from kommunebudsjett.tables.rulings import with_ruled_areas, with_ruled_meanings
 from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, with_area_id
 from kommunebudsjett.tables.storage import group_rows, read_csv
 from kommunebudsjett.tables.subjects import table_words, with_subjects
@@ -137,7 +137,7 @@ def document_tables(document: Document, project: Project, curated: Curated) -> d
     Raises UserError for an area name that the crosswalk does not have, an amount that no municipality can have, or a
     document that has not been read.
     """
-    tables = tables_without_areas(document, project)
+    tables = tables_without_areas(document, project, curated.rulings)
     path = project.raw / document.file
     check_limits(tables, document.municipality, curated.population, curated.limits, path)
     for name, column in AREA_NAME.items():
@@ -150,15 +150,16 @@ def document_tables(document: Document, project: Project, curated: Curated) -> d
     return {name: in_contract_order(frame, TABLES[name]) for name, frame in tables.items()}
 
 
-def tables_without_areas(document: Document, project: Project) -> dict[str, pd.DataFrame]:
+def tables_without_areas(document: Document, project: Project, rulings: Rulings) -> dict[str, pd.DataFrame]:
     """The tables that follow from what the reader left of a document alone, still without `area_id`."""
     tables = {}
     for name, file in FROM_READERS.items():
         read = record_types()[file]._fields
         dtypes = {column: dtype for column, dtype in TABLES[name].dtypes.items() if column in read}
         tables[name] = read_csv(project.interim / document.id / f"{file}.csv", dtypes)
+    meant = with_meanings(tables["table_cells"], document, column_words(project.reference))
     tables["table_cells"] = with_subjects(
-        with_meanings(tables["table_cells"], document, column_words(project.reference)),
+        with_ruled_meanings(meant, document.id, rulings),
         table_words(project.reference),
         area_words(project.reference),
     )
