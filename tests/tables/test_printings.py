@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from kommunebudsjett.tables.comparison import area_changes
-from kommunebudsjett.tables.printings import named_where_twice
+from kommunebudsjett.tables.printings import named_where_twice, with_counts
 
 
 def measures(*rows: tuple[str, str, str]) -> pd.DataFrame:
@@ -42,3 +42,19 @@ def test_what_is_printed_once_is_always_counted(printing):
 def test_a_part_is_not_added_to_its_whole():
     frame = measures(("a", "Oppvekst", ""), ("a", "Oppvekst", "")).assign(role=["change", "part"])
     assert list(area_changes(frame, "a", 2027, "")["amount_mnok"]) == [2.0]
+
+
+@pytest.mark.parametrize(
+    ("changed", "counts"),
+    [
+        ({}, 1),
+        ({"role": "part"}, 0),
+        ({"role": "period_total"}, 0),
+        ({"year": None}, 0),
+        ({"amount_mnok": None}, 0),
+        ({"certainty": "ambiguous"}, 0),
+    ],
+)
+def test_only_whole_amounts_of_one_year_may_be_added(changed, counts):
+    rows = measures(("a", "Oppvekst", "")).assign(certainty="explicit").assign(**changed)
+    assert list(with_counts(rows)["counts_in_total"]) == [counts]

@@ -15,7 +15,9 @@ def named_where_twice(measures: pd.DataFrame) -> pd.DataFrame:
 def with_counts(measures: pd.DataFrame) -> pd.DataFrame:
     """The measures with `counts_in_total`: 1 where the amount is known, and that of one year.
 
-    An amount for a whole period repeats those of its years, and one with two readings is none.
+    An amount for a whole period repeats those of its years, a part is in the amount of another row, and one with two
+    readings is none.
     """
     counts = measures["amount_mnok"].notna() & measures["year"].notna() & (measures["certainty"] != "ambiguous")
+    counts &= measures["role"] == "change"
     return measures.assign(counts_in_total=counts.astype("Int64"))
