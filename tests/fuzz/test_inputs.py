@@ -12,10 +12,11 @@ from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import check_prices, check_roles, load_params, published
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import load_registry
+from kommunebudsjett.core.rulings import load_rulings
 from kommunebudsjett.readers.party_budget.words import load_words
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.report.edition import Edition
-from kommunebudsjett.tables import prices, service_areas, topics
+from kommunebudsjett.tables import area_words, limits, meanings, prices, service_areas, subjects, topics
 from tests.conftest import ROOT
 from tests.fuzz.mutations import FRAGMENTS, OPERATIONS, Edit, edited
 
@@ -75,6 +76,11 @@ LOADS = {
     "topics.csv": lambda edition: topics.load_topics(edition.project.reference),
     "breaks.csv": lambda edition: edition.breaks,
     "parties.csv": lambda edition: facts.load_parties(edition.project.reference),
+    "area_words.csv": lambda edition: area_words.area_words(edition.project.reference),
+    "columns.csv": lambda edition: meanings.column_words(edition.project.reference),
+    "limits.csv": lambda edition: limits.load_limits(edition.project.reference),
+    "rulings.csv": lambda edition: load_rulings(edition.project.reference),
+    "table_words.csv": lambda edition: subjects.table_words(edition.project.reference),
     "party_words.csv": lambda edition: load_words(edition.project.reference / "party_words.csv"),
     "glosses.csv": lambda edition: edition.glosses,
 }
