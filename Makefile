@@ -44,7 +44,7 @@ rebuild: $(READY)  ## Run every stage, changed or not
 WORKERS := -n auto --dist loadfile --no-loadscope-reorder
 
 .PHONY: test-quick
-test-quick: $(READY)  ## Run the tests that are not marked slow: about a minute and a half, while you work
+test-quick: $(READY)  ## Run the tests that are not marked slow: about a minute, while you work
 	@$(BIN)/pytest $(WORKERS) -m "not slow and not soak" --durations 5
 
 .PHONY: test

@@ -132,6 +132,7 @@ def test_a_small_file_of_many_letters_ends_in_a_message(tmp_path):
         read_pdf(file, "marked", tmp_path / "store")
 
 
+@pytest.mark.slow
 def test_time_and_memory_grow_as_the_pages_do(tmp_path):
     """Twice as many pages take twice as long, and no more than a third of a megabyte each."""
 

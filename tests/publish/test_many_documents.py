@@ -1,6 +1,7 @@
 """A site of more documents than play a part: each of them and every table of all of them is published."""
 
 import duckdb
+import pytest
 import yaml
 from benchmarks.load import project_of
 
@@ -15,6 +16,7 @@ from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.storage import read_table
 
 
+@pytest.mark.slow
 def test_nine_documents_are_published(project, tmp_path):
     params = yaml.safe_load(project.params.read_text(encoding="utf-8")) | {
         "reports": {"goals": {}},

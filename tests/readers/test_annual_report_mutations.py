@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 from kommunebudsjett.core.registry import Document, read_lines
 from kommunebudsjett.readers.annual_report import read
 
+# Not while one works: make test-quick leaves them out.
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 REPORT = Document(
     id="trondheim-2025",

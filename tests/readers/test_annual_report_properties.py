@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass, field
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.annual_report import read
+
+# Not while one works: make test-quick leaves them out.
+pytestmark = pytest.mark.slow
 
 REPORT = Document(
     id="by-2031",

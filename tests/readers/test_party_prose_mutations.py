@@ -9,6 +9,9 @@ import pytest
 from kommunebudsjett.core.registry import Document, read_lines
 from kommunebudsjett.readers.party_prose import read
 
+# Not while one works: make test-quick leaves them out.
+pytestmark = pytest.mark.slow
+
 RAW = Path(__file__).parents[2] / "data/raw/rodgronne-budsjett-2020.txt"
 CHAPTERS = [
     "Innledning", "Oppvekst", "Arbeid og sosial", "Helse og eldre", "Kultur, idrett og friluftsliv", "Miljø og næring",

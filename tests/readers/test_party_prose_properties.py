@@ -3,11 +3,15 @@
 import re
 from dataclasses import dataclass, field
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.party_prose import read
+
+# Not while one works: make test-quick leaves them out.
+pytestmark = pytest.mark.slow
 
 # Stands before each number whose line is checked, until the text is wrapped.
 MARK = "\ue000"

@@ -14,6 +14,9 @@ from kommunebudsjett.readers.party_tables import read
 from kommunebudsjett.readers.records import Records
 from tests.conftest import ROOT
 
+# Not while one works: make test-quick leaves them out.
+pytestmark = pytest.mark.slow
+
 PAGE_BREAK = ["", " ", "", "", "", " ", ""]
 
 
