@@ -32,6 +32,10 @@ _YEARS_ALONE = re.compile(
 )
 
 
+# What no statement of an amount is without, in figures or in words.
+_AMOUNT = re.compile(r"prosent|%|mill|mrd|tusen|kr\b|kroner|nok\b|’|'|,-", re.IGNORECASE)
+
+
 def read_facts(document: str, blocks: Iterable[Heading | Text], decides: bool = False) -> list[Fact]:
     """The facts of a document's paragraphs and list items, in its order.
 
@@ -46,7 +50,8 @@ def read_facts(document: str, blocks: Iterable[Heading | Text], decides: bool = 
         if not block.level:
             last = clean(block.text)
             lead = last.rstrip(": ") if last.endswith(":") and len(last) <= _LONGEST_LEAD else ""
-        found.extend(_of_text(document, block, lead if block.level and decides else "", decides))
+        if _AMOUNT.search(block.text) is not None:
+            found.extend(_of_text(document, block, lead if block.level and decides else "", decides))
     return found
 
 
