@@ -14,7 +14,8 @@ import pytest
 
 from kommunebudsjett.core.printable import is_hidden
 from kommunebudsjett.core.project import Project
-from kommunebudsjett.core.registry import MOST_BYTES, read_lines
+from kommunebudsjett.core.registry import read_lines
+from kommunebudsjett.forms.limits import MOST_BYTES
 from kommunebudsjett.publish.downloads import WORKBOOK, write_downloads
 from kommunebudsjett.tables.contracts import TABLES
 from tests.conftest import ROOT, run

@@ -9,7 +9,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, StreamObject
 
 from kommunebudsjett.core.errors import UserError
-from kommunebudsjett.pdf import read_pdf
+from kommunebudsjett.forms import read_file
 from kommunebudsjett.readers.stage import reader
 from tests.fuzz.test_documents import DOCUMENTS, check
 from tests.pdfs import typst_maker
@@ -37,7 +37,7 @@ def unpacked(tmp_path_factory) -> Path:
         page[NameObject("/Contents")] = writer._add_object(stream)
     with (folder / "unpacked.pdf").open("wb") as file:
         writer.write(file)
-    text = read_pdf(folder / "unpacked.pdf", "printed", folder / "store")
+    text = read_file(folder / "unpacked.pdf", "printed", folder / "store")
     assert reader("party_tables")(DOCUMENTS["party_tables"], text.lines).measures
     return folder / "unpacked.pdf"
 
@@ -53,7 +53,7 @@ def test_a_pdf_with_other_bytes(unpacked, made):
     file = unpacked.with_name("budsjett.pdf")
     file.write_bytes(content)
     try:
-        text = read_pdf(file, "printed", unpacked.with_name("store"))
+        text = read_file(file, "printed", unpacked.with_name("store"))
     except UserError as mistake:
         assert mistake.file == file and mistake.remedy
         event("refused")

@@ -12,11 +12,12 @@ from PIL import Image, ImageDraw
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, StreamObject
 
-import kommunebudsjett.pdf as pdf
+import kommunebudsjett.forms as forms
 from kommunebudsjett.core.errors import UserError
-from kommunebudsjett.pdf import glyphs, limits, read_pdf
+from kommunebudsjett.forms import read_file
+from kommunebudsjett.forms.problem import ProblemError
+from kommunebudsjett.pdf import glyphs, limits
 from kommunebudsjett.pdf.extraction import extract
-from kommunebudsjett.pdf.problem import ProblemError
 from tests.pdfs import typst_maker
 from tests.pdfs.examples import TABLE_BUDGET
 from tests.pdfs.model import Layout
@@ -96,7 +97,7 @@ def test_what_cannot_be_read_is_told(good, tmp_path, kind):
     file = tmp_path / "budsjett.pdf"
     spoil(file, good)
     with pytest.raises(UserError, match=message) as problem:
-        read_pdf(file, "marked", tmp_path / "store")
+        read_file(file, "marked", tmp_path / "store")
     assert problem.value.file == file
     assert problem.value.remedy
     assert not (tmp_path / "store").exists()
@@ -104,17 +105,17 @@ def test_what_cannot_be_read_is_told(good, tmp_path, kind):
 
 def test_a_missing_file(tmp_path):
     with pytest.raises(UserError, match="missing"):
-        read_pdf(tmp_path / "budsjett.pdf", "marked", tmp_path)
+        read_file(tmp_path / "budsjett.pdf", "marked", tmp_path)
 
 
 def test_a_file_that_swells_ends_in_a_message(good, tmp_path, monkeypatch):
     file = tmp_path / "budsjett.pdf"
     swollen(file, good)
     assert file.stat().st_size < 2 << 20
-    monkeypatch.setattr(pdf, "MOST_MEMORY", 600 << 20)
-    assert read_pdf(good, "marked", tmp_path / "store").lines
+    monkeypatch.setattr(forms, "MOST_MEMORY", 600 << 20)
+    assert read_file(good, "marked", tmp_path / "store").lines
     with pytest.raises(UserError, match="memory") as problem:
-        read_pdf(file, "marked", tmp_path / "store")
+        read_file(file, "marked", tmp_path / "store")
     assert problem.value.remedy
 
 
@@ -129,7 +130,7 @@ def test_a_small_file_of_many_letters_ends_in_a_message(tmp_path):
     file = nested(tmp_path / "budsjett.pdf")
     assert file.stat().st_size < 4 << 10
     with pytest.raises(UserError, match=r"memory|characters"):
-        read_pdf(file, "marked", tmp_path / "store")
+        read_file(file, "marked", tmp_path / "store")
 
 
 @pytest.mark.slow
@@ -154,17 +155,17 @@ def test_time_and_memory_grow_as_the_pages_do(tmp_path):
 
 
 def test_a_file_that_takes_too_long(good, tmp_path, monkeypatch):
-    monkeypatch.setattr(pdf, "MOST_SECONDS", 0.01)
+    monkeypatch.setattr(forms, "MOST_SECONDS", 0.01)
     with pytest.raises(UserError, match="within") as problem:
-        read_pdf(good, "marked", tmp_path)
+        read_file(good, "marked", tmp_path)
     assert problem.value.remedy
 
 
 def test_a_file_that_ends_the_reading_process(good, tmp_path, monkeypatch):
     died = subprocess.CompletedProcess([], -11, stdout=b"", stderr=b"")
-    monkeypatch.setattr(pdf.subprocess, "run", lambda *_, **__: died)
+    monkeypatch.setattr(forms.subprocess, "run", lambda *_, **__: died)
     with pytest.raises(UserError, match="could not be read"):
-        read_pdf(good, "marked", tmp_path)
+        read_file(good, "marked", tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -183,13 +184,13 @@ def test_limits(good, monkeypatch, limit, value, message):
 
 
 def test_a_file_that_is_too_large(good, tmp_path, monkeypatch):
-    monkeypatch.setattr(pdf, "MOST_BYTES", 1 << 10)
-    with pytest.raises(UserError, match="larger"):
-        read_pdf(good, "marked", tmp_path)
+    monkeypatch.setattr(forms, "MOST_BYTES", 1 << 10)
+    with pytest.raises(UserError, match="bytes"):
+        read_file(good, "marked", tmp_path)
 
 
 def test_what_was_read_is_kept(good, tmp_path, monkeypatch):
-    first = read_pdf(good, "printed", tmp_path)
+    first = read_file(good, "printed", tmp_path)
     assert any("hjemmetjenesten" in line for line in first.lines)
     [kept] = tmp_path.iterdir()
 
@@ -197,13 +198,13 @@ def test_what_was_read_is_kept(good, tmp_path, monkeypatch):
         raise AssertionError("it was read again")
 
     with monkeypatch.context() as patch:
-        patch.setattr(pdf.subprocess, "run", refuse)
-        assert read_pdf(good, "printed", tmp_path) == first
+        patch.setattr(forms.subprocess, "run", refuse)
+        assert read_file(good, "printed", tmp_path) == first
         # Another form, other bytes or other code is another text.
         with pytest.raises(AssertionError):
-            read_pdf(good, "marked", tmp_path)
-        patch.setattr(pdf, "_version", lambda: "other")
+            read_file(good, "marked", tmp_path)
+        patch.setattr(forms, "_version", lambda: "other")
         with pytest.raises(AssertionError):
-            read_pdf(good, "printed", tmp_path)
+            read_file(good, "printed", tmp_path)
     kept.write_text(json.dumps({"lines": []}), encoding="utf-8")
-    assert read_pdf(good, "printed", tmp_path) == first
+    assert read_file(good, "printed", tmp_path) == first

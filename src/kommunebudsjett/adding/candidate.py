@@ -14,10 +14,10 @@ from kommunebudsjett.adding.families import Trial, family_of, trials
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import MUNICIPAL, Document
+from kommunebudsjett.forms.kinds import NAMES
 from kommunebudsjett.tables.meanings import column_words
 
-SUFFIXES = (".txt", ".pdf")
-REMEDY = "name the file of a budget or an annual report, as PDF or as UTF-8 text"
+REMEDY = f"name the file of a budget or an annual report: {NAMES}"
 # What fits into a repository: larger files are refused by its hosts.
 _MOST_BYTES = 100 * 2**20
 _PERIOD = re.compile(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?")
@@ -56,19 +56,17 @@ class Candidate:
 def read_file(path: Path) -> bytes:
     """The bytes of a file that a person names.
 
-    Raises UserError where it is missing, no plain file, neither text nor PDF by its name, or larger than can be kept.
+    Raises UserError where it is missing, no plain file, or larger than can be kept.
     """
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise UserError("this is no file", file=path, remedy=REMEDY)
-        if path.suffix.casefold() not in SUFFIXES:
-            raise UserError(f"the name ends neither in {' nor in '.join(SUFFIXES)}", file=path, remedy=REMEDY)
         if status.st_size > _MOST_BYTES:
             raise UserError(
                 f"the file has {status.st_size // 2**20} MB; at most {_MOST_BYTES // 2**20} MB can be kept in git",
                 file=path,
-                remedy="make the PDF smaller, for instance without its pictures",
+                remedy="make it smaller, for instance without its pictures",
             )
         return path.read_bytes()
     except FileNotFoundError:

@@ -1,8 +1,10 @@
 """A PDF file in, its text in one of two forms out. Runs in the child process."""
 
 from itertools import pairwise
+from pathlib import Path
 
 from kommunebudsjett.core.texts import Form, LeftOut, Text
+from kommunebudsjett.forms.problem import ProblemError
 from kommunebudsjett.pdf.blocks import find_blocks
 from kommunebudsjett.pdf.furniture import without_furniture
 from kommunebudsjett.pdf.glyphs import Hidden, read_pages
@@ -17,6 +19,7 @@ _TURNED = "it runs in another direction than the page and heads no column"
 
 def extract(path: str, form: Form) -> Text:
     """The text of a PDF, and what was left out of it. Raises ProblemError where it cannot be read."""
+    _check_whole(Path(path))
     printed: list[list[Line]] = []
     rules: dict[int, Rules] = {}
     hidden: list[tuple[int, Hidden]] = []
@@ -30,6 +33,14 @@ def extract(path: str, form: Form) -> Text:
     text = write(find_blocks(items), form, len(printed))
     left_out = [LeftOut(_line(text, page), found.text, found.reason) for page, found in hidden]
     return text._replace(left_out=sorted([*text.left_out, *left_out], key=lambda found: found.line))
+
+
+def _check_whole(path: Path) -> None:
+    """Libraries read what is left of a file that was cut off, and would say nothing of the rest."""
+    if b"%%EOF" not in path.read_bytes()[-4096:]:
+        raise ProblemError(
+            "the PDF is cut off: its end is missing", "download it again, or open it and save it as PDF again"
+        )
 
 
 def _flow(pages: list[list[Line]], rules: dict[int, Rules]) -> list[Line]:

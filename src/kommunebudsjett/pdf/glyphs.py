@@ -13,10 +13,10 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from kommunebudsjett.forms.problem import ProblemError
 from kommunebudsjett.pdf.drawing import Colour, Drawing, Fill, Placed, common, drawing
 from kommunebudsjett.pdf.frame import Box, Frame, direction
 from kommunebudsjett.pdf.limits import MOST_CHARACTERS, MOST_CHARACTERS_A_PAGE, MOST_PAGES
-from kommunebudsjett.pdf.problem import ProblemError
 
 _AS_TEXT = "register a text of the document in place of the PDF, or a PDF with text (run text recognition on a scan)"
 _SAVE_AGAIN = "download it again, or open it and save it as PDF again"

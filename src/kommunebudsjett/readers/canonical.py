@@ -6,26 +6,24 @@ import click
 
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.printable import printable
-from kommunebudsjett.core.registry import read_lines
 from kommunebudsjett.core.texts import Text, page_of
-from kommunebudsjett.readers.stage import is_pdf
+from kommunebudsjett.forms import read_file
+from kommunebudsjett.forms.kinds import NAMES
 
 
 def show(file: Path) -> None:
     """Print the text of a document line by line, and list what is left out. Raises UserError where it is unreadable."""
-    text = _text(file)
-    click.echo("\n".join(text.lines))
-    for found in text.left_out:
-        page = page_of(text.pages, found.line)
-        raw, reason = printable(found.raw), found.reason
-        click.echo(f"left out near line {found.line} (page {page}): {raw!r}: {reason}", err=True)
-
-
-def _text(file: Path) -> Text:
     if not file.is_file():
-        raise UserError("there is no such file", file=file, remedy="give the path of a PDF or of a text")
-    if not is_pdf(file):
-        return Text(read_lines(file), [])
-    from kommunebudsjett.pdf import read_pdf
+        raise UserError("there is no such file", file=file, remedy=f"give the path of {NAMES}")
+    text = read_file(file, "marked")
+    click.echo("\n".join(text.lines))
+    for remark in text.remarks:
+        click.echo(printable(remark), err=True)
+    for found in text.left_out:
+        raw, reason = printable(found.raw), found.reason
+        click.echo(f"left out near line {found.line}{_on_page(text, found.line)}: {raw!r}: {reason}", err=True)
 
-    return read_pdf(file, "marked")
+
+def _on_page(text: Text, line: int) -> str:
+    page = page_of(text.pages, line)
+    return f" (page {page})" if page else ""

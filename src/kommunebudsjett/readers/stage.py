@@ -16,9 +16,10 @@ from kommunebudsjett.core.executors import cluster
 from kommunebudsjett.core.files import replacing, write_text
 from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.project import Project
-from kommunebudsjett.core.registry import Document, load_registry, read_lines
+from kommunebudsjett.core.registry import Document, load_registry
 from kommunebudsjett.core.rulings import Rulings, load_rulings
-from kommunebudsjett.core.texts import ORIGINAL, Form, Text, write_document
+from kommunebudsjett.core.texts import Form, Text, keep_original, write_document
+from kommunebudsjett.forms import read_file
 from kommunebudsjett.readers.model.ledger import ledger
 from kommunebudsjett.readers.records import Records, Unread
 from kommunebudsjett.readers.rulings import apply_rulings
@@ -60,19 +61,9 @@ def record_types() -> dict[str, type[NamedTuple]]:
     return {field.name: get_args(hints[field.name])[0] for field in fields(Records) if get_args(hints[field.name])}
 
 
-def is_pdf(path: Path) -> bool:
-    """Whether a registered file is a PDF, by its name."""
-    return path.suffix.lower() == ".pdf"
-
-
 def document_text(document: Document, path: Path, store: Path) -> Text:
-    """The text of a document's file; `store` keeps that of PDFs. Raises UserError where it cannot be read."""
-    if is_pdf(path):
-        # Imported where it is used: few documents are PDFs, and other stages import this module.
-        from kommunebudsjett.pdf import read_pdf
-
-        return read_pdf(path, PDF_FORMS.get(document.family, "printed"), store)
-    return Text(read_lines(path), [])
+    """The text of a document's file; `store` keeps what was extracted. Raises UserError where it cannot be read."""
+    return read_file(path, PDF_FORMS.get(document.family, "printed"), store)
 
 
 def read_document(document: Document, text: Text, rulings: Rulings) -> Records:
@@ -142,8 +133,7 @@ def write_read(text: Text, records: Records, path: Path, folder: Path) -> dict:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     write_document(text, folder)
-    if is_pdf(path):
-        shutil.copyfile(path, folder / ORIGINAL)
+    keep_original(path, folder)
     write_records(records, hashlib.sha256(path.read_bytes()).hexdigest(), folder)
     return {
         "rows": {name: len(getattr(records, name)) for name in record_types()},

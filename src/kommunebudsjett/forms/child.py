@@ -1,0 +1,51 @@
+"""The process that reads one file: its path, kind, form of text and most memory in, the text as JSON out."""
+
+import json
+import sys
+from pathlib import Path
+from typing import cast
+
+from kommunebudsjett.core.texts import Form, Text
+from kommunebudsjett.forms.limits import MOST_SECONDS
+from kommunebudsjett.forms.problem import ProblemError
+
+
+def main(path: str, kind: str, form: Form, memory: str) -> dict:
+    """The fields of the text; or the error and its remedy."""
+    _limit(int(memory))
+    try:
+        return text_of(Path(path), kind, form)._asdict()
+    except ProblemError as problem:
+        return {"error": problem.message, "remedy": problem.remedy}
+    except (MemoryError, RecursionError):
+        return {"error": "the file needs more memory than is allowed", "remedy": "split the document"}
+
+
+def text_of(path: Path, kind: str, form: Form) -> Text:
+    """The canonical text of a file. Raises ProblemError where it cannot be read."""
+    if kind == "pdf":
+        from kommunebudsjett.pdf.extraction import extract
+
+        return extract(str(path), form)
+    from kommunebudsjett.forms.kinds import extractor
+    from kommunebudsjett.forms.writing import write
+
+    found = extractor(kind)(path)
+    return found if isinstance(found, Text) else write(found)
+
+
+def _limit(memory: int) -> None:
+    """Bound what this process may use, where the system can; time is bounded by whoever started it, too."""
+    try:
+        import resource
+    except ImportError:
+        return
+    for limit, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, MOST_SECONDS)):
+        hard = resource.getrlimit(limit)[1]
+        resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+if __name__ == "__main__":
+    file, file_kind, text_form, most_memory = sys.argv[1:]
+    answer = main(file, file_kind, cast(Form, text_form), most_memory)
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
