@@ -2,6 +2,7 @@
 
 import json
 import sys
+import zipfile
 from pathlib import Path
 from typing import cast
 
@@ -27,9 +28,12 @@ def text_of(path: Path, kind: str, form: Form) -> Text:
         from kommunebudsjett.pdf.extraction import extract
 
         return extract(str(path), form)
-    from kommunebudsjett.forms.kinds import extractor
+    from kommunebudsjett.forms.kinds import KINDS, extractor
+    from kommunebudsjett.forms.packages import check_package
     from kommunebudsjett.forms.writing import write
 
+    if KINDS[kind].in_child and zipfile.is_zipfile(path):
+        check_package(path)
     found = extractor(kind)(path)
     return found if isinstance(found, Text) else write(found)
 

@@ -17,7 +17,7 @@ MOST_RATIO = 250
 # Below this size a high ratio is no danger: XML of a few kilobytes packs well.
 RATIO_MATTERS_ABOVE = 4 << 20
 # Elements within elements. Browsers stop at 512; what people write has less than a hundred.
-MOST_DEPTH = 1_000
+MOST_DEPTH = 250
 # Columns and rows that one cell may span, and columns of a table.
 MOST_SPAN = 1_000
 MOST_COLUMNS = 500
