@@ -21,3 +21,4 @@ MOST_DEPTH = 250
 # Columns and rows that one cell may span, and columns of a table.
 MOST_SPAN = 1_000
 MOST_COLUMNS = 500
+MOST_CELLS = 1_000_000

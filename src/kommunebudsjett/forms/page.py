@@ -1,0 +1,573 @@
+"""One web page in, its blocks out: what a reader sees of the document, and what of the page was left out."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from kommunebudsjett.forms import tables
+from kommunebudsjett.forms.content import Block, Heading, Item, Paragraph
+from kommunebudsjett.forms.emphasis import is_heading
+from kommunebudsjett.forms.furniture import furniture, furniture_text, hidden_by_class, is_read_aloud
+from kommunebudsjett.forms.limits import MOST_DEPTH
+from kommunebudsjett.forms.problem import ProblemError
+from kommunebudsjett.forms.styles import Styles, is_bold, is_hidden, is_struck
+from kommunebudsjett.forms.tables import Printed
+from kommunebudsjett.forms.writing import one_line
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = frozenset(
+    # fmt: off
+    (
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        *_HEADINGS,
+    )  # fmt: on
+)
+# Elements that hold no text of the document: what they are, where text in them with numbers is to be listed.
+_NO_TEXT = {
+    "script": "", "style": "", "template": "", "head": "", "link": "", "meta": "", "title": "", "base": "",
+    "noscript": "it is shown without scripts alone",
+    "svg": "it is the text of a picture", "canvas": "it is the text of a picture",
+    "select": "it is a choice in a form", "datalist": "it is a choice in a form", "textarea": "it is a field of a form",
+    "button": "it is a button", "object": "it is not shown", "audio": "it is not shown", "video": "it is not shown",
+    "iframe": "it is another page",
+}  # fmt: skip
+_STRUCK = "it is struck out"
+_HIDDEN = "the page hides it"
+_BOLD = frozenset(("b", "strong", "th"))
+_LONGEST_LEFT = 300
+_BULLET = re.compile(r"\s*[•●▪◦‣·–-]\s+(?=\S)")
+_POWER = re.compile(r"m<sup>([23])</sup>(?![^\W\d_])")
+_ENDS = (".", ":", ";", "!", "?")
+# What a line break parts: a sign that no text has.
+_BREAK = "\x1e"
+
+
+class _Around(NamedTuple):
+    """What is known of the elements around a text."""
+
+    tags: frozenset[str] = frozenset()
+    bold: bool = False
+    lists: int = 0
+    depth: int = 0
+    in_main: bool = True
+
+
+class _Entry:
+    """A list item that is being read: its depth, the mark before it, and the index of its block once it has one."""
+
+    def __init__(self, depth: int, mark: str):
+        self.depth = depth
+        self.mark = mark
+        self.at = -1
+
+
+class Page:
+    """The blocks of a page in `blocks`, what was left out in `left_out`, and `remarks` on it."""
+
+    def __init__(self, html: str, sheets: Iterable[str] = ()):
+        tree = LexborHTMLParser(html)
+        self.blocks: list[Block] = []
+        self.left_out: list[tuple[int, str, str]] = []
+        self.remarks: list[str] = []
+        self._styles = Styles(tree, sheets)
+        self._run: list[tuple[str, bool]] = []
+        self._entry: _Entry | None = None
+        self._level = 0
+        body = tree.body
+        if body is None:
+            return
+        self._opened = _opened(tree)
+        self._mains = {node.mem_id for node in tree.css("main, [role=main]") if one_line(node.text())}
+        self._needs_title = bool(self._mains) and not tree.css("main h1, [role=main] h1")
+        self._walk(body, _Around(in_main=not self._mains))
+        self._flush()
+
+    def _walk(self, parent: LexborNode, around: _Around) -> None:
+        if around.depth > MOST_DEPTH:
+            raise ProblemError(
+                f"the page has more than {MOST_DEPTH} elements in each other",
+                "open it in a browser and print it to PDF",
+            )
+        around = around._replace(depth=around.depth + 1)
+        for node in _children(parent):
+            if node.is_text_node:
+                if around.in_main:
+                    self._run.append((node.text_content or "", around.bold))
+            elif node.is_element_node:
+                self._element(node, around)
+
+    def _element(self, node: LexborNode, around: _Around) -> None:
+        tag = node.tag or ""
+        if not around.in_main and not self._is_within_main(node):
+            self._outside(node, tag)
+            return
+        style = self._styles.of(node)
+        reason = self._why_not(node, tag, around)
+        if reason is not None:
+            self._leave(node, reason)
+            return
+        inside = around._replace(
+            tags=around.tags | {tag},
+            bold=is_bold(style, around.bold or tag in _BOLD),
+            in_main=around.in_main or node.mem_id in self._mains,
+        )
+        if tag in _HEADINGS or node.attributes.get("role") == "heading":
+            self._heading(node, tag, inside)
+        elif tag == "summary" or (tag == "button" and self._opens(node)):
+            self._opener(node, inside)
+        elif tag == "table" or node.attributes.get("role") in ("table", "grid", "treegrid"):
+            self._table(node, inside)
+        elif tag in ("ul", "ol", "menu"):
+            self._list(node, tag, style, inside)
+        elif tag == "dl":
+            self._definitions(node, inside)
+        elif tag == "br":
+            self._run.append((_BREAK, around.bold))
+        elif tag == "sup":
+            self._raised(node, inside)
+        elif tag in _BLOCKS or style.get("display") in ("block", "flex", "grid"):
+            self._flush()
+            self._walk(node, inside)
+            self._flush()
+        else:
+            self._walk(node, inside)
+
+    # What is left out
+
+    def _why_not(self, node: LexborNode, tag: str, around: _Around) -> str | None:
+        """Why an element is no part of the text; None where it is."""
+        if tag == "button" and (self._opens(node) or around.tags.intersection((*_HEADINGS, "summary"))):
+            return None
+        if tag in _NO_TEXT:
+            return _NO_TEXT[tag]
+        if self._is_unseen(node):
+            return _HIDDEN
+        if tag in ("s", "strike", "del") or is_struck(self._styles.of(node)):
+            return _STRUCK
+        if is_read_aloud(node) and not _is_pair(node):
+            return "it is read aloud alone"
+        return furniture(node, around.tags) or None
+
+    def _is_unseen(self, node: LexborNode) -> bool:
+        attributes = node.attributes
+        if attributes.get("id") in self._opened or attributes.get("role") == "tabpanel":
+            # A reader opens it, as one opens <details>.
+            return False
+        hides = "hidden" in attributes or attributes.get("aria-hidden") == "true"
+        return hides or is_hidden(self._styles.of(node)) or bool(hidden_by_class(node))
+
+    def _opens(self, node: LexborNode) -> bool:
+        return "aria-expanded" in node.attributes and node.attributes.get("aria-controls") in self._opened
+
+    def _is_within_main(self, node: LexborNode) -> bool:
+        """Whether an element is the main part, holds it, or holds tables as if it were part of it."""
+        if node.mem_id in self._mains or any(inner.mem_id in self._mains for inner in node.css("main, [role=main]")):
+            return True
+        return node.tag not in ("nav", "footer", "header") and any(
+            len(row.css("td")) > 1 and any(map(str.isdigit, row.text())) for row in node.css("table tr")
+        )
+
+    def _outside(self, node: LexborNode, tag: str) -> None:
+        title = node if tag == "h1" else node.css_first("h1")
+        if title is not None and self._needs_title and not self._is_unseen(title):
+            self._needs_title = False
+            self._heading(title, "h1", _Around(frozenset(("h1",))))
+        elif tag not in _NO_TEXT:
+            self._leave(node, "it stands outside the main part of the page")
+
+    def _leave(self, node: LexborNode, reason: str) -> None:
+        """List what an element holds, where that has a number."""
+        if node.tag == "iframe" and (source := node.attributes.get("src")):
+            self.remarks.append(f"the page shows another page, which is not in the file: {one_line(source)[:200]}")
+        if reason:
+            self._list_left(_seen_text(node), reason)
+
+    def _list_left(self, text: str, reason: str) -> None:
+        text = one_line(text)
+        if any(map(str.isdigit, text)):
+            shown = text if len(text) <= _LONGEST_LEFT else f"{text[:_LONGEST_LEFT]} …"
+            self.left_out.append((len(self.blocks), shown, reason))
+
+    # Text
+
+    def _flush(self) -> None:
+        """What has been gathered, as paragraphs or a part of the item that is being read."""
+        run, self._run = self._run, []
+        for text, bold in _lines(run):
+            if reason := furniture_text(text):
+                self._list_left(text, reason)
+            elif self._entry is not None:
+                self._to_entry(self._entry, text)
+            elif bullet := _BULLET.match(text):
+                self.blocks.append(Item(text[bullet.end() :], 1))
+            elif is_heading(text, bold):
+                self.blocks.append(Heading(text, min(6, self._level + 1) if self._level else 2))
+            else:
+                self.blocks.append(Paragraph(text))
+
+    def _to_entry(self, entry: _Entry, text: str) -> None:
+        last = self.blocks[-1] if self.blocks else None
+        if entry.at < 0:
+            self.blocks.append(Item(f"{entry.mark}{text}", entry.depth))
+            entry.at = len(self.blocks) - 1
+        elif entry.at == len(self.blocks) - 1 and isinstance(last, Item):
+            self.blocks[-1] = last._replace(text=tables.joined([last.text, text]))
+        else:
+            self.blocks.append(Paragraph(text))
+
+    def _heading(self, node: LexborNode, tag: str, around: _Around) -> None:
+        self._flush()
+        text = " ".join(line for line, _ in self._flat(node, around))
+        level = node.attributes.get("aria-level") or ""
+        self._level = _HEADINGS.get(tag) or (int(level) if level.isdigit() and 0 < int(level) < 10 else 2)
+        if text:
+            self.blocks.append(Heading(text, self._level))
+
+    def _opener(self, node: LexborNode, around: _Around) -> None:
+        """What opens a part of the page heads it."""
+        if node.css_first("h1, h2, h3, h4, h5, h6"):
+            self._walk(node, around)
+            return
+        self._flush()
+        text = " ".join(line for line, _ in self._flat(node, around))
+        if text and any(map(str.isdigit, text)) and not is_heading(text, True):
+            self.blocks.append(Paragraph(text))
+        elif text:
+            self.blocks.append(Heading(text, min(6, self._level + 1) if self._level else 2))
+
+    def _raised(self, node: LexborNode, around: _Around) -> None:
+        """A raised text with its mark: what is raised is a note or a power, and no part of the number before it."""
+        text = " ".join(line for line, _ in self._flat(node, around))
+        if text:
+            self._run.append((f"<sup>{text}</sup>", around.bold))
+
+    def _flat(self, node: LexborNode, around: _Around) -> list[tuple[str, bool]]:
+        """The text of an element as lines, whatever blocks it has, each with whether it is bold."""
+        return _lines(list(self._parts(node, around)), all_breaks=True)
+
+    def _parts(self, parent: LexborNode, around: _Around) -> Iterator[tuple[str, bool]]:
+        if around.depth > MOST_DEPTH:
+            raise ProblemError(
+                f"the page has more than {MOST_DEPTH} elements in each other",
+                "open it in a browser and print it to PDF",
+            )
+        for node in _children(parent):
+            if node.is_text_node:
+                yield node.text_content or "", around.bold
+                continue
+            tag = node.tag or ""
+            if not node.is_element_node:
+                continue
+            reason = self._why_not(node, tag, around)
+            if reason is not None:
+                self._leave(node, reason)
+                continue
+            style = self._styles.of(node)
+            inside = around._replace(
+                tags=around.tags | {tag}, bold=is_bold(style, around.bold or tag in _BOLD), depth=around.depth + 1
+            )
+            parts = self._parts(node, inside)
+            if tag == "br":
+                yield _BREAK, around.bold
+            elif tag == "sup":
+                text = one_line("".join(text for text, _ in parts).replace(_BREAK, " "))
+                if text:
+                    yield f"<sup>{text}</sup>", inside.bold
+            elif tag in _BLOCKS or style.get("display") == "block":
+                yield _BREAK, around.bold
+                yield from parts
+                yield _BREAK, around.bold
+            else:
+                yield from parts
+
+    # Lists
+
+    def _list(self, node: LexborNode, tag: str, style: dict[str, str], around: _Around) -> None:
+        self._flush()
+        outer, self._entry = self._entry, None
+        inside = around._replace(lists=around.lists + 1)
+        number = _Number(node) if tag == "ol" else None
+        for child in _children(node):
+            if child.is_element_node and child.tag == "li" and self._why_not(child, "li", inside) is None:
+                # The bold letters around a list make no heading of its items.
+                self._entry = _Entry(inside.lists, number.of(child) if number else "")
+                self._walk(child, inside._replace(tags=inside.tags | {"li"}, bold=False))
+                self._flush()
+                self._entry = None
+            elif child.is_element_node:
+                self._element(child, inside)
+        self._flush()
+        self._entry = outer
+
+    def _definitions(self, node: LexborNode, around: _Around) -> None:
+        """A term and what is said of it, as an item; `<div>` may stand around the two."""
+        self._flush()
+        term = ""
+        for child in _terms(node):
+            reason = self._why_not(child, child.tag or "", around)
+            if reason is not None:
+                self._leave(child, reason)
+                continue
+            text = tables.joined([line for line, _ in self._flat(child, around)]) if not child.css("table") else ""
+            if child.tag == "dt":
+                if term:
+                    self.blocks.append(Item(term, around.lists + 1))
+                term = text
+            elif text:
+                self.blocks.append(Item(f"{term.rstrip(':')}: {text}" if term else text, around.lists + 1))
+                term = ""
+            else:
+                if term:
+                    self.blocks.append(Paragraph(term))
+                term = ""
+                self._walk(child, around)
+                self._flush()
+        if term:
+            self.blocks.append(Item(term, around.lists + 1))
+
+    # Tables
+
+    def _table(self, node: LexborNode, around: _Around) -> None:
+        self._flush()
+        if _is_layout(node):
+            for row in _rows(node):
+                for cell in _cells(row):
+                    self._element_inside(cell, around)
+            return
+        for caption in (child for child in _children(node) if child.tag == "caption"):
+            for text, _ in self._flat(caption, around):
+                self.blocks.append(Paragraph(text))
+        heads = 0
+        rows: list[list[Printed]] = []
+        for row in _rows(node):
+            if self._why_not(row, "tr", around) is not None or (
+                row.parent is not None and self._why_not(row.parent, row.parent.tag or "", around) is not None
+            ):
+                self._list_left(_seen_text(row), _HIDDEN)
+                continue
+            printed = [self._cell(cell, around) for cell in _cells(row)]
+            in_head = row.parent is not None and row.parent.tag == "thead"
+            if heads == len(rows) and printed and (in_head or all(cell.header for cell in printed)):
+                heads += 1
+            rows.append(printed)
+        # A heading of a row is a label, and no header of a column.
+        rows = [[cell._replace(header=index < heads) for cell in row] for index, row in enumerate(rows)]
+        self.blocks += tables.blocks_of(rows, heads)
+
+    def _element_inside(self, cell: LexborNode, around: _Around) -> None:
+        reason = self._why_not(cell, cell.tag or "", around)
+        if reason is not None:
+            self._leave(cell, reason)
+            return
+        self._walk(cell, around._replace(tags=around.tags | {"td"}))
+        self._flush()
+
+    def _cell(self, node: LexborNode, around: _Around) -> Printed:
+        attributes = node.attributes
+        header = node.tag == "th" or attributes.get("role") in ("columnheader", "rowheader")
+        across = attributes.get("colspan") or attributes.get("aria-colspan")
+        down = attributes.get("rowspan") or attributes.get("aria-rowspan")
+        if self._why_not(node, node.tag or "", around) is not None:
+            self._leave(node, _HIDDEN)
+            return Printed([], header, False, _count(across), _count(down))
+        bold = is_bold(self._styles.of(node), around.bold)
+        lines = self._flat(node, around._replace(tags=around.tags | {"td"}, bold=bold))
+        said = [bold for text, bold in lines if any(map(str.isalnum, text))]
+        return Printed(
+            [text for text, _ in lines], header, bool(said) and all(said), _count(across), _count(down, least=0)
+        )
+
+
+def _children(node: LexborNode) -> Iterator[LexborNode]:
+    child = node.child
+    while child is not None:
+        yield child
+        child = child.next
+
+
+def _seen_text(node: LexborNode) -> str:
+    """The text of an element without that of scripts and styles."""
+    if not node.css_first("script, style, template"):
+        return node.text(separator=" ")
+    parts, inside = [], list(_children(node))[::-1]
+    while inside:
+        child = inside.pop()
+        if child.is_text_node:
+            parts.append(child.text_content or "")
+        elif child.tag not in ("script", "style", "template"):
+            inside.extend(list(_children(child))[::-1])
+    return " ".join(parts)
+
+
+def _opened(tree: LexborHTMLParser) -> frozenset[str]:
+    """The ids of the parts of a page that a reader opens and closes."""
+    openers = tree.css("[aria-expanded][aria-controls]")
+    return frozenset(
+        name for node in openers for name in (node.attributes.get("aria-controls") or "").split() if not _in_menu(node)
+    )
+
+
+def _in_menu(node: LexborNode) -> bool:
+    above = node.parent
+    while above is not None:
+        if above.tag in ("nav", "footer") or (above.tag == "header" and not above.css_first("h1")):
+            return True
+        above = above.parent
+    return False
+
+
+def _is_pair(node: LexborNode) -> bool:
+    """Whether an element that is read aloud stands for one beside it that is not."""
+    parent = node.parent
+    return parent is not None and any(
+        child.is_element_node and child.attributes.get("aria-hidden") == "true" for child in _children(parent)
+    )
+
+
+def _lines(run: list[tuple[str, bool]], all_breaks: bool = False) -> list[tuple[str, bool]]:
+    """What has been gathered, line by line, each with whether all its words are bold.
+
+    Unless all breaks count, a line goes on after one where the text does: in lower case, or after words that end
+    neither a sentence nor with a number.
+    """
+    lines: list[tuple[str, bool]] = []
+    parts: list[tuple[str, bool]] = []
+    for text, bold in [*run, (_BREAK, False)]:
+        if text != _BREAK:
+            parts.append((text, bold))
+            continue
+        line = _POWER.sub(lambda match: "m²" if match[1] == "2" else "m³", one_line("".join(part for part, _ in parts)))
+        said = [bold for part, bold in parts if any(map(str.isalnum, part))]
+        if line:
+            one = (line, bool(said) and all(said))
+            if not all_breaks and lines and _goes_on(lines[-1], one):
+                lines[-1] = (f"{lines[-1][0]} {line}", lines[-1][1] and one[1])
+            else:
+                lines.append(one)
+        elif lines and parts == [] and not all_breaks:
+            # Two breaks part paragraphs.
+            lines.append(("", False))
+        parts = []
+    return [line for line in lines if line[0]]
+
+
+def _goes_on(above: tuple[str, bool], below: tuple[str, bool]) -> bool:
+    text, line = above[0], below[0]
+    if not text or _BULLET.match(line) or (above[1] and not below[1]):
+        return False
+    return line[0].islower() or not (text.endswith(_ENDS) or any(map(str.isdigit, text)))
+
+
+def _count(text: str | None, least: int = 1) -> int:
+    return max(least, int(text)) if text and text.strip().isdecimal() and len(text) < 7 else 1
+
+
+# Tables
+
+
+def _rows(node: LexborNode) -> list[LexborNode]:
+    """The rows of a table, not those of a table in it; its foot last, wherever it is written."""
+    rows: list[LexborNode] = []
+    foot: list[LexborNode] = []
+    for child in _children(node):
+        if _is_row(child):
+            rows.append(child)
+        elif child.tag in ("thead", "tbody", "tfoot") or _role(child) == "rowgroup":
+            inside = [row for row in _children(child) if _is_row(row)]
+            (foot if child.tag == "tfoot" else rows).extend(inside)
+        elif child.is_element_node and child.tag == "div":
+            rows.extend(row for row in _children(child) if _is_row(row))
+    return rows + foot
+
+
+def _role(node: LexborNode) -> str:
+    return (node.attributes.get("role") or "") if node.is_element_node else ""
+
+
+def _is_row(node: LexborNode) -> bool:
+    return node.tag == "tr" or _role(node) == "row"
+
+
+def _cells(row: LexborNode) -> list[LexborNode]:
+    roles = ("cell", "gridcell", "columnheader", "rowheader")
+    return [node for node in _children(row) if node.tag in ("td", "th") or _role(node) in roles]
+
+
+def _is_layout(node: LexborNode) -> bool:
+    """Whether a table only places what stands in it: it says so, holds tables or headings, or has one column."""
+    if _role(node) in ("presentation", "none"):
+        return True
+    if node.css_first("td table, [role=cell] table, td h1, td h2, td h3"):
+        return True
+    rows = [_cells(row) for row in _rows(node)]
+    if all(len(cells) < 2 for cells in rows):
+        return not any(cell.tag == "th" for cells in rows for cell in cells) or len(rows) < 2
+    return len(rows) == 1 and any(len(cell.css("p, li, div")) > 1 for cell in rows[0])
+
+
+def _terms(node: LexborNode) -> Iterator[LexborNode]:
+    for child in _children(node):
+        if child.tag in ("dt", "dd"):
+            yield child
+        elif child.tag == "div":
+            yield from (inner for inner in _children(child) if inner.tag in ("dt", "dd"))
+
+
+class _Number:
+    """The numbers of an ordered list, as they are shown before its items."""
+
+    def __init__(self, node: LexborNode):
+        start = node.attributes.get("start") or ""
+        self._next = int(start) if start.lstrip("-").isdecimal() and len(start) < 7 else 1
+        self._kind = node.attributes.get("type") or "1"
+
+    def of(self, node: LexborNode) -> str:
+        value = node.attributes.get("value") or ""
+        number = int(value) if value.isdecimal() and len(value) < 7 else self._next
+        self._next = number + 1
+        if self._kind in "aA" and 0 < number <= 26:
+            return f"{chr(ord(self._kind) + number - 1)}) "
+        return f"{number}. " if self._kind == "1" else ""

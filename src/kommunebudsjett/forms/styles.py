@@ -1,0 +1,137 @@
+"""What the style sheets in a web page say of its elements: which nobody sees, which are struck out, which are bold.
+
+Only those in the file are asked, as a wide screen applies them. What scripts would do is not known.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import tinycss2
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+_MOST_SHEET = 4 << 20
+_MOST_RULES = 4_000
+_SCREEN = 1280
+_PROPERTIES = ("display", "visibility", "text-decoration", "text-decoration-line", "font-weight")
+_WORTH = re.compile(r"none|hidden|collapse|line-through|bold|font-weight")
+_WIDTH = re.compile(r"(min|max)-width\s*:\s*([\d.]+)\s*(px|em|rem)")
+_NESTED = ("media", "supports", "layer", "container")
+
+
+class _Declared(NamedTuple):
+    """A value, and what it outweighs: whether it is important, its selector's weight, and its place."""
+
+    weight: tuple[bool, int, int, int, int]
+    value: str
+
+
+Style = dict[str, str]
+
+
+class Styles:
+    """The styles of a page's elements. `sheets` are style sheets beside those in the page."""
+
+    def __init__(self, tree: LexborHTMLParser, sheets: Iterable[str] = ()):
+        self._of: dict[int, dict[str, _Declared]] = {}
+        inside = [node.text() for node in tree.css("style") if _is_for_screens(node.attributes.get("media") or "")]
+        order = 0
+        for sheet in [*sheets, *inside]:
+            if len(sheet) > _MOST_SHEET or not _WORTH.search(sheet):
+                continue
+            for selector, declared in _rules(sheet):
+                if order >= _MOST_RULES:
+                    return
+                order += 1
+                self._apply(tree, selector, declared, order)
+
+    def _apply(self, tree: LexborHTMLParser, selector: str, declared: list[tuple[str, str, bool]], order: int) -> None:
+        # A state (`:hover`) or a part that is not in the text (`::before`) says nothing of the element as it is.
+        if ":" in selector:
+            return
+        try:
+            nodes = tree.css(selector)
+        except (SelectolaxError, ValueError):
+            return
+        ids, classes = selector.count("#"), selector.count(".") + selector.count("[")
+        tags = len(re.findall(r"(?:^|[\s>+~])[a-zA-Z]", selector))
+        for node in nodes:
+            styles = self._of.setdefault(node.mem_id, {})
+            for name, value, important in declared:
+                weight = (important, ids, classes, tags, order)
+                if name not in styles or styles[name].weight <= weight:
+                    styles[name] = _Declared(weight, value)
+
+    def of(self, node: LexborNode) -> Style:
+        """The values that hold for an element, those of its own `style` first."""
+        sheet = self._of.get(node.mem_id, {})
+        found = {name: declared.value for name, declared in sheet.items()}
+        own = node.attributes.get("style")
+        if (own and _WORTH.search(own.casefold())) or (own and "display" in own.casefold()):
+            for name, value, important in _declarations(tinycss2.parse_blocks_contents(own[:10_000])):
+                if important or name not in sheet or not sheet[name].weight[0]:
+                    found[name] = value
+        return found
+
+
+def is_hidden(style: Style) -> bool:
+    """Whether nobody sees an element that has this style."""
+    return style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse")
+
+
+def is_struck(style: Style) -> bool:
+    """Whether its text is struck out."""
+    return any("line-through" in style.get(name, "") for name in ("text-decoration", "text-decoration-line"))
+
+
+def is_bold(style: Style, inherited: bool) -> bool:
+    """Whether its text is bold, by its own weight or that around it."""
+    weight = style.get("font-weight", "")
+    if weight.isdigit():
+        return int(weight) >= 600
+    return weight in ("bold", "bolder") or (inherited and weight not in ("normal", "lighter", "initial"))
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, list[tuple[str, str, bool]]]]:
+    """The selectors of a sheet, one by one, with what they declare of interest."""
+    yield from _rules_of(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), 0)
+
+
+def _rules_of(nodes: Iterable, depth: int) -> Iterator[tuple[str, list[tuple[str, str, bool]]]]:
+    for node in nodes:
+        if node.type == "qualified-rule":
+            declared = list(_declarations(tinycss2.parse_blocks_contents(node.content)))
+            if declared:
+                for selector in tinycss2.serialize(node.prelude).split(","):
+                    yield selector.strip(), declared
+        elif node.type == "at-rule" and depth < 5 and _holds_rules(node):
+            inside = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+            yield from _rules_of(inside, depth + 1)
+
+
+def _holds_rules(node: tinycss2.ast.AtRule) -> bool:
+    """Whether an at-rule holds rules that apply."""
+    if node.lower_at_keyword not in _NESTED or not node.content:
+        return False
+    return node.lower_at_keyword != "media" or _is_for_screens(tinycss2.serialize(node.prelude))
+
+
+def _declarations(nodes: Iterable) -> Iterator[tuple[str, str, bool]]:
+    for node in nodes:
+        if node.type == "declaration" and node.lower_name in _PROPERTIES:
+            yield node.lower_name, tinycss2.serialize(node.value).strip().casefold(), node.important
+
+
+def _is_for_screens(media: str) -> bool:
+    """Whether one of the media queries holds for a wide screen."""
+    return any(map(_holds, media.casefold().split(",")))
+
+
+def _holds(query: str) -> bool:
+    if re.search(r"\b(?:print|speech|prefers-|orientation|hover|pointer)", query) or query.strip().startswith("not"):
+        return False
+    for side, size, unit in _WIDTH.findall(query):
+        pixels = float(size) * (1 if unit == "px" else 16)
+        if (side == "min" and pixels > _SCREEN) or (side == "max" and pixels < _SCREEN):
+            return False
+    return True

@@ -1,0 +1,209 @@
+"""Printed rows of cells that span columns and rows in, a table of single cells out.
+
+A header repeats its text over all that it spans, and a label down all its rows. A number is never repeated: one amount
+for two measures would become two amounts.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kommunebudsjett.forms.content import Block, Cell, Paragraph, Table
+from kommunebudsjett.forms.limits import MOST_CELLS, MOST_COLUMNS, MOST_SPAN
+from kommunebudsjett.forms.problem import ProblemError
+from kommunebudsjett.forms.writing import one_line
+
+_SPLIT = "split the table, or save the document as PDF"
+_NUMBER = re.compile(
+    r"[^\w]*(?:kr\.?\s*|nok\s*)?[^\w]*\d[\d\s.,'’]*(?:%|prosent|kr\.?|kroner|mill\.?|mrd\.?|mnok|tkr|tnok)?[^\w]*", re.I
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DIGIT_ENDS = re.compile(r"[\d%)]$")
+_WORD_GOES_ON = re.compile(r"[^\W\d_]-$")
+_KEPT_HYPHEN = re.compile(r"(?:og|eller|samt)\b")
+_DIGIT_BEGINS = re.compile(r"[-−–+(]?\s?\d")
+
+
+class Printed(NamedTuple):
+    """A cell as the form has it: its lines of text, what it is, and how many columns and rows it spans."""
+
+    lines: list[str]
+    header: bool = False
+    bold: bool = False
+    across: int = 1
+    down: int = 1
+
+
+@dataclass(slots=True)
+class _Slot:
+    """A place of the grid: the cell that covers it, and whether the cell begins there."""
+
+    cell: Printed
+    text: str
+    origin: tuple[int, int]
+
+
+@dataclass
+class _Grid:
+    rows: list[dict[int, _Slot]] = field(default_factory=list)
+    width: int = 0
+
+
+def blocks_of(rows: list[list[Printed]], heads: int = 0) -> list[Block]:
+    """The table of printed rows, with the lines above and below it that span it whole as paragraphs.
+
+    `heads` is how many of the first rows the form marks as headers. Raises ProblemError where the table is larger than
+    any that people print.
+    """
+    split, heads = _split_lines(rows, heads)
+    grid = _laid_out(split)
+    above, below = _whole_rows(grid)
+    body = grid.rows[above : len(grid.rows) - below]
+    heads = max(0, heads - above)
+    table = _resolved(body, grid.width, heads, above)
+    found: list[Block] = [Paragraph(_only(row)) for row in grid.rows[:above]]
+    if table:
+        found.append(Table(table, [""] * len(table)))
+    found += [Paragraph(_only(row)) for row in grid.rows[len(grid.rows) - below :]]
+    return found
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number, with or without a sign and a unit."""
+    return _NUMBER.fullmatch(text.strip()) is not None
+
+
+def joined(lines: list[str]) -> str:
+    """The lines of a cell as one. Two numbers are kept apart by a stroke, so that they do not become one.
+
+    >>> joined(["Sum", "drift"]), joined(["12", "345"])
+    ('Sum drift', '12 / 345')
+    """
+    text = ""
+    for line in map(one_line, lines):
+        if not line:
+            continue
+        if _WORD_GOES_ON.search(text) and line[0].islower() and not _KEPT_HYPHEN.match(line):
+            text = f"{text[:-1]}{line}"
+            continue
+        apart = " / " if _DIGIT_ENDS.search(text) and _DIGIT_BEGINS.match(line) else " "
+        text = f"{text}{apart}{line}" if text else line
+    return text
+
+
+def _split_lines(rows: list[list[Printed]], heads: int) -> tuple[list[list[Printed]], int]:
+    """The rows, one whose cells hold equally many lines with numbers as so many rows; and how many are headers."""
+    out: list[list[Printed]] = []
+    reaching = 0
+    for index, row in enumerate(rows):
+        single = index >= heads and reaching <= index and all(cell.down == 1 for cell in row)
+        reaching = max([reaching, *(index + cell.down for cell in row)])
+        out.extend(_as_lines(row) if single else [row])
+    return out, heads
+
+
+def _as_lines(row: list[Printed]) -> list[list[Printed]]:
+    lines = [[line for line in map(one_line, cell.lines) if line] for cell in row]
+    counts = {len(found) for found in lines if found}
+    numbers = any(len(found) > 1 and all(map(is_number, found)) for found in lines[1:])
+    if not numbers or len(counts) != 1:
+        return [row]
+    each = range(counts.pop())
+    return [
+        [cell._replace(lines=[found[n]] if found else []) for cell, found in zip(row, lines, strict=True)] for n in each
+    ]
+
+
+def _laid_out(rows: list[list[Printed]]) -> _Grid:
+    """Each cell in its columns and rows, after those that reach down from above."""
+    grid = _Grid([{} for _ in rows])
+    cells = 0
+    for index, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while column in grid.rows[index]:
+                column += 1
+            across = max(1, min(cell.across, MOST_SPAN))
+            down = max(1, min(cell.down or len(rows), len(rows) - index))
+            if column + across > MOST_COLUMNS:
+                raise ProblemError(f"a table has more than {MOST_COLUMNS} columns", _SPLIT)
+            cells += across * down
+            if cells > MOST_CELLS:
+                raise ProblemError(f"a table has more than {MOST_CELLS} cells", _SPLIT)
+            text = joined(cell.lines)
+            for below in grid.rows[index : index + down]:
+                for at in range(column, column + across):
+                    below.setdefault(at, _Slot(cell, text, (index, column)))
+            column += across
+    grid.width = max((max(row) + 1 for row in grid.rows if row), default=0)
+    return grid
+
+
+def _only(row: dict[int, _Slot]) -> str:
+    """The text of a row that one cell fills."""
+    return row[0].text
+
+
+def _is_whole(row: dict[int, _Slot], width: int) -> bool:
+    """Whether one cell with text, and no number, spans the whole row and it alone."""
+    return (
+        width > 1
+        and len(row) == width
+        and len({slot.origin for slot in row.values()}) == 1
+        and bool(row[0].text)
+        and not is_number(row[0].text)
+    )
+
+
+def _whole_rows(grid: _Grid) -> tuple[int, int]:
+    """How many rows at the beginning and at the end are lines of text as wide as the table."""
+    whole = [_is_whole(row, grid.width) for row in grid.rows]
+    if all(whole):
+        return len(whole), 0
+    return whole.index(False), whole[::-1].index(False)
+
+
+def _resolved(rows: list[dict[int, _Slot]], width: int, heads: int, first: int) -> list[list[Cell]]:
+    """The rows as single cells, without those in which nothing stands."""
+    heads = max(heads, _header_depth(rows))
+    out = []
+    for index, row in enumerate(rows):
+        cells = [_cell(row.get(column), (index + first, column), index < heads) for column in range(width)]
+        if any(cell.text for cell in cells):
+            out.append(cells)
+    return out
+
+
+def _header_depth(rows: list[dict[int, _Slot]]) -> int:
+    """How many of the first rows hold no amount, where a later one does."""
+    for index, row in enumerate(rows):
+        if any(is_number(slot.text) and not _YEAR.fullmatch(slot.text) for slot in row.values()):
+            return index
+    return 1 if len(rows) > 1 else 0
+
+
+def _cell(slot: _Slot | None, place: tuple[int, int], in_header: bool) -> Cell:
+    if slot is None:
+        return Cell("")
+    shown = _repeats(slot, place, in_header)
+    return Cell(slot.text if shown else "", slot.cell.header or in_header, slot.cell.bold)
+
+
+def _repeats(slot: _Slot, place: tuple[int, int], in_header: bool) -> bool:
+    """Whether the text of a cell stands in this one of the places that it covers."""
+    column = slot.origin[1]
+    if place == slot.origin or in_header:
+        return True
+    if is_number(slot.text) and not (column == 0 and _YEAR.fullmatch(slot.text)):
+        return False
+    # A label fills its own column, whatever room it has; another text is true of all columns that it spans.
+    return place[1] == column or column > 0
+
+
+def cells_in(found: list[Block]) -> Iterator[Cell]:
+    """The cells of the tables among some blocks."""
+    for block in found:
+        if isinstance(block, Table):
+            for row in block.rows:
+                yield from row
