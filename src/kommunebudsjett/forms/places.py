@@ -1,5 +1,7 @@
 """Blocks in, the same blocks out, each with where in the file a reader finds it: under which heading, and which there.
 
+The rows of tables come with their numbers in the printed table.
+
 The words are those of the documents' readers, Norwegian: `Drift, avsnitt 3`, `Drift, tabell 1, rad 4`.
 """
 
@@ -29,7 +31,7 @@ def placed(blocks: list[Block], page: str = "") -> list[Block]:
             out.append(block._replace(place=page))
         elif isinstance(block, Table):
             where = place("tabell")
-            out.append(block._replace(places=[f"{where}, rad {row}" for row in range(1, len(block.rows) + 1)]))
+            out.append(block._replace(places=[f"{where}, rad {row}" for row in block.places]))
         else:
             out.append(block._replace(place=place("punkt" if isinstance(block, Item) else "avsnitt")))
     return out

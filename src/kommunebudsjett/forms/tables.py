@@ -1,7 +1,8 @@
 """Printed rows of cells that span columns and rows in, a table of single cells out.
 
 A header repeats its text over all that it spans, and a label down all its rows. A number is never repeated: one amount
-for two measures would become two amounts.
+for two measures would become two amounts. A header of several rows becomes one row of whole names (`2023 | Budsjett`),
+since what stands over what is known here, and in a line of text no more.
 """
 
 import re
@@ -56,16 +57,28 @@ def blocks_of(rows: list[list[Printed]], heads: int = 0) -> list[Block]:
     `heads` is how many of the first rows the form marks as headers. Raises ProblemError where the table is larger than
     any that people print.
     """
-    split, heads = _split_lines(rows, heads)
-    grid = _laid_out(split)
+    split = _split_lines(rows, heads)
+    grid = _laid_out([row for _, row in split])
     above, below = _whole_rows(grid)
-    body = grid.rows[above : len(grid.rows) - below]
-    heads = max(0, heads - above)
-    table = _resolved(body, grid.width, heads, above)
+    end = len(grid.rows) - below
+    heads = above + _header_depth(grid.rows[above:end], max(0, heads - above))
+    table: list[list[Cell]] = []
+    places: list[str] = []
+    begin = above
+    if heads > above + 1 and _spans(grid.rows[above:heads]):
+        table.append(_whole_header(grid.rows[above:heads], grid.width))
+        places.append(f"{split[above][0]}–{split[heads - 1][0]}")
+        begin = heads
+    for index in range(begin, end):
+        row = grid.rows[index]
+        cells = [_cell(row.get(column), (index, column), index < heads) for column in range(grid.width)]
+        if any(cell.text for cell in cells):
+            table.append(cells)
+            places.append(str(split[index][0]))
     found: list[Block] = [Paragraph(_only(row)) for row in grid.rows[:above]]
     if table:
-        found.append(Table(table, [""] * len(table)))
-    found += [Paragraph(_only(row)) for row in grid.rows[len(grid.rows) - below :]]
+        found.append(Table(table, places))
+    found += [Paragraph(_only(row)) for row in grid.rows[end:]]
     return found
 
 
@@ -92,15 +105,15 @@ def joined(lines: list[str]) -> str:
     return text
 
 
-def _split_lines(rows: list[list[Printed]], heads: int) -> tuple[list[list[Printed]], int]:
-    """The rows, one whose cells hold equally many lines with numbers as so many rows; and how many are headers."""
-    out: list[list[Printed]] = []
+def _split_lines(rows: list[list[Printed]], heads: int) -> list[tuple[int, list[Printed]]]:
+    """The rows with their numbers, one whose cells hold equally many lines with numbers as so many rows."""
+    out: list[tuple[int, list[Printed]]] = []
     reaching = 0
     for index, row in enumerate(rows):
         single = index >= heads and reaching <= index and all(cell.down == 1 for cell in row)
         reaching = max([reaching, *(index + cell.down for cell in row)])
-        out.extend(_as_lines(row) if single else [row])
-    return out, heads
+        out.extend((index + 1, part) for part in (_as_lines(row) if single else [row]))
+    return out
 
 
 def _as_lines(row: list[Printed]) -> list[list[Printed]]:
@@ -164,23 +177,36 @@ def _whole_rows(grid: _Grid) -> tuple[int, int]:
     return whole.index(False), whole[::-1].index(False)
 
 
-def _resolved(rows: list[dict[int, _Slot]], width: int, heads: int, first: int) -> list[list[Cell]]:
-    """The rows as single cells, without those in which nothing stands."""
-    heads = max(heads, _header_depth(rows))
-    out = []
-    for index, row in enumerate(rows):
-        cells = [_cell(row.get(column), (index + first, column), index < heads) for column in range(width)]
-        if any(cell.text for cell in cells):
-            out.append(cells)
-    return out
+def _header_depth(rows: list[dict[int, _Slot]], marked: int) -> int:
+    """How many rows the header has: those that the form marks, else the first ones without amounts, if any has one.
+
+    A row with a label alone heads the rows under it, and no columns.
+    """
+    found = next((index for index, row in enumerate(rows) if _has_amount(row)), 0)
+    depth = marked or found or min(1, len(rows) - 1)
+    alone = (index for index in range(1, depth) if {column for column, slot in rows[index].items() if slot.text} <= {0})
+    return next((index for index in alone if rows[index].get(0) and rows[index][0].origin[0] >= index), depth)
 
 
-def _header_depth(rows: list[dict[int, _Slot]]) -> int:
-    """How many of the first rows hold no amount, where a later one does."""
-    for index, row in enumerate(rows):
-        if any(is_number(slot.text) and not _YEAR.fullmatch(slot.text) for slot in row.values()):
-            return index
-    return 1 if len(rows) > 1 else 0
+def _has_amount(row: dict[int, _Slot]) -> bool:
+    return any(is_number(slot.text) and not _YEAR.fullmatch(slot.text) for slot in row.values())
+
+
+def _spans(rows: list[dict[int, _Slot]]) -> bool:
+    return any(slot.cell.across > 1 or slot.cell.down > 1 for row in rows for slot in row.values())
+
+
+def _whole_header(rows: list[dict[int, _Slot]], width: int) -> list[Cell]:
+    """The names of the columns: a header that spans others stands before them with a stroke, wrapped text goes on."""
+    names = [""] * width
+    for row in rows:
+        stroke = any(slot.cell.across > 1 for slot in row.values())
+        for column, slot in row.items():
+            below = slot.text if names[column].removesuffix(" |") != slot.text else ""
+            apart = " " if names[column] else ""
+            if below:
+                names[column] += f"{apart}{below}{' |' if stroke and slot.cell.down == 1 else ''}"
+    return [Cell(name.removesuffix(" |"), header=True) for name in names]
 
 
 def _cell(slot: _Slot | None, place: tuple[int, int], in_header: bool) -> Cell:
