@@ -1,0 +1,134 @@
+"""The styles of a Word document: what a paragraph is by its style, and how its characters look."""
+
+import re
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from kommunebudsjett.forms.numbering import Reference
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# The names of the built-in styles in the languages that Word is used in here.
+_HEADING = re.compile(r"(?:heading|overskrift|rubrik|otsikko|überschrift)\s*([1-9])")
+_TITLE = re.compile(r"(?:title|tittel|titel)")
+_CONTENTS = re.compile(r"(?:toc|inn?h(?:ol|al)d(?:sfortegnelse|sliste)?|indholdsfortegnelse)\s*\d?")
+_LIST = re.compile(r"(?:list bullet|list number|punktliste|nummerert liste|punktmerket liste)\s*([2-5]?)")
+_FAR = 50
+_FALSE = ("0", "false", "off", "none")
+
+
+class Paragraph(NamedTuple):
+    """What a paragraph is by its style and its own properties: the level of a heading (0: none), its list, its look."""
+
+    level: int
+    numbering: Reference | None
+    is_list: bool
+    depth: int
+    is_contents: bool
+    bold: bool
+
+
+class Look(NamedTuple):
+    """How characters look."""
+
+    bold: bool
+    hidden: bool
+    struck: bool
+    raised: bool
+
+
+class WordStyles:
+    """The styles of one document by their ids, each with those that it is based on."""
+
+    def __init__(self, root: Element | None):
+        self._styles: dict[str, Element] = {}
+        self._default = ""
+        for style in root.iterfind(f"{_W}style") if root is not None else ():
+            self._styles[style.get(f"{_W}styleId", "")] = style
+            if style.get(f"{_W}type") == "paragraph" and style.get(f"{_W}default") in ("1", "true"):
+                self._default = style.get(f"{_W}styleId", "")
+
+    def of_paragraph(self, node: Element) -> Paragraph:
+        """What a paragraph is."""
+        own = node.find(f"{_W}pPr")
+        chain = self._chain(_value(own, "pStyle") or self._default)
+        names = [(_value(style, "name") or style.get(f"{_W}styleId", "")).casefold() for style in chain]
+        properties = [own, *(style.find(f"{_W}pPr") for style in chain)]
+        listed = next(filter(None, (_LIST.fullmatch(name) for name in names)), None)
+        return Paragraph(
+            level=_level(names, properties),
+            numbering=_reference(properties),
+            is_list=listed is not None,
+            depth=int(listed[1] or 1) if listed else 0,
+            is_contents=any(_CONTENTS.fullmatch(name) for name in names[:1]),
+            bold=self._inherited(chain, "b") is True,
+        )
+
+    def of_run(self, run: Element, bold: bool) -> Look:
+        """How the characters of a run look, in a paragraph whose style is bold or not."""
+        own = run.find(f"{_W}rPr")
+        chain = self._chain(_value(own, "rStyle"))
+        around = [own, *(style.find(f"{_W}rPr") for style in chain)]
+
+        def said(name: str) -> bool | None:
+            return next((value for node in around if (value := _on(node, name)) is not None), None)
+
+        align = next(filter(None, (_value(node, "vertAlign") for node in around)), "")
+        is_bold = said("b")
+        return Look(
+            bold=bold if is_bold is None else is_bold,
+            hidden=bool(said("vanish")) or bool(said("webHidden")),
+            struck=bool(said("strike")) or bool(said("dstrike")),
+            raised=align == "superscript",
+        )
+
+    def _chain(self, style: str) -> list[Element]:
+        """A style and those that it is based on, the nearest first."""
+        found: list[Element] = []
+        while style in self._styles and len(found) < _FAR and self._styles[style] not in found:
+            found.append(self._styles[style])
+            style = _value(found[-1], "basedOn")
+        return found
+
+    def _inherited(self, chain: list[Element], name: str) -> bool | None:
+        return next((value for style in chain if (value := _on(style.find(f"{_W}rPr"), name)) is not None), None)
+
+
+def _level(names: list[str], properties: list[Element | None]) -> int:
+    """The level of a heading: by its own or its style's outline level, or by the name of a style."""
+    outline = next(filter(None, (_value(node, "outlineLvl") for node in properties)), "")
+    if outline.isdecimal() and int(outline) < 9:
+        return int(outline) + 1
+    if outline == "9":
+        return 0
+    for name in names:
+        match = _HEADING.fullmatch(name)
+        if match:
+            return int(match[1])
+        if _TITLE.fullmatch(name):
+            return 1
+    return 0
+
+
+def _reference(properties: list[Element | None]) -> Reference | None:
+    """The list of a paragraph; its level may stand nearer than the list does."""
+    level = ""
+    for node in properties:
+        numbering = node.find(f"{_W}numPr") if node is not None else None
+        if numbering is None:
+            continue
+        level = level or _value(numbering, "ilvl")
+        number = _value(numbering, "numId")
+        if number:
+            return Reference(number, int(level) if level.isdecimal() and len(level) < 3 else 0)
+    return None
+
+
+def _value(node: Element | None, name: str) -> str:
+    child = node.find(f"{_W}{name}") if node is not None else None
+    return child.get(f"{_W}val", "") if child is not None else ""
+
+
+def _on(node: Element | None, name: str) -> bool | None:
+    """Whether a property is on or off; None where it is not said."""
+    child = node.find(f"{_W}{name}") if node is not None else None
+    return None if child is None else child.get(f"{_W}val", "1").casefold() not in _FALSE
