@@ -15,6 +15,8 @@ _DASHES = ("-", "−", "–")
 _CELL_GAP = 0.7
 _VALUE_GAP = 0.3
 _BULLET_GAP = 3.0
+# A line that is set to fill its column: so many words, how far its spaces differ, and how wide they are.
+_FEWEST_JUSTIFIED, _SAME_SPACES, _WIDEST_SPACES = 6, 0.08, 2.5
 BULLETS = tuple("•●▪◦■○‣·➢✓\uf0b7\uf0a7\uf0d8\uf02d")
 _CAPTION = re.compile(
     r"(?:Tabell|Table|Tab\.|Figur|Figure|Fig\.|Diagram|Graf|Oversikt)\s+[A-Z]?[\d.\-–]*\d", re.IGNORECASE
@@ -62,6 +64,8 @@ def _level(text: str) -> str:
 def segments(line: Line) -> list[Segment]:
     """The line cut where the gap is more than a space, where dots lead on, and between two values."""
     words = [word for word in line.words if not is_leader(word)] or line.words
+    if _is_justified(words):
+        return [Segment(words)]
     found = [Segment([words[0]])]
     led = {id(word) for before, word in pairwise(line.words) if is_leader(before)}
     for before, word in pairwise(words):
@@ -78,6 +82,16 @@ def segments(line: Line) -> list[Segment]:
         else:
             found[-1].words.append(word)
     return found
+
+
+def _is_justified(words: list[Word]) -> bool:
+    """Whether words are a line of prose that fills its column: all spaces are the same between words of all widths."""
+    if len(words) < _FEWEST_JUSTIFIED or 2 * sum(is_value(_level(word.text)) for word in words) > len(words):
+        return False
+    gaps = [after.left - before.right for before, after in pairwise(words)]
+    widths = [word.right - word.left for word in words]
+    same = max(gaps) - min(gaps) <= _SAME_SPACES * words[0].size
+    return same and max(gaps) <= _WIDEST_SPACES * words[0].size and max(widths) > 2 * min(widths)
 
 
 def is_caption(line: Line) -> bool:

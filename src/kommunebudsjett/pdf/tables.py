@@ -24,6 +24,7 @@ _WIDE_SPACE, _WIDER = 0.42, 1.35
 # Lines nearer than this share of the letters overlap: they are of one row.
 _OVERLAPPING = 0.8
 _TIGHT = 1.38
+_NEARER_THAN_ROWS = 0.88
 _LOOSER = 1.08
 _NEXT_LINE = 3.2
 # In points.
@@ -272,7 +273,7 @@ class _Finder:
 
     def _upwards(self, index: int, stop: int) -> int:
         """The first line of the header above a row."""
-        first = self._lines_of_header(index, index, stop)
+        first = self._lines_of_header(index, self._first_row(index), stop)
         if first == index and not self.area[index]:
             # The name of a group can stand between the header and the first row.
             group = index
@@ -282,6 +283,15 @@ class _Finder:
                 if any(len(self.segments[line]) > 1 for line in range(header, group)):
                     return header
         return first
+
+    def _first_row(self, index: int) -> int:
+        """The first line with values of the table that a line is of: that line itself, or one soon below it."""
+        for at in range(index, min(index + _MOST_LOOSE_LINES, len(self.flow))):
+            if self._has_values(at):
+                return at
+            if at + 1 < len(self.flow) and not 0 < self.flow[at + 1].gap <= _NEXT_HEADER * self.flow[at].size:
+                break
+        return index
 
     def _names_group(self, at: int, row: int) -> bool:
         line, below = self.flow[at], self.flow[at + 1]
@@ -294,14 +304,40 @@ class _Finder:
         while first > stop:
             above, line = self.flow[first - 1], self.flow[first]
             if above.page != line.page or not line.gap:
-                break
+                return self._header_of_page_before(first, index, stop)
             if is_caption(above):
                 break
             inside = self.area[first - 1] is not None and self.area[first - 1] == self.area[index]
-            if not inside and not self._may_head(first - 1, index, line.gap):
+            if inside or self._may_head(first - 1, index, line.gap):
+                first -= 1
+            elif first - 1 > stop and self._goes_on_from_label(first - 1, index):
+                first -= 2
+            else:
                 break
-            first -= 1
         return first
+
+    def _header_of_page_before(self, first: int, index: int, stop: int) -> int:
+        """The first line of the header that the page before ends with, where its names stand over the row's values."""
+        values = self.segments[index][1:]
+        top = first
+        while top > stop and self.flow[top - 1].page == self.flow[first].page - 1:
+            gap = self.flow[top].gap if top < first else 0.0
+            if is_caption(self.flow[top - 1]) or self._has_values(top - 1) or not self._may_head(top - 1, index, gap):
+                break
+            top -= 1
+        names = [name for line in range(top, first) for name in self.segments[line] if name.right > values[0].left]
+        over = [any(name.left < value.right and value.left < name.right for name in names) for value in values]
+        # Above a line of names that a page begins with stand fewer names.
+        under = [any(name.left < value.right and value.left < name.right for value in values) for name in names]
+        begins = first == index or self._is_all_names(first)
+        return top if names and begins and (all(over) or (first < index and all(under))) else first
+
+    def _goes_on_from_label(self, at: int, row: int) -> bool:
+        """Whether a line right below names of columns has no more than the rest of the name of the labels."""
+        line, above, below = self.flow[at], self.flow[at - 1], self.flow[at + 1]
+        left = abs(line.left - above.left) <= _SAME_LEFT and self._is_label_only(at, row)
+        apart = line.bold == above.bold and line.gap < _NEARER_THAN_ROWS * below.gap
+        return left and apart and self._goes_on_in_header(at - 1, at) and self._may_head(at - 1, row, line.gap)
 
     def _may_head(self, above: int, row: int, gap: float) -> bool:
         line = self.flow[above]
@@ -312,7 +348,7 @@ class _Finder:
             return line.words[-1].text[-1:] not in ".:;"
         # A single cell of a header stands over the values, not where labels and headings begin.
         labels = self.segments[row][0]
-        return found[0].left > labels.right + 0.5 * line.size and found[0].left > line.left - 1
+        return found[0].left > labels.right + 0.5 * line.size
 
     def _downwards(self, index: int) -> int:
         """The line after the last one of the table with the row at `index`."""
@@ -769,7 +805,7 @@ class _Finder:
             return False
         begun = self._by_column(above, columns)
         under = all(column in begun for column in self._value_columns(index, columns.cuts))
-        return under and (ruled or line.gap < 0.88 * pitch)
+        return under and (ruled or line.gap < _NEARER_THAN_ROWS * pitch)
 
     def _by_column(self, index: int, columns: Columns) -> dict[int, Segment]:
         return {columns.at((part.left + part.right) / 2): part for part in self.segments[index]}
@@ -806,7 +842,7 @@ class _Finder:
         tight = line.gap <= max(self._tight(line), self._tight(above))
         if tight and line.left > columns.cuts[0] and not taken and self._is_text(row, index):
             return True
-        return tight and line.gap < 0.88 * pitch
+        return tight and line.gap < _NEARER_THAN_ROWS * pitch
 
     def _tight(self, line: Line) -> float:
         """How far apart the lines of one cell stand at most: not much more than those of a paragraph."""
