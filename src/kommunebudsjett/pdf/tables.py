@@ -458,7 +458,8 @@ class _Finder:
         line, above = self.flow[at], self.flow[at - 1]
         if line.page != above.page or not 0 < line.gap <= self._tight(line) or len(self.segments[at]) > 1:
             return False
-        over = [segment for segment in self.segments[at - 1][1:] if segment.left < line.right + line.size]
+        beside = [segment for segment in self.segments[at - 1] if segment.left > left + 2 * line.size]
+        over = [segment for segment in beside if segment.left < line.right + line.size]
         return line.left > left + 2 * line.size and any(segment.right > line.left - line.size for segment in over)
 
     def _belongs_above(self, at: int) -> bool:
@@ -709,14 +710,14 @@ class _Finder:
         lines = [self.flow[index] for index in indices]
         by_rules = self._cuts_by_rules(lines)
         rows = [self.segments[index] for index in indices[body:] if len(self.segments[index]) > 1]
-        headers = self._naming(lines[:body])
         if not rows:
             rows = [self.segments[index] for index in indices if len(self.segments[index]) > 1]
-            headers = []
+            body = 0
         # Repeated headers are no rows.
         values = [row for row in rows if any(segment.is_number and not segment.is_year for segment in row[1:])]
         rows = values or rows
         columns = stretches([*rows, *self._beside(rows, [self.segments[index] for index in indices[body:]])])
+        headers = self._naming(lines[:body], columns)
         cuts = list(by_rules)
         ends = [right for right in (max(s.right for row in rows for s in row),) if columns]
         for (_, end), (start, _) in pairwise(columns):
@@ -741,9 +742,15 @@ class _Finder:
             helping.append(kept)
         return [line for line in helping if line]
 
-    def _naming(self, headers: list[Line]) -> list[Line]:
+    def _naming(self, headers: list[Line], columns: list[tuple[float, float]]) -> list[Line]:
         """The lines of a header without those whose names span columns: fewer names, above a line with more."""
-        names = [len(segments(line)) for line in headers]
+        names = [
+            max(
+                sum(part.right > columns[0][1] for part in segments(line)),
+                sum(any(word.left < right and left < word.right for word in line.words) for left, right in columns[1:]),
+            )
+            for line in headers
+        ]
         return [line for place, line in enumerate(headers) if names[place] >= max(names[place:]) - 1]
 
     def _cuts_by_rules(self, lines: list[Line]) -> list[float]:
