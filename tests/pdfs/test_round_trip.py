@@ -21,10 +21,10 @@ pytestmark = pytest.mark.slow
 RAW = Path(__file__).parents[2] / "data" / "raw"
 # So many lines have a third of the cells, and take a few seconds.
 FIRST_LINES = 700
-# Of all cells, this share must be read as from the text: rules show the cells, white space leaves some to guess.
-ENOUGH = {"rules": 0.995, "hairlines": 0.93, "no-rules": 0.93}
-# The numbers of a table of one row without rules that is taken as text: lost, and not listed.
-LOST = {("libreoffice", "no-rules"): 4, ("chromium", "no-rules"): 4}
+# Of all cells, this share must be read as from the text. All of them are today: the rest is room for other versions of
+# the programs, which break lines and pages elsewhere.
+ENOUGH = 0.998
+TRIED = ("rules", "hairlines", "no-rules")
 
 
 def report() -> tuple[Registered, list[str]]:
@@ -58,7 +58,7 @@ def check(program: str, layout: str, lines: list[str], document: Registered, fol
     assert sum((expected & found).values()) >= enough * sum(expected.values()), sorted((expected - found), key=str)[:20]
     listed = figures([*(cell.raw for cell in from_pdf.cells), *(u.raw for u in from_pdf.unread)])
     lost = figures(cell.raw for cell in from_text.cells) - listed - figures(left.raw for left in text.left_out)
-    assert sum(lost.values()) <= LOST.get((program, layout), 0), lost
+    assert not lost
 
 
 def test_tables_of_the_report_are_read_from_its_pdf_as_from_its_text(tmp_path):
@@ -68,7 +68,7 @@ def test_tables_of_the_report_are_read_from_its_pdf_as_from_its_text(tmp_path):
 
 @pytest.mark.soak
 @pytest.mark.parametrize("program", MAKERS)
-@pytest.mark.parametrize("layout", ENOUGH)
+@pytest.mark.parametrize("layout", TRIED)
 def test_all_cells_of_the_report_are_read_from_its_pdf(tmp_path, program, layout):
     document, lines = report()
-    check(program, layout, lines, document, tmp_path, ENOUGH[layout])
+    check(program, layout, lines, document, tmp_path, ENOUGH)

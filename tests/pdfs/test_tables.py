@@ -381,3 +381,109 @@ def test_a_name_of_two_lines_beside_a_name_of_one(tmp_path, place, step):
     names = [" ".join(filter(None, cells)) for cells in zip(*found[:-3], strict=True)]
     assert names == ["Drift (beløp i 1000 kr)", "Note", "Regnskap 2020", "Opprinnelig budsjett 2020", "Regnskap 2019"]
     assert found[-3:] == [list(row) for row in body]
+
+
+AFTER = at(50, 340, "Kommunen brukte mindre enn budsjettet.")
+
+
+@pytest.mark.parametrize("body", [BODY, BODY[:1]])
+def test_a_header_at_the_foot_of_a_page_heads_the_rows_of_the_next(tmp_path, body):
+    """No rule and no name is printed again: without its header a single row would be no table."""
+    foot = AFTER + right(300, 52, "Vedtatt") + right(380, 52, "Revidert") + right(460, 52, "Avvik")
+    foot += at(50, 40, "Område") + right(300, 40, "budsjett") + right(380, 40, "budsjett") + right(460, 40, "i år")
+    rest = at(50, 348 - 18 * len(body) - 8, "Året endte bedre enn ventet.")
+    names = ["Område", "Vedtatt budsjett", "Revidert budsjett", "Avvik i år"]
+    assert read(tmp_path, foot, figures(body, y=360) + rest) == [names, *map(list, body)]
+
+
+def test_names_over_names_at_the_foot_of_a_page(tmp_path):
+    foot = AFTER + at(50, 40, "Område") + right(300, 40, "2025") + right(460, 40, "2026")
+    names = [("", "Nordvik", "Nordvik", "Fjordby")]
+    body = [("Skole", "350", "1 000", "650"), ("Vei", "20", "15", "12")]
+    found = read(tmp_path, foot, figures(names + body, y=360))
+    assert found[-3:] == [list(row) for row in names + body]
+    assert found[0] == ["Område", "2025", "", "2026"]
+
+
+def test_text_at_the_foot_of_a_page_is_no_header(tmp_path):
+    foot = AFTER + at(50, 52, "Skole og barnehage") + at(50, 40, "Ansvar") + right(200, 40, "Kari Nordmann")
+    assert read(tmp_path, foot, figures(BODY, y=360)) == WITH_EMPTY
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_the_name_of_the_labels_goes_on_in_a_second_line(tmp_path, ruled):
+    grid = "".join(level(45, 470, y) for y in (322, 304, 286, 268)) if ruled else ""
+    said = figures([("EIENDELER OG GJELD", "2025", "2024")], y=340) + at(50, 328, "(MNOK)")
+    said += at(50, 310, "Anlegg") + figures([("Bygg", "350", "1 000"), ("Vei", "20", "15")], y=292)
+    assert read(tmp_path, grid + said) == [
+        ["EIENDELER OG GJELD (MNOK)", "2025", "2024"],
+        ["Anlegg", "", ""],
+        ["Bygg", "350", "1 000"],
+        ["Vei", "20", "15"],
+    ]
+
+
+def test_one_name_of_three_lines_over_names_of_one(tmp_path):
+    said = right(300, 364, "2024") + right(380, 364, "2025") + right(460, 364, "gjennom-")
+    said += right(460, 352, "snitt") + right(460, 340, "2025") + figures(BODY[:1] + BODY[2:], y=322)
+    assert read(tmp_path, said) == [["", "2024", "2025", "gjennomsnitt 2025"], WITH_EMPTY[0], WITH_EMPTY[2]]
+
+
+def test_names_with_a_space_between_them_under_names_over_columns(tmp_path):
+    """Each name ends where the values of its column do, and a name above them stands where they meet."""
+    said = at(50, 372, "Tema") + centred(246, 372, "2024") + centred(370, 372, "2025")
+    said += right(250, 358, "Sandnes") + right(294, 358, "Sandnes") + right(370, 358, "Oslo") + right(440, 358, "Moss")
+    body = [("Skole", "350", "10", "20", "30"), ("Vei", "60", "15", "4", "8")]
+    found = read(tmp_path, said + figures(body, (250, 294, 370, 440)))
+    assert found[1:] == [["", "Sandnes", "Sandnes", "Oslo", "Moss"], *map(list, body)]
+
+
+def test_a_name_in_the_middle_of_cells_whose_values_end_flush(tmp_path):
+    """As a browser sets it: the middle of the cells is left of the middle of what they hold."""
+    ends = (279.0, 334.4, 391.6, 447.0, 523.5)
+    said = at(50, 372, "Kjønn") + centred(281.4, 372, "Fast") + centred(394.6, 372, "Midlertidig")
+    said += right(523.5, 372, "Sluttsum") + figures([("", "Antall", "Andel", "Antall", "Andel", "Antall")], ends, y=356)
+    body = [("Kvinne", "10 364", "91%", "1 050", "9%", "11 414"), ("Mann", "3 515", "89%", "435", "11%", "3 950")]
+    found = read(tmp_path, said + figures(body, ends))
+    assert found[0] == ["Kjønn", "Fast", "", "Midlertidig", "", "Sluttsum"]
+
+
+LABELS = [("Antall barn med plass i", "350", "1 000"), ("Antall elever med hjelp av", "20", "15")]
+
+
+@pytest.mark.parametrize("end", ["Tolketjenesten", "(prosent)", "3 måneder"])
+def test_the_last_label_ends_with_a_line_of_its_own(tmp_path, end):
+    said = figures(LABELS[:1]) + at(50, 330, "Nordvik") + figures(LABELS[1:], y=312) + at(50, 302, end)
+    found = read(tmp_path, said + at(50, 286, "Tallene viser en økning."))
+    assert found == [["Antall barn med plass i Nordvik", "350", "1 000"], [f"{LABELS[1][0]} {end}", "20", "15"]]
+
+
+@pytest.mark.parametrize(
+    ("y", "note"), [(302, "* Anslag"), (297, "Kilde: Statistikk"), (302, "Kilde: " + "tall " * 20)]
+)
+def test_a_note_below_a_table_is_no_label(tmp_path, y, note):
+    said = figures(LABELS[:1]) + at(50, 330, "Nordvik") + figures(LABELS[1:], y=312) + at(50, y, note)
+    assert read(tmp_path, said)[-1] == list(LABELS[1])
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_the_name_of_a_group_at_the_head_of_a_page(tmp_path, ruled):
+    more = [("Vei og park", "280", "267", "353"), ("Kultur", "43", "48", "29")]
+    grids = ["".join(level(46, 464, y) for y in ys) if ruled else "" for ys in ((352, 334, 316), (362, 344, 326))]
+    one = AFTER.replace("340", "380") + figures([*HEAD, ("Skole", "350", "100", "650")], y=340)
+    two = at(50, 368, "Teknisk") + figures(more, y=350)
+    assert read(tmp_path, grids[0] + one, grids[1] + two) == [
+        *map(list, HEAD),
+        ["Skole", "350", "100", "650"],
+        ["Teknisk", "", "", ""],
+        *map(list, more),
+    ]
+
+
+def test_a_line_that_is_set_to_fill_its_column_is_no_row(tmp_path):
+    """Right below a table of one row, with figures in it and spaces as wide as those between cells."""
+    prose = "Året 2025 endte med 16 millioner kroner i mindreforbruk og 4 i avvik"
+    said = figures(HEAD + BODY[:1]) + at(50, 300, prose, before="6 Tw")
+    text = extract(str(written(tmp_path / "t.pdf", said)), "marked")
+    assert rows(text) == [list(HEAD[0]), WITH_EMPTY[0]]
+    assert prose in text.lines
