@@ -483,7 +483,7 @@ def test_the_name_of_a_group_at_the_head_of_a_page(tmp_path, ruled):
 def test_a_line_that_is_set_to_fill_its_column_is_no_row(tmp_path):
     """Right below a table of one row, with figures in it and spaces as wide as those between cells."""
     prose = "Året 2025 endte med 16 millioner kroner i mindreforbruk og 4 i avvik"
-    said = figures(HEAD + BODY[:1]) + at(50, 300, prose, before="6 Tw")
+    said = figures(HEAD + BODY[:1]) + at(50, 300, prose, before="6 Tw") + "BT 0 Tw ET\n" + at(50, 288, "ved skolene.")
     text = extract(str(written(tmp_path / "t.pdf", said)), "marked")
     assert rows(text) == [list(HEAD[0]), WITH_EMPTY[0]]
-    assert prose in text.lines
+    assert f"{prose} ved skolene." in text.lines
