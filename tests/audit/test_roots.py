@@ -25,6 +25,8 @@ def finding(check: str, lines: str, difference: float | None, document: str = "d
         ([finding("sum", "5-9", 30), finding("sum", "5-9", 30, "e")], ["", ""]),
         ([finding("prose", "5", 30), finding("sum", "5", 30)], ["", ""]),
         ([finding("sum", "5", None), finding("sum", "5", None)], ["", ""]),
+        # Sums of other numbers are rounded otherwise.
+        ([finding("sum", "5-9", 30.1), finding("balance", "9;19", 29.9)], ["", "sum 5-9 30.1"]),
         # Lines connect them through a third.
         ([finding("sum", "1-3", 2), finding("sum", "7-9", 2), finding("balance", "3;9", 2)],
          ["", "sum 1-3 2", "sum 1-3 2"]),

@@ -60,7 +60,7 @@ def hostile_report(monkeypatch: pytest.MonkeyPatch):
 def test_a_document_is_text_all_the_way_to_the_page(monkeypatch, tab, tmp_path):
     raw = tmp_path / "raw.txt"
     raw.write_text("\n".join(HOSTILE), encoding="utf-8")
-    finding = {"lines": "1-2;4", "description_nb": " ".join(HOSTILE)}
+    finding = {"lines": "1-2;4", "description_nb": " ".join(HOSTILE), "follows_from": ""}
     about = {"title": " ".join(HOSTILE), "publisher": HOSTILE[0], "file": HOSTILE[1], "pdf": ""}
     source = html.source_page(about, Text(read_lines(raw), []), [finding], "", SITE)
     site = tmp_path / "site"

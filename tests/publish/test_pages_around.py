@@ -76,6 +76,15 @@ def test_one_language_has_no_switch():
     assert "../nb/" not in source
 
 
+def test_a_finding_that_follows_from_another_names_its_line():
+    about = {"title": "D", "publisher": "P", "file": "f", "pdf": ""}
+    root = {"lines": "2-3", "description_nb": "Summen er feil.", "follows_from": ""}
+    other = {"lines": "4", "description_nb": "Balansen er feil.", "follows_from": "sum 2-3 30"}
+    page = html.source_page(about, Text(["a", "b", "c", "d"], []), [root, other], "", SITE)
+    assert "</strong> Summen er feil.</p>" in page
+    assert "</strong> Følger av funnet på linje 2: Balansen er feil.</p>" in page
+
+
 def test_areas_stand_apart_and_an_empty_group_is_left_out():
     first, other = report([]), report([])
     area = report([])

@@ -32,7 +32,7 @@ def test_a_reason_without_norwegian_words_is_marked_as_english():
 
 
 def test_every_finding_stands_in_the_tables_with_its_lines(e):
-    found = e.table("findings")
+    found = quality.findings(e)
     for document in quality.compared(e).index:
         of_document = found[found["document"] == document]
         shown = {
@@ -45,7 +45,7 @@ def test_every_finding_stands_in_the_tables_with_its_lines(e):
 
 
 def test_findings_of_several_years_on_the_same_lines_are_one_row(e):
-    found = e.table("findings").query("document == 'sv-rodt-2026' and table == 'x-842' and check == 'sum'")
+    found = quality.findings(e).query("document == 'sv-rodt-2026' and table == 'x-842' and check == 'sum'")
     assert len(found) > 1
     (row,) = quality.finding_rows(e, found)
     assert str(row[0]).endswith(
@@ -92,7 +92,7 @@ def test_one_finding_has_the_name_of_one():
 
 def test_table_numbers_that_are_shifted_one_after_the_other_are_one_row(e):
     # 2025, lines 2408 to 2590: the text calls table 10.1.8 by the number of 10.1.7, and so on to 10.1.14.
-    found = e.table("findings").query("document == 'trondheim-2025' and check == 'caption' and severity == 'error'")
+    found = quality.findings(e).query("document == 'trondheim-2025' and check == 'caption' and severity == 'error'")
     rows = quality.finding_rows(e, found)
     shifted = [row for row in rows if "10.1.13" in row[0]]
     assert len(shifted) == 1

@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
+from kommunebudsjett.audit.roots import lines_of_name
 from kommunebudsjett.core.printable import printable
 from kommunebudsjett.core.texts import Text
 from kommunebudsjett.publish.citations import cited
@@ -94,7 +95,8 @@ def source_page(document: dict, printed: Text, findings: list[dict], audited: st
 
     `document` is an entry of the registry; its `pdf` is the address of the PDF that it is, "" for a text.
     `findings` are what the audit found in it (rows of findings.csv); each stands at the first of its lines and marks
-    all of them. `audited` is the address of the report on them, empty where it is not published.
+    all of them. One that follows from another says so, with the line of that. `audited` is the address of the report
+    on them, empty where it is not published.
     """
     at: dict[int, list[str]] = {}
     marked: set[int] = set()
@@ -102,7 +104,9 @@ def source_page(document: dict, printed: Text, findings: list[dict], audited: st
         found = split_lines(finding["lines"])
         marked.update(found)
         texts = at.setdefault(found[0], [])
-        if (text := printable(finding["description_nb"])) not in texts:
+        root = lines_of_name(finding["follows_from"]) if finding["follows_from"] else found
+        follows = f"Følger av funnet på linje {root[0]}: " if root[0] != found[0] else ""
+        if (text := follows + printable(finding["description_nb"])) not in texts:
             texts.append(text)
     return pages.get_template("source.html.j2").render(
         document={name: printable(document[name]) for name in ("title", "publisher", "file", "pdf")},

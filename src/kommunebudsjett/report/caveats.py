@@ -6,9 +6,10 @@ import pandas as pd
 
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report import accounts
+from kommunebudsjett.report import findings as audited
 from kommunebudsjett.report.blocks import Cell, Lines
 from kommunebudsjett.report.budgets import measures
-from kommunebudsjett.report.edition import Edition, source, sources
+from kommunebudsjett.report.edition import Edition, sources
 
 INDICES = {
     "municipal_deflator": ("kommunal deflator", "municipal deflator"),
@@ -98,8 +99,8 @@ def year_list(e: Edition, years: Sequence[int]) -> str:
 
 
 def findings(e: Edition, part: str, severities: Sequence[str]) -> pd.DataFrame:
-    """What the audit found in the document that plays a part."""
-    rows = e.table("findings", document=e.part(part)["document"])
+    """What the audit found in the document that plays a part, with the `root` that findings follow from."""
+    rows = audited.by_root(e.table("findings", document=e.part(part)["document"]))
     return rows[rows["severity"].isin(severities)]
 
 
@@ -129,19 +130,24 @@ def depreciation(e: Edition) -> str:
 
 
 def touching(found: pd.DataFrame, used: Iterable[tuple[str, str]]) -> pd.DataFrame:
-    """The findings that stand on a line that is used; `used` are (document, lines) pairs."""
+    """The findings that stand on a line that is used, with all that have the same root; `used` are (document, lines)
+    pairs.
+    """
     lines = {(document, line) for document, runs in used for line in split_lines(runs)}
     hits = [
         any((document, line) in lines for line in split_lines(runs))
         for document, runs in zip(found["document"], found["lines"], strict=True)
     ]
-    return found[pd.Series(hits, index=found.index, dtype=bool)]
+    return found[found["root"].isin(found.loc[pd.Series(hits, index=found.index, dtype=bool), "root"])]
 
 
 def grouped(e: Edition, found: pd.DataFrame) -> list[list[Cell | str]]:
-    """Findings as rows of a table, those of one check on the same lines (a year or a column each) as one."""
+    """Findings as rows of a table: what is wrong with what follows from it, and the lines.
+
+    Those of one check on the same lines (a year or a column each) are one row.
+    """
     rows = []
-    for _, same in found.groupby(["check", "lines"], sort=False):
+    for same, following in audited.groups(found):
         text = same.iloc[0][f"description_{e.lang}"]
         more = len(same) - 1
         if more and same.iloc[0]["table"]:
@@ -154,7 +160,9 @@ def grouped(e: Edition, found: pd.DataFrame) -> list[list[Cell | str]]:
                 f" Det samme gjelder {e.count(more)} beløp til på de samme linjene.",
                 f" The same is true of {e.count(more)} more {'figure' if more == 1 else 'figures'} on the same lines.",
             )
-        rows.append([text, Lines("", (source(same.iloc[0]),))])
+        text += audited.consequences(e, following)
+        lines = audited.all_lines(pd.concat([same, following]))
+        rows.append([text, Lines("", ((same.iloc[0]["document"], lines),))])
     return rows
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report import accounts, areas, budgets, caveats, charts
+from kommunebudsjett.report import findings as audited
 from kommunebudsjett.report.blocks import Cell, Lines, Link
 from kommunebudsjett.report.edition import Edition, source, sources
 
@@ -284,12 +285,10 @@ def sum_errors(e: Edition, part: str) -> list[tuple[str, Lines, bool]]:
     used = [*sources(budgets.measures(e, part)), *budgets.largest_gap(e, part)[1]]
     found = caveats.sums_of_funding(e, part)
     here = set(caveats.touching(found, used).index)
-    out = []
-    groups = found.groupby(["check", "lines"], sort=False)
-    for ((_, runs), same), (text, _) in zip(groups, caveats.grouped(e, found), strict=True):
-        place = Lines("", ((same.iloc[0]["document"], runs),))
-        out.append((text, place, not here.isdisjoint(same.index)))
-    return out
+    return [
+        (text, place, not here.isdisjoint(same.index))
+        for (same, _), (text, place) in zip(audited.groups(found), caveats.grouped(e, found), strict=True)
+    ]
 
 
 def outside_the_areas(e: Edition) -> pd.DataFrame:

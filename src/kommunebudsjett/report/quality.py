@@ -4,7 +4,8 @@ import datetime
 
 import pandas as pd
 
-from kommunebudsjett.readers.text import join_lines, split_lines
+from kommunebudsjett.readers.text import split_lines
+from kommunebudsjett.report import findings as audited
 from kommunebudsjett.report import wording
 from kommunebudsjett.report.blocks import Cell, Lines
 from kommunebudsjett.report.caveats import status_name
@@ -84,9 +85,18 @@ def reason(e: Edition, printed: str) -> Cell:
 
 
 def counts(e: Edition) -> pd.DataFrame:
-    """Findings by document (index, those of this edition in the order of time) and severity (columns)."""
-    found = e.table("findings").groupby(["document", "severity"]).size().unstack(fill_value=0)
+    """Findings by document (index, those of this edition in the order of time) and severity (columns).
+
+    Those that follow from one root are one, here as in all counts.
+    """
+    found = audited.heads(findings(e)).groupby(["document", "severity"]).size().unstack(fill_value=0)
     return found.reindex(index=list(compared(e).index), columns=list(SEVERITIES), fill_value=0)
+
+
+def findings(e: Edition, document: str = "") -> pd.DataFrame:
+    """The findings of the compared documents, or of one of them, with the `root` that they follow from."""
+    rows = audited.by_root(e.table("findings"))
+    return rows[rows["document"].isin([document] if document else compared(e).index)]
 
 
 def compared(e: Edition) -> pd.DataFrame:
@@ -98,18 +108,15 @@ def compared(e: Edition) -> pd.DataFrame:
 
 def by_check(e: Edition) -> pd.DataFrame:
     """Findings by check (index, most first) and document (columns)."""
-    rows = e.table("findings")
-    rows = rows[rows["document"].isin(compared(e).index)]
-    found = rows.groupby(["check", "document"]).size().unstack(fill_value=0)
+    found = audited.heads(findings(e)).groupby(["check", "document"]).size().unstack(fill_value=0)
     found = found.reindex(columns=list(compared(e).index), fill_value=0)
     return found.loc[found.sum(axis=1).sort_values(ascending=False, kind="stable").index]
 
 
 def errors_by_check(e: Edition) -> pd.Series:
     """How many errors each check (index, most first) found in the compared documents."""
-    rows = e.table("findings")
-    rows = rows[rows["document"].isin(compared(e).index) & (rows["severity"] == "error")]
-    return rows.groupby("check").size().sort_values(ascending=False, kind="stable")
+    rows = audited.heads(findings(e))
+    return rows[rows["severity"] == "error"].groupby("check").size().sort_values(ascending=False, kind="stable")
 
 
 def unread_amounts(e: Edition) -> int:
@@ -120,13 +127,13 @@ def unread_amounts(e: Edition) -> int:
 
 
 def finding_rows(e: Edition, found: pd.DataFrame) -> list[list[Cell | str]]:
-    """Findings as rows: what is wrong, what kind of check found it, and its lines.
+    """Findings as rows: what is wrong with what follows from it, what kind of check found it, and its lines.
 
     Those of one check on the same lines, a year or a column each, are one row. So are references to tables that follow
     each other on a shared line: one number that is left out shifts all that come after it.
     """
     rows = []
-    for same in _chained([same for _, same in found.groupby(["check", "lines"], sort=False)]):
+    for same, following in _chained(list(audited.groups(found))):
         first = same.iloc[0]
         text = first[f"description_{e.lang}"]
         others = len(same) - 1
@@ -142,22 +149,23 @@ def finding_rows(e: Edition, found: pd.DataFrame) -> list[list[Cell | str]]:
                 f" Det samme gjelder {e.count(others)} {'kolonne' if others == 1 else 'kolonner'} til.",
                 f" The same is true of {e.count(others)} more {'column' if others == 1 else 'columns'}.",
             )
-        lines = join_lines({line for runs in same["lines"] for line in split_lines(runs)})
+        text += audited.consequences(e, following)
+        lines = audited.all_lines(pd.concat([same, following]))
         rows.append([text, check_name(e, first["check"]), Lines("", ((first["document"], lines),))])
     return rows
 
 
-def _chained(groups: list[pd.DataFrame]) -> list[pd.DataFrame]:
+def _chained(groups: list[tuple[pd.DataFrame, pd.DataFrame]]) -> list[tuple[pd.DataFrame, pd.DataFrame]]:
     """Groups of findings, those on references to tables joined that begin on the line where the one before ends."""
-    out: list[pd.DataFrame] = []
-    for same in groups:
+    out: list[tuple[pd.DataFrame, pd.DataFrame]] = []
+    for same, following in groups:
         first, before = same.iloc[0], None
         if first["check"] == "caption":
-            before = next((index for index, other in enumerate(out) if _goes_on(other.iloc[-1], first)), None)
+            before = next((index for index, (other, _) in enumerate(out) if _goes_on(other.iloc[-1], first)), None)
         if before is None:
-            out.append(same)
+            out.append((same, following))
         else:
-            out[before] = pd.concat([out[before], same])
+            out[before] = pd.concat([out[before][0], same]), following
     return out
 
 

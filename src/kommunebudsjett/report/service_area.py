@@ -6,6 +6,7 @@ import pandas as pd
 
 from kommunebudsjett.report import accounts as whole_accounts
 from kommunebudsjett.report import caveats
+from kommunebudsjett.report import findings as audited
 from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.edition import Edition, kept, source, sources
 from kommunebudsjett.tables.comparison import whole_table
@@ -235,12 +236,12 @@ def findings(e: Edition, area_id: str, used: Iterable[tuple[str, str]], tables: 
     or stand in the area's chapter of it.
     """
     used = list(used)
-    found = e.table("findings")
+    found = audited.by_root(e.table("findings"))
     compared = [e.part(part)["document"] for part in PARTS]
     found = found[found["document"].isin(compared) & found["severity"].isin(["error", "doubt"])]
     touched = caveats.touching(found, [*used, *_chapter(e, area_id)])
     own = found[found["table"].isin([name for name in tables if name]) & (found["document"] == compared[1])]
-    here = found[found.index.isin([*touched.index, *own.index])]
+    here = found[found["root"].isin([*touched["root"], *own["root"]])]
     order = {document: place for place, document in enumerate(compared)}
     return here.assign(order=here["document"].map(order)).sort_values("order", kind="stable").drop(columns="order")
 
@@ -259,9 +260,9 @@ def finding_rows(e: Edition, found: pd.DataFrame) -> list[list[Cell | str]]:
     """Findings as rows of a table: the document, what is wrong, how sure it is, and the lines."""
     sure = {"error": e.text("feil", "error"), "doubt": e.text("usikkert", "doubtful")}
     rows = []
-    for (document, _, _), same in found.groupby(["document", "check", "lines"], sort=False):
-        [[text, lines]] = caveats.grouped(e, same)
-        rows.append([text, sure[same.iloc[0]["severity"]], e.name(e.documents.loc[document]), lines])
+    for (same, _), (text, lines) in zip(audited.groups(found), caveats.grouped(e, found), strict=True):
+        first = same.iloc[0]
+        rows.append([text, sure[first["severity"]], e.name(e.documents.loc[first["document"]]), lines])
     return rows
 
 
