@@ -1,5 +1,7 @@
 """A made municipality from start to finish: nynorsk, thousands, five columns, and nothing like ours in its layout."""
 
+import html
+import re
 import shutil
 
 import pytest
@@ -8,6 +10,7 @@ import yaml
 from kommunebudsjett.tables.storage import read_table
 from tests.adding.test_commands import run
 from tests.adding.test_figures import stat
+from tests.conftest import run as command
 from tests.pdfs.as_text import as_printed
 from tests.pdfs.new_year import NORDVIK, alternative_budget
 from tests.report import reading
@@ -42,6 +45,7 @@ Inntekts- og formuesskatt | 181 000 | 180 000 | 177 000 | 172 000
 Sum driftsinntekter | 361 000 | 359 000 | 353 000 | 342 000
 Netto driftsresultat | 7 300 | 7 000 | 6 000 | 6 500
 """  # noqa: E501
+_FIGURE = r'<td class="num"[^>]*>(?:<a class="cite" href="[^"#]*#(L\d+)"[^>]*>)?(.*?)</td>'
 NAMES = {
     "Skule": "oppvekst", "Barnehagene": "oppvekst", "Grunnskolen": "oppvekst", "Barn og unge": "oppvekst",
     "Mestring og helse": "helse_omsorg", "Hjemmetjenesten": "helse_omsorg", "Havn og areal": "byutvikling",
@@ -128,3 +132,79 @@ def test_the_overview_says_these_figures(built, monkeypatch):
     # 1,2 and 0,6 million in 2027, of what the area cost, in the same prices: 1,8 / 1,035 / 180,37.
     assert "som er 1,0 % av det området kostet i 2026" in shown
     assert "nan" not in shown.casefold().split()
+
+
+@pytest.fixture
+def published(built):
+    """The folder of its site, after the notebooks were executed and published by the commands of a person."""
+    project, _ = built
+    params = yaml.safe_load(project.params.read_text(encoding="utf-8"))
+    params["reports"] = {"overview": {}, "economy": {}, "service_area": {"area_id": ["oppvekst", "kultur_idrett"]}}
+    project.params.write_text(yaml.safe_dump(params, allow_unicode=True), encoding="utf-8")
+    for stage in (["execute", "--quiet"], ["publish"]):
+        done = command(project.root, "kommunebudsjett", *stage)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return project.reports
+
+
+def figures(page: str, name: str) -> list[str]:
+    """The cells of the row of that name on a page that has most figures; those that link to a line as `161 L14`."""
+    rows = [row for row in re.findall(r"<tr\b.*?</tr>", page, re.DOTALL) if readable(row.partition("</th>")[0]) == name]
+    found = [
+        [f"{readable(shown)} {line}".strip() for line, shown in re.findall(_FIGURE, row, re.DOTALL)] for row in rows
+    ]
+    return max(found, key=len)
+
+
+def readable(page: str) -> str:
+    """The words of a page in one line, without the marks of its notes."""
+    text = html.unescape(re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<(script|style|svg).*?</\1>", " ", page)))
+    text = re.sub(r"\s*\[\d+\]", "", " ".join(text.split()))
+    return re.sub(r" (?=[.,:;)])", "", text)
+
+
+SAID = {
+    "nb": [
+        "Tjenestene brukte 2 mill. kr mer enn det reviderte budsjettet i 2026.",
+        "Størst var avviket i oppvekst og utdanning: −2 mill. kr.",
+        "som er 1,0 % av det området kostet i 2026",
+        "Netto driftsresultat ble 7 mill. kr.",
+    ],
+    "en": [
+        "The services spent NOK 2 million more than the revised budget in 2026.",
+        "The deviation was largest in children and education: −NOK 2 million.",
+        "which is 1.0% of what the area cost in 2026",
+        "The net operating result was NOK 7 million.",
+    ],
+}
+
+
+# The amounts are printed in thousands. 1,2 and 0,6 million of 2025 and of 2027 are in the prices of 2026.
+AREAS = {
+    "oppvekst": ["+1.9", "180", "−2", "+1.7", "1.0%"],
+    "kultur_idrett": ["no amounts", "12 L15", "0 L15", "no amounts", "no amounts"],
+}
+# 120 250 thousand for 5 026 inhabitants.
+SCHOOLS = ["120 L12", "119 L12", "118 L12", "−1 L12", "23,926"]
+GRANT = ["180 L23", "179 L23", "176 L23", "not stated", "170 L23"]
+
+
+def test_the_built_pages_have_its_figures(published):
+    for lang, sentences in SAID.items():
+        page = {path.stem: path.read_text(encoding="utf-8") for path in (published / lang).glob("*.html")}
+        said = " ".join(map(readable, page.values()))
+        assert [sentence for sentence in sentences if sentence not in said] == []
+        assert "nan" not in re.findall(r"\w+", said)
+        names = dict(re.findall(r'<a href="area-(\w+)\.html">([^<]*)</a></th>', page["overview"]))
+        for area, cells in AREAS.items():
+            assert figures(page["overview"], names[area]) == written(lang, cells)
+        assert figures(page["economy"], "Rammetilskot") == written(lang, GRANT)
+        assert figures(page["area-oppvekst"], "Skule") == written(lang, SCHOOLS)
+
+
+def written(lang: str, cells: list[str]) -> list[str]:
+    """Cells in English as a language writes them."""
+    if lang == "en":
+        return cells
+    words = {"no amounts": "ingen beløp", "not stated": "ikke oppgitt"}
+    return [words.get(cell, cell.replace(",", " ").replace(".", ",").replace("%", " %")) for cell in cells]
