@@ -38,14 +38,15 @@ def summary(e: Edition) -> pd.DataFrame:
 
 def services_deviation(e: Edition) -> Total | None:
     """What the services spent less (negative: more) than their revised budget, as printed, else as the sum of the
-    service areas; None where the outcome has no accounts.
+    service areas; None where the outcome has no accounts, or not all of them have a deviation.
     """
     cells = summary(e)
     found = cells[(cells["row"].str.casefold() == SERVICES) & (cells["meaning"] == "deviation")]
     if len(found) == 1:
         return Total(float(found["value"].iloc[0]), (source(found.iloc[0]),), printed=True)
     rows = service_areas(e, "" if cells.empty else cells["table"].iloc[0])
-    if rows["deviation"].notna().any():
+    # Without one of them the sum is not that of the services.
+    if len(rows) and rows["deviation"].notna().all():
         return Total(float(rows["deviation"].sum()), tuple(sources(rows)), printed=False)
     return None
 
