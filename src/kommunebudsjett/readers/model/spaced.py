@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, islice
 from typing import NamedTuple
 
 from kommunebudsjett.readers.model.numbers import is_dash, is_number, is_year
@@ -29,6 +29,8 @@ _LONGEST_PART = 40
 # A table is no longer where its header is one only if every row bears it out.
 _MOST_LINES = 400
 _FIRST_LINES = 6
+# The first two rows are among so many lines that are not blank.
+_FIRST_ROWS = 5
 _YEAR = re.compile(r"(?:(?<![\d.,])|(?<=\.\d\d\.)|(?<=\.\d\.))(?:19|20)\d\d(?!\d)")
 _YEARS_GLUED = re.compile(r"(?:(?:19|20)\d\d){2,}")
 _RANGE = re.compile(r"\s?[-–/]\s?\d")
@@ -59,6 +61,8 @@ _MOST_BREAKS = 6
 _COUNTED_IN = re.compile(r"%|kr\.?|prosent|pst\.?", re.IGNORECASE)
 # How a text goes on that is a sentence or a title (`Regnskap 2022 og budsjett 2023`).
 _CONJUNCTION = re.compile(r"(?:og|enn|til|mot|fra|for|med|mellom|eller|som|samt|er|var|ble|i)\s")
+# A column beside those of single years.
+_OF_YEARS = re.compile(r"(?:gj\.?\s?sn|gjennomsn|snitt|sum|totalt?|hele\s|perioden)", re.IGNORECASE)
 # Words that sentences have, and neither headers nor labels.
 _SENTENCE = re.compile(
     r"(?<![\wæøå])(?:vi|det|er|var|ble|blir|vart|har|hadde|skal|vil|viser|fikk|fekk|får|gikk|går|gjelder|gjeld|brukte"
@@ -233,7 +237,7 @@ def _body(lines: list[str], begin: int, most: int) -> list[_Line]:
     end = 0
     blank = False
     labels = 0
-    apart = False
+    apart = _are_apart(lines, begin)
     for index in range(begin, min(len(lines), begin + most)):
         text = lines[index]
         if not text.strip():
@@ -259,6 +263,15 @@ def _body(lines: list[str], begin: int, most: int) -> list[_Line]:
             labels += 1
         blank = False
     return found[:end]
+
+
+def _are_apart(lines: list[str], begin: int) -> bool:
+    """Whether a blank line follows the header, and another one the first row."""
+    if begin >= len(lines) or lines[begin].strip():
+        return False
+    printed = (index for index in range(begin, len(lines)) if lines[index].strip())
+    rows = [index for index in islice(printed, _FIRST_ROWS) if tail_of(lines[index]) is not None]
+    return len(rows) > 1 and not lines[rows[0] + 1].strip()
 
 
 def _without_strays(body: list[_Line], header: _Header) -> list[_Line]:
@@ -342,6 +355,7 @@ def _headers(lines: list[str], index: int) -> Iterator[_Header]:
     """The ways to read the header at a line, the most likely first."""
     text = lines[index]
     below = lines[index + 1] if index + 1 < len(lines) else ""
+    yield from _last_below(lines, index)
     if below.strip() and _is_plain(below) and len(below) <= _LONGEST_HEADER:
         yield from _two_lines(text, below, index)
     yield from _one_line(text, index)
@@ -374,6 +388,20 @@ def _one_line(text: str, index: int) -> Iterator[_Header]:
         loose = len(segments) == 1
         spans = () if notes else spans
         yield _Header(head if notes else label, (*notes, first, *names[1:]), index + 1, sure, spans, loose)
+
+
+def _last_below(lines: list[str], index: int) -> Iterator[_Header]:
+    """Headers of years whose last column, a sum or an average of them, is printed on the lines below."""
+    parts = []
+    for text in lines[index + 1 : index + 1 + _MOST_LABELS]:
+        if not text.strip() or len(text) > _LONGEST_PART or not _is_plain(text) or _ends_in_number(text):
+            break
+        parts.append(text.strip())
+    name = " ".join(parts)
+    if parts and _OF_YEARS.match(name):
+        for header in _one_line(lines[index], index):
+            if header.sure and all(map(is_year, header.names)):
+                yield header._replace(names=(*header.names, name), end=index + 1 + len(parts), spans=(), loose=False)
 
 
 def _may_name(text: str) -> bool:

@@ -32,6 +32,8 @@ _MARKS = re.compile(rf"[{APOSTROPHES}*]{{0,3}}")
 # What says in a cell that there is no number stands for a dash; the mark of a footnote belongs to the label.
 _NOT_AVAILABLE = re.compile(r"(?<!\S)(?:N/A|n/a|i/a)(?!\S)")
 _FOOTNOTE = re.compile(r"[0-9]{1,2}\) +(?=[^ ])")
+# A share that no value is printed like belongs to the label ("Gjeldsgrad 80 % 78,3% 81,1%").
+_TARGET = re.compile(r"[0-9]+(?:,[0-9]+)? % +(?=[0-9][0-9,]*%(?: +[0-9][0-9,]*%)*$)")
 _NOTE = re.compile(r"[0-9]{1,2}(?:, ?[0-9]{1,2})*(?![0-9])")
 _GLUED = re.compile(rf"[0-9)%{APOSTROPHES}][+{SIGNS}]|[{SIGNS}]{{2}}")
 _LONG_RUN = re.compile(r"(?<![0-9.,])[0-9]{4,}")
@@ -105,6 +107,11 @@ def tail_of(text: str) -> Tail | None:
         start += 1
     footnote = _FOOTNOTE.match(text, start)
     start = footnote.end() if footnote else start
+    if text.startswith("+ ", start) and text[start - 1 : start].isalpha():
+        # A plus at a word belongs to it ("Omsorg+ 0").
+        start += 2
+    target = _TARGET.match(text, start)
+    start = target.end() if target else start
     numbers = text[start:]
     if not numbers or len(numbers) > _LONGEST_TAIL or numbers[-1] in ".,":
         return None

@@ -1,13 +1,18 @@
-"""Printed lines in, blocks out: headings, paragraphs, list items and rows of tables, each with its lines.
+"""Printed lines in, blocks out: headings, paragraphs, list items and lines that wide gaps part, each with its lines.
 
-A paragraph that the page wraps is one block; so is a list item that goes on.
+A paragraph that the page wraps is one block, also where the page ends within it; so is a list item that goes on.
 """
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
+
+from kommunebudsjett.readers.party_budget.amounts import find_amounts
 
 HEADING, PARAGRAPH, ITEM, ROW = "heading", "paragraph", "item", "row"
 
@@ -21,17 +26,39 @@ _HASHES = re.compile(r"(#{1,6})\s+")
 _SAID = re.compile(r",\s(?:sier|seier|sa|mener|meiner|forteller|fortel)\s[^,.]+(?:,[^,.]+)?[.,]?$")
 _CELLS = re.compile(r"\t+| {3,}\t*")
 _POINT = re.compile(r"(?<=[.;:!?,]\s)(?=\(?[a-zæøå0-9]\)\s[A-ZÆØÅ])")
-_YEARS_AT_END = re.compile(r"(?:^|(?<=\s))(?:19|20)\d\d(?:\s(?:19|20)\d\d)+$")
-_MOST_LABEL_LINES = 3
-_NUMBER = re.compile(r"[-−–]?\d+(?:,\d+)?")
+_AROUND = " \u00a0\u200b\ufeff\f\t"
+_HYPHENS = ("-", "\u2010")
+# Marks a word that a tab at the end of its line broke.
+_BROKEN = "\u00ad"
+_SUSPENDED = re.compile(r"(?:og|eller|samt|og/eller)\b")
+_LINK = re.compile(r"(?:https?://|www\.)\S+")
+_PAGE_NUMBER = re.compile(r"(?:side\s*)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:av|/|\|)\s*\d{1,3})?", re.IGNORECASE)
+_NUMBERED_HEAD = re.compile(r"(?:(\d{1,3})\s*\|?\s+)?(.+?)(?:\s*\|?\s+(?:side\s+)?(\d{1,3}))?", re.IGNORECASE)
+# What may follow the amount beside a heading.
+_AFTER_AMOUNT = re.compile(
+    r"\s?(?:\(?halv\w+\)?|årlig|per\sår|i\såret|(?:i|fra)\s(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?)?[\s).]*"
+)
+_FORM_FEED = 2
+# So many blank lines around a line alone are the end of a page.
+_PAGE_END = 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Words that make a line before a colon the beginning of a sentence.
 _NO_HEADING = frozenset(
     ("vi", "me", "det", "de", "dei", "vil", "skal", "er", "foreslår", "føreslår", "følgende", "disse")
 )
+# Words that a title seldom has and a sentence nearly always.
+_CLAUSE = _NO_HEADING | frozenset(
+    ("har", "må", "kan", "bør", "blir", "ble", "ber", "bes", "får", "gir", "settes", "setter", "øker", "økes", "styrker")
+    + ("kutter", "kuttes", "ønsker", "mener", "meiner", "legges", "legger", "går", "står", "viser", "sier", "betyr")
+)
+_SHORTEST_END = 4
 _LONGEST_HEADING = 90
-_MOST_WORDS = 12
+_LONGEST_HEADED = 160
+_MOST_WORDS = 13
 _WRAPPED = 0.86
+_CUT = 0.6
+# A line that is printed more often than this alone, with a number that grows, is a head or a foot of the pages.
+_MOST_SAME = 2
 _WIDEST_PAGE = 140
 _NARROWEST_PAGE = 60
 _END = tuple(".:;!?")
@@ -42,20 +69,53 @@ class Line(NamedTuple):
 
     number: int
     text: str
+    is_set_in: bool = False
 
 
 @dataclass
 class Block:
-    """Lines that belong together. `level` is that of a heading, `cells` are those of a row."""
+    """Lines that belong together. `level` is that of a heading, `blank` how many blank lines are above.
+
+    `has_gap` is whether wide gaps part what is printed; `role` is what a heading is of, where the outline tells.
+    """
 
     kind: str
     lines: list[Line]
     text: str
     mark: str = ""
     level: int = 0
-    gap: bool = False
-    cells: tuple[str, ...] = ()
+    blank: int = 0
     starts: tuple[int, ...] = ()
+    has_gap: bool = False
+    role: str = ""
+
+    @property
+    def gap(self) -> bool:
+        """Whether a blank line is above."""
+        return self.blank > 0
+
+    @cached_property
+    def _beside(self) -> tuple[int, int] | None:
+        """Where the amount beside a heading is printed, and where the title before it ends."""
+        if self.kind == ITEM or len(self.text) > _LONGEST_HEADED:
+            return None
+        *_, last = [None, *find_amounts(self.text)]
+        if last is None or last.form == "bare" or not _AFTER_AMOUNT.fullmatch(self.text[last.end :]):
+            return None
+        title = self.text[: last.start].rstrip(" -–−(:")
+        if not title or not (self.has_gap or is_heading(title)):
+            return None
+        return last.start, len(title)
+
+    @property
+    def amount(self) -> str:
+        """The amount beside a heading, with what follows it; "" where there is none."""
+        return self.text[self._beside[0] :] if self._beside else ""
+
+    @property
+    def title(self) -> str:
+        """A heading without the amount beside it."""
+        return self.text[: self._beside[1]] if self._beside else self.text.rstrip(" :")
 
     @property
     def line(self) -> int:
@@ -77,26 +137,59 @@ class Block:
         return self.lines[max(0, bisect_right(self.starts, place) - 1)].number
 
 
-def read_blocks(lines: list[str]) -> list[Block]:
-    """The blocks of a document, in order."""
+def read_blocks(lines: list[str], taken: Container[int] = ()) -> list[Block]:
+    """The blocks of a document, in order, without the lines that tables have `taken` and those of the pages' edges."""
+    left_out = _furniture(lines)
     width = _page_width(lines)
     blocks: list[list[Line]] = []
-    gaps: list[bool] = []
-    blank = True
+    above: list[int] = []
+    blank = _FORM_FEED
     for number, raw in enumerate(lines, 1):
         text = raw.strip()
-        if not text:
-            blank = True
+        blank += _FORM_FEED * ("\f" in raw)
+        if not text or number in taken or number in left_out:
+            blank += 1
             continue
-        line = Line(number, raw.strip(" \u00a0\f"))
-        if not blank and blocks and _goes_on(blocks[-1], text, width):
+        line = Line(number, raw.strip(_AROUND) + _BROKEN * _breaks_word(raw), raw.startswith("\t"))
+        if blocks and (_goes_on(blocks[-1], text, width) if not blank else _is_cut(blocks[-1], text, width)):
             blocks[-1].append(line)
         else:
             blocks.append([line])
-            gaps.append(blank)
-        blank = False
-    made = [_block(block, gap) for block, gap in zip(blocks, gaps, strict=True)]
-    return _with_headings(with_spaced_rows([part for block in made for part in _points(block)]))
+            above.append(blank)
+        blank = 0
+    made = [_block(block, blank) for block, blank in zip(blocks, above, strict=True)]
+    return _with_headings([part for block in made for part in _points(block)])
+
+
+def _furniture(lines: list[str]) -> set[int]:
+    """The lines alone that are a link; and at the ends of pages, numbers and heads that return with one that grows."""
+    found = set()
+    heads: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, blank in _alone(lines):
+        text = lines[number - 1].strip()
+        if _LINK.fullmatch(text) or (blank >= _PAGE_END and _PAGE_NUMBER.fullmatch(text)):
+            found.add(number)
+        elif blank >= _PAGE_END and (head := _NUMBERED_HEAD.fullmatch(text)):
+            heads[head[2]].append((number, int(head[1] or head[3] or 0)))
+    for printed in heads.values():
+        if len(printed) > _MOST_SAME and all(above[1] < below[1] for above, below in pairwise(printed)):
+            found |= {number for number, _ in printed}
+    return found
+
+
+def _alone(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """The lines between blank lines, each with how many are around it."""
+    printed = [number for number, text in enumerate(lines, 1) if text.strip()]
+    for above, number, below in zip([-_PAGE_END, *printed], printed, [*printed[1:], len(lines) + _PAGE_END], strict=False):
+        if number - above > 1 and below - number > 1:
+            feeds = sum("\f" in text for text in lines[max(0, above) : below])
+            yield number, below - above - 2 + feeds * _PAGE_END
+
+
+def _breaks_word(raw: str) -> bool:
+    """Whether a tab is printed where the end of a word would be: set-in text is broken so, without a hyphen."""
+    printed = raw.rstrip("\r\n")
+    return raw[:1] == "\t" and printed.endswith("\t") and printed.rstrip("\t")[-1:].isalpha()
 
 
 def _page_width(lines: list[str]) -> int:
@@ -110,27 +203,44 @@ def _page_width(lines: list[str]) -> int:
 
 def _goes_on(block: list[Line], text: str, width: int) -> bool:
     above = block[-1].text
-    if _HASHES.match(text) or _HASHES.match(above) or _cells(text) or _cells(above):
+    if _HASHES.match(text) or _HASHES.match(above) or _has_gap(text) or _has_gap(above):
         return False
     begins_item = _BULLET.match(text) or _NUMBERED.match(text)
     if begins_item:
         return False
     if text[0].islower() or text[0] in "(,;»":
         return not above.endswith(_END) or above.endswith(("mill.", "kr.", "ca.", "mrd."))
+    if above.endswith((_BROKEN, *_HYPHENS)):
+        return True
+    if len(block) == 1 and text[0].isupper() and _is_title(above):
+        return False
     if width and len(above) + 1 + len(text.split(None, 1)[0]) > width * _WRAPPED and len(above) > width / 2:
         return True
     return bool(width and text[0].isdigit() and not above.endswith(_END) and len(above) > width * 0.6)
 
 
-def _block(lines: list[Line], gap: bool) -> Block:
+def _is_title(text: str) -> bool:
+    """Whether a full line may be a heading above a text that begins anew: no sentence, and no name at its end."""
+    printed = text.split()
+    open_end = len(printed[-1]) < _SHORTEST_END or not printed[-1].islower()
+    return not open_end and is_heading(text) and "," not in text and _CLAUSE.isdisjoint(map(str.lower, printed))
+
+
+def _is_cut(block: list[Line], text: str, width: int) -> bool:
+    """Whether a text goes on with a block that the end of the page cuts."""
+    above = block[-1].text
+    full = bool(width) and len(above) > width * _CUT
+    return full and text[0].islower() and not _has_gap(above) and not above.endswith(_END) and not _HASHES.match(above)
+
+
+def _block(lines: list[Line], blank: int) -> Block:
     first = lines[0].text
     hashes = _HASHES.match(first)
     if hashes:
         text = first[hashes.end() :].strip()
-        return Block(HEADING, lines, text, level=len(hashes[1]), gap=gap, starts=(0,))
-    cells = _cells(first) if len(lines) == 1 else ()
-    if cells:
-        return Block(ROW, lines, " ".join(filter(None, cells)), gap=gap, cells=cells, starts=(0,))
+        return Block(HEADING, lines, text, level=len(hashes[1]), blank=blank, starts=(0,))
+    if len(lines) == 1 and _has_gap(first):
+        return Block(ROW, lines, " ".join(first.split()), blank=blank, starts=(0,), has_gap=True)
     marked = _BULLET.match(first) or _NUMBERED.match(first)
     if first.startswith("**") or (
         marked and marked[0].strip() in "-–—" and _SAID.search(" ".join(line.text for line in lines[-2:]))
@@ -138,57 +248,13 @@ def _block(lines: list[Line], gap: bool) -> Block:
         marked = None
     mark = marked[0] if marked else ""
     text, starts = _join([first[len(mark) :], *(line.text for line in lines[1:])])
-    return Block(ITEM if mark else PARAGRAPH, lines, text, mark.strip(), gap=gap, starts=starts)
+    return Block(ITEM if mark else PARAGRAPH, lines, text, mark.strip(), blank=blank, starts=starts)
 
 
-def _cells(text: str) -> tuple[str, ...]:
-    """The cells of a line that is a row of a table; none where it is not."""
-    if text.count("|") > 1:
-        return tuple(cell.strip() for cell in text.strip("|").split("|"))
-    if text.count(";") > 1 and not text.endswith("."):
-        return tuple(cell.strip() for cell in text.split(";"))
-    cells = tuple(cell.strip() for cell in _CELLS.split(text))
-    return cells if len(cells) > 2 or (len(cells) > 1 and "\t" in text) else ()
-
-
-def with_spaced_rows(blocks: list[Block]) -> list[Block]:
-    """The blocks, with the lines under years in a row that end in as many numbers as rows of a table.
-
-    Single spaces part the cells, so a row is one only where no number could go on with the next ("1 200").
-    """
-    out: list[Block] = []
-    columns = 0
-    for block in blocks:
-        header = _YEARS_AT_END.search(block.text) if len(block.lines) == 1 and block.kind != ROW else None
-        years = header[0].split() if header else []
-        if header and [int(year) for year in years] == list(range(int(years[0]), int(years[0]) + len(years))):
-            columns = len(years)
-            out.append(replace(block, kind=ROW, cells=(block.text[: header.start()].strip(), *years)))
-            continue
-        cells = _spaced_cells(block, columns) if columns else None
-        if cells is None:
-            columns = 0 if block.kind == HEADING or len(block.text) > _LONGEST_HEADING else columns
-            out.append(block)
-        else:
-            out.append(replace(block, kind=ROW, cells=cells))
-    return out
-
-
-def _spaced_cells(block: Block, columns: int) -> tuple[str, ...] | None:
-    """The label and the numbers of a line that ends in exactly so many, None where it does not or may be read in other
-    ways.
-    """
-    if len(block.lines) > _MOST_LABEL_LINES or block.kind == ROW:
-        return None
-    words = f"{block.mark} {block.text}".split()
-    label, numbers = words[:-columns], words[-columns:]
-    if not label or not all(map(_NUMBER.fullmatch, numbers)) or _NUMBER.fullmatch(label[-1]):
-        return None
-    # With more columns it would take as many blank cells for the numbers to be fewer.
-    goes_on = columns < 3 and any(
-        len(one) == 3 and one.isdigit() and len(above) < 4 for above, one in pairwise(numbers)
-    )
-    return None if goes_on else (" ".join(label), *numbers)
+def _has_gap(text: str) -> bool:
+    """Whether gaps part a line like the cells of a row."""
+    cells = _CELLS.split(text)
+    return len(cells) > 2 or (len(cells) > 1 and "\t" in text)
 
 
 def _points(block: Block) -> list[Block]:
@@ -198,27 +264,37 @@ def _points(block: Block) -> list[Block]:
     places = [match.start() for match in _POINT.finditer(block.text)]
     parts = []
     for start, end in zip([0, *places], [*places, len(block.text)], strict=True):
-        first = block.line_at(start)
-        lines = [line for line in block.lines if first <= line.number <= block.line_at(end - 1)]
-        starts = tuple(max(0, place - start) for place in block.starts if place < end)[-len(lines) :]
+        first, last = (bisect_right(block.starts, place) - 1 for place in (start, end - 1))
+        starts = tuple(max(0, place - start) for place in block.starts[first : last + 1])
         text = block.text[start:end].rstrip()
-        parts.append(Block(ITEM, lines, text, block.mark, gap=block.gap, starts=starts))
+        parts.append(Block(ITEM, block.lines[first : last + 1], text, block.mark, blank=block.blank, starts=starts))
     return parts
 
 
 def _join(texts: list[str]) -> tuple[str, tuple[int, ...]]:
-    """The texts of lines as one with single spaces, and where each begins; hyphens at line ends are gone."""
-    out = ""
-    starts = []
-    for text in texts:
-        text = " ".join(text.split()).replace("\u00ad", "")
-        if out.endswith("-") and out[-2:-1].isalpha() and text[:1].islower() and not text.startswith(("og ", "eller ")):
-            out = out[:-1]
-        elif out:
-            out += " "
-        starts.append(len(out))
-        out += text
-    return out, tuple(starts)
+    """The texts of lines as one with single spaces, and where each begins; hyphens that broke a word are gone."""
+    parts: list[str] = []
+    starts: list[int] = []
+    length = 0
+    for text, below in zip(texts, [*texts[1:], ""], strict=True):
+        starts.append(length)
+        part = " ".join(text.split())
+        part = part[:-1].replace(_BROKEN, "") + part[-1:]
+        part = _before(part, below) if below else part.rstrip(_BROKEN)
+        parts.append(part)
+        length += len(part)
+    return "".join(parts), tuple(starts)
+
+
+def _before(text: str, below: str) -> str:
+    """A line's text as it goes on in the next line: with a space, or without the hyphen that broke a word."""
+    if text.endswith(_BROKEN):
+        return text.rstrip(_BROKEN)
+    if text.endswith("/"):
+        return text
+    if not text.endswith(_HYPHENS) or not text[-2:-1].isalnum() or _SUSPENDED.match(below):
+        return f"{text} "
+    return text if text[-2].isdigit() or text[-2].isupper() or not below[:1].islower() else text[:-1]
 
 
 def _with_headings(blocks: list[Block]) -> list[Block]:
@@ -227,7 +303,7 @@ def _with_headings(blocks: list[Block]) -> list[Block]:
         below = blocks[index + 1] if index + 1 < len(blocks) else None
         if (
             block.kind == PARAGRAPH
-            and below is not None
+            and not block.lines[0].is_set_in
             and is_heading(block.text)
             and _stands_apart(block, below, blocks[index - 1] if index else None)
         ):
@@ -235,7 +311,9 @@ def _with_headings(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-def _stands_apart(block: Block, below: Block, above: Block | None) -> bool:
+def _stands_apart(block: Block, below: Block | None, above: Block | None) -> bool:
+    if below is None:
+        return block.gap
     if above is not None and above.kind == HEADING and below.gap:
         return True
     return block.gap or (below.kind == PARAGRAPH and len(below.text) > _LONGEST_HEADING)

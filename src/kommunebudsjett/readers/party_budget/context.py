@@ -58,7 +58,7 @@ class Context:
         of their own, so that a heading right under another is a part of it.
         """
         title = block.text.strip(" :*")
-        kind = _chapter_kind(title, self.words)
+        kind = kind_of(title, self.words)
         if block.is_marked:
             while self.chapters and self.chapters[-1].level >= block.level:
                 self.chapters.pop()
@@ -131,7 +131,7 @@ class Context:
         return any(chapter.is_verbal for chapter in self.chapters) or bool(self.lead and self.lead.is_verbal)
 
 
-def _chapter_kind(title: str, words: Words) -> str:
+def kind_of(title: str, words: Words) -> str:
     """What a heading makes of its chapter, where it is a name and no long sentence."""
     if len(title.split()) > _LONGEST_CHAPTER:
         return ""

@@ -1,20 +1,41 @@
-"""One party budget in, its records out: blocks, then what they state, then which statements are sums of others."""
+"""One party budget in, its records out: its outline, then what sections and tables state, then which of it are sums."""
 
-import re
 from itertools import pairwise
 
 from kommunebudsjett.core.registry import Document
+from kommunebudsjett.readers.model.blocks import read_model
 from kommunebudsjett.readers.party_budget import context, roles, sums
 from kommunebudsjett.readers.party_budget.blocks import HEADING, ITEM, PARAGRAPH, Block, read_blocks
-from kommunebudsjett.readers.party_budget.directives import directives_of
+from kommunebudsjett.readers.party_budget.directives import asks_beside, directives_of, whole_directive
 from kommunebudsjett.readers.party_budget.heads import settle_heads
-from kommunebudsjett.readers.party_budget.rows import measures_of_rows, table_runs
+from kommunebudsjett.readers.party_budget.outline import (
+    CHAPTER,
+    DIRECTIVE,
+    INTRODUCTION,
+    LIST,
+    MEASURE,
+    PART,
+    Outline,
+    Section,
+    TablePlace,
+    area_of,
+    caption_of,
+    holds_amounts,
+    normal,
+    read_outline,
+)
+from kommunebudsjett.readers.party_budget.series import measures_under
 from kommunebudsjett.readers.party_budget.signs import main_words, own_sign
 from kommunebudsjett.readers.party_budget.statements import DOUBTFUL, SIGN_UNKNOWN, Reader, Statement, combined, is_item
+from kommunebudsjett.readers.party_budget.tables import Placed, TableReader
+from kommunebudsjett.readers.party_budget.texts import measure_texts
 from kommunebudsjett.readers.party_budget.words import Words, load_words
 from kommunebudsjett.readers.party_budget.writing import write
-from kommunebudsjett.readers.records import Records
+from kommunebudsjett.readers.records import Records, Unread
+from kommunebudsjett.readers.units import bind
 
+IN_DIRECTIVE = "an amount in a directive, not a measure's"
+IN_INTRODUCTION = "an amount in an introduction, not stated for a measure"
 # What a plus means, by what a person states of the document's signs.
 _STATED = {"spending-positive": 1, "savings-positive": -1}
 # So many statements of known sign, all of the same, tell that of a document's others.
@@ -22,54 +43,129 @@ _ENOUGH = 2
 
 
 def read(document: Document, lines: list[str]) -> Records:
-    """All that a party budget states: measures, directives, and the amounts that are no measure's, with the reason.
+    """All that a party budget states: table cells, measures, texts, directives, and the amounts that are no measure's.
 
     Raises UserError where the file of words that it reads by is missing.
     """
     words = load_words()
     records = Records()
-    reader = Reader(document, words, _no_money(words))
-    about = context.Context(words, document.title, stated_unit=document.unit)
-    stated: list[list[Statement]] = []
-    listed: list[bool] = []
-    in_order: list[tuple[Block, list[Statement]]] = []
-    above = ""
-    blocks = read_blocks(lines)
-    tables = table_runs(blocks)
-    in_tables = {id(row) for table in tables.values() for row in [table.header, *table.rows]}
-    for index, block in enumerate(blocks):
-        if index in tables:
-            beside = measures_of_rows(document, tables[index], about, words, records, _STATED.get(document.signs, 0))
-            stated.append([one for row in beside for one in reader.statements(row, about, "")])
-            listed.append(True)
-        if id(block) in in_tables:
-            continue
-        if block.kind == HEADING and not reader.amounts(block):
-            about.open_chapter(block)
-            in_order.append((block, []))
-            above = block.text
-            continue
-        statements = reader.statements(block, about, above)
-        stated.append(statements)
-        in_order.append((block, statements))
-        listed.append(bool(statements) and is_item(block, statements))
-        records.directives += directives_of(document, block, statements, about, words)
-        about.take_text(block)
-        above = statements[-1].name if statements and statements[-1].is_label else block.text[:160]
-    settle_heads(in_order)
-    _by_text_under(stated, blocks, words)
-    sums.settle(stated, listed, words)
-    _by_balance([one for statements in stated for one in statements], words, _STATED.get(document.signs, 0))
-    for statements in stated:
-        for statement in statements:
-            write(document, statement, records)
+    tables = [table for table in read_model(lines).tables if holds_amounts(table)]
+    taken = {line for table in tables for line in range(table.first_line, table.last_line + 1)}
+    outline = read_outline(read_blocks(lines, taken), tables, words)
+    _Walk(document, lines, words, records, outline).walk()
+    records.measure_texts = measure_texts(document.id, outline)
     records.unread.sort(key=lambda unread: unread.line)
     return records
 
 
-def _no_money(words: Words) -> re.Pattern[str]:
-    """What "5 millioner" is none of kroner before."""
-    return words.pattern("not_money")
+class _Walk:
+    """Goes through a document with what is stated above the place that it has come to."""
+
+    def __init__(self, document: Document, lines: list[str], words: Words, records: Records, outline: Outline):
+        self._document = document
+        self._words = words
+        self._records = records
+        self._outline = outline
+        self._plus = _STATED.get(document.signs, 0)
+        self._reader = Reader(document, words, words.pattern("not_money"))
+        self._about = context.Context(words, document.title, stated_unit=document.unit)
+        self._tables = TableReader(
+            document, lines, [place.table for place in outline.tables], words, records, self._plus
+        )
+        bound = bind(lines, [place.table for place in outline.tables], document.units, document.unit)
+        self._units = {id(place): units for place, units in zip(outline.tables, bound, strict=True)}
+        # For each block of prose its statements, and whether it is an item of a list, or a table.
+        self._stated: list[list[Statement]] = []
+        self._listed: list[bool] = []
+        self._in_order: list[tuple[Block, list[Statement]]] = []
+        self._above = ""
+
+    def walk(self) -> None:
+        """Read all sections and tables; then find what sums or repeats what, and write the rows."""
+        for item in self._outline.items:
+            if isinstance(item, TablePlace):
+                self._table(item)
+            elif self._outline.is_headed:
+                self._headed_section(item)
+            else:
+                self._section(item)
+        settle_heads(self._in_order)
+        _by_text_under(self._stated, [block for block, _ in self._in_order], self._words)
+        sums.settle(self._stated, self._listed, self._words)
+        _by_balance([one for statements in self._stated for one in statements], self._words, self._plus)
+        for statements in self._stated:
+            for statement in statements:
+                write(self._document, statement, self._records)
+
+    def _table(self, place: TablePlace) -> None:
+        about = self._about
+        kind = context.kind_of(area_of(place.section) or place.area, self._words) or about.kind
+        if normal(caption_of(place.table)) == normal(place.area):
+            kind = context.kind_of(caption_of(place.table), self._words)
+        area = place.area or about.area
+        self._tables.read(Placed(place.table, self._units[id(place)], area, place.section, kind, place.printing))
+        self._stated.append([])
+        self._listed.append(True)
+
+    def _section(self, section: Section) -> None:
+        """Read a section of a document whose headings tell what is under them."""
+        about = self._about
+        heading = section.heading
+        if heading is not None:
+            self._block(heading)
+        if section.role == DIRECTIVE and heading is not None and section.blocks:
+            self._records.directives.append(whole_directive(self._document, section, heading, self._words))
+            return
+        for block in section.blocks:
+            statements = self._block(block)
+            self._records.directives += directives_of(self._document, section, block, statements, about, self._words)
+
+    def _block(self, block: Block) -> list[Statement]:
+        about = self._about
+        if block.kind == HEADING and not self._reader.amounts(block):
+            about.open_chapter(block)
+            self._in_order.append((block, []))
+            self._above = block.text
+            return []
+        statements = self._reader.statements(block, about, self._above)
+        self._stated.append(statements)
+        self._in_order.append((block, statements))
+        self._listed.append(bool(statements) and is_item(block, statements))
+        about.take_text(block)
+        self._above = statements[-1].name if statements and statements[-1].is_label else block.text[:160]
+        return statements
+
+    def _headed_section(self, section: Section) -> None:
+        """Read a section of a document with a heading for each measure."""
+        heading, about = section.heading, self._about
+        kind = context.kind_of(self._open_list(section), self._words)
+        head = None
+        if heading is not None and heading.amount:
+            (*_, head) = self._reader.statements(heading, about, "")
+        elif heading is not None:
+            about.open_chapter(heading)
+        body = [one for block in section.blocks for one in self._reader.statements(block, about, section.title)]
+        if section.role == MEASURE:
+            self._records.measures += measures_under(self._document, section, head, body, self._words, kind)
+        for one in [*([head] if head else []), *body]:
+            if one.is_measure and section.role == MEASURE:
+                self._records.numbers_read += 1
+            else:
+                reason = one.reason or (IN_DIRECTIVE if section.role == DIRECTIVE else IN_INTRODUCTION)
+                self._records.unread.append(Unread(self._document.id, one.line, one.raw, reason))
+        if section.role == DIRECTIVE and heading is not None:
+            self._records.directives.append(whole_directive(self._document, section, heading, self._words))
+        elif section.area and section.area != INTRODUCTION:
+            is_reason = section.role == MEASURE
+            self._records.directives += asks_beside(self._document, section, self._words, is_reason)
+
+    def _open_list(self, section: Section) -> str:
+        """The heading of the list or chapter that a section is in, whose kind its measures have."""
+        if section.role in (CHAPTER, LIST):
+            self._above = section.title
+        elif section.role == PART:
+            self._above = section.area
+        return self._above
 
 
 def _by_text_under(stated: list[list[Statement]], blocks: list[Block], words: Words) -> None:

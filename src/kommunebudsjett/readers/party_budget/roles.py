@@ -7,6 +7,8 @@ from kommunebudsjett.readers.party_budget.amounts import NO_UNIT, NOT_UNDERSTOOD
 from kommunebudsjett.readers.party_budget.words import Words
 
 RAISED_TO = "an amount that something is raised or lowered to"
+CONDITIONAL = "an amount that depends on something, or is only considered"
+ON_TOP = "an increase on top of the amount before"
 CHANGE, PART, PERIOD_TOTAL = "change", "part", "period_total"
 AMBIGUOUS, SUM, LEVEL, LIMIT, RATE, RANGE, OTHERS = (
     "ambiguous", "sum", "level", "limit", "rate", "range", "other_proposal",
@@ -87,7 +89,7 @@ def role_of(amount: Amount, text: str, start: int, end: int, sentence: int, word
     if abs(amount.change) > _MOST:
         return Role(AMBIGUOUS, "the amount is larger than any budget")
     if _CONDITION.search(clause) or _INVERTED.match(clause) or words.has("maybe", before):
-        return Role(AMBIGUOUS, "an amount that depends on something, or is only considered")
+        return Role(AMBIGUOUS, CONDITIONAL)
     if words.has("spread", before) or words.has("spread", after[:40]):
         return Role(SUM, "an amount that is moved between or shared by several")
     if words.has("average", before[-30:]):

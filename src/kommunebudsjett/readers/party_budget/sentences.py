@@ -18,6 +18,8 @@ _SHORT = re.compile(
 _AMOUNT_END = re.compile(r"\b(?:mill|mrd|mio|kr|tkr)\.$")
 _CONNECTOR = re.compile(r",\s(?:og\s|samt\s|men\s)?|\s(?:og|samt|men)\s|\s(?=mot\s)|;\s|\.\s|\)\s?,?\s?")
 _YEAR_LABEL = re.compile(r"[\s,;]*(?:og\s)?(?:i\s)?(?:19|20)\d\d\s?:?\s*")
+# "5 millioner 2021 økende til 10 millioner i 2023"
+_OWN_YEAR = re.compile(r"\s(?:19|20)\d\d(?=\s[^\W\d]{2,}\s)")
 _GOES_ON = re.compile(
     r"\s?(?:kroner\s|kr\.?\s)?(?:til|på|for|i|mer|meir|ekstra|årlig|årleg|hvert|fra|frå|ved|som|høyere|lavere)\b"
 )
@@ -77,6 +79,9 @@ def _parting(text: str, start: int, end: int) -> int:
     between = text[start:end]
     if _YEAR_LABEL.fullmatch(between):
         return start
+    own_year = _OWN_YEAR.match(between)
+    if own_year:
+        return start + own_year.end()
     if _CONNECTED.match(between) and not _GOES_ON.match(between):
         closing = re.match(r"[^()]{0,40}\)", between)
         return start + (closing.end() if closing else 0)

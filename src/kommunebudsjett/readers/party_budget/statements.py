@@ -81,6 +81,16 @@ class Statement:
         return self.block.text[self.amount.start : self.amount.end]
 
     @property
+    def before(self) -> str:
+        """The words of its sentence up to the amount."""
+        return self.block.text[self.part.sentence_start : self.amount.start]
+
+    @property
+    def after(self) -> str:
+        """The words of its part behind the amount."""
+        return self.block.text[self.amount.end : self.part.end]
+
+    @property
     def quote(self) -> str:
         """The printed sentence."""
         return self.block.text[self.part.sentence_start : self.part.sentence_end].strip()
@@ -144,7 +154,7 @@ class Reader:
         )
         between = text[above.amount.end : statement.amount.start]
         if _BY.search(between) and not self._content(between):
-            statement.leave(roles.AMBIGUOUS, "an increase on top of the amount before")
+            statement.leave(roles.AMBIGUOUS, roles.ON_TOP)
         elif self._is_series(above, statement, before):
             statement.name, statement.found, statement.is_label = above.name, above.found, above.is_label
             statement.sign = above.sign

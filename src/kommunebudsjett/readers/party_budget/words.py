@@ -35,6 +35,10 @@ class Words:
         """The word of a kind that a text begins with."""
         return self._patterns.get(kind, _NONE).match(text)
 
+    def only(self, kind: str, text: str) -> bool:
+        """Whether a text, but for the marks around it, is a word of a kind and nothing else."""
+        return self._patterns.get(kind, _NONE).fullmatch(text.strip(" :.*")) is not None
+
     def all(self, kind: str, text: str) -> list[re.Match[str]]:
         """All words of a kind in a text."""
         return list(self._patterns.get(kind, _NONE).finditer(text))

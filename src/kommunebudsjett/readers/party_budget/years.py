@@ -25,6 +25,8 @@ _PLAN = re.compile(
     r"(?:budsjett|økonomiplan|handlingsplan|plan|avtale|strategi|forslag|forskrift|program|vedtak)\w*\s(?:for\s|i\s|frå\s|fra\s)?(?:perioden\s|åra\s|årene\s)?$",
     re.IGNORECASE,
 )
+# "0,2 millioner utover rådmannens forslag i 2021" is for the year of that proposal.
+_BEYOND = re.compile(r"\s?(?:utover|oppå|på toppen av)\s\w+\s(?:forslag|framlegg|budsjett)\si\s", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:fra|frå|fom|f\.o\.m\.?)\s(?:og med\s)?$", re.IGNORECASE)
 _MOST_WORDS = 6
 _LONGEST_RUN = 30
@@ -85,10 +87,10 @@ def _attached(before: str, after: str, document: Document) -> tuple[tuple[int, .
     for match in YEARS.finditer(after):
         gap = after[: match.start()]
         if (
-            not (_PREPOSITION.search(gap) or gap.strip() in ("(", ":"))
+            not (_PREPOSITION.search(gap) or gap.strip() in ("", "(", ":"))
             or len(gap.split()) > _MOST_WORDS
             or _BARRIER.search(gap)
-            or _PLAN.search(gap)
+            or (_PLAN.search(gap) and not _BEYOND.fullmatch(gap))
         ):
             break
         return expand(match[1]), bool(_FROM.search(gap)), False

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from kommunebudsjett.readers.party_tables.text import normal, words
+from kommunebudsjett.readers.party_budget.outline import normal, printed_words
 
 _SMALL = frozenset(
-    words(
+    printed_words(
         "av for i og på til med om en ei et ett én den det de som å fra mot ved hele mer mindre nye ny nytt flere"
         " innen under over ta alle andre"
     )
@@ -136,7 +136,7 @@ def _spaced(text: str) -> str:
 
 
 def _phrase(text: str) -> _Phrase:
-    found = words(text)
+    found = printed_words(text)
     carrying = [_SAME.get(word, word) for word in found if word not in _SMALL] or found or [text]
     abbreviations = [word.lower() for word in _ABBREVIATION.findall(text)]
     ends = frozenset([word[:_END] for word in carrying] + [word[-_END:] for word in carrying])

@@ -1,0 +1,189 @@
+"""The tables of a party budget in; their cells, the measures of their rows and fiscal rules out."""
+
+import re
+from collections import Counter
+from collections.abc import Container, Sequence
+from typing import NamedTuple
+
+from kommunebudsjett.core.registry import Document
+from kommunebudsjett.readers.model.tables import Table, TableRow, Value
+from kommunebudsjett.readers.party_budget import context
+from kommunebudsjett.readers.party_budget.amounts import NO_UNIT, rounded
+from kommunebudsjett.readers.party_budget.signs import own_sign
+from kommunebudsjett.readers.party_budget.statements import DOUBTFUL, SIGN_UNKNOWN, combined
+from kommunebudsjett.readers.party_budget.words import Words
+from kommunebudsjett.readers.records import Cell, FiscalRule, Measure, Records, Unread
+from kommunebudsjett.readers.text import parse_number
+from kommunebudsjett.readers.unit_words import PER_MILLION, PERCENT
+from kommunebudsjett.readers.units import TableUnits
+from kommunebudsjett.readers.units.tables import Unit
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_TARGET = re.compile(r"(\d+(?:,\d+)?)\s*(?:%|prosent)?\s*$")
+_RULES = ("capital_costs", "debt_ratio", "disposition_fund", "net_operating_result")
+# So many of the rows whose words give a sign must agree on what a plus means: words mislead now and then.
+_MOST = 0.8
+NO_COLUMN = "which column has the party's amounts is not clear"
+NO_MEASURE = "a row of numbers that are no kroner: no measure"
+
+
+class Placed(NamedTuple):
+    """A table with its units, and what the text around it says of it.
+
+    `section` is the heading that it is printed under, `kind` that of its chapter, `printing` which of two printings.
+    """
+
+    table: Table
+    units: TableUnits
+    area: str
+    section: str
+    kind: str
+    printing: str
+
+
+class TableReader:
+    """Reads the tables of one document into its records; `plus` is what a person states of a plus (1, -1 or 0)."""
+
+    def __init__(
+        self, document: Document, lines: Sequence[str], tables: Sequence[Table], words: Words, records: Records, plus: int
+    ):
+        self._document = document
+        self._lines = lines
+        self._words = words
+        self._records = records
+        # In a table that does not tell it, a plus means what it does in the document's others.
+        rows = [row for table in tables for row in _rows(table)]
+        self._plus = _convention([self._own_sign(row.label) for row in rows], [_stated(row) for row in rows]) or plus
+
+    def read(self, placed: Placed) -> None:
+        """Add the cells of a table, and the measures or the fiscal rules of its rows."""
+        table, records = placed.table, self._records
+        values = list(placed.units.values())
+        for row, value, unit in values:
+            records.numbers_read += value.number is not None
+            records.cells.append(self._cell(placed, row, value, unit))
+        records.unread.extend(Unread(self._document.id, *number) for number in table.unread)
+        caption = table.caption or table.label_header
+        of_percent = bool(values) and all(unit.name == PERCENT for _, _, unit in values)
+        if of_percent or self._words.has("chapter_rules", caption):
+            self._add_rules(table, values)
+        else:
+            self._add_measures(placed, values)
+
+    def _cell(self, placed: Placed, row: TableRow, value: Value, unit: Unit) -> Cell:
+        table = placed.table
+        return Cell(
+            self._document.id, table.number, table.caption or table.label_header, placed.section, row.group, row.label,
+            placed.units.names[value.column], value.number, value.raw, unit.name, row.is_total, value.line, unit.line,
+        )  # fmt: skip
+
+    def _leave(self, value: Value, reason: str) -> None:
+        self._records.unread.append(Unread(self._document.id, value.line, value.raw, reason))
+        self._records.numbers_read -= value.number is not None
+
+    def _quote(self, row: TableRow) -> str:
+        return " ".join(self._lines[line - 1].strip() for line in row.lines)
+
+    # Measures.
+
+    def _add_measures(self, placed: Placed, values: list[tuple[TableRow, Value, Unit]]) -> None:
+        years = _years(placed.units.names)
+        rows = _rows(placed.table)
+        signs = self._signs(placed, rows, years)
+        for row, value, unit in values:
+            if row.is_total or not row.label or value.number is None or value.column not in years:
+                if not years and not row.is_total and value.number is not None:
+                    self._leave(value, NO_COLUMN)
+                continue
+            sign = signs[id(row)]
+            if unit.name not in PER_MILLION:
+                self._leave(value, NO_MEASURE if unit.name not in ("", "unknown") else NO_UNIT)
+            elif not sign and value.number:
+                self._leave(value, SIGN_UNKNOWN)
+            else:
+                self._records.measures.append(self._measure(placed, row, value, unit, sign or 1, years[value.column]))
+
+    def _measure(
+        self, placed: Placed, row: TableRow, value: Value, unit: Unit, sign: int, year: int | None
+    ) -> Measure:
+        amount = rounded((value.number or 0) / PER_MILLION[unit.name] * sign)
+        kind = "investering" if placed.kind == context.INVESTMENT else "drift"
+        return Measure(
+            self._document.id, placed.area, kind, row.group, row.label, year, int(amount) if amount.is_integer() else amount,
+            "table", "explicit" if year else "unstated", placed.printing, value.line, max(v.line for v in row.values),
+            self._quote(row), "",
+        )  # fmt: skip
+
+    def _signs(self, placed: Placed, rows: Sequence[TableRow], years: dict[int, int | None]) -> dict[int, int]:
+        """What a printed plus means in each row: as the table tells, else a person, else the row's own words."""
+        own = [self._own_sign(row.label) for row in rows]
+        numbers = [_stated(row, years) for row in rows]
+        plus = _convention(own, numbers) or self._plus
+        signs = [combined(sign, placed.kind) for sign in own]
+        if set(signs) <= {0, 1} and signs.count(1) >= max(2, len(signs) // 4):
+            plain = [not any(self._words.has(kind, row.label) for kind in DOUBTFUL) for row in rows]
+            signs = [1 if is_plain else sign for sign, is_plain in zip(signs, plain, strict=True)]
+        return {
+            id(row): plus or _of_row(sign, stated) for row, sign, stated in zip(rows, signs, numbers, strict=True)
+        }
+
+    def _own_sign(self, label: str) -> int:
+        own = own_sign(label.strip(" +"), "", self._words)
+        return 1 if label.rstrip().endswith("+") and own >= 0 else own
+
+    # Fiscal rules.
+
+    def _add_rules(self, table: Table, values: list[tuple[TableRow, Value, Unit]]) -> None:
+        years = [int(column.name) for column in table.columns if _YEAR.fullmatch(column.name)]
+        period = f"{years[0]}-{years[-1]}" if years else ""
+        names = {column.place: column.name for column in table.columns}
+        for row, value, unit in values:
+            rule = next((name for name in _RULES if self._words.has(f"rule_{name}", row.label)), None)
+            if rule is None or unit.name != PERCENT:
+                self._leave(value, "the fiscal rule is none of those known" if rule is None else NO_UNIT)
+                continue
+            target = _TARGET.search(row.label)
+            name = names[value.column]
+            year = int(name) if _YEAR.fullmatch(name) else None
+            self._records.fiscal_rules.append(
+                FiscalRule(
+                    self._document.id, rule, parse_number(target[1]) if target else None, year,
+                    "" if year else period, value.number, value.line, self._quote(row),
+                )  # fmt: skip
+            )
+
+
+def _rows(table: Table) -> list[TableRow]:
+    """The rows that are no sums."""
+    return [row for row in table.rows if not row.is_total]
+
+
+def _stated(row: TableRow, columns: Container[int] | None = None) -> list[float]:
+    """The amounts of a row, in some columns or in all, without zeros."""
+    return [value.number for value in row.values if value.number and (columns is None or value.column in columns)]
+
+
+def _years(names: dict[int, str]) -> dict[int, int | None]:
+    """The columns of amounts, each with its year: those of single years, else the only column, which has none."""
+    found = {place: _YEAR.findall(name) for place, name in names.items()}
+    years = {place: int(of[0]) for place, of in found.items() if len(of) == 1}
+    if years and len(set(years.values())) == len(years):
+        return dict(years)
+    return dict.fromkeys(names) if len(names) == 1 else {}
+
+
+def _convention(signs: list[int], numbers: list[list[float]]) -> int:
+    """What a printed plus means where a table prints minuses: +1 for spending, -1 for savings, 0 where not known."""
+    votes: Counter[int] = Counter()
+    for sign, stated in zip(signs, numbers, strict=True):
+        if sign and stated and (min(stated) > 0 or max(stated) < 0):
+            votes[sign if stated[0] > 0 else -sign] += 1
+    ((plus, count),) = votes.most_common(1) or [(0, 0)]
+    return plus if min(map(min, filter(None, numbers)), default=0) < 0 and count >= _MOST * votes.total() else 0
+
+
+def _of_row(sign: int, stated: list[float]) -> int:
+    """What a plus means in a row whose own words give its sign, where the table does not tell: nothing where a minus is
+    printed for more, and a minus saves where the words say so.
+    """
+    return sign if not any(number < 0 for number in stated) else 1 if sign < 0 else 0
