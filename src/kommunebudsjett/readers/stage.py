@@ -25,10 +25,7 @@ from kommunebudsjett.readers.records import Records, Unread
 from kommunebudsjett.readers.rulings import apply_rulings
 from kommunebudsjett.readers.units import without_unit
 
-OURS = {
-    family: f"kommunebudsjett.readers.{family}:read"
-    for family in ("annual_report", "party_budget", "party_prose", "party_tables")
-}
+OURS = {family: f"kommunebudsjett.readers.{family}:read" for family in ("annual_report", "party_budget")}
 OURS["municipal_budget"] = "kommunebudsjett.readers.annual_report:read_budget"
 # The function that reads each family: ours, and those of installed packages that register in this group.
 FAMILIES = {point.name: point.value for point in entry_points(group="kommunebudsjett.readers")} | OURS

@@ -1,12 +1,12 @@
 """Printed lines in, passages out: headings and sentences, their broken words mended, each with its lines."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Container
 from typing import NamedTuple
 
+from kommunebudsjett.readers.joining import BROKEN, breaks_word, joined
 from kommunebudsjett.readers.model.markup import clean
-from kommunebudsjett.readers.party_prose.passage import BROKEN, Line
-from kommunebudsjett.readers.party_prose.passage import Passage as Paragraph
 
 _BULLETS = ("- ", "– ", "• ", "● ", "▪ ", "◦ ", "\uf0b7 ")
 _LIST_MARKS = re.compile(r"^(?:(?:[-–•●▪◦\uf0b7]|\d{1,2}\.(?=\s+\D)|[a-z]\.)\s+)+")
@@ -28,6 +28,25 @@ _SENTENCE_END = re.compile(
 # Of a full line's width: where the next word had room on the line, the line was ended on purpose.
 _ROOM = 0.95
 _LONGEST_HEADING = 120
+
+
+class Line(NamedTuple):
+    """A printed line: its 1-based number and its text without what is printed around it."""
+
+    number: int
+    text: str
+
+
+class Paragraph:
+    """Lines that belong together as running text, which can tell on which line a character is printed."""
+
+    def __init__(self, lines: list[Line]):
+        self.lines = lines
+        self.text, self._starts = joined([line.text for line in lines])
+
+    def line_at(self, place: int) -> int:
+        """The number of the line that the character at a place is printed on."""
+        return self.lines[bisect_right(self._starts, place) - 1].number
 
 
 class Passage(NamedTuple):
@@ -78,7 +97,7 @@ def _paragraphs(lines: list[str], skip: Container[int], headings: Container[str]
         if not text:
             after_blank = True
             continue
-        line = Line(number, text, False)
+        line = Line(number, text)
         if found and _goes_on(found[-1][-1], raw, line, after_blank, width, headings):
             found[-1].append(line)
         else:
@@ -97,9 +116,7 @@ def _text(raw: str) -> str:
     text = clean(raw).lstrip("# ")
     if _NO_TEXT.fullmatch(text):
         return ""
-    # Set-in text is broken so, without a hyphen.
-    broken = raw[0].isspace() and raw.endswith("\t") and raw.rstrip("\t")[-1:].isalpha()
-    return _LIST_MARKS.sub("", text) + (BROKEN if broken else "")
+    return _LIST_MARKS.sub("", text) + BROKEN * breaks_word(raw)
 
 
 def _full_width(lines: list[str]) -> float:

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from kommunebudsjett.readers.joining import BROKEN, HYPHENS, breaks_word, joined
 from kommunebudsjett.readers.party_budget.amounts import find_amounts
 
 HEADING, PARAGRAPH, ITEM, ROW = "heading", "paragraph", "item", "row"
@@ -27,10 +28,6 @@ _SAID = re.compile(r",\s(?:sier|seier|sa|mener|meiner|forteller|fortel)\s[^,.]+(
 _CELLS = re.compile(r"\t+| {3,}\t*")
 _POINT = re.compile(r"(?<=[.;:!?,]\s)(?=\(?[a-zæøå0-9]\)\s[A-ZÆØÅ])")
 _AROUND = " \u00a0\u200b\ufeff\f\t"
-_HYPHENS = ("-", "\u2010")
-# Marks a word that a tab at the end of its line broke.
-_BROKEN = "\u00ad"
-_SUSPENDED = re.compile(r"(?:og|eller|samt|og/eller)\b")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _PAGE_NUMBER = re.compile(r"(?:side\s*)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:av|/|\|)\s*\d{1,3})?", re.IGNORECASE)
 _NUMBERED_HEAD = re.compile(r"(?:(\d{1,3})\s*\|?\s+)?(.+?)(?:\s*\|?\s+(?:side\s+)?(\d{1,3}))?", re.IGNORECASE)
@@ -62,6 +59,7 @@ _MOST_SAME = 2
 _WIDEST_PAGE = 140
 _NARROWEST_PAGE = 60
 _END = tuple(".:;!?")
+_SHORT_UNITS = ("mill.", "kr.", "mrd.")
 
 
 class Line(NamedTuple):
@@ -99,13 +97,17 @@ class Block:
         """Where the amount beside a heading is printed, and where the title before it ends."""
         if self.kind == ITEM or len(self.text) > _LONGEST_HEADED:
             return None
-        *_, last = [None, *find_amounts(self.text)]
-        if last is None or last.form == "bare" or not _AFTER_AMOUNT.fullmatch(self.text[last.end :]):
+        found = find_amounts(self.text)
+        if len(found) != 1 or found[0].form == "bare" or not _AFTER_AMOUNT.fullmatch(self.text[found[0].end :]):
             return None
-        title = self.text[: last.start].rstrip(" -–−(:")
-        if not title or not (self.has_gap or is_heading(title)):
-            return None
-        return last.start, len(title)
+        start = found[0].start
+        title = self.text[:start].rstrip(" -–−(:")
+        return (start, len(title)) if title and (self.has_gap or self._is_titled(title)) else None
+
+    def _is_titled(self, title: str) -> bool:
+        """Whether what is before an amount is a title, and no sentence."""
+        ends = self.text.endswith(".") and not self.text.endswith(_SHORT_UNITS)
+        return not ends and ". " not in title and is_heading(title) and _CLAUSE.isdisjoint(title.lower().split())
 
     @property
     def amount(self) -> str:
@@ -150,7 +152,7 @@ def read_blocks(lines: list[str], taken: Container[int] = ()) -> list[Block]:
         if not text or number in taken or number in left_out:
             blank += 1
             continue
-        line = Line(number, raw.strip(_AROUND) + _BROKEN * _breaks_word(raw), raw.startswith("\t"))
+        line = Line(number, raw.strip(_AROUND) + BROKEN * breaks_word(raw), raw.startswith("\t"))
         if blocks and (_goes_on(blocks[-1], text, width) if not blank else _is_cut(blocks[-1], text, width)):
             blocks[-1].append(line)
         else:
@@ -186,12 +188,6 @@ def _alone(lines: list[str]) -> Iterator[tuple[int, int]]:
             yield number, below - above - 2 + feeds * _PAGE_END
 
 
-def _breaks_word(raw: str) -> bool:
-    """Whether a tab is printed where the end of a word would be: set-in text is broken so, without a hyphen."""
-    printed = raw.rstrip("\r\n")
-    return raw[:1] == "\t" and printed.endswith("\t") and printed.rstrip("\t")[-1:].isalpha()
-
-
 def _page_width(lines: list[str]) -> int:
     """How many characters the longest lines of a page have; 0 where lines are not wrapped."""
     lengths = sorted(len(line.strip()) for line in lines if line.strip())
@@ -209,8 +205,8 @@ def _goes_on(block: list[Line], text: str, width: int) -> bool:
     if begins_item:
         return False
     if text[0].islower() or text[0] in "(,;»":
-        return not above.endswith(_END) or above.endswith(("mill.", "kr.", "ca.", "mrd."))
-    if above.endswith((_BROKEN, *_HYPHENS)):
+        return not above.endswith(_END) or above.endswith((*_SHORT_UNITS, "ca."))
+    if above.endswith((BROKEN, *HYPHENS)):
         return True
     if len(block) == 1 and text[0].isupper() and _is_title(above):
         return False
@@ -247,7 +243,7 @@ def _block(lines: list[Line], blank: int) -> Block:
     ):
         marked = None
     mark = marked[0] if marked else ""
-    text, starts = _join([first[len(mark) :], *(line.text for line in lines[1:])])
+    text, starts = joined([first[len(mark) :], *(line.text for line in lines[1:])])
     return Block(ITEM if mark else PARAGRAPH, lines, text, mark.strip(), blank=blank, starts=starts)
 
 
@@ -269,32 +265,6 @@ def _points(block: Block) -> list[Block]:
         text = block.text[start:end].rstrip()
         parts.append(Block(ITEM, block.lines[first : last + 1], text, block.mark, blank=block.blank, starts=starts))
     return parts
-
-
-def _join(texts: list[str]) -> tuple[str, tuple[int, ...]]:
-    """The texts of lines as one with single spaces, and where each begins; hyphens that broke a word are gone."""
-    parts: list[str] = []
-    starts: list[int] = []
-    length = 0
-    for text, below in zip(texts, [*texts[1:], ""], strict=True):
-        starts.append(length)
-        part = " ".join(text.split())
-        part = part[:-1].replace(_BROKEN, "") + part[-1:]
-        part = _before(part, below) if below else part.rstrip(_BROKEN)
-        parts.append(part)
-        length += len(part)
-    return "".join(parts), tuple(starts)
-
-
-def _before(text: str, below: str) -> str:
-    """A line's text as it goes on in the next line: with a space, or without the hyphen that broke a word."""
-    if text.endswith(_BROKEN):
-        return text.rstrip(_BROKEN)
-    if text.endswith("/"):
-        return text
-    if not text.endswith(_HYPHENS) or not text[-2:-1].isalnum() or _SUSPENDED.match(below):
-        return f"{text} "
-    return text if text[-2].isdigit() or text[-2].isupper() or not below[:1].islower() else text[:-1]
 
 
 def _with_headings(blocks: list[Block]) -> list[Block]:

@@ -18,7 +18,7 @@ CHAPTER, PART, LIST, MEASURE, DIRECTIVE, TEXT = "chapter", "part", "list", "meas
 INTRODUCTION = "Innledning"
 _LIST = re.compile(
     r"(?P<what>verbal\w*(?:\s(?:føring|forslag|vedtak|merknad|punkt|tillegg|bestilling)\w*)?|føringer"
-    r"|investering(?:er)?|drift)(?:\s?(?:[-–−:]|\bfor\b|\btil\b)\s?(?P<area>\S.*?))?\s?:?",
+    r"|investering(?:er)?|drift)(?:\s?(?:[-–−:]|\bfor\b|\btil\b)\s?(?P<area>(?!.*(?:\d|budsjett|økonomiplan))\S.*?))?\s?:?",
     re.IGNORECASE,
 )
 _PART_OF_BUDGET = re.compile(r"(?:drift|investering(?:er)?|verbale føringer)\s*[-–−:]\s*(?=\S)", re.IGNORECASE)
@@ -124,7 +124,8 @@ class _Walk:
         lists = [(block, match) for block in blocks if block.kind == HEADING and (match := _list_of(block))]
         self._areas = captions | {normal(match["area"]) for _, match in lists if match["area"]}
         headed = sum(_is_headed(block, below) for block, below in zip(blocks, blocks[1:], strict=False))
-        self._is_headed = not captions and (any(match["area"] for _, match in lists) or headed >= _ENOUGH)
+        headings = sum(block.kind == HEADING and not block.amount for block in blocks)
+        self._is_headed = not captions and (any(match["area"] for _, match in lists) or headed >= max(_ENOUGH, headings))
         self._next_lists = self._lists_below()
         self._items: list[Section | TablePlace] = []
         self._section = Section(None, TEXT, INTRODUCTION if self._areas else "")
@@ -272,7 +273,7 @@ class _Walk:
 
 def holds_amounts(table: Table) -> bool:
     """Whether a table has values, or numbers in its rows that could not be placed; tabs alone make none in a text."""
-    return bool(table.rows) or len(table.unread) > len(table.lines)
+    return bool(table.rows) or (len(table.unread) > 1 and 2 * len(table.unread) >= len(table.lines))
 
 
 def caption_of(table: Table) -> str:
