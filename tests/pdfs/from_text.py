@@ -2,29 +2,23 @@
 
 import re
 
+from kommunebudsjett.readers.model.blocks import read_model
 from kommunebudsjett.readers.model.scanning import names_columns
-from kommunebudsjett.readers.party_prose.layout import (
+from kommunebudsjett.readers.model.tables import Table as PartyTable
+from kommunebudsjett.readers.party_budget.blocks import ITEM, read_blocks
+from kommunebudsjett.readers.party_budget.outline import (
     CHAPTER,
-    DIRECTIVE,
     LIST,
-    LOST_TABLE,
-    MEASURE,
-    PAGE_NUMBER,
-    SUBCHAPTER,
-    outline,
+    PART,
+    TablePlace,
+    caption_of,
+    holds_amounts,
+    read_outline,
 )
-from kommunebudsjett.readers.party_prose.passage import Passage, plain
-from kommunebudsjett.readers.party_tables.blocks import Block, split_blocks
-from kommunebudsjett.readers.party_tables.outline import area_of
-from kommunebudsjett.readers.party_tables.prose import Typography
-from kommunebudsjett.readers.party_tables.tables import Table as PartyTable
-from kommunebudsjett.readers.party_tables.tables import find_tables
-from kommunebudsjett.readers.party_tables.text import join_text, normal
-from kommunebudsjett.readers.text import NUMBER
+from kommunebudsjett.readers.party_budget.words import load_words
 from tests.pdfs.model import Contents, Document, Heading, Items, PageBreak, Paragraph, Row, Table
 
 _LEADER = re.compile(r"\s*\.{4,}\s*")
-_BULLETS = ("●", "•", "- ", "– ")
 
 
 def annual_report(lines: list[str]) -> Document:
@@ -94,81 +88,37 @@ def inline(text: str) -> str:
     return re.sub(r"<b>(.*?)</b>", r"**\1**", text)
 
 
-def prose_budget(lines: list[str]) -> Document:
-    """A party budget in prose, by its outline."""
+def party_budget(lines: list[str]) -> Document:
+    """A party budget by its outline: headings, paragraphs, items and tables."""
+    tables = [table for table in read_model(lines).tables if holds_amounts(table)]
+    taken = {line for table in tables for line in range(table.first_line, table.last_line + 1)}
     blocks: list = []
-    for heading in outline(lines):
-        if heading.role == PAGE_NUMBER:
+    for item in read_outline(read_blocks(lines, taken), tables, load_words()).items:
+        if isinstance(item, TablePlace):
+            blocks.append(_plan(item.table))
             continue
-        if heading.title:
-            level = {CHAPTER: 1, SUBCHAPTER: 2, LIST: 2, LOST_TABLE: 2, MEASURE: 3, DIRECTIVE: 3}.get(heading.role, 2)
-            if level == 1 and blocks:
+        if item.heading is not None:
+            level = {CHAPTER: 1, PART: 2, LIST: 2}.get(item.role, 3)
+            if level == 1 and blocks and not isinstance(blocks[-1], Heading):
                 blocks.append(PageBreak())
-            amount = plain(heading.amount.text) if heading.amount else ""
-            blocks.append(Heading(level, heading.title, amount))
-        blocks.extend(Paragraph(plain(Passage(paragraph).text)) for paragraph in heading.paragraphs)
+            blocks.append(Heading(level, item.title, item.heading.amount))
+        for block in item.blocks:
+            if block.kind != ITEM:
+                blocks.append(Paragraph(block.text))
+            elif isinstance(blocks[-1], Items):
+                blocks[-1] = Items((*blocks[-1].items, block.text))
+            else:
+                blocks.append(Items((block.text,)))
     return Document("Budsjett", tuple(blocks))
 
 
-def table_budget(lines: list[str], years: int) -> Document:
-    """A party budget with tables in the text, by its headings, paragraphs and tables."""
-    items = find_tables(split_blocks(lines), min(2, years))
-    tables = [item for item in items if isinstance(item, PartyTable)]
-    areas = {normal(area_of(table.header.caption)) for table in tables}
-    names = {table.header.caption for table in tables}
-    names.update(name for table in tables for row in table.rows for name in (row.label, row.group) if name)
-    typography = Typography([i for i in items if isinstance(i, Block)], frozenset(map(normal, names)), lines)
-    blocks: list = []
-    prose: list[Block] = []
-
-    def flush() -> None:
-        for piece in typography.pieces(prose) if prose else []:
-            text = join_text([line.text for line in piece.lines], lines)
-            if piece.is_heading:
-                chapter = normal(area_of(text.rstrip(": "))) in areas
-                blocks.append(Heading(2 if chapter or ":" in text or "føringer" in text.lower() else 3, text))
-            else:
-                blocks.extend(_paragraphs([line.text for line in piece.lines], lines))
-        prose.clear()
-
-    for item in items:
-        if isinstance(item, Block):
-            prose.append(item)
-            continue
-        flush()
-        blocks.append(_plan(item))
-    flush()
-    return Document("Alternativt budsjett", tuple(blocks))
-
-
-def _paragraphs(texts: list[str], document: list[str]) -> list:
-    """A paragraph, or the items of a list with what stands before them."""
-    parts: list[list[str]] = []
-    for text in texts:
-        if not parts or text.startswith(_BULLETS):
-            parts.append([])
-        parts[-1].append(text)
-    made: list = []
-    for part in parts:
-        text = join_text(part, document)
-        if not part[0].startswith(_BULLETS):
-            made.append(Paragraph(text))
-        elif made and isinstance(made[-1], Items):
-            made[-1] = Items((*made[-1].items, text.lstrip("●•-– ")))
-        else:
-            made.append(Items((text.lstrip("●•-– "),)))
-    return made
-
-
 def _plan(table: PartyTable) -> Table:
-    header = ((table.header.caption, 1), *((column, 1) for column in table.header.columns))
+    header = ((caption_of(table), 1), *((column.name, 1) for column in table.columns))
     rows: list[Row] = []
     group = ""
     for row in table.rows:
         if row.group != group and row.group:
             rows.append(Row((row.group,), "group"))
         group = row.group
-        values = [value.raw for value in row.values]
-        assert all(NUMBER.search(value) or value for value in values)
-        rows.append(Row((row.label, *values), "total" if row.is_total else "row"))
+        rows.append(Row((row.label, *(value.raw for value in row.values)), "total" if row.is_total else "row"))
     return Table("", (header,), tuple(rows))

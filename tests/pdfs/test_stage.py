@@ -21,7 +21,7 @@ from kommunebudsjett.tables import stage as tables
 from kommunebudsjett.tables.storage import read_table
 from tests.conftest import ROOT
 from tests.pdfs import typst_maker
-from tests.pdfs.from_text import table_budget
+from tests.pdfs.from_text import party_budget
 from tests.pdfs.model import Layout
 from tests.publish.reports import SITE, shown
 
@@ -37,7 +37,7 @@ def project(tmp_path_factory) -> Project:
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "params.yaml", folder)
     project = Project(folder)
-    made = typst_maker.make(table_budget(read_lines(project.raw / TEXT), 4), Layout(), tmp_path_factory.mktemp("pdf"))
+    made = typst_maker.make(party_budget(read_lines(project.raw / TEXT)), Layout(), tmp_path_factory.mktemp("pdf"))
     (project.raw / TEXT).unlink()
     shutil.copy(made, project.raw / TEXT.replace(".txt", ".pdf"))
     registry = project.registry.read_text(encoding="utf-8").replace(TEXT, TEXT.replace(".txt", ".pdf"))

@@ -30,7 +30,7 @@ OURS["municipal_budget"] = "kommunebudsjett.readers.annual_report:read_budget"
 # The function that reads each family: ours, and those of installed packages that register in this group.
 FAMILIES = {point.name: point.value for point in entry_points(group="kommunebudsjett.readers")} | OURS
 # How the text of a PDF is written for the readers of these families; for others as it is printed.
-PDF_FORMS: dict[str, Form] = {"annual_report": "marked", "municipal_budget": "marked"}
+PDF_FORMS: dict[str, Form] = {"annual_report": "marked", "municipal_budget": "marked", "party_budget": "marked"}
 
 
 def reader(family: str) -> Callable[[Document, list[str]], Records]:

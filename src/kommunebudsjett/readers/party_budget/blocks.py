@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kommunebudsjett.readers.joining import BROKEN, HYPHENS, breaks_word, joined
+from kommunebudsjett.readers.model.markup import clean
 from kommunebudsjett.readers.party_budget.amounts import find_amounts
 
 HEADING, PARAGRAPH, ITEM, ROW = "heading", "paragraph", "item", "row"
@@ -36,6 +37,8 @@ _AFTER_AMOUNT = re.compile(
     r"\s?(?:\(?halv\w+\)?|årlig|per\sår|i\såret|(?:i|fra)\s(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?)?[\s).]*"
 )
 _FORM_FEED = 2
+# A text that marks more headings than this marks all.
+_MOST_MARKED = 2
 # So many blank lines around a line alone are the end of a page.
 _PAGE_END = 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -152,6 +155,7 @@ def read_blocks(lines: list[str], taken: Container[int] = ()) -> list[Block]:
         if not text or number in taken or number in left_out:
             blank += 1
             continue
+        raw = clean(raw) if "</" in raw and "\t" not in raw else raw
         line = Line(number, raw.strip(_AROUND) + BROKEN * breaks_word(raw), raw.startswith("\t"))
         if blocks and (_goes_on(blocks[-1], text, width) if not blank else _is_cut(blocks[-1], text, width)):
             blocks[-1].append(line)
@@ -233,8 +237,10 @@ def _block(lines: list[Line], blank: int) -> Block:
     first = lines[0].text
     hashes = _HASHES.match(first)
     if hashes:
-        text = first[hashes.end() :].strip()
-        return Block(HEADING, lines, text, level=len(hashes[1]), blank=blank, starts=(0,))
+        text = clean(first[hashes.end() :])
+        return Block(
+            HEADING, lines, text, level=len(hashes[1]), blank=blank, starts=(0,), has_gap=_has_gap(first)
+        )
     if len(lines) == 1 and _has_gap(first):
         return Block(ROW, lines, " ".join(first.split()), blank=blank, starts=(0,), has_gap=True)
     marked = _BULLET.match(first) or _NUMBERED.match(first)
@@ -268,7 +274,9 @@ def _points(block: Block) -> list[Block]:
 
 
 def _with_headings(blocks: list[Block]) -> list[Block]:
-    """The blocks, with the paragraphs that are headings said to be so."""
+    """The blocks, with the paragraphs that are headings said to be so: none where the text marks its headings."""
+    if sum(block.kind == HEADING for block in blocks) > _MOST_MARKED:
+        return blocks
     for index, block in enumerate(blocks):
         below = blocks[index + 1] if index + 1 < len(blocks) else None
         if (

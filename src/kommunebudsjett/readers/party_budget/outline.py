@@ -133,7 +133,7 @@ class _Walk:
         # `area` in the list of one chapter's instructions, `all` in that of all chapters.
         self._verbal = ""
         self._is_savings = self._is_introduction = False
-        self._since_table = 0
+        self._since_table = self._list_level = 0
         self._area_named = False
 
     def walk(self) -> Outline:
@@ -166,6 +166,7 @@ class _Walk:
             is_verbal = bool(match) and self._words.has("chapter_verbal", match["what"])
             self._area = area_of(area) if area else self._chapter or self._area
             self._verbal = "" if not is_verbal else "area" if area else "all"
+            self._list_level = block.level
         elif role == PART:
             self._verbal, self._area = "", self._chapter or self._area
         block.role = role
@@ -206,12 +207,14 @@ class _Walk:
 
     def _stacked(self, block: Block) -> bool:
         """Whether a heading is printed right under that of its chapter."""
-        return self._section.role == CHAPTER and not self._section.blocks and not block.blank
+        close = block.level > self._section.heading.level if block.is_marked and self._section.heading else not block.blank
+        return self._section.role == CHAPTER and not self._section.blocks and close
 
     def _of_next_list(self, index: int, block: Block) -> str:
         """What a heading is that begins a page: a chapter, or a part of one, where the next list shares a word with it."""
         following = self._next_lists[index]
-        if block.blank < PAGE_GAP or not _shared(block.title, following):
+        begins = block.level <= self._list_level if block.is_marked else block.blank >= PAGE_GAP
+        if not begins or not _shared(block.title, following):
             return ""
         own = _same(block.title, following)
         return PART if self._chapter and _same(self._chapter, following) > own else CHAPTER
