@@ -3,7 +3,7 @@
 import pytest
 
 from kommunebudsjett.core.registry import Document
-from kommunebudsjett.readers.party_prose import read
+from kommunebudsjett.readers.party_budget import read
 from kommunebudsjett.readers.records import Measure, Records
 
 DOCUMENT = Document(
@@ -11,7 +11,7 @@ DOCUMENT = Document(
     file="parti-budsjett-2020.txt",
     title="Budsjett 2020",
     publisher="Partiet",
-    family="party_prose",
+    family="party_budget",
     municipality="Byen",
     budget_year=2020,
     period_from=2020,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kommunebudsjett.core.registry import Document, read_lines
-from kommunebudsjett.readers.party_prose import read
+from kommunebudsjett.readers.party_budget import read
 from kommunebudsjett.readers.text import split_lines
 
 ROOT = Path(__file__).parents[2]
@@ -17,7 +17,7 @@ BUDGET = Document(
     file="rodgronne-budsjett-2020.txt",
     title="Trondheimsbudsjettet 2020",
     publisher="De rødgrønne",
-    family="party_prose",
+    family="party_budget",
     municipality="Trondheim",
     budget_year=2020,
     period_from=2020,

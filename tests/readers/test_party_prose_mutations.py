@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kommunebudsjett.core.registry import Document, read_lines
-from kommunebudsjett.readers.party_prose import read
+from kommunebudsjett.readers.party_budget import read
 
 # Not while one works: make test-quick leaves them out.
 pytestmark = pytest.mark.slow
@@ -21,7 +21,7 @@ CHAPTERS = [
 
 def document(first=2020):
     return Document(
-        id="parti", file=RAW.name, title="Budsjett", publisher="Partiet", family="party_prose", municipality="Byen",
+        id="parti", file=RAW.name, title="Budsjett", publisher="Partiet", family="party_budget", municipality="Byen",
         budget_year=first, period_from=first, period_to=first + 3,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kommunebudsjett.core.registry import Document
-from kommunebudsjett.readers.party_prose import read
+from kommunebudsjett.readers.party_budget import read
 
 # Not while one works: make test-quick leaves them out.
 pytestmark = pytest.mark.slow
@@ -310,7 +310,7 @@ def budgets(draw):
     text = re.sub(r"\s*\n", " ", "\n".join(out.lines))
     out.numbers = len(re.findall(rf"\d+(?:[{THOUSANDS}]\d{{3}}(?!\d))*(?:,\d+)?", text))
     document = Document(
-        id=f"parti-{first}", file="parti.txt", title="Budsjett", publisher="Partiet", family="party_prose",
+        id=f"parti-{first}", file="parti.txt", title="Budsjett", publisher="Partiet", family="party_budget",
         municipality="Byen", budget_year=first, period_from=first, period_to=first + YEARS - 1,
     )  # fmt: skip
     return document, out
@@ -367,7 +367,7 @@ def test_a_budget_with_lines_lost_or_doubled_states_no_amount_that_is_not_printe
 @given(st.lists(st.text(alphabet="Aa 1,.-–\t/:()kroner milion2020økti", max_size=30), max_size=12))
 def test_any_lines_are_read_without_an_error(lines):
     document = Document(
-        id="parti", file="parti.txt", title="Budsjett", publisher="Partiet", family="party_prose",
+        id="parti", file="parti.txt", title="Budsjett", publisher="Partiet", family="party_budget",
         municipality="Byen", budget_year=2020, period_from=2020, period_to=2023,
     )  # fmt: skip
     records = read(document, [line.replace("\n", " ") for line in lines])

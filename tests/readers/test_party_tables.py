@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kommunebudsjett.core.registry import Document
-from kommunebudsjett.readers.party_tables import read
+from kommunebudsjett.readers.party_budget import read
 from kommunebudsjett.readers.party_tables.amounts import stated_amounts
 from kommunebudsjett.readers.party_tables.blocks import Line, split_blocks
 from kommunebudsjett.readers.party_tables.directives import deadline, what_is_asked
@@ -18,7 +18,7 @@ DOCUMENT = Document(
     file="parti.txt",
     title="Alternativt budsjett",
     publisher="Partiet",
-    family="party_tables",
+    family="party_budget",
     municipality="Trondheim",
     budget_year=2026,
     period_from=2026,

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from kommunebudsjett.core.registry import load_registry, read_lines
-from kommunebudsjett.readers.party_tables import read
+from kommunebudsjett.readers.party_budget import read
 from kommunebudsjett.readers.records import Records
 from tests.conftest import ROOT
 
@@ -26,7 +26,7 @@ def number(text: str) -> float | None:
 
 @pytest.fixture(scope="module")
 def document():
-    registry = load_registry(ROOT / "data" / "raw" / "documents.yml", {"annual_report", "party_prose", "party_tables"})
+    registry = load_registry(ROOT / "data" / "raw" / "documents.yml", {"annual_report", "party_budget", "party_budget"})
     return next(document for document in registry if document.id == "sv-rodt-2026")
 
 

@@ -10,7 +10,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from kommunebudsjett.core.registry import Document, load_registry, read_lines
-from kommunebudsjett.readers.party_tables import read
+from kommunebudsjett.readers.party_budget import read
 from kommunebudsjett.readers.records import Records
 from tests.conftest import ROOT
 
@@ -22,7 +22,7 @@ PAGE_BREAK = ["", " ", "", "", "", " ", ""]
 
 @pytest.fixture(scope="module")
 def document() -> Document:
-    registry = load_registry(ROOT / "data" / "raw" / "documents.yml", {"annual_report", "party_prose", "party_tables"})
+    registry = load_registry(ROOT / "data" / "raw" / "documents.yml", {"annual_report", "party_budget", "party_budget"})
     return next(document for document in registry if document.id == "sv-rodt-2026")
 
 
@@ -351,7 +351,7 @@ def test_a_built_document_is_read_back(built):
         file="parti.txt",
         title="Alternativt budsjett",
         publisher="Partiet",
-        family="party_tables",
+        family="party_budget",
         municipality="Trondheim",
         budget_year=years[0],
         period_from=years[0],

@@ -46,12 +46,12 @@ _LINKED = re.compile(
 )
 _FROM = re.compile(rf"\b(?:fra|frå)\s{_APPROXIMATELY}$", re.IGNORECASE)
 _BETWEEN = re.compile(rf"\bmellom\s{_APPROXIMATELY}$", re.IGNORECASE)
-_ODD_BEFORE = re.compile(r"(?:[÷±~<>≥≤×*x]\s?|(?<!\d)\d{1,3},\s|\d\s?/\s?|\bog\sen\s?)$")
-_ODD_AFTER = re.compile(r"\s?(?:[×*]\s?\d|x\s?\d|og (?:en|ein|ei)\s?(?:halv|kvart)\b|\d)", re.IGNORECASE)
+_ODD_BEFORE = re.compile(r"(?:[÷±~<>≥≤×*x]\s?|\bpluss\s|(?<!\d)\d{1,3},\s|\d\s?/\s?|\bog\sen\s?)$")
+_ODD_AFTER = re.compile(r"\s?(?:(?:pluss|minus)\s\d|[×*]\s?\d|x\s?\d|og (?:en|ein|ei)\s?(?:halv|kvart)\b|\d)", re.IGNORECASE)
 _MINUS_BEFORE = re.compile(rf"(?:(?:^|(?<=[\s(:]))[{_MINUS}]|(?<=[:=]\s)[{_MINUS}]\s|\bminus\s)$", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?(?:%|prosent|promille|pst\b)", re.IGNORECASE)
 _OTHER_SIZE = re.compile(r"\s(?:mil|km|meter|prosentpoeng|årsverk|stillinger)\b", re.IGNORECASE)
-_LEADS = re.compile(r"(?:\sog|\still|\seller|[-–])\s?$", re.IGNORECASE)
+_LEADS = re.compile(r"(?:\sog|\stil|\seller|[-–])\s?$", re.IGNORECASE)
 _WINDOW = 40
 _MOST_DIGITS = 15
 
@@ -247,7 +247,7 @@ def _single(text: str, found: _Found) -> Amount | None:
         if not found.digits:
             return None
         return Amount(found.start, found.end, "bare", found.number or 0.0, is_negative=found.is_negative)
-    before = text[max(0, found.start - 6) : found.start]
+    before = text[max(0, found.start - 7) : found.start]
     after = text[found.end : found.end + _WINDOW]
     if found.number is None or _ODD_BEFORE.search(before) or _odd_after(after):
         return Amount(found.start, found.end, "unclear", 0.0)

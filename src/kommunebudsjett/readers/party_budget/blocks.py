@@ -36,6 +36,7 @@ _NUMBERED_HEAD = re.compile(r"(?:(\d{1,3})\s*\|?\s+)?(.+?)(?:\s*\|?\s+(?:side\s+
 _AFTER_AMOUNT = re.compile(
     r"\s?(?:\(?halv\w+\)?|årlig|per\sår|i\såret|(?:i|fra)\s(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?)?[\s).]*"
 )
+_MINUS_WORD = re.compile(r"\sminus\s$")
 _FORM_FEED = 2
 # A text that marks more headings than this marks all.
 _MOST_MARKED = 2
@@ -104,7 +105,7 @@ class Block:
         if len(found) != 1 or found[0].form == "bare" or not _AFTER_AMOUNT.fullmatch(self.text[found[0].end :]):
             return None
         start = found[0].start
-        title = self.text[:start].rstrip(" -–−(:")
+        title = _MINUS_WORD.sub("", self.text[:start]).rstrip(" -–−(:")
         return (start, len(title)) if title and (self.has_gap or self._is_titled(title)) else None
 
     def _is_titled(self, title: str) -> bool:

@@ -150,7 +150,7 @@ class _Walk:
         for one in [*([head] if head else []), *body]:
             if one.is_measure and section.role == MEASURE:
                 self._records.numbers_read += 1
-            else:
+            elif one.amount.form != "bare":
                 reason = one.reason or (IN_DIRECTIVE if section.role == DIRECTIVE else IN_INTRODUCTION)
                 self._records.unread.append(Unread(self._document.id, one.line, one.raw, reason))
         if section.role == DIRECTIVE and heading is not None:

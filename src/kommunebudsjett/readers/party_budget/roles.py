@@ -40,6 +40,27 @@ _COMPARED = re.compile(
 _NEAR = 20
 # What a clause of its own begins with.
 _CLAUSE = re.compile(r"(?:^(?:i\s)?|,\s|\b(?:at|mens|men|og|når|fordi|medan|da|som|der|selv om)\s)$", re.IGNORECASE)
+# "enn rådmannens forslag på", "flertallets", "i byrådets forslag", "staten dekker": the amount is theirs.
+_THEIR_PROPOSAL = re.compile(r"\b(?:enn|mot|framfor|heller enn)\s(?:\w+\s){1,2}(?:forslag|framlegg|budsjett)\w*\spå\s$")
+_IN_PROPOSAL = re.compile(r"(?:(?!\benn\b)[^.;])*?\bi\s(?P<who>\w+)s\s(?:forslag|framlegg|budsjett|opplegg|innstilling)")
+_PAID_BY = re.compile(r"[^.;]*?\b(?P<who>\w+)\s(?:dekker|betaler|finansierer|dekkjer|betalar)\b")
+_CONTRIBUTES = re.compile(r"\bbidra[rt]?\smed\s(?:\w+\s)?$")
+_GENITIVE = re.compile(r"\b(?P<who>\w+)s\s$")
+_BEYOND = re.compile(r"\b(?:mer|meir|utover|over|ekstra|mindre)\b")
+_MULTIPLIES = re.compile(r"\b(?:dobl|tredobl|firedobl|halver)\w*\s(?!til\b)(?:\w+\s){0,4}$", re.IGNORECASE)
+_STEPS = re.compile(r"\b(?:trapp\w*)\s(?:opp|ned)\s(?:\w+\s){0,3}$", re.IGNORECASE)
+_EACH_YEAR = re.compile(r"\s(?:\w+\s)?(?:per\sår|pr\.?\sår|hvert\sår|kvart\sår|årlig|årleg)\b")
+_THE_CUT = re.compile(
+    r"\b(?:kuttet|kutta|innsparingen|innsparinga|reduksjonen)\s(?:\w+\s){0,3}?på\s(?:\w+\s)?$", re.IGNORECASE
+)
+_UNDONE = re.compile(r"\brevers|\btilbakefør|\bt(?:as|ar|a)\sbort", re.IGNORECASE)
+_IN_PART = re.compile(r"\b(?:halvparten|halve|deler?|noe|delvis|mill\w*\.?)\s(?:\w+\s)?av\b", re.IGNORECASE)
+_ALL = r"(?:til sammen|tilsammen|til saman|samlet|samla|totalt|i alt|i sum|sammenlagt)"
+_MEASURES_OF_ALL = (
+    r"(?:tiltaka|tiltakene|forslaga|forslagene|satsingene|satsingane|endringene|budsjettet|pakken|pakka|punktene"
+    r"|økningene|kuttene)"
+)
+_A_SUM = re.compile(rf"\b{_ALL}\b[^.]*\b{_MEASURES_OF_ALL}\b|\b{_MEASURES_OF_ALL}\b[^.]*\b{_ALL}\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:million|milliard)(?:ene|ane|en)\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:vi|me)\b")
 _THIS_IS = re.compile(r"\W*(?:det|dette) er\s(?:\w+\s)?", re.IGNORECASE)
@@ -92,6 +113,8 @@ def role_of(amount: Amount, text: str, start: int, end: int, sentence: int, word
         return Role(AMBIGUOUS, CONDITIONAL)
     if words.has("spread", before) or words.has("spread", after[:40]):
         return Role(SUM, "an amount that is moved between or shared by several")
+    if _A_SUM.search(f"{before} ¤ {after}") and not words.has("part", before):
+        return Role(SUM, "a sum of several measures")
     if words.has("average", before[-30:]):
         return Role(AMBIGUOUS, "an average")
     return Role(CHANGE)
@@ -107,7 +130,7 @@ def each_of(text: str, amount: Amount) -> str | None:
 
 def _other(amount: Amount, before: str, after: str, clause: str, words: Words) -> Role | None:
     others = Role(OTHERS, "somebody else's amount, not the measure's")
-    if _NEGATED.search(before):
+    if _NEGATED.search(before) or _is_theirs(before, after, clause, words):
         return others
     said = _AS_OTHERS.search(after[:40])
     if said and words.find("others", after[said.end() :][:30]) and not _COMPARED.search(after[: said.start()]):
@@ -126,6 +149,17 @@ def _other(amount: Amount, before: str, after: str, clause: str, words: Words) -
         if leading or inverted:
             return others
     return None
+
+
+def _is_theirs(before: str, after: str, clause: str, words: Words) -> bool:
+    """Whether the words right around an amount say that it is somebody else's, or that they pay it."""
+    if _THEIR_PROPOSAL.search(before) or (_CONTRIBUTES.search(before) and not _OURS.search(clause)):
+        return True
+    own = _GENITIVE.search(before)
+    placed = None if _BEYOND.search(after[:20]) else _IN_PROPOSAL.match(after)
+    return any(
+        found is not None and words.has("others", found["who"]) for found in (own, placed, _PAID_BY.match(after))
+    )
 
 
 def _rate(amount: Amount, before: str, after: str, clause: str, words: Words) -> Role | None:
@@ -158,6 +192,12 @@ def _level(amount: Amount, before: str, after: str, clause: str, words: Words) -
         return level
     if amount.form in ("from_to", "instead"):
         return None
+    if _MULTIPLIES.search(before) or (_STEPS.search(before) and _EACH_YEAR.match(after)):
+        return Role(AMBIGUOUS, "an amount that another one grows by each year, or is multiplied from")
+    around = clause + after
+    undone = _UNDONE.search(around) or words.has("refuse", around) or words.has("abolish", around)
+    if _THE_CUT.search(before) and (_IN_PART.search(clause) or not undone):
+        return Role(AMBIGUOUS, "an amount of a cut that is somebody's, or is changed")
     near = after.split(",")[0][:22]
     if words.has("level", before) or words.has("level", near):
         return level

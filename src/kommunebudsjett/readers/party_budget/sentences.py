@@ -20,6 +20,8 @@ _CONNECTOR = re.compile(r",\s(?:og\s|samt\s|men\s)?|\s(?:og|samt|men)\s|\s(?=mot
 _YEAR_LABEL = re.compile(r"[\s,;]*(?:og\s)?(?:i\s)?(?:19|20)\d\d\s?:?\s*")
 # "5 millioner 2021 økende til 10 millioner i 2023"
 _OWN_YEAR = re.compile(r"\s(?:19|20)\d\d(?=\s[^\W\d]{2,}\s)")
+# What follows is said of the amount that another one grows to.
+_GROWS = re.compile(r"\s(?=(?:økende|aukande|stigende|synkende|avtakende|med\søkning)\s)")
 _GOES_ON = re.compile(
     r"\s?(?:kroner\s|kr\.?\s)?(?:til|på|for|i|mer|meir|ekstra|årlig|årleg|hvert|fra|frå|ved|som|høyere|lavere)\b"
 )
@@ -79,7 +81,7 @@ def _parting(text: str, start: int, end: int) -> int:
     between = text[start:end]
     if _YEAR_LABEL.fullmatch(between):
         return start
-    own_year = _OWN_YEAR.match(between)
+    own_year = _OWN_YEAR.match(between) or _GROWS.search(between)
     if own_year:
         return start + own_year.end()
     if _CONNECTED.match(between) and not _GOES_ON.match(between):

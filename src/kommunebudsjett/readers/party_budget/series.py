@@ -14,7 +14,7 @@ from kommunebudsjett.readers.party_budget import context, roles
 from kommunebudsjett.readers.party_budget.amounts import rounded
 from kommunebudsjett.readers.party_budget.numerals import count_of
 from kommunebudsjett.readers.party_budget.outline import Section
-from kommunebudsjett.readers.party_budget.statements import NO_NAME, SEVERAL_YEARS, Statement
+from kommunebudsjett.readers.party_budget.statements import NO_NAME, SEVERAL_YEARS, SOURCE, Statement
 from kommunebudsjett.readers.party_budget.words import Words
 from kommunebudsjett.readers.party_budget.years import YEARS, expand
 from kommunebudsjett.readers.records import Measure
@@ -51,8 +51,8 @@ _FRAME = re.compile(
     r"\bårlige?\s(?:\w+\s)?(?:ramme|tilskudd|støtte|bevilgning|bidrag|driftstilskudd|sum|beløp)\w*", re.IGNORECASE
 )
 _DOES_FOR = re.compile(
-    r"\b(?P<verb>revers|sett|legg|øk|styrk|viderefør|bevilg|tilfør|dekk|oppretthold)\w*\s"
-    r"(?:(?!halv|dobl|dobbel|tredobl|redus|kuttes|avvikl|mer\b|mindre|øk|stig|resten)[\w-]+\s){0,5}?(?:både\s)?i\s$",
+    r"\b(?P<verb>revers|sett|legg|øk(?!ende|ning)|styrk|viderefør|bevilg|tilfør|dekk|oppretthold)\w*\s"
+    r"(?:(?!halv|dobl|dobbel|tredobl|redus|kuttes|avvikl|mer\b|mindre|øk|stig|resten)[^\W\d][\w-]*\s){0,5}?(?:både\s)?i\s$",
     re.IGNORECASE,
 )
 _RUN = re.compile(r"\d\s?[-−–/]\s?\d|\btil\b")
@@ -60,6 +60,7 @@ _INTO_FUND = re.compile(
     r"\b(?:tilfør|avset|sett|tilbakefør|overfør|styrk|øk)\w*\b[^.]*\b\w*fond(?:et|ets|ene)?\b", re.IGNORECASE
 )
 _OUT_OF_FUND = re.compile(r"\b(?:fra|av)\s\w*fond(?:et|ene)?\b", re.IGNORECASE)
+_AND = re.compile(r"\b(?:og|samt)\s(?:\w+\s){0,3}$", re.IGNORECASE)
 _LONGEST_LEAD = 90
 # What a statement without a name of its own, or for several years, is left with; under a heading these are the measure's.
 _OF_HEADING = (NO_NAME, SEVERAL_YEARS, roles.RAISED_TO, roles.ON_TOP)
@@ -114,7 +115,12 @@ class _Reading:
     def take_head(self, head: Statement, body: Sequence[Statement]) -> None:
         """Take the amount beside the heading: the first year's, unless years are printed with it."""
         amount = head.amount
-        if amount.form not in ("amount", "range") or head.role in (roles.OTHERS, roles.RATE):
+        title = self._section.title
+        named = [year for found in YEARS.finditer(title) for year in expand(found[1])]
+        odd = set(named) & set(self._document.years) - {self._document.budget_year}
+        is_limit = self._words.all("limit", title) and self._words.all("limit", title)[-1].end() == len(title)
+        is_run = len(head.years.years) > 1 and _RUN.search(head.block.amount)
+        if amount.form not in ("amount", "range") or head.role in (roles.OTHERS, roles.RATE) or odd or is_limit or is_run:
             head.leave(head.role if not head.is_measure else roles.AMBIGUOUS, head.reason or NO_YEAR)
             return
         head.role, head.reason = roles.CHANGE, ""
@@ -133,16 +139,19 @@ class _Reading:
 
     def take(self, one: Statement) -> None:
         """Take an amount of the text, or leave it with the reason."""
-        if one.block.lines[0].is_set_in:
+        if one.is_taken_from and self._words.has("take", one.before):
+            one.leave(roles.AMBIGUOUS, SOURCE)
+        elif one.block.lines[0].is_set_in:
             one.leave(roles.PART, "a part of the measure's frame, which is already counted")
         elif not one.years.years and not one.years.is_total and self._repeats(one):
             one.leave("repeated", REPEATED)
             if one.duration == "half_year":
                 self._note_half_year()
         elif not one.is_measure and not self._is_of_heading(one):
-            self._is_open = self._is_open or one.role == roles.AMBIGUOUS
-        elif one.amount.form != "amount":
-            one.leave(roles.RANGE, "a range or a change of amounts")
+            self._is_open = self._is_open or one.role in (roles.AMBIGUOUS, roles.RANGE, roles.LIMIT)
+        elif one.amount.form != "amount" or self._is_one_of_several(one):
+            self._is_open = True
+            one.leave(roles.RANGE, "a range, a change, or one of several amounts")
         else:
             self._take(one)
 
@@ -235,6 +244,19 @@ class _Reading:
             len(other.years.years) == 1 for other in self._body if _same_sentence(one, other)
         )
 
+    def _is_one_of_several(self, one: Statement) -> bool:
+        """Whether a sentence gives a year to the last of several amounts ("5 mill. til drift og 2 mill. til utstyr i
+        2021"), so that which are for it is not clear.
+        """
+        beside = [other for other in self._body if _same_sentence(one, other) and other.is_measure]
+        undated = [other for other in beside if not other.years.years and not self._is_known(other)]
+        later = [other for other in beside if other.years.years and undated and other.amount.start > undated[0].amount.start]
+        between = one.block.text[undated[0].amount.end : later[0].amount.start] if later else ""
+        return bool(later) and one in (undated[0], later[0]) and bool(_AND.search(between)) and not self._grows_to(undated[0])
+
+    def _is_known(self, one: Statement) -> bool:
+        return any(figure.amount is not None and abs(figure.amount) == one.value for figure in self._figures.values())
+
     def _grows_to(self, one: Statement) -> bool:
         """Whether the next amount of the sentence is what this one grows to in a stated year."""
         later = [other for other in self._body if _same_sentence(one, other) and other.amount.start > one.amount.start]
@@ -265,8 +287,10 @@ class _Reading:
     # Signs.
 
     def _sign(self, one: Statement | None) -> int:
-        if one is None or not one.sign:
+        if one is None or not (one.sign or one.amount.is_negative):
             return self._sign_of(self._text)
+        if one.amount.is_negative:
+            return -1
         if self._kind == context.SAVINGS:
             return self._sign_of(one.quote)
         return one.sign

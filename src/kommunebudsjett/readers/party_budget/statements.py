@@ -91,6 +91,11 @@ class Statement:
         return self.block.text[self.amount.end : self.part.end]
 
     @property
+    def is_taken_from(self) -> bool:
+        """Whether it is said right after the amount where it is taken from."""
+        return bool(_FROM.match(self.after))
+
+    @property
     def quote(self) -> str:
         """The printed sentence."""
         return self.block.text[self.part.sentence_start : self.part.sentence_end].strip()

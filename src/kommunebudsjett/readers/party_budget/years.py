@@ -8,7 +8,7 @@ from kommunebudsjett.readers.party_budget.words import Words
 
 _YEAR = r"(?:19|20)\d\d"
 _RUN = rf"{_YEAR}(?:\s?[-–−/]\s?(?:{_YEAR}|\d\d(?!\d)))?"
-YEARS = re.compile(rf"(?<![\w.,/])({_RUN}(?:(?:,\s|,?\sog\s(?:i\s)?|\still(?:\sog\smed)?\s){_RUN})*)(?![\w%]|[.,]\d)")
+YEARS = re.compile(rf"(?<![\w.,/])({_RUN}(?:(?:,\s|,?\sog\s(?:i\s)?|\stil(?:\sog\smed)?\s){_RUN})*)(?![\w%]|[.,]\d|-(?:kr|pris|nivå))")
 _ONE = re.compile(rf"({_YEAR})(?:\s?([-–−/])\s?({_YEAR}|\d\d(?!\d)))?")
 _PREPOSITION = re.compile(
     r"(?:^|\s|\()(?:i|fra|frå|fra og med|frå og med|f\.o\.m\.?|fom|for|allerede i|alt i"
@@ -49,7 +49,7 @@ def expand(printed: str) -> tuple[int, ...]:
     ((2024, 2025), (2020, 2021, 2023))
     """
     years: list[int] = []
-    to = re.search(r"\still(?:\sog\smed)?\s", printed)
+    to = re.search(r"\stil(?:\sog\smed)?\s", printed)
     for match in _ONE.finditer(printed):
         first = int(match[1])
         last = first
