@@ -238,7 +238,7 @@ def genitive(name: str) -> str:
 
 def load_parties(reference: Path) -> list[str]:
     """The names and short names of parties that stand for election in Norway (data/reference/parties.csv)."""
-    return list(read_csv(reference / "parties.csv", {"name": "str", "source": "str"})["name"])
+    return list(read_csv(reference / "parties.csv", {"name": "str", "party": "str", "source": "str"})["name"])
 
 
 def slug(text: str) -> str:

@@ -27,6 +27,8 @@ _HASHES = re.compile(r"(#{1,6})\s+")
 # A dash before what somebody says opens no item.
 _SAID = re.compile(r",\s(?:sier|seier|sa|mener|meiner|forteller|fortel)\s[^,.]+(?:,[^,.]+)?[.,]?$")
 _CELLS = re.compile(r"\t+| {3,}\t*")
+# What stands in the last cell of a row of two: a number, perhaps with its unit and a remark.
+_NUMBER = re.compile(r"[-−–+]?\s?(?:kr\.?\s?)?\d[\d .,']*-?(?:\s?[^\W\d]{1,10}\.?){0,2}(?:\s?\([^()]*\))?", re.IGNORECASE)
 _POINT = re.compile(r"(?<=[.;:!?,]\s)(?=\(?[a-zæøå0-9]\)\s[A-ZÆØÅ])")
 _AROUND = " \u00a0\u200b\ufeff\f\t"
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
@@ -105,7 +107,7 @@ class Block:
         if len(found) != 1 or found[0].form == "bare" or not _AFTER_AMOUNT.fullmatch(self.text[found[0].end :]):
             return None
         start = found[0].start
-        title = _MINUS_WORD.sub("", self.text[:start]).rstrip(" -–−(:")
+        title = _MINUS_WORD.sub("", self.text[:start]).rstrip(" -–−+(:")
         return (start, len(title)) if title and (self.has_gap or self._is_titled(title)) else None
 
     def _is_titled(self, title: str) -> bool:
@@ -257,7 +259,7 @@ def _block(lines: list[Line], blank: int) -> Block:
 def _has_gap(text: str) -> bool:
     """Whether gaps part a line like the cells of a row."""
     cells = _CELLS.split(text)
-    return len(cells) > 2 or (len(cells) > 1 and "\t" in text)
+    return len(cells) > 2 or (len(cells) > 1 and ("\t" in text or bool(_NUMBER.fullmatch(cells[-1]))))
 
 
 def _points(block: Block) -> list[Block]:

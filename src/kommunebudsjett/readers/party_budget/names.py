@@ -87,6 +87,9 @@ def trimmed(text: str) -> str:
         if shorter == text:
             break
         text = shorter
+    opened = text.rfind("(")
+    if opened > 0 and ")" not in text[opened:]:
+        return trimmed(text[:opened])
     if len(text) > _LONGEST:
         text = text[:_LONGEST].rsplit(" ", 1)[0] + " …"
     return text[:1].upper() + text[1:]

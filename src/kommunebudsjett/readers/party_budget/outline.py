@@ -177,6 +177,9 @@ class _Walk:
         title = normal(area_of(block.title))
         if not self._areas and not self._is_headed:
             return TEXT
+        if block.amount and self._words.only("chapter_savings", block.title) and self._is_headed:
+            # What all that pays comes to stands beside the name of its chapter.
+            return CHAPTER
         if block.amount:
             if self._verbal == "area":
                 self._verbal, self._area = "", self._chapter or self._area

@@ -24,6 +24,7 @@ from kommunebudsjett.readers.party_budget.outline import (
     normal,
     read_outline,
 )
+from kommunebudsjett.readers.party_budget.rivals import rivals
 from kommunebudsjett.readers.party_budget.series import measures_under
 from kommunebudsjett.readers.party_budget.signs import main_words, own_sign
 from kommunebudsjett.readers.party_budget.statements import DOUBTFUL, SIGN_UNKNOWN, Reader, Statement, combined, is_item
@@ -47,7 +48,7 @@ def read(document: Document, lines: list[str]) -> Records:
 
     Raises UserError where the file of words that it reads by is missing.
     """
-    words = load_words()
+    words = load_words().with_names("others", rivals(document))
     records = Records()
     tables = [table for table in read_model(lines).tables if holds_amounts(table)]
     taken = {line for table in tables for line in range(table.first_line, table.last_line + 1)}

@@ -70,6 +70,8 @@ _IS = re.compile(
 )
 _SET_ASIDE = re.compile(r"\s?(?:kroner\s|kr\.?\s)?(?:\w+\s)?(?:satt|sett|lagt|avsatt|bevilget|foreslått|øremerket)\b")
 _GOT = re.compile(r"\b(?:fikk|fekk)\s(?:\w+\s){0,2}$")
+# "Høyre, som sitter i posisjon, har lagt inn 5 mill".
+_RELATIVE = re.compile(r"^,\s(?:som|der)\s[^,]{1,120},")
 _NEGATED = re.compile(r"\b(?:ikke|ikkje)\s(?:\w+\s)?$", re.IGNORECASE)
 _INVERTED = re.compile(r"(?:Kommer|Kjem|Blir|Vert|Får|Overstiger|Skulle)\s.*")
 _CONDITION = re.compile(r"\b(?:dersom|hvis|viss|forutsatt)\b|^(?:Om|om)\s(?!lag\b)", re.IGNORECASE)
@@ -138,7 +140,7 @@ def _other(amount: Amount, before: str, after: str, clause: str, words: Words) -
     if re.search(r"\bmot\s(?:\w+\s)?$", before) and words.has("others", before[-25:]):
         return others
     for found in words.all("others", clause):
-        lead, rest = clause[: found.start()], clause[found.end() :]
+        lead, rest = clause[: found.start()], _RELATIVE.sub(" ", clause[found.end() :], count=1)
         if _COMPARED.search(lead[-40:]) and "," not in lead[-25:]:
             continue
         proposes = words.find("proposes", rest[:60])

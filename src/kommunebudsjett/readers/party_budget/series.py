@@ -14,7 +14,8 @@ from kommunebudsjett.readers.party_budget import context, roles
 from kommunebudsjett.readers.party_budget.amounts import rounded
 from kommunebudsjett.readers.party_budget.numerals import count_of
 from kommunebudsjett.readers.party_budget.outline import Section
-from kommunebudsjett.readers.party_budget.statements import NO_NAME, SEVERAL_YEARS, SOURCE, Statement
+from kommunebudsjett.readers.party_budget.signs import label_sign
+from kommunebudsjett.readers.party_budget.statements import DOUBTFUL, NO_NAME, SEVERAL_YEARS, SIGN_UNKNOWN, SOURCE, Statement
 from kommunebudsjett.readers.party_budget.words import Words
 from kommunebudsjett.readers.party_budget.years import YEARS, expand
 from kommunebudsjett.readers.records import Measure
@@ -133,6 +134,9 @@ class _Reading:
             return
         again = next((one for one in body if abs(one.value - head.value) < 1e-9), None)
         sign = -1 if amount.is_negative else self._sign(again) if again else self._sign_of(self._text)
+        if not sign:
+            head.leave(roles.AMBIGUOUS, SIGN_UNKNOWN)
+            return
         for year in years:
             figure = Figure(_whole(sign * head.value), "heading", EXPLICIT, line, line, head.raw, note)
             self._figures[year] = replace(figure, lasts=head.years.lasts)
@@ -156,6 +160,9 @@ class _Reading:
             self._take(one)
 
     def _take(self, one: Statement) -> None:
+        if not self._sign(one):
+            one.leave(roles.AMBIGUOUS, SIGN_UNKNOWN)
+            return
         figure = self._figure(one)
         years = one.years.years
         one.role = roles.CHANGE
@@ -296,9 +303,14 @@ class _Reading:
         return one.sign
 
     def _sign_of(self, text: str) -> int:
-        """The sign of the chapter; in one of savings, what goes into a fund or is set aside is spent."""
+        """The sign of the chapter; in one of savings, what goes into a fund or is set aside is spent.
+
+        In other chapters that of the heading's words; 0 where they speak of income or cuts and don't say which it is.
+        """
         if self._kind != context.SAVINGS:
-            return 1
+            title = self._section.title
+            doubtful = any(self._words.has(kind, title) for kind in DOUBTFUL)
+            return label_sign(title, self._words) or int(not doubtful)
         for words in (text, self._section.title):
             if _INTO_FUND.search(words) and not _OUT_OF_FUND.search(words):
                 return 1

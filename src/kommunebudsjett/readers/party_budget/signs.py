@@ -47,7 +47,7 @@ def own_sign(before: str, after: str, words: Words) -> int:
     """The sign that the words of a statement give its amount, which is between two texts."""
     lead, tail = main_words(before, after)
     clause = lead.rpartition(", ")[2]
-    if _way(clause, words):
+    if _way(clause, words) and not words.begins("anaphor", clause):
         # "Plasser fjernes, økte bompenger gir 15 mill": the amount's own clause says it.
         lead = clause
     text = f"{lead} ¤ {tail}"

@@ -20,6 +20,7 @@ SIGN_UNKNOWN = "nothing says whether the amount is spent or saved, or the words 
 NO_NAME = "no measure is named; the amount may be a sum"
 SEVERAL_YEARS = "whether the amount is for each of the years or for all together is not said"
 YEAR_DOUBT = "whether the year that is printed near is the amount's is not clear"
+IN_PLACE = "an amount in place of another one"
 SOURCE = "an amount of where money is taken from"
 _SEPARATED = re.compile(r"\d[ .'’\u00a0\u202f]\d{3}")
 _SEVERAL_DIGITS = re.compile(r"\d{2,}")
@@ -126,7 +127,7 @@ class Reader:
     def amounts(self, block: Block) -> list[Amount]:
         """The amounts of a block, and the numbers without a unit that are printed like amounts."""
         found = find_amounts(block.text, self._no_money)
-        return [amount for amount in found if _is_amount(block.text, amount)]
+        return [amount for amount in found if _is_amount(block, amount)]
 
     def _in_unit(self, block: Block, amount: Amount, unit: str) -> Amount:
         """An amount; a number that ends an item or a line has the unit that is stated above.
@@ -158,7 +159,14 @@ class Reader:
             text[statement.part.start : statement.part.end],
         )
         between = text[above.amount.end : statement.amount.start]
-        if _BY.search(between) and not self._content(between):
+        if statement.duration == "half_year" and above.years.years == statement.years.years:
+            # "1,7 mill årlig fra 2027, halvårseffekt 0,85 i 2027": the first amount is that of a whole year.
+            above.years, above.duration = above.years._replace(years=(), each=False), "lasting"
+            statement.name, statement.found = above.name, above.found
+        elif self._ends_with("instead", between):
+            statement.leave(roles.LEVEL, IN_PLACE)
+            above.leave(roles.AMBIGUOUS, IN_PLACE)
+        elif _BY.search(between) and not self._content(between):
             statement.leave(roles.AMBIGUOUS, roles.ON_TOP)
         elif self._is_series(above, statement, before):
             statement.name, statement.found, statement.is_label = above.name, above.found, above.is_label
@@ -170,6 +178,10 @@ class Reader:
             above.name, above.found, above.sign = statement.name, statement.found, above.sign or statement.sign
         elif not statement.sign and not any(self._words.has(kind, part) for kind in DOUBTFUL):
             statement.sign = above.sign
+
+    def _ends_with(self, kind: str, text: str) -> bool:
+        """Whether a word of a kind is the last of a text."""
+        return any(not text[found.end() :].strip() for found in self._words.all(kind, text))
 
     def _is_series(self, above: Statement, statement: Statement, before: str) -> bool:
         """Whether a statement gives the amount of the same measure in other years ("5 mill i 2026, 10 mill i 2027")."""
@@ -231,6 +243,9 @@ class Reader:
             own = -1 if (amount.change < 0) != is_income else 1
         elif amount.is_negative:
             minus = 1 if self._document.signs == "savings-positive" else -1
+            if own == minus and kind == context.SPENDING:
+                # The words and the minus agree, whatever the chapter is about.
+                return minus
             own = minus if own in (UNKNOWN, minus) else UNKNOWN
         elif re.search(r"[+]\s?$", before):
             own = 1 if own >= 0 else UNKNOWN
@@ -276,7 +291,9 @@ class Reader:
         total = words.begins("total", first)
         if not statement.found:
             statement.leave(roles.AMBIGUOUS, NO_NAME)
-        elif total and len(first[total.end() :].split()) < 2 and not statement.is_label:
+        elif statement.is_label and words.begins("sum_of_list", first):
+            statement.leave(roles.AMBIGUOUS, "the amount may be a sum")
+        elif total and (statement.is_label or len(first[total.end() :].split()) < 3):
             statement.leave(roles.AMBIGUOUS, "the amount may be a sum")
         elif (words.begins("source", after.lstrip()) or _FROM.match(after)) and not words.has("take", before):
             statement.leave(roles.AMBIGUOUS, SOURCE)
@@ -308,16 +325,18 @@ class Reader:
             statement.leave(roles.AMBIGUOUS, "an amount for each of several, and how many is not said")
 
 
-def _is_amount(text: str, amount: Amount) -> bool:
+def _is_amount(block: Block, amount: Amount) -> bool:
     """Whether a number is an amount: "(i 1000 kr)" is a unit, and what has no unit must be printed like an amount."""
     if amount.form == "bare":
-        return _is_amount_like(text, amount)
-    return not (amount.value == _THOUSAND and _OF_UNIT.search(text, 0, amount.start))
+        return _is_amount_like(block, amount)
+    return not (amount.value == _THOUSAND and _OF_UNIT.search(block.text, 0, amount.start))
 
 
-def _is_amount_like(text: str, amount: Amount) -> bool:
+def _is_amount_like(block: Block, amount: Amount) -> bool:
     """Whether a number without a unit is printed as an amount: with thousands set apart, or last in its line."""
-    raw, after = text[amount.start : amount.end], text[amount.end :]
+    raw, after = block.text[amount.start : amount.end], block.text[amount.end :]
+    if block.has_gap and not after.strip():
+        return True
     last = not after[:30].strip(" .)") or bool(_GLUED.fullmatch(after))
     return bool(_SEPARATED.search(raw) or (last and _SEVERAL_DIGITS.fullmatch(raw))) and not _COUNTED.match(after)
 

@@ -156,13 +156,32 @@ def _before_lists(blocks: Sequence[list[Statement]], listed: Sequence[bool], wor
         if listed[index] or sum(listed[index + 1 :]) < 3:
             continue
         for one in statements:
-            if (
-                one.is_measure
-                and not one.is_label
-                and one.found
-                and all(words.begins("area", word) for word in one.found)
-            ):
+            if not one.is_measure or one.is_label:
+                continue
+            if one.found and all(words.begins("area", word) for word in one.found):
                 one.leave(roles.AMBIGUOUS, MAY_BE_SUM)
+            elif _opens_with(_next_list(blocks, listed, index), one):
+                one.leave(roles.SUM, SUM_OF)
+
+
+def _next_list(blocks: Sequence[list[Statement]], listed: Sequence[bool], index: int) -> list[Statement]:
+    """The measures of the first list under a block."""
+    under: list[Statement] = []
+    for statements, is_listed in zip(blocks[index + 1 :], listed[index + 1 :], strict=True):
+        if under and statements and not is_listed:
+            break
+        under += [one for one in statements if is_listed and one.is_measure]
+    return under
+
+
+def _opens_with(under: Sequence[Statement], whole: Statement) -> bool:
+    """Whether the first measures of a list, two or more, come to an amount that is stated above it."""
+    above = 0.0
+    for count, one in enumerate(under[:_MOST_PARTS], start=1):
+        above += one.value
+        if count > 1 and abs(above - whole.value) <= whole.value * (_EXACT[1] - 1):
+            return True
+    return False
 
 
 def _repeated(statements: list[Statement]) -> None:

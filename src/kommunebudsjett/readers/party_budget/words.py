@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,6 +23,18 @@ class Words:
         for kind, word in rows:
             kinds.setdefault(kind, []).append(word)
         self._patterns = {kind: _pattern(words) for kind, words in kinds.items()}
+
+    def with_names(self, kind: str, names: Iterable[str]) -> "Words":
+        """These words, and names that count as words of a kind where they are printed with these capitals."""
+        exact = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        if not exact:
+            return self
+        more = Words([])
+        known = self._patterns.get(kind, _NONE).pattern
+        more._patterns = self._patterns | {
+            kind: re.compile(rf"{known}|(?<!\w)(?-i:{exact})s?(?!\w)", re.IGNORECASE)
+        }
+        return more
 
     def find(self, kind: str, text: str) -> re.Match[str] | None:
         """The first word of a kind in a text with single spaces."""
