@@ -59,6 +59,10 @@ NOT_UNDERSTOOD = "an amount that is printed in a way that the reader does not kn
 NO_UNIT = "an amount without a unit"
 
 
+# Nothing is raised or lowered to so small a share of what it was.
+_MOST_RATIO = 500
+
+
 class Amount(NamedTuple):
     """An amount and where it is printed.
 
@@ -228,6 +232,9 @@ def _pair(text: str, first: _Found, second: _Found) -> Amount | None:
     before = text[max(0, first.start - _WINDOW) : first.start]
     link = _LINKED.fullmatch(between)
     word = link["word"].lower() if link else ""
+    if first.scale is None and low > _MOST_RATIO * high and (word or _RANGE.fullmatch(between)):
+        # "fra 600.000 til 1,2 millioner": the first is no millions, and what it is, is not printed.
+        return Amount(first.start, second.end, "unclear", low)
     if second.is_negative and between.strip(_SPACES) in _MINUS and between.strip():
         return Amount(first.start, second.end, "range", low, high)
     if _RANGE.fullmatch(between) or word == "til":

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from kommunebudsjett.readers.party_budget.blocks import HEADING, Block
+from kommunebudsjett.readers.party_budget.blocks import HEADING, ITEM, Block
 from kommunebudsjett.readers.party_budget.words import Words
 from kommunebudsjett.readers.unit_words import PER_MILLION, is_for_all, unit_of_label, unit_of_line
 
@@ -89,6 +89,11 @@ class Context:
             year = int(years[0]) if len(years) == 1 else None
             self.lead = Lead(lead, block, _lead_kind(lead, self.words), verbal, year)
 
+    def end_lead(self, item: Block) -> None:
+        """Let a lead-in that is itself an item end where the next item of its list begins."""
+        if self.lead is not None and self.lead.block.kind == ITEM and _like(self.lead.block.mark) == _like(item.mark):
+            self.lead = None
+
     def _take_unit(self, text: str) -> None:
         """Take the unit that a line states: for its chapter, or for the document where it says so or has no chapter."""
         unit = unit_of_line(text) if len(text) < _LONGEST_UNIT_LINE else None
@@ -129,6 +134,11 @@ class Context:
     def is_verbal(self) -> bool:
         """Whether instructions without money are announced."""
         return any(chapter.is_verbal for chapter in self.chapters) or bool(self.lead and self.lead.is_verbal)
+
+
+def _like(mark: str) -> str:
+    """What kind of list a mark is of: one of numbers, of letters, or of this sign."""
+    return "1" if any(map(str.isdigit, mark)) else "a" if any(map(str.isalpha, mark)) else mark
 
 
 def kind_of(title: str, words: Words) -> str:

@@ -187,6 +187,8 @@ def _limit(amount: Amount, before: str, after: str, clause: str, words: Words) -
 
 
 def _level(amount: Amount, before: str, after: str, clause: str, words: Words) -> Role | None:
+    if words.has("unchanged", before) or words.has("unchanged", after.split(". ")[0]):
+        return Role(AMBIGUOUS, "an amount of what stays as it is, or is moved to another year")
     level = Role(LEVEL, "an amount of what is, was or will be, not of a change")
     if _THIS_IS.fullmatch(before):
         return Role(AMBIGUOUS, "an amount that may say another one again, compared with something")

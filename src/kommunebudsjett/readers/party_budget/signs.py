@@ -19,7 +19,15 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 # "42 millioner i økte inntekter" is what comes in, whatever gives it.
-_GAINED = re.compile(r"i\s(?:økte\s|økt\s|nye\s|ekstra\s|auka\s|årlig\s|årlege\s|årlige\s)?\w+")
+_GAINED = re.compile(
+    r"(?:mer\s|meir\s|ekstra\s|høyere\s)?i\s(?:økte\s|økt\s|nye\s|ekstra\s|auka\s|årlig\s|årlege\s|årlige\s)?\w+"
+)
+# "8 millioner i lavere renter" is what is not spent.
+_NOT_SPENT = re.compile(r"i\s(?:lavere|lågare|reduserte|mindre|sparte|innsparte)\s\w+")
+# "Bompengene økes, noe som gir 30 millioner": whether that is spent or comes in, only what gives it says.
+_GIVES = re.compile(
+    r"\b(?:som|det|dette)\s(?:gir|gjev|vil\sgi|vil\sgje|kan\sgi)\s(?:oss\s|en\s|ca\.?\s|om\slag\s|rundt\s)*$", re.IGNORECASE
+)
 _NOT = re.compile(r"\b(?:ikke|ikkje|ingen|inga)\b", re.IGNORECASE)
 UNKNOWN = 0
 
@@ -62,6 +70,8 @@ def own_sign(before: str, after: str, words: Words) -> int:
         return UNKNOWN if direction > 0 and words.has("up", lead) else -1
     if words.has("cheaper", text):
         return 1
+    if _NOT_SPENT.match(tail):
+        return UNKNOWN if direction > 0 and words.has("income", tail) else -1
     gained = _GAINED.match(tail)
     if gained and words.has("saving", gained[0]):
         return -1
@@ -71,7 +81,11 @@ def own_sign(before: str, after: str, words: Words) -> int:
     if words.has("income", words.without("deduction", about)) and not words.has("deduction", about):
         return -direction
     if words.has("cost", lead) or words.begins("cost", tail):
-        return UNKNOWN if direction < 0 else 1
+        # "Det koster 90 millioner, og vi sier nei": what is refused is not spent.
+        refused = words.has("refuse", after) and not words.has("refuse", lead)
+        return UNKNOWN if direction < 0 or refused else 1
+    if _GIVES.search(before) and not _TO.match(after):
+        return UNKNOWN
     if direction or _is_torn(lead, words):
         return direction
     return 1 if _TO.match(after) else UNKNOWN

@@ -140,12 +140,18 @@ class Reader:
             return amount
         return amount._replace(form="amount", value=rounded(amount.value / PER_MILLION[unit]))
 
-    def statements(self, block: Block, about: context.Context, above: str) -> list[Statement]:
-        """The statements of a block; `above` is the name of what the block may go on with."""
+    def statements(
+        self, block: Block, about: context.Context, above: str, is_stated: bool = False
+    ) -> list[Statement]:
+        """The statements of a block; `above` is the name of what the block may go on with, `is_stated` whether an amount
+        is stated with it.
+        """
         amounts = [self._in_unit(block, amount, about.unit) for amount in self.amounts(block)]
         found: list[Statement] = []
         for amount, part in zip(amounts, parts_of(block.text, amounts), strict=True):
             statement = self._statement(block, amount, part, about, above)
+            if is_stated and not found and statement.name == names.trimmed(above) and not statement.is_label:
+                statement.leave(roles.AMBIGUOUS, "the amount may be a sum of those above")
             if found and found[-1].part.sentence_start == statement.part.sentence_start:
                 self._go_on(found[-1], statement)
             found.append(statement)
@@ -163,6 +169,8 @@ class Reader:
             # "1,7 mill årlig fra 2027, halvårseffekt 0,85 i 2027": the first amount is that of a whole year.
             above.years, above.duration = above.years._replace(years=(), each=False), "lasting"
             statement.name, statement.found = above.name, above.found
+        elif above.role == roles.LEVEL and not self._content(between) and not statement.years.years:
+            statement.leave(roles.AMBIGUOUS, "what a level is compared with")
         elif self._ends_with("instead", between):
             statement.leave(roles.LEVEL, IN_PLACE)
             above.leave(roles.AMBIGUOUS, IN_PLACE)
