@@ -45,10 +45,11 @@ _LINKED = re.compile(
     rf"\s(?P<word>til|og|i stedet for|istedenfor|i staden for|framfor)\s{_APPROXIMATELY}$", re.IGNORECASE
 )
 _FROM = re.compile(rf"\b(?:fra|frå)\s{_APPROXIMATELY}$", re.IGNORECASE)
+_BY = re.compile(rf"\bmed\s(?:ytterligere\s)?{_APPROXIMATELY}$", re.IGNORECASE)
 _BETWEEN = re.compile(rf"\bmellom\s{_APPROXIMATELY}$", re.IGNORECASE)
 _ODD_BEFORE = re.compile(r"(?:[÷±~<>≥≤×*x]\s?|\bpluss\s|(?<!\d)\d{1,3},\s|\d\s?/\s?|\bog\sen\s?)$")
 _ODD_AFTER = re.compile(r"\s?(?:(?:pluss|minus)\s\d|[×*]\s?\d|x\s?\d|og (?:en|ein|ei)\s?(?:halv|kvart)\b|\d)", re.IGNORECASE)
-_MINUS_BEFORE = re.compile(rf"(?:(?:^|(?<=[\s(:]))[{_MINUS}]|(?<=[:=]\s)[{_MINUS}]\s|\bminus\s)$", re.IGNORECASE)
+_MINUS_BEFORE = re.compile(rf"(?:(?:^|(?<=[\s(:]))[{_MINUS}]|(?<=[:=]\s)[{_MINUS}]\s|(?<=\()[{_MINUS}]\s|\bminus\s)$", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?(?:%|prosent|promille|pst\b)", re.IGNORECASE)
 _OTHER_SIZE = re.compile(r"\s(?:mil|km|meter|prosentpoeng|årsverk|stillinger)\b", re.IGNORECASE)
 _LEADS = re.compile(r"(?:\sog|\stil|\seller|[-–])\s?$", re.IGNORECASE)
@@ -237,6 +238,9 @@ def _pair(text: str, first: _Found, second: _Found) -> Amount | None:
         return Amount(first.start, second.end, "unclear", low)
     if second.is_negative and between.strip(_SPACES) in _MINUS and between.strip():
         return Amount(first.start, second.end, "range", low, high)
+    if word == "til" and first.scale is not None and _BY.search(before):
+        # "økes med 200 000 kroner til 1,1 millioner"
+        return Amount(first.start, second.end, "amount", low)
     if _RANGE.fullmatch(between) or word == "til":
         form = "from_to" if _FROM.search(before) and word == "til" else "range"
         return Amount(first.start, second.end, form, low, high)

@@ -29,6 +29,8 @@ _SAID = re.compile(r",\s(?:sier|seier|sa|mener|meiner|forteller|fortel)\s[^,.]+(
 _CELLS = re.compile(r"\t+| {3,}\t*")
 # What stands in the last cell of a row of two: a number, perhaps with its unit and a remark.
 _NUMBER = re.compile(r"[-−–+]?\s?(?:kr\.?\s?)?\d[\d .,']*-?(?:\s?[^\W\d]{1,10}\.?){0,2}(?:\s?\([^()]*\))?", re.IGNORECASE)
+# What ends a row of a list whose rows have no marks: an amount, or a remark on it.
+_ENDS_ROW = re.compile(r"\d\s?(?:mill?\.?|millioner|millionar|kr\.?|kroner|mrd\.?|,-)(?:\sårl\w+)?\)?$|\d[^()]*\)$")
 _POINT = re.compile(r"(?<=[.;:!?,]\s)(?=\(?[a-zæøå0-9]\)\s[A-ZÆØÅ])")
 _AROUND = " \u00a0\u200b\ufeff\f\t"
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
@@ -216,6 +218,8 @@ def _goes_on(block: list[Line], text: str, width: int) -> bool:
     if above.endswith((BROKEN, *HYPHENS)):
         return True
     if len(block) == 1 and text[0].isupper() and _is_title(above):
+        return False
+    if text[0].isupper() and _ENDS_ROW.search(above):
         return False
     if width and len(above) + 1 + len(text.split(None, 1)[0]) > width * _WRAPPED and len(above) > width / 2:
         return True

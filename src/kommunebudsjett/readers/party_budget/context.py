@@ -40,6 +40,7 @@ class Lead:
     kind: str = ""
     is_verbal: bool = False
     year: int | None = None
+    has_items: bool = False
 
 
 @dataclass
@@ -89,10 +90,17 @@ class Context:
             year = int(years[0]) if len(years) == 1 else None
             self.lead = Lead(lead, block, _lead_kind(lead, self.words), verbal, year)
 
-    def end_lead(self, item: Block) -> None:
-        """Let a lead-in that is itself an item end where the next item of its list begins."""
-        if self.lead is not None and self.lead.block.kind == ITEM and _like(self.lead.block.mark) == _like(item.mark):
+    def end_lead(self, block: Block) -> None:
+        """Let a lead-in end with its list: where text follows its items, or the next item of the list that it is in."""
+        lead = self.lead
+        if lead is None:
+            return
+        if block.kind != ITEM:
+            self.lead = None if lead.has_items else lead
+        elif lead.block.kind == ITEM and _like(lead.block.mark) == _like(block.mark):
             self.lead = None
+        else:
+            lead.has_items = True
 
     def _take_unit(self, text: str) -> None:
         """Take the unit that a line states: for its chapter, or for the document where it says so or has no chapter."""

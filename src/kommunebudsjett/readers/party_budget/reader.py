@@ -128,8 +128,7 @@ class _Walk:
             self._in_order.append((block, []))
             self._above = block.text
             return []
-        if block.kind == ITEM:
-            about.end_lead(block)
+        about.end_lead(block)
         statements = self._reader.statements(block, about, self._above, bool(self._stated and self._stated[-1]))
         self._stated.append(statements)
         self._in_order.append((block, statements))

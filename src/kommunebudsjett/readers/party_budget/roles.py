@@ -66,7 +66,7 @@ _OURS = re.compile(r"\b(?:vi|me)\b")
 _THIS_IS = re.compile(r"\W*(?:det|dette) er\s(?:\w+\s)?", re.IGNORECASE)
 _IS = re.compile(
     r"\b(?:(?:er|var)\s(?:på\s)?|(?:ble|blei|vart)\s(?:det\s)?|har\s(?:en|ei|et|eit)\s\w+\spå\s)"
-    r"(?:ca\.?\s|om lag\s|rundt\s|nesten\s|over\s)?$"
+    r"(?:ca\.?\s|om lag\s|rundt\s|nesten\s|over\s|minus\s|pluss\s)?$"
 )
 _SET_ASIDE = re.compile(r"\s?(?:kroner\s|kr\.?\s)?(?:\w+\s)?(?:satt|sett|lagt|avsatt|bevilget|foreslått|øremerket)\b")
 _GOT = re.compile(r"\b(?:fikk|fekk)\s(?:\w+\s){0,2}$")

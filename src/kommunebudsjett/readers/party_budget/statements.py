@@ -44,6 +44,7 @@ _COUNTED_BEFORE = re.compile(
 )
 _DASHES = ("-", "–", "−")
 _GROWS = re.compile(r"\b(?:øk\w*|auk\w*|stig\w*|trapp\w*|redus\w*|synk\w*|deretter|så)\b", re.IGNORECASE)
+_THEN = re.compile(r"\b(?:deretter|derfra|siden|seinare|senere|så)\s(?:\w+\s)?$", re.IGNORECASE)
 _FROM = re.compile(
     r"\s?(?:kroner\s|kr\.?\s)?(?:tas|hentes|kommer|tek|takast)?\s?(?:fra|frå)\s"
     r"(?!(?:og med|høst|haust|vår|neste|januar|august|1\.|(?:19|20)\d\d))"
@@ -176,6 +177,15 @@ class Reader:
             above.leave(roles.AMBIGUOUS, IN_PLACE)
         elif _BY.search(between) and not self._content(between):
             statement.leave(roles.AMBIGUOUS, roles.ON_TOP)
+        elif above.years.each and statement.years.years and not statement.years.each and not self._content(part):
+            # "26 mill. per år når alle er i bruk, 13 mill. i 2025": the first is for the other years.
+            others = tuple(year for year in self._document.years if year not in statement.years.years)
+            above.years = above.years._replace(years=others, each=False, follows=True)
+            statement.name, statement.found, statement.sign = above.name, above.found, above.sign
+        elif statement.years.each and above.years.years and _THEN.search(before) and not self._content(part):
+            later = tuple(year for year in self._document.years if year > max(above.years.years))
+            statement.years = statement.years._replace(years=later, each=False, follows=True)
+            statement.name, statement.found, statement.sign = above.name, above.found, above.sign
         elif self._is_series(above, statement, before):
             statement.name, statement.found, statement.is_label = above.name, above.found, above.is_label
             statement.sign = above.sign

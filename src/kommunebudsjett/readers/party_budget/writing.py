@@ -39,7 +39,8 @@ def _rows(document: Document, statement: Statement, name: str) -> list[Measure]:
         return [_row(document, statement, name, year, amount, IMPLIED) for year in document.years]
     if not stated:
         return [_row(document, statement, name, None, amount, UNSTATED)]
-    return [_row(document, statement, name, year, amount, EXPLICIT) for year in stated]
+    certainty = IMPLIED if years.follows else EXPLICIT
+    return [_row(document, statement, name, year, amount, certainty) for year in stated]
 
 
 def _row(

@@ -33,13 +33,16 @@ _LONGEST_RUN = 30
 
 
 class Years(NamedTuple):
-    """The years of an amount: `stated` is False where none is. `doubt` says that a year may or may not be its year."""
+    """The years of an amount, none where none is stated. `doubt` says that a year may or may not be its year, `follows`
+    that the years are no printed ones, and follow from what is stated for others.
+    """
 
     years: tuple[int, ...] = ()
     each: bool = False
     doubt: bool = False
     lasts: bool = False
     is_total: bool = False
+    follows: bool = False
 
 
 def expand(printed: str) -> tuple[int, ...]:
