@@ -44,12 +44,12 @@ def content_words(text: str, document: Document, words: Words, is_after: bool = 
         if kind != "others" or not is_after:
             text = words.without(kind, text)
     publisher = {word.casefold().removesuffix("s") for word in _WORD.findall(document.publisher)}
-    municipality = document.municipality.casefold()
+    places = tuple(word.casefold() for word in _WORD.findall(document.municipality))
     found = []
     for word in _WORD.findall(text):
         folded = word.casefold()
         is_short = len(word) < _SHORTEST and not (len(word) == _SHORTEST - 1 and word.isupper())
-        if is_short or folded.removesuffix("s") in publisher or folded.startswith(municipality):
+        if is_short or folded.removesuffix("s") in publisher or folded.startswith(places):
             continue
         if not any(words.begins(kind, word) for kind in ("up", "down", "cost", "take")):
             found.append(folded)

@@ -26,7 +26,7 @@ from kommunebudsjett.readers.party_budget.outline import (
 )
 from kommunebudsjett.readers.party_budget.rivals import rivals
 from kommunebudsjett.readers.party_budget.series import measures_under
-from kommunebudsjett.readers.party_budget.signs import main_words, own_sign
+from kommunebudsjett.readers.party_budget.signs import REFUSED, main_words, own_sign
 from kommunebudsjett.readers.party_budget.statements import DOUBTFUL, SIGN_UNKNOWN, Reader, Statement, combined, is_item
 from kommunebudsjett.readers.party_budget.tables import Placed, TableReader
 from kommunebudsjett.readers.party_budget.texts import measure_texts
@@ -211,4 +211,4 @@ def _is_plain(one: Statement, words: Words) -> bool:
     """Whether the words around an amount speak neither of income nor of cuts."""
     text = one.block.text
     around = main_words(text[one.part.start : one.amount.start], text[one.amount.end : one.part.end])
-    return not any(words.has(kind, " ".join(around)) for kind in DOUBTFUL)
+    return not REFUSED.search(text, one.amount.end, one.part.end) and not any(words.has(kind, " ".join(around)) for kind in DOUBTFUL)

@@ -28,6 +28,8 @@ _NOT_SPENT = re.compile(r"i\s(?:lavere|lågare|reduserte|mindre|sparte|innsparte
 _GIVES = re.compile(
     r"\b(?:som|det|dette)\s(?:gir|gjev|vil\sgi|vil\sgje|kan\sgi)\s(?:oss\s|en\s|ca\.?\s|om\slag\s|rundt\s)*$", re.IGNORECASE
 )
+# "Tomta koster 90 millioner, og vi sier nei."
+REFUSED = re.compile(r"\b(?:sier|seier)\snei\b")
 _NOT = re.compile(r"\b(?:ikke|ikkje|ingen|inga)\b", re.IGNORECASE)
 UNKNOWN = 0
 
@@ -81,9 +83,7 @@ def own_sign(before: str, after: str, words: Words) -> int:
     if words.has("income", words.without("deduction", about)) and not words.has("deduction", about):
         return -direction
     if words.has("cost", lead) or words.begins("cost", tail):
-        # "Det koster 90 millioner, og vi sier nei": what is refused is not spent.
-        refused = words.has("refuse", after) and not words.has("refuse", lead)
-        return UNKNOWN if direction < 0 or refused else 1
+        return UNKNOWN if direction < 0 or REFUSED.search(after) else 1
     if _GIVES.search(before) and not _TO.match(after):
         return UNKNOWN
     if direction or _is_torn(lead, words):

@@ -184,6 +184,8 @@ class Reader:
             statement.name, statement.found, statement.sign = above.name, above.found, above.sign
         elif statement.years.each and above.years.years and _THEN.search(before) and not self._content(part):
             later = tuple(year for year in self._document.years if year > max(above.years.years))
+            if statement.reason == NO_NAME:
+                statement.role, statement.reason = above.role, above.reason
             statement.years = statement.years._replace(years=later, each=False, follows=True)
             statement.name, statement.found, statement.sign = above.name, above.found, above.sign
         elif self._is_series(above, statement, before):

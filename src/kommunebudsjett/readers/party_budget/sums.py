@@ -57,7 +57,7 @@ def _within(statements: list[Statement], words: Words) -> None:
         if _is_in(ratio, _EXACT) or (_is_in(ratio, _NEAR) and len(parts) > 1 and not said):
             _make_sum(whole, parts)
         elif said:
-            _make_parts(whole, [part for part in parts if words.has("part", text[part.part.start : part.amount.start])])
+            _make_parts(whole, _said_parts(text, parts, words))
         elif (
             index == 0
             and len(parts) > 1
@@ -68,6 +68,18 @@ def _within(statements: list[Statement], words: Words) -> None:
             whole.leave(roles.AMBIGUOUS, MAY_BE_SUM)
         elif colon and ratio < 1:
             _make_parts(whole, parts)
+
+
+def _said_parts(text: str, parts: Sequence[Statement], words: Words) -> list[Statement]:
+    """The statements that are said to be parts, and those that go on with one in its sentence ("hvorav 3 mill. til
+    Sentrum skole og 2 mill. til Nordre").
+    """
+    said: list[Statement] = []
+    for part in parts:
+        goes_on = bool(said) and said[-1].part.sentence_start == part.part.sentence_start
+        if goes_on or words.has("part", text[part.part.start : part.amount.start]):
+            said.append(part)
+    return said
 
 
 def _ends_in_sum(measures: list[Statement], words: Words) -> None:
