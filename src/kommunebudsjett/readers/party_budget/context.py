@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kommunebudsjett.readers.party_budget.blocks import HEADING, ITEM, Block
 from kommunebudsjett.readers.party_budget.words import Words
-from kommunebudsjett.readers.unit_words import PER_MILLION, is_for_all, unit_of_label, unit_of_line
+from kommunebudsjett.readers.unit_words import PER_MILLION, UNKNOWN, is_for_all, unit_of_label, unit_of_line
 
 SAVINGS, INCOME, SPENDING, INVESTMENT = "savings", "income", "spending", "investment"
 _CHAPTERS = (SAVINGS, INCOME, INVESTMENT, SPENDING)
@@ -108,7 +108,8 @@ class Context:
         if unit and self.chapters and not is_for_all(text):
             self.chapters[-1].unit = unit
         elif unit:
-            self.document_unit = unit
+            # Two that disagree say nothing.
+            self.document_unit = unit if self.document_unit in ("", unit) else UNKNOWN
 
     @property
     def unit(self) -> str:

@@ -104,7 +104,8 @@ class _Walk:
         if normal(caption_of(place.table)) == normal(place.area):
             kind = context.kind_of(caption_of(place.table), self._words)
         area = place.area or about.area
-        self._tables.read(Placed(place.table, self._units[id(place)], area, place.section, kind, place.printing))
+        units = self._units[id(place)]
+        self._tables.read(Placed(place.table, units, area, place.section, kind, place.printing, about.unit))
         self._stated.append([])
         self._listed.append(True)
 

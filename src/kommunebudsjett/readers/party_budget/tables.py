@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from kommunebudsjett.core.registry import Document
@@ -16,13 +16,21 @@ from kommunebudsjett.readers.records import Cell, FiscalRule, Measure, Records, 
 from kommunebudsjett.readers.text import parse_number
 from kommunebudsjett.readers.unit_words import PER_MILLION, PERCENT
 from kommunebudsjett.readers.units import TableUnits
-from kommunebudsjett.readers.units.tables import Unit
+from kommunebudsjett.readers.units.names import leaves
+from kommunebudsjett.readers.units.tables import NOT_STATED, Unit
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TARGET = re.compile(r"(\d+(?:,\d+)?)\s*(?:%|prosent)?\s*$")
 _RULES = ("capital_costs", "debt_ratio", "disposition_fund", "net_operating_result")
+_PARENTHESIS = re.compile(r"\([^)]*\)")
+_ANY_WORD = re.compile(r"\w+")
+# What a total is of, beside the name of the table and its unit.
+_BESIDE_TOTAL = frozenset(
+    "sum drift investering investeringer endring endringer mnok tnok mill millioner kr kroner nok i for av alle".split()
+)
 # So many of the rows whose words give a sign must agree on what a plus means: words mislead now and then.
 _MOST = 0.8
+_LEAST = 2
 NO_COLUMN = "which column has the party's amounts is not clear"
 NO_MEASURE = "a row of numbers that are no kroner: no measure"
 
@@ -30,7 +38,8 @@ NO_MEASURE = "a row of numbers that are no kroner: no measure"
 class Placed(NamedTuple):
     """A table with its units, and what the text around it says of it.
 
-    `section` is the heading that it is printed under, `kind` that of its chapter, `printing` which of two printings.
+    `section` is the heading that it is printed under, `kind` that of its chapter, `printing` which of two printings,
+    `unit` the one that is stated further up, or by a person, for what has none.
     """
 
     table: Table
@@ -39,6 +48,15 @@ class Placed(NamedTuple):
     section: str
     kind: str
     printing: str
+    unit: str
+
+    def values(self) -> Iterator[tuple[TableRow, Value, Unit]]:
+        """Each value with its row and its unit: for amounts of years that have none, the one that is stated further up."""
+        years = years_of_columns(self.units.names)
+        for row, value, unit in self.units.values():
+            names = (row.label, row.group, self.units.names[value.column])
+            is_free = unit is NOT_STATED and value.column in years and not any(map(leaves, names))
+            yield row, value, Unit(self.unit, None, "further up") if is_free and self.unit else unit
 
 
 class TableReader:
@@ -58,7 +76,7 @@ class TableReader:
     def read(self, placed: Placed) -> None:
         """Add the cells of a table, and the measures or the fiscal rules of its rows."""
         table, records = placed.table, self._records
-        values = list(placed.units.values())
+        values = list(placed.values())
         for row, value, unit in values:
             records.numbers_read += value.number is not None
             records.cells.append(self._cell(placed, row, value, unit))
@@ -74,7 +92,8 @@ class TableReader:
         table = placed.table
         return Cell(
             self._document.id, table.number, table.caption or table.label_header, placed.section, row.group, row.label,
-            placed.units.names[value.column], value.number, value.raw, unit.name, row.is_total, value.line, unit.line,
+            placed.units.names[value.column], value.number, value.raw, unit.name, int(is_sum(row, table)), value.line,
+            unit.line,
         )  # fmt: skip
 
     def _leave(self, value: Value, reason: str) -> None:
@@ -87,21 +106,31 @@ class TableReader:
     # Measures.
 
     def _add_measures(self, placed: Placed, values: list[tuple[TableRow, Value, Unit]]) -> None:
-        years = _years(placed.units.names)
+        years = years_of_columns(placed.units.names)
         rows = _rows(placed.table)
         signs = self._signs(placed, rows, years)
+        measured = {id(row) for row in rows}
+        broken = self._broken_rows(placed.table)
         for row, value, unit in values:
-            if row.is_total or not row.label or value.number is None or value.column not in years:
-                if not years and not row.is_total and value.number is not None:
+            is_total = id(row) not in measured
+            if is_total or not row.label or value.number is None or value.column not in years:
+                if not years and not is_total and value.number is not None:
                     self._leave(value, NO_COLUMN)
                 continue
             sign = signs[id(row)]
-            if unit.name not in PER_MILLION:
+            if row.lines[-1] in broken:
+                self._leave(value, "numbers on the line below may belong to the row")
+            elif unit.name not in PER_MILLION:
                 self._leave(value, NO_MEASURE if unit.name not in ("", "unknown") else NO_UNIT)
             elif not sign and value.number:
                 self._leave(value, SIGN_UNKNOWN)
             else:
                 self._records.measures.append(self._measure(placed, row, value, unit, sign or 1, years[value.column]))
+
+    def _broken_rows(self, table: Table) -> set[int]:
+        """The lines right above a line of numbers without a label, which may be the rest of a row."""
+        alone = (number.line for number in table.unread if not any(map(str.isalpha, self._lines[number.line - 1])))
+        return {line - 1 for line in alone}
 
     def _measure(
         self, placed: Placed, row: TableRow, value: Value, unit: Unit, sign: int, year: int | None
@@ -155,7 +184,20 @@ class TableReader:
 
 def _rows(table: Table) -> list[TableRow]:
     """The rows that are no sums."""
-    return [row for row in table.rows if not row.is_total]
+    return [row for row in table.rows if not is_sum(row, table)]
+
+
+def is_sum(row: TableRow, table: Table) -> bool:
+    """Whether a row sums its table: `i alt` and `sum` may also end its label, and a total is all that the label says
+    beside the caption and the unit ("Total gjennomgang av innkjøp" is a measure).
+    """
+    said = _ANY_WORD.findall(_PARENTHESIS.sub(" ", row.label).lower())
+    if said[-2:] in (["i", "alt"], ["til", "sammen"], ["til", "saman"]) or said[-1:] in (["sum"], ["tilsammen"]):
+        return True
+    if said[:1] not in (["total"], ["totalt"]):
+        return bool(row.is_total)
+    beside = {*_ANY_WORD.findall(f"{table.caption} {table.label_header}".lower()), *_BESIDE_TOTAL}
+    return beside.issuperset(said[1:])
 
 
 def _stated(row: TableRow, columns: Container[int] | None = None) -> list[float]:
@@ -163,7 +205,7 @@ def _stated(row: TableRow, columns: Container[int] | None = None) -> list[float]
     return [value.number for value in row.values if value.number and (columns is None or value.column in columns)]
 
 
-def _years(names: dict[int, str]) -> dict[int, int | None]:
+def years_of_columns(names: dict[int, str]) -> dict[int, int | None]:
     """The columns of amounts, each with its year: those of single years, else the only column, which has none."""
     found = {place: _YEAR.findall(name) for place, name in names.items()}
     years = {place: int(of[0]) for place, of in found.items() if len(of) == 1}
@@ -179,7 +221,8 @@ def _convention(signs: list[int], numbers: list[list[float]]) -> int:
         if sign and stated and (min(stated) > 0 or max(stated) < 0):
             votes[sign if stated[0] > 0 else -sign] += 1
     ((plus, count),) = votes.most_common(1) or [(0, 0)]
-    return plus if min(map(min, filter(None, numbers)), default=0) < 0 and count >= _MOST * votes.total() else 0
+    minus = any(number < 0 for stated in numbers for number in stated)
+    return plus if minus and count >= max(_LEAST, _MOST * votes.total()) else 0
 
 
 def _of_row(sign: int, stated: list[float]) -> int:

@@ -6,11 +6,7 @@ from hypothesis import strategies as st
 
 from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.party_budget import read
-from kommunebudsjett.readers.party_tables.amounts import stated_amounts
-from kommunebudsjett.readers.party_tables.blocks import Line, split_blocks
-from kommunebudsjett.readers.party_tables.directives import deadline, what_is_asked
-from kommunebudsjett.readers.party_tables.matching import Matcher
-from kommunebudsjett.readers.party_tables.text import join_text
+from kommunebudsjett.readers.party_budget.matching import Matcher
 from kommunebudsjett.readers.records import Records
 
 DOCUMENT = Document(
@@ -22,7 +18,7 @@ DOCUMENT = Document(
     municipality="Trondheim",
     budget_year=2026,
     period_from=2026,
-    period_to=2029,
+    period_to=2029, signs="spending-positive",
     baseline="byrådets forslag",
 )
 PAGE_BREAK = "\n \n\n\n\n \n"
