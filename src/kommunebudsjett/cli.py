@@ -96,7 +96,7 @@ def _of_a_document(command):
                 "--family",
                 default="",
                 metavar="FAMILY",
-                help="How it is printed: annual_report, municipal_budget, party_budget, party_prose or party_tables.",
+                help="How it is printed: annual_report, municipal_budget or party_budget.",
             ),
             click.option("--year", type=click.IntRange(1900, 2200), help="The (first) year that its amounts are for."),
             click.option("--period", default="", metavar="YEAR-YEAR", help="The years of its plan, as 2027-2030."),

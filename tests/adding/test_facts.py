@@ -71,7 +71,7 @@ def test_a_municipality_is_the_one_that_is_clearly_named_most(text, expected):
     ],
 )
 def test_a_publisher_is_named_first_or_clearly_most(first, rest, expected):
-    found = facts.publisher([first, "", rest], "party_tables", "Bodø", PARTIES)
+    found = facts.publisher([first, "", rest], "party_budget", "Bodø", PARTIES)
     assert (found and found.value) == expected
 
 
@@ -92,14 +92,14 @@ def test_the_likely_year(lines, expected):
 def test_years_that_disagree_are_not_chosen_between():
     lines = as_printed(alternative_budget(TRONDHEIM, 2027)).replace("budsjett 2027", "budsjett 2028", 1).split("\n")
     records = tried(lines, 2027)[0].records
-    assert facts.years(lines, "party_tables", records, WORDS) is None
+    assert facts.years(lines, "party_budget", records, WORDS) is None
 
 
 @pytest.mark.parametrize("place", [TRONDHEIM, NORDVIK], ids=lambda place: place.municipality)
 def test_the_family_of_new_documents_is_clear(place):
     budget = as_printed(alternative_budget(place, 2027)).split("\n")
     report = marked(annual_report(place, 2026)).split("\n")
-    assert family_of(tried(budget, 2027), "budget") == "party_tables"
+    assert family_of(tried(budget, 2027), "budget") == "party_budget"
     assert family_of(tried(report, 2026), "report") == "annual_report"
 
 
@@ -107,7 +107,7 @@ def test_a_text_of_two_families_is_not_guessed():
     both = as_printed(alternative_budget(TRONDHEIM, 2027)) + marked(annual_report(TRONDHEIM, 2026)) * 3
     with pytest.raises(UserError, match="do not tell clearly") as raised:
         family_of(tried(both.split("\n"), 2027), "both.txt")
-    assert "party_tables: " in str(raised.value)
+    assert "party_budget: " in str(raised.value)
     assert "annual_report: " in str(raised.value)
     assert "--family" in raised.value.remedy
 

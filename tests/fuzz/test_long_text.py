@@ -6,7 +6,8 @@ import pytest
 from kommunebudsjett.audit.text import sentences
 from kommunebudsjett.core.registry import LONGEST_LINE
 from kommunebudsjett.readers.model.markup import clean
-from kommunebudsjett.readers.party_tables.directives import what_is_asked
+from kommunebudsjett.readers.party_budget.directives import kind_of_ask
+from kommunebudsjett.readers.party_budget.words import load_words
 from kommunebudsjett.readers.stage import reader
 from kommunebudsjett.tables.passages import passages
 from tests.fuzz.printed import wrong
@@ -19,7 +20,7 @@ def line_of(part: str) -> str:
 
 
 def test_what_a_long_sentence_asks_for():
-    assert what_is_asked("Bystyret ber om " + "å legge fram " * 20_000) == "other"
+    assert kind_of_ask("Bystyret ber om " + "å legge ned " * 20_000, load_words()) == "other"
 
 
 def test_footnote_marks_that_never_end():
@@ -29,19 +30,19 @@ def test_footnote_marks_that_never_end():
 @pytest.mark.parametrize("part", ["1 million ", "en million ", "kutt på 1 million i 2021 ", "9", "fra 1 til 2 "])
 def test_a_paragraph_of_amounts(part):
     lines = ["Inndekning", "", "Tiltak", *[line_of(part)] * 3]
-    records = reader("party_prose")(DOCUMENTS["party_prose"], lines)
+    records = reader("party_budget")(DOCUMENTS["rodgronne-2020"], lines)
     assert records.numbers_read + len(records.unread) >= 3
     assert not wrong(lines, records)
 
 
 def test_a_label_on_many_rows():
     lines = ["Oppvekst 2026 2027 2028 2029", "", *["Skole 1 2 3 4"] * 20_000]
-    assert len(reader("party_tables")(DOCUMENTS["party_tables"], lines).cells) == 80_000
+    assert len(reader("party_budget")(DOCUMENTS["sv-rodt-2026"], lines).cells) == 80_000
 
 
 def test_percentages_of_many_digits():
     lines = ["# Handlingsregler", "", *["Gjeldsgraden skal være " + "9" * 19_000] * 20]
-    assert reader("annual_report")(DOCUMENTS["annual_report"], lines).fiscal_rules == []
+    assert reader("annual_report")(DOCUMENTS["trondheim-2025"], lines).fiscal_rules == []
 
 
 @pytest.mark.parametrize("part", ["1. ", "Aa. ", "ca. 5 ", "Vi vil ha 5 nye plasser. "])

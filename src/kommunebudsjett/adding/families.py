@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.registry import Document
+from kommunebudsjett.readers.party_budget.rivals import parties_in
 from kommunebudsjett.readers.records import Records
 from kommunebudsjett.readers.stage import FAMILIES, document_text, reader
 from kommunebudsjett.tables.meanings import YEAR, ColumnWords
@@ -18,6 +19,8 @@ _LEAST_READ = 10
 # It must account for so much of what it looked at, and be so many times better than the next.
 _LEAST_SHARE = 0.4
 _CLEARLY = 4
+# A municipality's document has so many times as many values in its tables as lines that could be a party's measures.
+_FEW_MEASURES = 8
 
 
 class Trial(NamedTuple):
@@ -53,7 +56,7 @@ def trials(texts: dict[str, list[str]], year: int, words: ColumnWords) -> list[T
     found = []
     for family, lines in texts.items():
         records = reader(family)(_unknown(family, year), lines)
-        found.append(Trial(family, lines, records, _holds(family, records, words)))
+        found.append(Trial(family, lines, records, _holds(family, records, words, lines)))
     return sorted(found, key=lambda trial: trial.score, reverse=True)
 
 
@@ -66,14 +69,14 @@ def texts(path: Path, store: Path) -> dict[str, list[str]]:
 
 
 def _unknown(family: str, year: int) -> Document:
-    """A document of which nothing is known but its family and, perhaps, its year."""
+    """A document of which nothing is known but its family and, about, its year."""
     return Document(
         id="new", file="new", title="new", publisher="new", family=family, municipality="new",
-        budget_year=year, period_from=year, period_to=year + 3,
+        budget_year=year, period_from=year - 2, period_to=year + 3,
     )  # fmt: skip
 
 
-def _holds(family: str, records: Records, words: ColumnWords) -> int:
+def _holds(family: str, records: Records, words: ColumnWords, lines: list[str]) -> int:
     """How many rows there are of what a family is known by; of a family that is not known here, of any kind."""
     plans, accounts = _plans_and_accounts(records, words)
     if family == "annual_report":
@@ -82,8 +85,9 @@ def _holds(family: str, records: Records, words: ColumnWords) -> int:
     if family == "municipal_budget":
         return plans if plans > accounts else 0
     if family == "party_budget":
-        # A municipality's own tables have years too, and lines that could be measures.
-        return len(records.measures) if 2 * (plans + accounts) <= len(records.cells) else 0
+        # Tables of a plan are a municipality's as well, if no party is named.
+        measures = len(records.measures) if parties_in(lines) else sum(one.basis != "table" for one in records.measures)
+        return measures if len(records.cells) <= _FEW_MEASURES * measures else 0
     return len(records.cells) + len(records.measures)
 
 

@@ -1,7 +1,8 @@
-"""The publisher of a document in, the names of the parties that it is not by out."""
+"""A document in, the names of parties that it has, and of those that it is not by, out."""
 
 import csv
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,8 +21,22 @@ def rivals(document: Document) -> list[str]:
     """
     parties = _parties(Project.find().reference / FILE)
     by = f"{document.publisher} / {document.title}"
-    own = {party for name, party in parties if re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", by)}
+    own = {party for name, party in parties if _has(name, by)}
     return [name for name, party in parties if party not in own] if own else []
+
+
+def parties_in(lines: Iterable[str]) -> list[str]:
+    """The names of parties that a text has. One that it has in small letters too is a word ("til venstre").
+
+    Raises UserError where the file of parties is missing.
+    """
+    text = "\n".join(lines)
+    names = [name for name, _ in _parties(Project.find().reference / FILE)]
+    return [name for name in names if name in text and _has(name, text) and not _has(name.lower(), text)]
+
+
+def _has(name: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", text) is not None
 
 
 def _parties(path: Path) -> list[tuple[str, str]]:

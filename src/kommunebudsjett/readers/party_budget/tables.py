@@ -107,6 +107,9 @@ class TableReader:
 
     def _add_measures(self, placed: Placed, values: list[tuple[TableRow, Value, Unit]]) -> None:
         years = years_of_columns(placed.units.names)
+        if any(year and year < self._document.period_from for year in years.values()):
+            # With years before the plan the amounts are what is spent, no changes.
+            return
         rows = _rows(placed.table)
         signs = self._signs(placed, rows, years)
         measured = {id(row) for row in rows}
