@@ -31,8 +31,8 @@ from kommunebudsjett.readers.party_budget.statements import DOUBTFUL, SIGN_UNKNO
 from kommunebudsjett.readers.party_budget.tables import Placed, TableReader
 from kommunebudsjett.readers.party_budget.texts import measure_texts
 from kommunebudsjett.readers.party_budget.words import Words, load_words
-from kommunebudsjett.readers.party_budget.writing import write
-from kommunebudsjett.readers.records import Records, Unread
+from kommunebudsjett.readers.party_budget.writing import leave, write
+from kommunebudsjett.readers.records import Records
 from kommunebudsjett.readers.units import bind
 
 IN_DIRECTIVE = "an amount in a directive, not a measure's"
@@ -154,8 +154,9 @@ class _Walk:
             if one.is_measure and section.role == MEASURE:
                 self._records.numbers_read += 1
             elif one.amount.form != "bare":
-                reason = one.reason or (IN_DIRECTIVE if section.role == DIRECTIVE else IN_INTRODUCTION)
-                self._records.unread.append(Unread(self._document.id, one.line, one.raw, reason))
+                if one.is_measure:
+                    one.leave(roles.AMBIGUOUS, IN_DIRECTIVE if section.role == DIRECTIVE else IN_INTRODUCTION)
+                leave(self._document, one, self._records)
         if section.role == DIRECTIVE and heading is not None:
             self._records.directives.append(whole_directive(self._document, section, heading, self._words))
         elif section.area and section.area != INTRODUCTION:

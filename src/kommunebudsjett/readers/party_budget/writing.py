@@ -5,7 +5,7 @@ from kommunebudsjett.readers.party_budget import context, roles
 from kommunebudsjett.readers.party_budget.amounts import rounded
 from kommunebudsjett.readers.party_budget.blocks import HEADING, ITEM
 from kommunebudsjett.readers.party_budget.statements import Statement
-from kommunebudsjett.readers.records import Measure, Records, Unread
+from kommunebudsjett.readers.records import Ledger, Measure, Records, Unread
 
 UNSTATED, EXPLICIT, IMPLIED = "unstated", "explicit", "implied"
 
@@ -13,7 +13,7 @@ UNSTATED, EXPLICIT, IMPLIED = "unstated", "explicit", "implied"
 def write(document: Document, statement: Statement, records: Records) -> None:
     """Add the rows of a statement to the records."""
     if not statement.is_measure:
-        records.unread.append(Unread(document.id, statement.line, statement.raw, statement.reason))
+        leave(document, statement, records)
         return
     rows = [row for name in statement.shared or [statement.name] for row in _rows(document, statement, name)]
     keys = {_key(measure) for measure in records.measures[-len(rows) - 20 :]}
@@ -23,6 +23,15 @@ def write(document: Document, statement: Statement, records: Records) -> None:
         return
     records.measures += rows
     records.numbers_read += 1
+
+
+def leave(document: Document, statement: Statement, records: Records) -> None:
+    """List an amount that is no measure's: in the ledger with what it is, or as unread where that is not clear."""
+    of_amount = (document.id, statement.line, statement.raw)
+    if statement.role == roles.AMBIGUOUS:
+        records.unread.append(Unread(*of_amount, statement.reason))
+    else:
+        records.ledger.append(Ledger(*of_amount, statement.role, statement.reason))
 
 
 def _key(measure: Measure) -> tuple:
