@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"[-−–+]?\s?(?:kr\.?\s?)?\d[\d .,']*-?(?:\s?[^\W\d]{1,1
 # What ends a row of a list whose rows have no marks: an amount, or a remark on it.
 _ENDS_ROW = re.compile(r"\d\s?(?:mill?\.?|millioner|millionar|kr\.?|kroner|mrd\.?|,-)(?:\sårl\w+)?\)?$|\d[^()]*\)$")
 _POINT = re.compile(r"(?<=[.;:!?,]\s)(?=\(?[a-zæøå0-9]\)\s[A-ZÆØÅ])")
-_AROUND = " \u00a0\u200b\ufeff\f\t"
+_AROUND = " \u00a0\u200b\ufeff\f\t\r"
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _PAGE_NUMBER = re.compile(r"(?:side\s*)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:av|/|\|)\s*\d{1,3})?", re.IGNORECASE)
 _NUMBERED_HEAD = re.compile(r"(?:(\d{1,3})\s*\|?\s+)?(.+?)(?:\s*\|?\s+(?:side\s+)?(\d{1,3}))?", re.IGNORECASE)
@@ -41,6 +41,7 @@ _AFTER_AMOUNT = re.compile(
     r"\s?(?:\(?halv\w+\)?|årlig|per\sår|i\såret|(?:i|fra)\s(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?)?[\s).]*"
 )
 _MINUS_WORD = re.compile(r"\sminus\s$")
+_TITLE_AND_AMOUNT = 2
 _FORM_FEED = 2
 # A text that marks more headings than this marks all.
 _MOST_MARKED = 2
@@ -263,7 +264,12 @@ def _block(lines: list[Line], blank: int) -> Block:
 def _has_gap(text: str) -> bool:
     """Whether gaps part a line like the cells of a row."""
     cells = _CELLS.split(text)
-    return len(cells) > 2 or (len(cells) > 1 and ("\t" in text or bool(_NUMBER.fullmatch(cells[-1]))))
+    if len(cells) != _TITLE_AND_AMOUNT or "\t" in text:
+        return len(cells) > 1
+    found = find_amounts(cells[1])
+    if _NUMBER.fullmatch(cells[1]):
+        return True
+    return len(found) == 1 and not found[0].start and bool(_AFTER_AMOUNT.fullmatch(cells[1][found[0].end :]))
 
 
 def _points(block: Block) -> list[Block]:

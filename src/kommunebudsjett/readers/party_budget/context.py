@@ -76,6 +76,13 @@ class Context:
             Chapter(block.level, title, block.line, kind, is_verbal, int(year[1]) if year else None, unit)
         )
 
+    def begin(self, title: str, line: int) -> None:
+        """Take the heading of a chapter or a list in one, which ends all that was stated above."""
+        is_verbal = self.words.has("chapter_verbal", title)
+        self.chapters = [Chapter(1, title, line, kind_of(title, self.words), is_verbal)]
+        self.lead = None
+        self._take_unit(title)
+
     def take_text(self, block: Block) -> None:
         """Take a block of text: a lead-in if it ends with a colon, and perhaps the unit of what follows."""
         if self.chapters:

@@ -31,6 +31,8 @@ _FILLER = frozenset(("for", "til", "med", "det", "den", "som", "alle"))
 PAGE_GAP = 2
 # So many headings with an amount make a document one of headed measures.
 _ENOUGH = 3
+# No more headings than these begin a page in a text that does not keep its pages apart.
+_FEW_PAGES = 2
 # Of the rows of a table, the share that is printed in another one where both are the same table.
 _SAME = 0.5
 
@@ -124,6 +126,7 @@ class _Walk:
         lists = [(block, match) for block in blocks if block.kind == HEADING and (match := _list_of(block))]
         self._areas = captions | {normal(match["area"]) for _, match in lists if match["area"]}
         headed = sum(_is_headed(block, below) for block, below in zip(blocks, blocks[1:], strict=False))
+        self._is_paged = sum(block.kind == HEADING and block.blank >= PAGE_GAP for block in blocks) > _FEW_PAGES
         headings = sum(block.kind == HEADING and not block.amount for block in blocks)
         self._is_headed = not captions and (any(match["area"] for _, match in lists) or headed >= max(_ENOUGH, headings))
         self._next_lists = self._lists_below()
@@ -198,7 +201,7 @@ class _Walk:
             return CHAPTER
         if self._words.only("chapter_savings", block.title) and not self._is_savings and self._is_headed:
             return CHAPTER
-        if self._verbal or not self._chapter:
+        if self._verbal or not self._chapter or self._is_savings or self._is_introduction:
             role = self._of_next_list(index, block)
             if role:
                 return role
@@ -216,7 +219,10 @@ class _Walk:
     def _of_next_list(self, index: int, block: Block) -> str:
         """What a heading is that begins a page: a chapter, or a part of one, where the next list shares a word with it."""
         following = self._next_lists[index]
-        begins = block.level <= self._list_level if block.is_marked else block.blank >= PAGE_GAP
+        if block.is_marked:
+            begins = block.level <= self._list_level
+        else:
+            begins = block.blank >= PAGE_GAP or (not self._is_paged and block.gap)
         if not begins or not _shared(block.title, following):
             return ""
         own = _same(block.title, following)

@@ -113,7 +113,11 @@ class _Walk:
         """Read a section of a document whose headings tell what is under them."""
         about = self._about
         heading = section.heading
-        if heading is not None:
+        if heading is not None and section.role in (CHAPTER, LIST):
+            about.begin(heading.title, heading.line)
+            self._in_order.append((heading, []))
+            self._above = heading.text
+        elif heading is not None:
             self._block(heading)
         if section.role == DIRECTIVE and heading is not None and section.blocks:
             self._records.directives.append(whole_directive(self._document, section, heading, self._words))
@@ -141,15 +145,14 @@ class _Walk:
     def _headed_section(self, section: Section) -> None:
         """Read a section of a document with a heading for each measure."""
         heading, about = section.heading, self._about
-        kind = context.kind_of(self._open_list(section), self._words)
+        if heading is not None and section.role in (CHAPTER, LIST, PART):
+            about.begin(section.area if section.role == PART else heading.title, heading.line)
         head = None
         if heading is not None and heading.amount:
             (*_, head) = self._reader.statements(heading, about, "")
-        elif heading is not None:
-            about.open_chapter(heading)
         body = [one for block in section.blocks for one in self._reader.statements(block, about, section.title)]
         if section.role == MEASURE:
-            self._records.measures += measures_under(self._document, section, head, body, self._words, kind)
+            self._records.measures += measures_under(self._document, section, head, body, self._words, about.chapter_kind)
         for one in [*([head] if head else []), *body]:
             if one.is_measure and section.role == MEASURE:
                 self._records.numbers_read += 1
@@ -157,19 +160,11 @@ class _Walk:
                 if one.is_measure:
                     one.leave(roles.AMBIGUOUS, IN_DIRECTIVE if section.role == DIRECTIVE else IN_INTRODUCTION)
                 leave(self._document, one, self._records)
-        if section.role == DIRECTIVE and heading is not None:
+        if section.role == DIRECTIVE and heading is not None and section.blocks:
             self._records.directives.append(whole_directive(self._document, section, heading, self._words))
         elif section.area and section.area != INTRODUCTION:
             is_reason = section.role == MEASURE
             self._records.directives += asks_beside(self._document, section, self._words, is_reason)
-
-    def _open_list(self, section: Section) -> str:
-        """The heading of the list or chapter that a section is in, whose kind its measures have."""
-        if section.role in (CHAPTER, LIST):
-            self._above = section.title
-        elif section.role == PART:
-            self._above = section.area
-        return self._above
 
 
 def _by_text_under(stated: list[list[Statement]], blocks: list[Block], words: Words) -> None:
