@@ -126,7 +126,7 @@ def test_wrapped_labels_and_page_breaks(document, lines, original, seed):
             label = next(cell.row for cell in original.cells if cell.line == number)
             words = line.split(" ")
             last = len(label.split()) - 1
-            if line.startswith(label) and last > 0 and chance.random() < 0.5:
+            if line.startswith(label) and last > 0 and not label.endswith("%") and chance.random() < 0.5:
                 cut = chance.randint(1, last)
                 changed += [" ".join(words[:cut]) + " "]
                 line = " ".join(words[cut:])

@@ -91,12 +91,13 @@ class _Header(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """A line of a table: its text, and its numbers unless it is a label alone."""
+    """A line of a table: its text, and its numbers unless it is a label alone. `lines` are all lines of a long label."""
 
     at: int
     text: str
     tail: Tail | None
     after_gap: bool = False
+    lines: tuple[int, ...] = ()
 
 
 def spaced_tables(lines: list[str]) -> list[Grid]:
@@ -175,7 +176,7 @@ def _rows(header: _Header, index: int, body: list[_Line], split: list[Split | Un
             continue
         row = next(following)
         if isinstance(row, Split):
-            yield Row(line.at + 1, [row.label, *row.cells])
+            yield Row(line.at + 1, [row.label, *row.cells], lines=line.lines)
         else:
             yield Row(line.at + 1, [row.label, row.numbers], row.reason)
 
@@ -243,16 +244,29 @@ def _body(lines: list[str], begin: int, most: int) -> list[_Line]:
         if not text.strip():
             blank = True
             continue
-        if not _is_plain(text) or (CAPTION.match(text) and not found) or text.startswith("Tabell "):
+        rest_of_label = apart and not blank and found and found[-1].tail is None and text.startswith(NO_LABEL)
+        if (not _is_plain(text) and not rest_of_label) or (CAPTION.match(text) and not found) or text.startswith("Tabell "):
             break
         if len(text) <= _LONGEST_GROUP and NO_ROW.fullmatch(text.strip()):
             continue
         tail = tail_of(text) if len(text) <= _LONGEST_HEADER else None
+        below = lines[index + 1] if index + 1 < len(lines) else ""
+        if tail and is_dash(tail.numbers) and (tail.glued or (apart and below.strip())):
+            # The hyphen of a word, or the dash of a label, that goes on in the next line.
+            tail = None
         if _states_columns(text):
             break
         if tail and len(tail.label) <= _LONGEST_LABEL and not (tail.label and is_year(tail.numbers)):
+            if apart and found and not blank and found[-1].tail is None:
+                # Where blank lines part the rows, a line right above a row is the beginning of its label.
+                above = found.pop()
+                tail = tail._replace(label=f"{above.text.strip()} {tail.label}".strip())
+                text = f"{above.text.strip()} {text.lstrip()}"
+            else:
+                above = None
             apart = apart or (bool(found) and len(found) < 2 and blank)
-            found.append(_Line(index, text, tail, after_gap=blank and not apart))
+            lines_of = () if above is None else (*(above.lines or (above.at + 1,)), index + 1)
+            found.append(_Line(index, text, tail, after_gap=blank and not apart, lines=lines_of))
             end = len(found)
             labels = 0
         else:
@@ -270,7 +284,8 @@ def _are_apart(lines: list[str], begin: int) -> bool:
     if begin >= len(lines) or lines[begin].strip():
         return False
     printed = (index for index in range(begin, len(lines)) if lines[index].strip())
-    rows = [index for index in islice(printed, _FIRST_ROWS) if tail_of(lines[index]) is not None]
+    tails = ((index, tail_of(lines[index])) for index in islice(printed, _FIRST_ROWS))
+    rows = [index for index, tail in tails if tail is not None and not is_dash(tail.numbers)]
     return len(rows) > 1 and not lines[rows[0] + 1].strip()
 
 

@@ -587,7 +587,7 @@ def _labels(body: list[Row], first: int, width: int, aside: set[int]) -> tuple[l
             last = None
             continue
         marked = is_marked(row.cells[0])
-        lines = [row.line]
+        lines = list(row.lines) or [row.line]
         if last is not None and goes_on and not last.filled and (marked or not last.marked):
             # The line above was no group but the first half of this label.
             group = last.group

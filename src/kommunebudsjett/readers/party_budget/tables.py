@@ -69,9 +69,10 @@ class TableReader:
         self._lines = lines
         self._words = words
         self._records = records
+        self._stated = plus
         # In a table that does not tell it, a plus means what it does in the document's others.
         rows = [row for table in tables for row in _rows(table)]
-        self._plus = _convention([self._own_sign(row.label) for row in rows], [_stated(row) for row in rows]) or plus
+        self._plus = _convention([self._own_sign(row.label) for row in rows], [_stated(row) for row in rows])
 
     def read(self, placed: Placed) -> None:
         """Add the cells of a table, and the measures or the fiscal rules of its rows."""
@@ -147,10 +148,10 @@ class TableReader:
         )  # fmt: skip
 
     def _signs(self, placed: Placed, rows: Sequence[TableRow], years: dict[int, int | None]) -> dict[int, int]:
-        """What a printed plus means in each row: as the table tells, else a person, else the row's own words."""
+        """What a printed plus means in each row: as a person says, else the tables, else the row's own words."""
         own = [self._own_sign(row.label) for row in rows]
         numbers = [_stated(row, years) for row in rows]
-        plus = _convention(own, numbers) or self._plus
+        plus = self._stated or _convention(own, numbers) or self._plus
         signs = [combined(sign, placed.kind) for sign in own]
         if set(signs) <= {0, 1} and signs.count(1) >= max(2, len(signs) // 4):
             plain = [not any(self._words.has(kind, row.label) for kind in DOUBTFUL) for row in rows]
