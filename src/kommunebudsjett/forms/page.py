@@ -1,14 +1,14 @@
 """One web page in, its blocks out: what a reader sees of the document, and what of the page was left out."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kommunebudsjett.forms import tables
-from kommunebudsjett.forms.content import Block, Heading, Item, Paragraph
+from kommunebudsjett.forms.content import Item, Paragraph
 from kommunebudsjett.forms.emphasis import is_heading
+from kommunebudsjett.forms.flow import BREAK, Flow, Line, Piece, cell_of, lines_of, one, raised
 from kommunebudsjett.forms.furniture import furniture, furniture_text, hidden_by_class, is_read_aloud
 from kommunebudsjett.forms.limits import MOST_DEPTH
 from kommunebudsjett.forms.problem import ProblemError
@@ -38,12 +38,6 @@ _NO_TEXT = {
 _STRUCK = "it is struck out"
 _HIDDEN = "the page hides it"
 _BOLD = frozenset(("b", "strong", "th"))
-_LONGEST_LEFT = 300
-_BULLET = re.compile(r"\s*[•●▪◦‣·–-]\s+(?=\S)")
-_POWER = re.compile(r"m<sup>([23])</sup>(?![^\W\d_])")
-_ENDS = (".", ":", ";", "!", "?")
-# What a line break parts: a sign that no text has.
-_BREAK = "\x1e"
 
 
 class _Around(NamedTuple):
@@ -65,18 +59,16 @@ class _Entry:
         self.at = -1
 
 
-class Page:
+class Page(Flow):
     """The blocks of a page in `blocks`, what was left out in `left_out`, and `remarks` on it."""
 
     def __init__(self, html: str, sheets: Iterable[str] = ()):
+        super().__init__()
         tree = LexborHTMLParser(html)
-        self.blocks: list[Block] = []
-        self.left_out: list[tuple[int, str, str]] = []
         self.remarks: list[str] = []
         self._styles = Styles(tree, sheets)
-        self._run: list[tuple[str, bool]] = []
+        self._run: list[Piece] = []
         self._entry: _Entry | None = None
-        self._level = 0
         body = tree.body
         if body is None:
             return
@@ -87,16 +79,12 @@ class Page:
         self._flush()
 
     def _walk(self, parent: LexborNode, around: _Around) -> None:
-        if around.depth > MOST_DEPTH:
-            raise ProblemError(
-                f"the page has more than {MOST_DEPTH} elements in each other",
-                "open it in a browser and print it to PDF",
-            )
+        _check_depth(around)
         around = around._replace(depth=around.depth + 1)
         for node in _children(parent):
             if node.is_text_node:
                 if around.in_main:
-                    self._run.append((node.text_content or "", around.bold))
+                    self._run.append(Piece(node.text_content or "", around.bold))
             elif node.is_element_node:
                 self._element(node, around)
 
@@ -126,7 +114,7 @@ class Page:
         elif tag == "dl":
             self._definitions(node, inside)
         elif tag == "br":
-            self._run.append((_BREAK, around.bold))
+            self._run.append(Piece(BREAK, around.bold))
         elif tag == "sup":
             self._raised(node, inside)
         elif tag in _BLOCKS or style.get("display") in ("block", "flex", "grid"):
@@ -187,45 +175,39 @@ class Page:
             self._list_left(_seen_text(node), reason)
 
     def _list_left(self, text: str, reason: str) -> None:
-        text = one_line(text)
         if any(map(str.isdigit, text)):
-            shown = text if len(text) <= _LONGEST_LEFT else f"{text[:_LONGEST_LEFT]} …"
-            self.left_out.append((len(self.blocks), shown, reason))
+            self.leave(text, reason)
 
     # Text
 
     def _flush(self) -> None:
         """What has been gathered, as paragraphs or a part of the item that is being read."""
         run, self._run = self._run, []
-        for text, bold in _lines(run):
-            if reason := furniture_text(text):
-                self._list_left(text, reason)
-            elif self._entry is not None:
-                self._to_entry(self._entry, text)
-            elif bullet := _BULLET.match(text):
-                self.blocks.append(Item(text[bullet.end() :], 1))
-            elif is_heading(text, bold):
-                self.blocks.append(Heading(text, min(6, self._level + 1) if self._level else 2))
-            else:
-                self.blocks.append(Paragraph(text))
+        lines = lines_of(run)
+        if not lines:
+            return
+        if reason := furniture_text(one(lines)):
+            self._list_left(one(lines), reason)
+        elif self._entry is not None:
+            self._to_entry(self._entry, lines)
+        else:
+            self.paragraph(lines)
 
-    def _to_entry(self, entry: _Entry, text: str) -> None:
+    def _to_entry(self, entry: _Entry, lines: list[Line]) -> None:
         last = self.blocks[-1] if self.blocks else None
         if entry.at < 0:
-            self.blocks.append(Item(f"{entry.mark}{text}", entry.depth))
+            self.item(lines, entry.depth, entry.mark)
             entry.at = len(self.blocks) - 1
         elif entry.at == len(self.blocks) - 1 and isinstance(last, Item):
-            self.blocks[-1] = last._replace(text=tables.joined([last.text, text]))
+            self.blocks[-1] = last._replace(text=tables.joined([last.text, *(line.text for line in lines)]))
         else:
-            self.blocks.append(Paragraph(text))
+            self.blocks.append(Paragraph(one(lines)))
 
     def _heading(self, node: LexborNode, tag: str, around: _Around) -> None:
         self._flush()
-        text = " ".join(line for line, _ in self._flat(node, around))
         level = node.attributes.get("aria-level") or ""
-        self._level = _HEADINGS.get(tag) or (int(level) if level.isdigit() and 0 < int(level) < 10 else 2)
-        if text:
-            self.blocks.append(Heading(text, self._level))
+        own = _HEADINGS.get(tag) or (int(level) if level.isdigit() and 0 < int(level) < 10 else 2)
+        self.heading(one(self._flat(node, around)), own)
 
     def _opener(self, node: LexborNode, around: _Around) -> None:
         """What opens a part of the page heads it."""
@@ -233,56 +215,45 @@ class Page:
             self._walk(node, around)
             return
         self._flush()
-        text = " ".join(line for line, _ in self._flat(node, around))
-        if text and any(map(str.isdigit, text)) and not is_heading(text, True):
-            self.blocks.append(Paragraph(text))
+        text = one(self._flat(node, around))
+        if is_heading(text, True):
+            self.heading(text)
         elif text:
-            self.blocks.append(Heading(text, min(6, self._level + 1) if self._level else 2))
+            self.blocks.append(Paragraph(text))
 
     def _raised(self, node: LexborNode, around: _Around) -> None:
-        """A raised text with its mark: what is raised is a note or a power, and no part of the number before it."""
-        text = " ".join(line for line, _ in self._flat(node, around))
-        if text:
-            self._run.append((f"<sup>{text}</sup>", around.bold))
+        self._run.append(Piece(raised(one(self._flat(node, around))), around.bold))
 
-    def _flat(self, node: LexborNode, around: _Around) -> list[tuple[str, bool]]:
-        """The text of an element as lines, whatever blocks it has, each with whether it is bold."""
-        return _lines(list(self._parts(node, around)), all_breaks=True)
+    def _flat(self, node: LexborNode, around: _Around) -> list[Line]:
+        """The text of an element as lines, whatever blocks it has."""
+        return [line for line in lines_of(self._parts(node, around)) if line.text]
 
-    def _parts(self, parent: LexborNode, around: _Around) -> Iterator[tuple[str, bool]]:
-        if around.depth > MOST_DEPTH:
-            raise ProblemError(
-                f"the page has more than {MOST_DEPTH} elements in each other",
-                "open it in a browser and print it to PDF",
-            )
+    def _parts(self, parent: LexborNode, around: _Around) -> Iterator[Piece]:
+        _check_depth(around)
         for node in _children(parent):
             if node.is_text_node:
-                yield node.text_content or "", around.bold
-                continue
-            tag = node.tag or ""
-            if not node.is_element_node:
-                continue
-            reason = self._why_not(node, tag, around)
-            if reason is not None:
-                self._leave(node, reason)
-                continue
-            style = self._styles.of(node)
-            inside = around._replace(
-                tags=around.tags | {tag}, bold=is_bold(style, around.bold or tag in _BOLD), depth=around.depth + 1
-            )
-            parts = self._parts(node, inside)
-            if tag == "br":
-                yield _BREAK, around.bold
-            elif tag == "sup":
-                text = one_line("".join(text for text, _ in parts).replace(_BREAK, " "))
-                if text:
-                    yield f"<sup>{text}</sup>", inside.bold
-            elif tag in _BLOCKS or style.get("display") == "block":
-                yield _BREAK, around.bold
-                yield from parts
-                yield _BREAK, around.bold
-            else:
-                yield from parts
+                yield Piece(node.text_content or "", around.bold)
+            elif node.is_element_node:
+                yield from self._part(node, node.tag or "", around)
+
+    def _part(self, node: LexborNode, tag: str, around: _Around) -> Iterator[Piece]:
+        reason = self._why_not(node, tag, around)
+        if reason is not None:
+            self._leave(node, reason)
+            return
+        style = self._styles.of(node)
+        bold = is_bold(style, around.bold or tag in _BOLD)
+        inside = around._replace(tags=around.tags | {tag}, bold=bold, depth=around.depth + 1)
+        if tag == "br":
+            yield Piece(BREAK, around.bold)
+        elif tag == "sup":
+            yield Piece(raised("".join(part.text for part in self._parts(node, inside)).replace(BREAK, " ")), bold)
+        elif tag in _BLOCKS or style.get("display") == "block":
+            yield Piece(BREAK, around.bold)
+            yield from self._parts(node, inside)
+            yield Piece(BREAK, around.bold)
+        else:
+            yield from self._parts(node, inside)
 
     # Lists
 
@@ -312,7 +283,7 @@ class Page:
             if reason is not None:
                 self._leave(child, reason)
                 continue
-            text = tables.joined([line for line, _ in self._flat(child, around)]) if not child.css("table") else ""
+            text = tables.joined([line.text for line in self._flat(child, around)]) if not child.css("table") else ""
             if child.tag == "dt":
                 if term:
                     self.blocks.append(Item(term, around.lists + 1))
@@ -339,8 +310,8 @@ class Page:
                     self._element_inside(cell, around)
             return
         for caption in (child for child in _children(node) if child.tag == "caption"):
-            for text, _ in self._flat(caption, around):
-                self.blocks.append(Paragraph(text))
+            for line in self._flat(caption, around):
+                self.blocks.append(Paragraph(line.text))
         heads = 0
         rows: list[list[Printed]] = []
         for row in _rows(node):
@@ -371,14 +342,18 @@ class Page:
         header = node.tag == "th" or attributes.get("role") in ("columnheader", "rowheader")
         across = attributes.get("colspan") or attributes.get("aria-colspan")
         down = attributes.get("rowspan") or attributes.get("aria-rowspan")
+        spans = _count(across), _count(down, least=0)
         if self._why_not(node, node.tag or "", around) is not None:
             self._leave(node, _HIDDEN)
-            return Printed([], header, False, _count(across), _count(down))
+            return cell_of([], header, *spans)
         bold = is_bold(self._styles.of(node), around.bold)
-        lines = self._flat(node, around._replace(tags=around.tags | {"td"}, bold=bold))
-        said = [bold for text, bold in lines if any(map(str.isalnum, text))]
-        return Printed(
-            [text for text, _ in lines], header, bool(said) and all(said), _count(across), _count(down, least=0)
+        return cell_of(self._flat(node, around._replace(tags=around.tags | {"td"}, bold=bold)), header, *spans)
+
+
+def _check_depth(around: _Around) -> None:
+    if around.depth > MOST_DEPTH:
+        raise ProblemError(
+            f"the page has more than {MOST_DEPTH} elements in each other", "open it in a browser and print it to PDF"
         )
 
 
@@ -426,40 +401,6 @@ def _is_pair(node: LexborNode) -> bool:
     return parent is not None and any(
         child.is_element_node and child.attributes.get("aria-hidden") == "true" for child in _children(parent)
     )
-
-
-def _lines(run: list[tuple[str, bool]], all_breaks: bool = False) -> list[tuple[str, bool]]:
-    """What has been gathered, line by line, each with whether all its words are bold.
-
-    Unless all breaks count, a line goes on after one where the text does: in lower case, or after words that end
-    neither a sentence nor with a number.
-    """
-    lines: list[tuple[str, bool]] = []
-    parts: list[tuple[str, bool]] = []
-    for text, bold in [*run, (_BREAK, False)]:
-        if text != _BREAK:
-            parts.append((text, bold))
-            continue
-        line = _POWER.sub(lambda match: "m²" if match[1] == "2" else "m³", one_line("".join(part for part, _ in parts)))
-        said = [bold for part, bold in parts if any(map(str.isalnum, part))]
-        if line:
-            one = (line, bool(said) and all(said))
-            if not all_breaks and lines and _goes_on(lines[-1], one):
-                lines[-1] = (f"{lines[-1][0]} {line}", lines[-1][1] and one[1])
-            else:
-                lines.append(one)
-        elif lines and parts == [] and not all_breaks:
-            # Two breaks part paragraphs.
-            lines.append(("", False))
-        parts = []
-    return [line for line in lines if line[0]]
-
-
-def _goes_on(above: tuple[str, bool], below: tuple[str, bool]) -> bool:
-    text, line = above[0], below[0]
-    if not text or _BULLET.match(line) or (above[1] and not below[1]):
-        return False
-    return line[0].islower() or not (text.endswith(_ENDS) or any(map(str.isdigit, text)))
 
 
 def _count(text: str | None, least: int = 1) -> int:
@@ -530,5 +471,5 @@ class _Number:
         number = int(value) if value.isdecimal() and len(value) < 7 else self._next
         self._next = number + 1
         if self._kind in "aA" and 0 < number <= 26:
-            return f"{chr(ord(self._kind) + number - 1)}) "
-        return f"{number}. " if self._kind == "1" else ""
+            return f"{chr(ord(self._kind) + number - 1)})"
+        return f"{number}." if self._kind == "1" else ""

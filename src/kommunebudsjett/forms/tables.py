@@ -184,6 +184,9 @@ def _header_depth(rows: list[dict[int, _Slot]], marked: int) -> int:
     """
     found = next((index for index, row in enumerate(rows) if _has_amount(row)), 0)
     depth = marked or found or min(1, len(rows) - 1)
+    if not marked and found and 0 in rows[0]:
+        # What stands beside the name of the labels is a name, whatever it looks like (`Avvik`, `0`).
+        depth = max(depth, min(rows[0][0].cell.down, len(rows) - 1))
     alone = (index for index in range(1, depth) if {column for column, slot in rows[index].items() if slot.text} <= {0})
     return next((index for index in alone if rows[index].get(0) and rows[index][0].origin[0] >= index), depth)
 

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from kommunebudsjett.forms import tables
-from kommunebudsjett.forms.content import Block, Content, Heading, Item, Paragraph
-from kommunebudsjett.forms.emphasis import is_heading
+from kommunebudsjett.forms.content import Content
+from kommunebudsjett.forms.flow import BREAK, Flow, Line, Piece, cell_of, lines_of, one, raised
 from kommunebudsjett.forms.numbering import Numbering
 from kommunebudsjett.forms.packages import Package, opened
 from kommunebudsjett.forms.places import placed
@@ -17,34 +16,22 @@ from kommunebudsjett.forms.symbols import symbol
 from kommunebudsjett.forms.tables import Printed
 from kommunebudsjett.forms.word_styles import Paragraph as Style
 from kommunebudsjett.forms.word_styles import WordStyles
-from kommunebudsjett.forms.writing import one_line
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 # Word writes another name of the same elements where it saves as "Strict Open XML".
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
-_BREAK = "\x1e"
 _ON = ("1", "true", "on")
 _AROUND = tuple(
     W + name for name in ("smartTag", "hyperlink", "sdt", "sdtContent", "customXml", "fldSimple", "dir", "bdo", "ins")
 )
 _MOVED = W + "moveTo"
 _GONE = (W + "del", W + "moveFrom")
-_BULLET = re.compile(r"\s*[•●▪◦‣·–-]\s+(?=\S)")
-_POWER = re.compile(r"m<sup>([23])</sup>(?![^\W\d_])")
 _DELETED = "it is deleted, as a tracked change"
 _HIDDEN = "it is hidden text"
 _STRUCK = "it is struck out"
 _CONTENTS = "it is a list of contents"
-_ENDS = (".", ":", ";", "!", "?")
-
-
-class _Piece(NamedTuple):
-    """Characters as they are seen, and whether they are bold."""
-
-    text: str
-    bold: bool
 
 
 def extract(path: Path) -> Content:
@@ -77,15 +64,13 @@ def _main_part(package: Package) -> str:
     return names[0]
 
 
-class _Reader:
+class _Reader(Flow):
     def __init__(self, package: Package):
-        self.blocks: list[Block] = []
-        self.left_out: list[tuple[int, str, str]] = []
+        super().__init__()
         self.remarks: dict[str, None] = {}
         self._styles = WordStyles(package.xml("word/styles.xml") if "word/styles.xml" in package else None)
         numbering = package.xml("word/numbering.xml") if "word/numbering.xml" in package else None
         self._numbering = Numbering(numbering)
-        self._level = 0
         # Fields that are open, each with whether its stored value has begun: what is before it is an instruction.
         self._fields: list[bool] = []
 
@@ -104,9 +89,9 @@ class _Reader:
                 if content is not None and not self._is_contents(node):
                     self.blocks_in(content)
                 elif content is not None:
-                    self._list_left(_texts(content), _CONTENTS)
+                    self.leave(_texts(content), _CONTENTS)
             elif tag in _GONE:
-                self._list_left(_texts(node), _DELETED)
+                self.leave(_texts(node), _DELETED)
             elif tag in _AROUND or tag == _MOVED:
                 self.blocks_in(node)
             elif tag == f"{_MC}AlternateContent":
@@ -121,44 +106,24 @@ class _Reader:
     def _paragraph(self, node: Element) -> None:
         style = self._styles.of_paragraph(node)
         after: list[Element] = []
-        pieces = list(self._pieces(node, style.bold, after))
-        lines = _lines(pieces)
-        text = " ".join(line for line, _ in lines)
+        lines = lines_of(self._pieces(node, style.bold, after))
         if style.is_contents:
-            self._list_left(text, _CONTENTS)
-        elif text:
+            self.leave(one(lines), _CONTENTS)
+        elif lines:
             self._add(style, lines)
         for box in after:
             self.blocks_in(box)
 
-    def _add(self, style: Style, lines: list[tuple[str, bool]]) -> None:
+    def _add(self, style: Style, lines: list[Line]) -> None:
         number = self._numbering.of(style.numbering)
-        text = " ".join(line for line, _ in lines)
         if style.level:
-            self._level = style.level
-            self.blocks.append(Heading(f"{number.text} {text}" if number and number.text else text, style.level))
+            self.heading(f"{number.text if number else ''} {one(lines)}".strip(), style.level)
         elif number:
-            mark = f"{number.text} " if number.text else ""
-            # A bold line with a number that stands alone is a heading, whatever its style.
-            if number.text and is_heading(text, all(bold for _, bold in lines)):
-                self.blocks.append(Heading(f"{mark}{text}", self._below()))
-            else:
-                self.blocks.append(Item(f"{mark}{tables.joined([line for line, _ in lines])}", number.depth))
+            self.item(lines, number.depth, number.text)
         elif style.is_list:
-            self.blocks.append(Item(tables.joined([line for line, _ in lines]), style.depth))
+            self.item(lines, style.depth)
         else:
-            for line, bold in _with_breaks_resolved(lines):
-                bullet = _BULLET.match(line)
-                if bullet:
-                    self.blocks.append(Item(line[bullet.end() :], 1))
-                elif is_heading(line, bold):
-                    self.blocks.append(Heading(line, self._below()))
-                else:
-                    self.blocks.append(Paragraph(line))
-
-    def _below(self) -> int:
-        """The level of a heading that has none, below the last one that has."""
-        return min(9, self._level + 1) if self._level else 2
+            self.paragraph(lines)
 
     def _table(self, node: Element) -> None:
         rows: list[list[Printed]] = []
@@ -168,10 +133,10 @@ class _Reader:
         for row in _inside(node, f"{W}tr"):
             properties = row.find(f"{W}trPr")
             if properties is not None and properties.find(f"{W}del") is not None:
-                self._list_left(_texts(row), _DELETED)
+                self.leave(_texts(row), _DELETED)
                 continue
             if properties is not None and _is_on(properties.find(f"{W}hidden")):
-                self._list_left(_texts(row), _HIDDEN)
+                self.leave(_texts(row), _HIDDEN)
                 continue
             is_head = properties is not None and _is_on(properties.find(f"{W}tblHeader"))
             heads += is_head and heads == len(rows)
@@ -212,7 +177,7 @@ class _Reader:
         return printed
 
     def _cell(self, cell: Element, nested: list[Element]) -> Printed:
-        lines: list[tuple[str, bool]] = []
+        lines: list[Line] = []
         for node in _inside(cell, f"{W}p", f"{W}tbl"):
             if node.tag == f"{W}tbl":
                 nested.append(node)
@@ -220,14 +185,13 @@ class _Reader:
             style = self._styles.of_paragraph(node)
             after: list[Element] = []
             number = self._numbering.of(style.numbering)
-            found = _lines(list(self._pieces(node, style.bold, after)))
+            found = lines_of(self._pieces(node, style.bold, after))
             if found and number and number.text:
-                found[0] = (f"{number.text} {found[0][0]}", found[0][1])
+                found[0] = Line(f"{number.text} {found[0].text}", found[0].bold)
             lines += found
             for box in after:
-                self._list_left(_texts(box), "it is a text box in a table")
-        said = [bold for line, bold in lines if any(map(str.isalnum, line))]
-        return Printed([line for line, _ in lines], bold=bool(said) and all(said))
+                self.leave(_texts(box), "it is a text box in a table")
+        return cell_of(lines)
 
     def _is_layout(self, rows: list[list[Printed]]) -> bool:
         """Whether a table only frames text: it has one column, or one row of more text than people put into cells."""
@@ -243,14 +207,14 @@ class _Reader:
 
     # Text
 
-    def _pieces(self, parent: Element, bold: bool, after: list[Element]) -> Iterator[_Piece]:
+    def _pieces(self, parent: Element, bold: bool, after: list[Element]) -> Iterator[Piece]:
         """The characters of a paragraph that a reader sees; text boxes in it go into `after`."""
         for node in parent:
             tag = node.tag
             if tag == f"{W}r":
                 yield from self._run(node, bold, after)
             elif tag in _GONE:
-                self._list_left(_texts(node), _DELETED)
+                self.leave(_texts(node), _DELETED)
             elif tag == _MOVED or tag in _AROUND:
                 if tag == f"{W}ins":
                     self.remarks["text that a tracked change inserts is read"] = None
@@ -258,23 +222,21 @@ class _Reader:
                 if content is not None:
                     yield from self._pieces(content, bold, after)
             elif tag.startswith(_M):
-                yield _Piece("".join(text.text or "" for text in node.iter(f"{_M}t")), bold)
+                yield Piece("".join(text.text or "" for text in node.iter(f"{_M}t")), bold)
             elif tag == f"{_MC}AlternateContent":
                 choice = node.find(f"{_MC}Choice")
                 if choice is not None:
                     yield from self._pieces(choice, bold, after)
 
-    def _run(self, run: Element, bold: bool, after: list[Element]) -> Iterator[_Piece]:
+    def _run(self, run: Element, bold: bool, after: list[Element]) -> Iterator[Piece]:
         look = self._styles.of_run(run, bold)
         kept = "".join(self._characters(run, after))
         if not kept:
             return
         if look.hidden or look.struck:
-            self._list_left(kept, _HIDDEN if look.hidden else _STRUCK)
-        elif look.raised and one_line(kept):
-            yield _Piece(f"<sup>{one_line(kept)}</sup>", look.bold)
+            self.leave(kept, _HIDDEN if look.hidden else _STRUCK)
         else:
-            yield _Piece(kept, look.bold)
+            yield Piece(raised(kept) if look.raised else kept, look.bold)
 
     def _characters(self, run: Element, after: list[Element]) -> Iterator[str]:
         for node in run:
@@ -289,7 +251,7 @@ class _Reader:
             elif tag in (f"{W}tab", f"{W}ptab"):
                 yield "\t"
             elif tag in (f"{W}br", f"{W}cr"):
-                yield _BREAK
+                yield BREAK
             elif tag == f"{W}noBreakHyphen":
                 yield "-"
             elif tag == f"{W}sym":
@@ -316,12 +278,7 @@ class _Reader:
         after.extend(node.iter(f"{W}txbxContent"))
         for about in node.iter():
             if about.tag.endswith("}docPr") and about.get("descr"):
-                self._list_left(about.get("descr", ""), "it describes a picture")
-
-    def _list_left(self, text: str, reason: str) -> None:
-        text = one_line(text.replace(_BREAK, " "))
-        if any(map(str.isalnum, text)):
-            self.left_out.append((len(self.blocks), text[:300], reason))
+                self.leave(about.get("descr", ""), "it describes a picture")
 
     # Beside the text
 
@@ -333,9 +290,9 @@ class _Reader:
                 self._notes(package.xml(name), part.removesuffix("s.xml"))
             elif part == "comments.xml":
                 for node in package.xml(name):
-                    self._list_left(_texts(node), "it is a comment")
+                    self.leave(_texts(node), "it is a comment")
             elif re.fullmatch(r"(?:header|footer)\d*\.xml", part):
-                self._list_left(_texts(package.xml(name)), "it is the head or foot of the pages")
+                self.leave(_texts(package.xml(name)), "it is the head or foot of the pages")
 
     def _notes(self, root: Element, kind: str) -> None:
         for node in root.iterfind(f"{W}{kind}"):
@@ -365,43 +322,6 @@ def _texts(node: Element) -> str:
         elif inner.tag in (f"{W}p", f"{W}tab", f"{W}tc"):
             parts.append(" ")
     return "".join(parts)
-
-
-def _lines(pieces: list[_Piece]) -> list[tuple[str, bool]]:
-    """The text line by line, each with whether all its words are bold."""
-    lines: list[tuple[str, bool]] = []
-    parts: list[_Piece] = []
-    whole = [
-        _Piece(text, piece.bold)
-        for piece in pieces
-        for at, part in enumerate(piece.text.split(_BREAK))
-        for text in ([_BREAK, part] if at else [part])
-    ]
-    for piece in [*whole, _Piece(_BREAK, False)]:
-        if piece.text != _BREAK:
-            parts.append(piece)
-            continue
-        joined = one_line("".join(part.text for part in parts))
-        said = [part.bold for part in parts if any(map(str.isalnum, part.text))]
-        if joined:
-            text = _POWER.sub(lambda match: "m²" if match[1] == "2" else "m³", joined)
-            lines.append((text, bool(said) and all(said)))
-        parts = []
-    return lines
-
-
-def _with_breaks_resolved(lines: list[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
-    """The lines, one that goes on in the next with it."""
-    text, bold = "", False
-    for line, is_bold in lines:
-        starts = _BULLET.match(line) or (bold and not is_bold)
-        ended = text.endswith(_ENDS) or any(map(str.isdigit, text))
-        if text and (starts or (ended and not line[0].islower())):
-            yield text, bold
-            text = ""
-        text, bold = (f"{text} {line}", bold and is_bold) if text else (line, is_bold)
-    if text:
-        yield text, bold
 
 
 def _is_on(node: Element | None) -> bool:
