@@ -1,4 +1,4 @@
-"""The numbers of a Word document's lists, as Word shows them: they are counted, and stand nowhere in the text."""
+"""The numbers of lists as they are shown: they are counted, and stand nowhere in the text of a Word document."""
 
 import re
 from typing import NamedTuple
@@ -7,6 +7,8 @@ from xml.etree.ElementTree import Element
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9
+_MOST_LETTERS = 10
+_KINDS = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
 
 
 class Reference(NamedTuple):
@@ -95,20 +97,24 @@ def _value(node: Element, name: str) -> str:
 def _shown(levels: dict[int, _Level], counts: list[int], level: int) -> str:
     number = counts[level] if level < len(counts) else 0
     kind = levels[level].kind if level in levels else "decimal"
-    if kind in ("lowerLetter", "upperLetter") and number > 0:
-        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letter if kind == "lowerLetter" else letter.upper()
-    if kind in ("lowerRoman", "upperRoman") and 0 < number < 4000:
-        return _roman(number) if kind == "upperRoman" else _roman(number).casefold()
-    return f"{number:02}" if kind == "decimalZero" else str(number)
+    return figures(_KINDS.get(kind, "01" if kind == "decimalZero" else "1"), number)
+
+
+def figures(kind: str, number: int) -> str:
+    """A number by the kind that a form names by its first: `1`, `01`, `a`, `A`, `i`, `I`; other kinds as `1`.
+
+    >>> figures("a", 2), figures("I", 14), figures("1", 3)
+    ('b', 'XIV', '3')
+    """
+    if kind in ("a", "A") and number > 0:
+        letter = chr(ord("a") + (number - 1) % 26) * min((number - 1) // 26 + 1, _MOST_LETTERS)
+        return letter if kind == "a" else letter.upper()
+    if kind in ("i", "I") and 0 < number < 4000:
+        return _roman(number) if kind == "I" else _roman(number).casefold()
+    return f"{number:02}" if kind == "01" else str(number)
 
 
 def _roman(number: int) -> str:
-    """The number in Roman figures.
-
-    >>> _roman(14)
-    'XIV'
-    """
     out = ""
     for value, sign in (
         (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
