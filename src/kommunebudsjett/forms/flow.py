@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kommunebudsjett.forms import tables
+from kommunebudsjett.forms import tables, tabs
 from kommunebudsjett.forms.content import Block, Heading, Item, Paragraph
 from kommunebudsjett.forms.emphasis import is_heading
+from kommunebudsjett.forms.places import placed
 from kommunebudsjett.forms.tables import Printed
 from kommunebudsjett.forms.writing import one_line
 
@@ -60,7 +61,9 @@ def lines_of(pieces: Iterable[Piece]) -> list[Line]:
 
 def _line(parts: list[Piece]) -> Line:
     said = [part.bold for part in parts if any(map(str.isalnum, part.text))]
-    text = one_line("".join(part.text for part in parts))
+    # A tab may part an amount from its words, or columns.
+    text = "\t".join(map(one_line, "".join(part.text for part in parts).split("\t")))
+    text = "" if text.isspace() else text
     return Line(_POWER.sub(lambda match: "m²" if match[1] == "2" else "m³", text), bool(said) and all(said))
 
 
@@ -110,6 +113,11 @@ class Flow:
             self.heading(f"{number} {text}")
         elif text:
             self.blocks.append(Item(f"{number} {text}".strip(), depth))
+
+    def finished(self, page: str = "") -> tuple[list[Block], tabs.LeftOut]:
+        """All blocks with their places, and what was left out; `page` is the file, where there are several."""
+        blocks, left_out = tabs.with_tables(self.blocks, self.left_out)
+        return placed(blocks, page), left_out
 
     def leave(self, text: str, reason: str) -> None:
         """List text that is left out, where it says something."""

@@ -15,7 +15,6 @@ from kommunebudsjett.forms.content import Block, Content
 from kommunebudsjett.forms.limits import MOST_UNPACKED_FILE
 from kommunebudsjett.forms.packages import opened
 from kommunebudsjett.forms.page import Page
-from kommunebudsjett.forms.places import placed
 from kommunebudsjett.forms.problem import ProblemError
 
 _SUFFIXES = (".html", ".htm", ".xhtml")
@@ -46,7 +45,7 @@ def extract(path: Path) -> Content:
         html, remark = decoded(content)
         sheets, remarks = [], [remark] if remark else []
     page = Page(html, sheets)
-    return Content(placed(page.blocks), page.left_out, tuple([*remarks, *page.remarks]))
+    return Content(*page.finished(), tuple([*remarks, *page.remarks]))
 
 
 def decoded(content: bytes) -> tuple[str, str]:
@@ -103,8 +102,9 @@ def _of_pages(path: Path) -> Content:
     remarks = [remark]
     for file in files:
         page = Page(file.html)
-        left_out += [(len(blocks) + index, raw, f"{reason} ({file.name})") for index, raw, reason in page.left_out]
-        blocks += placed(page.blocks, file.name)
+        found, left = page.finished(file.name)
+        left_out += [(len(blocks) + index, raw, f"{reason} ({file.name})") for index, raw, reason in left]
+        blocks += found
         remarks += [f"{file.name}: {said}" for said in (file.remark, *page.remarks) if said]
     return Content(blocks, left_out, tuple(remarks))
 

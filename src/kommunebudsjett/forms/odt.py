@@ -12,7 +12,6 @@ from kommunebudsjett.forms.limits import MOST_SPAN
 from kommunebudsjett.forms.numbering import figures
 from kommunebudsjett.forms.odf import DRAW, OFFICE, STYLE, SVG, TABLE, TEXT, ListLevel, OdfStyles
 from kommunebudsjett.forms.packages import SAVE_AGAIN, opened, parse_xml
-from kommunebudsjett.forms.places import placed
 from kommunebudsjett.forms.problem import ProblemError
 from kommunebudsjett.forms.tables import Printed
 
@@ -38,7 +37,7 @@ def extract(path: Path) -> Content:
     reader.blocks_in(body)
     reader.beside(roots)
     remarks = [*reader.remarks, *(["the document holds macros; they were not run"] if macros else [])]
-    return Content(placed(reader.blocks), reader.left_out, tuple(remarks))
+    return Content(*reader.finished(), tuple(remarks))
 
 
 def _roots(path: Path) -> tuple[list[Element], bool]:

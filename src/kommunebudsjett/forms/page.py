@@ -1,5 +1,6 @@
 """One web page in, its blocks out: what a reader sees of the document, and what of the page was left out."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -35,6 +36,7 @@ _NO_TEXT = {
     "button": "it is a button", "object": "it is not shown", "audio": "it is not shown", "video": "it is not shown",
     "iframe": "it is another page",
 }  # fmt: skip
+_WHITE = re.compile(r"[\t\n\r\f]+")
 _STRUCK = "it is struck out"
 _HIDDEN = "the page hides it"
 _BOLD = frozenset(("b", "strong", "th"))
@@ -84,7 +86,7 @@ class Page(Flow):
         for node in _children(parent):
             if node.is_text_node:
                 if around.in_main:
-                    self._run.append(Piece(node.text_content or "", around.bold))
+                    self._run.append(Piece(_spaced(node.text_content or ""), around.bold))
             elif node.is_element_node:
                 self._element(node, around)
 
@@ -122,6 +124,9 @@ class Page(Flow):
             self._walk(node, inside)
             self._flush()
         else:
+            # What floats to the side is an amount beside its words.
+            aside = style.get("float") in ("right", "inline-end")
+            self._run += [Piece("\t", False)] if aside else []
             self._walk(node, inside)
 
     # What is left out
@@ -232,7 +237,7 @@ class Page(Flow):
         _check_depth(around)
         for node in _children(parent):
             if node.is_text_node:
-                yield Piece(node.text_content or "", around.bold)
+                yield Piece(_spaced(node.text_content or ""), around.bold)
             elif node.is_element_node:
                 yield from self._part(node, node.tag or "", around)
 
@@ -253,6 +258,8 @@ class Page(Flow):
             yield from self._parts(node, inside)
             yield Piece(BREAK, around.bold)
         else:
+            if style.get("float") in ("right", "inline-end"):
+                yield Piece("\t", False)
             yield from self._parts(node, inside)
 
     # Lists
@@ -362,6 +369,11 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
     while child is not None:
         yield child
         child = child.next
+
+
+def _spaced(text: str) -> str:
+    """The text with a space for each tab and line end: in the file of a page they are spaces."""
+    return _WHITE.sub(" ", text)
 
 
 def _seen_text(node: LexborNode) -> str:

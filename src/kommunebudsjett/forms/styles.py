@@ -13,8 +13,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 _MOST_SHEET = 4 << 20
 _MOST_RULES = 4_000
 _SCREEN = 1280
-_PROPERTIES = ("display", "visibility", "text-decoration", "text-decoration-line", "font-weight")
-_WORTH = re.compile(r"none|hidden|collapse|line-through|bold|font-weight")
+_PROPERTIES = ("display", "visibility", "text-decoration", "text-decoration-line", "font-weight", "float")
+_WORTH = re.compile(r"none|hidden|collapse|line-through|bold|font-weight|float")
 _WIDTH = re.compile(r"(min|max)-width\s*:\s*([\d.]+)\s*(px|em|rem)")
 _NESTED = ("media", "supports", "layer", "container")
 

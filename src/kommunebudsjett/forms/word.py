@@ -10,7 +10,6 @@ from kommunebudsjett.forms.content import Content
 from kommunebudsjett.forms.flow import BREAK, Flow, Line, Piece, cell_of, lines_of, one, raised
 from kommunebudsjett.forms.numbering import Numbering
 from kommunebudsjett.forms.packages import Package, opened
-from kommunebudsjett.forms.places import placed
 from kommunebudsjett.forms.problem import ProblemError
 from kommunebudsjett.forms.symbols import symbol
 from kommunebudsjett.forms.tables import Printed
@@ -51,7 +50,7 @@ def extract(path: Path) -> Content:
         remarks = list(reader.remarks)
         if any(part.casefold().endswith("vbaproject.bin") for part in package.names):
             remarks.append("the document holds macros; they were not run")
-    return Content(placed(reader.blocks), reader.left_out, tuple(remarks))
+    return Content(*reader.finished(), tuple(remarks))
 
 
 def _main_part(package: Package) -> str:

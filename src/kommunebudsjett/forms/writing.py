@@ -14,6 +14,7 @@ from kommunebudsjett.forms.problem import ProblemError
 
 _SPLIT = "split the document into several files"
 # Soft hyphens, joiners, byte order marks and what steers direction: nobody sees them, and they part words.
+_AMOUNT = re.compile(r"(?:kr\.?\s?)?[-−–+(]?\s?\d")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -52,7 +53,7 @@ class _Writer:
         if isinstance(block, Table):
             for row, place in zip(block.rows, block.places, strict=True):
                 self._add(_row(row), place)
-        elif text := one_line(block.text):
+        elif text := _with_amount(block.text):
             self._add(_marked(block, text), block.place)
         self._in_list = is_item
         return first if len(self.lines) >= first else max(1, len(self.lines))
@@ -66,6 +67,15 @@ class _Writer:
             raise ProblemError(f"the document has more than {MOST_LINES} lines", _SPLIT)
         if self._characters > MOST_CHARACTERS:
             raise ProblemError(f"the document has more than {MOST_CHARACTERS} characters", _SPLIT)
+
+
+def _with_amount(text: str) -> str:
+    """The text as one line, a tab kept where it parts an amount at the end from its words."""
+    *words, last = text.split("\t")
+    name, amount = one_line(" ".join(words)), one_line(last)
+    if amount and any(map(str.isalpha, name)) and _AMOUNT.match(amount):
+        return f"{name}\t{amount}"
+    return f"{name} {amount}".strip()
 
 
 def _marked(block: Block, text: str) -> str:
