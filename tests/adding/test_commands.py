@@ -238,7 +238,7 @@ def test_an_option_that_contradicts_the_registry_is_refused(project, budget):
     ("make", "message"),
     [
         (lambda path: None, "there is no such file"),
-        (lambda path: path.mkdir(), "this is no file"),
+        (lambda path: path.mkdir(), "the folder holds no web page"),
         (lambda path: os.mkfifo(path), "this is no file"),
         (lambda path: path.write_bytes(b""), "the document is empty"),
         (lambda path: path.write_bytes(b"\xe6\xf8\xe5 2027\n"), "not UTF-8"),

@@ -86,7 +86,7 @@ def test_the_digest_is_that_of_the_raw_file(project):
 
 def test_the_page_of_the_source_tells_pages_and_offers_the_pdf(project):
     text = Text(document_lines(project, ID), document_pages(project, ID))
-    about = {"title": "Et løft", "publisher": "SV og Rødt", "file": "budsjett.pdf", "pdf": f"{ID}.pdf"}
+    about = {"title": "Et løft", "publisher": "SV og Rødt", "file": "budsjett.pdf", "original": f"{ID}.pdf"}
     page = html.source_page(about, text, [], "", SITE)
     assert f'<a href="{ID}.pdf">budsjett.pdf</a>' in page
     for number, line in enumerate(text.pages, start=1):
@@ -95,7 +95,7 @@ def test_the_page_of_the_source_tells_pages_and_offers_the_pdf(project):
         assert after.startswith(f'<h3 id="P{number}"><a href="{ID}.pdf#page={number}"')
         assert re.search(r'<p id="L(\d+)"', after)[1] == str(line)
     # A document that is text has neither.
-    plain = html.source_page({**about, "file": "b.txt", "pdf": ""}, Text(["a"], []), [], "", SITE)
+    plain = html.source_page({**about, "file": "b.txt", "original": ""}, Text(["a"], []), [], "", SITE)
     assert "Gå til side" not in plain and "<h3" not in plain and ".pdf" not in plain
 
 

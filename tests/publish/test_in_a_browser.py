@@ -61,7 +61,7 @@ def test_a_document_is_text_all_the_way_to_the_page(monkeypatch, tab, tmp_path):
     raw = tmp_path / "raw.txt"
     raw.write_text("\n".join(HOSTILE), encoding="utf-8")
     finding = {"lines": "1-2;4", "description_nb": " ".join(HOSTILE), "follows_from": ""}
-    about = {"title": " ".join(HOSTILE), "publisher": HOSTILE[0], "file": HOSTILE[1], "pdf": ""}
+    about = {"title": " ".join(HOSTILE), "publisher": HOSTILE[0], "file": HOSTILE[1], "original": ""}
     source = html.source_page(about, Text(read_lines(raw), []), [finding], "", SITE)
     site = tmp_path / "site"
     site.mkdir()
@@ -150,7 +150,7 @@ def test_without_a_script_there_are_no_buttons(browser, sorted_page):
 def test_a_note_is_reached_and_left_by_keyboard(monkeypatch, tab, tmp_path):
     derived = Cell("590 mill. kr", (("d", "1;3"),), "summen av to linjer")
     [block] = shown(monkeypatch, lambda: say("nb", nb="Det er {sum}.", en="{sum}", sum=derived))
-    about = {"title": "D", "publisher": "P", "file": "f", "pdf": ""}
+    about = {"title": "D", "publisher": "P", "file": "f", "original": ""}
     source = html.source_page(about, Text(["a", "b", "c"], []), [], "", SITE)
     path: Path = publish(report([block]), tmp_path, {"d": source})
     tab.goto(path.as_uri())

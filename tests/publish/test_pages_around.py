@@ -70,7 +70,11 @@ def test_one_language_has_no_switch():
     assert "Bokmål" not in pages["en",]
     assert '<a class="language" href="../nb/index.html" lang="nb" hreflang="nb">Bokmål</a>' in pages["en", "nb"]
     source = html.source_page(
-        {"title": "D", "publisher": "P", "file": "f", "pdf": ""}, Text(["a"], []), [], "", {**SITE, "languages": ["en"]}
+        {"title": "D", "publisher": "P", "file": "f", "original": ""},
+        Text(["a"], []),
+        [],
+        "",
+        {**SITE, "languages": ["en"]},
     )
     assert '<html lang="nb">' in source
     assert "../nb/" not in source

@@ -14,6 +14,7 @@ from kommunebudsjett.adding.families import Trial, family_of, trials
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import MUNICIPAL, Document
+from kommunebudsjett.forms.folders import pack
 from kommunebudsjett.forms.kinds import NAMES
 from kommunebudsjett.tables.meanings import column_words
 
@@ -54,11 +55,13 @@ class Candidate:
 
 
 def read_file(path: Path) -> bytes:
-    """The bytes of a file that a person names.
+    """The bytes of a file that a person names; of a folder of web pages, those of a ZIP of them.
 
     Raises UserError where it is missing, no plain file, or larger than can be kept.
     """
     try:
+        if path.is_dir():
+            return pack(path)
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise UserError("this is no file", file=path, remedy=REMEDY)
@@ -185,7 +188,12 @@ def _file_name(project: Project, path: Path, stem: str, kind: str, year: int) ->
     """The name that the file has in data/raw: its own where it lies there already."""
     if path.parent.resolve() == project.raw:
         return path.name
-    return f"{stem}-{kind}-{year}{path.suffix.casefold()}"
+    return f"{stem}-{kind}-{year}{suffix(path)}"
+
+
+def suffix(path: Path) -> str:
+    """The suffix that a file has in data/raw; a folder of web pages is kept as a ZIP."""
+    return ".zip" if path.is_dir() else path.suffix.casefold()
 
 
 def _document(entry: dict, path: Path) -> Document:

@@ -6,7 +6,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kommunebudsjett.adding import terminal, writing
-from kommunebudsjett.adding.candidate import REMEDY, Candidate, Options, propose, read_file, same_content
+from kommunebudsjett.adding.candidate import REMEDY, Candidate, Options, propose, read_file, same_content, suffix
 from kommunebudsjett.adding.examination import Examination, area_ids, examine, without_gloss, workshop, write_tables
 from kommunebudsjett.adding.families import texts
 from kommunebudsjett.core.config import load_yaml
@@ -91,7 +91,7 @@ def _candidate(project: Project, documents: list[Document], path: Path, options:
         _agree(known, options, path)
         return Candidate(known, content, registered=True)
     with workshop(project) as apart:
-        copy = apart.raw / path.name
+        copy = apart.raw / f"{path.resolve().stem}{suffix(path)}"
         copy.write_bytes(content)
         try:
             read = texts(copy, project.pdf_store)
@@ -121,6 +121,7 @@ def _write(project: Project, report: terminal.Report, examination: Examination, 
     terminal.nothing_read(report, examination)
     terminal.without_units(report, examination)
     terminal.entry(report, examination.candidate)
+    terminal.how_read(report, examination)
     terminal.tables(report, examination)
     terminal.meanings(report, examination)
     terminal.beyond_limits(report, examination)

@@ -19,7 +19,7 @@ from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.rulings import load_rulings
-from kommunebudsjett.core.texts import document_pages
+from kommunebudsjett.core.texts import Text
 from kommunebudsjett.readers.records import Records
 from kommunebudsjett.readers.stage import document_text, read_document, write_read
 from kommunebudsjett.tables import prices as price_tables
@@ -45,7 +45,7 @@ READ_TABLES = tuple(name for name in FROM_READERS if name in TABLES)
 class Examination:
     """What was made of a document.
 
-    `lines` are its text, `pages` the first lines of the pages of a PDF. `tables` are its clean tables by name, without
+    `text` is its text, with where its lines stand. `tables` are its clean tables by name, without
     the comparison. `unmapped` are the area names that have no harmonised area, each with the line it is first read on;
     `beyond` are amounts that no municipality can have.
     `figures` are rows that data/reference lacks for its year, each as (file, row to add, where such figures are found).
@@ -53,8 +53,7 @@ class Examination:
 
     candidate: Candidate
     records: Records
-    lines: list[str]
-    pages: list[int]
+    text: Text
     tables: dict[str, pd.DataFrame]
     findings: pd.DataFrame
     unmapped: list[tuple[str, int]]
@@ -88,7 +87,6 @@ def examine(project: Project, candidate: Candidate) -> Examination:
         records = read_document(document, text, rulings)
         write_read(text, records, path, apart.interim / document.id)
         lines = {document.id: text.lines}
-        pages = document_pages(apart, document.id)
 
         crosswalk = load_crosswalk(apart.reference)
         tables = {"documents": document_rows([document], apart), **tables_without_areas(document, apart, rulings)}
@@ -112,8 +110,7 @@ def examine(project: Project, candidate: Candidate) -> Examination:
     return Examination(
         candidate,
         records,
-        lines[document.id],
-        pages,
+        text,
         tables,
         found,
         sorted(strangers.items(), key=lambda stranger: stranger[1]),

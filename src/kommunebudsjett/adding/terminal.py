@@ -13,6 +13,7 @@ from kommunebudsjett.adding.candidate import Candidate
 from kommunebudsjett.adding.entries import entry_text
 from kommunebudsjett.adding.examination import Examination
 from kommunebudsjett.audit.roots import name_of
+from kommunebudsjett.core.texts import Text as DocumentText
 from kommunebudsjett.core.texts import page_of
 from kommunebudsjett.readers.records import Cell
 from kommunebudsjett.readers.text import split_lines
@@ -156,6 +157,20 @@ def entry(report: Report, candidate: Candidate) -> None:
         report.verbatim(entry_text(document))
 
 
+def how_read(report: Report, examination: Examination) -> None:
+    """What was assumed of the file, and what of it is no part of its text."""
+    text = examination.text
+    if not text.remarks and not text.left_out:
+        return
+    report.heading("The file")
+    for remark in text.remarks:
+        report.say(f"{remark[0].upper()}{remark[1:]}.")
+    reasons = Counter(found.reason for found in text.left_out)
+    if reasons:
+        report.say("Left out of its text (kommunebudsjett text FILE lists it):")
+        report.rows(("times", "why"), [(count, reason) for reason, count in reasons.most_common()], numeric=("times",))
+
+
 def nothing_read(report: Report, examination: Examination) -> None:
     """That the reader took nothing of the document, where it is so."""
     records = examination.records
@@ -222,8 +237,8 @@ def _units(cells: list[Cell], examination: Examination) -> str:
     for unit in dict.fromkeys(unit for (unit, _), _ in counts.most_common()):
         lines = sorted(line for (name, line), _ in counts.items() if name == unit and line)
         if lines:
-            words = " ".join(examination.lines[lines[0] - 1].split())
-            parts.append(f"{unit} ({_place(lines[0], examination.pages)}: “{words[:_UNIT_WORDS]}”)")
+            words = " ".join(examination.text.lines[lines[0] - 1].split())
+            parts.append(f"{unit} ({_place(lines[0], examination.text)}: “{words[:_UNIT_WORDS]}”)")
         else:
             parts.append(unit if unit == UNKNOWN else f"{unit} (stated in documents.yml)")
     return "; ".join(parts)
@@ -234,7 +249,7 @@ def beyond_limits(report: Report, examination: Examination) -> None:
     if not examination.beyond:
         return
     report.heading(f"Amounts that cannot be right: {len(examination.beyond)}")
-    rows = [(_place(found.line, examination.pages), found.table, found.why) for found in examination.beyond[:_UNREAD]]
+    rows = [(_place(found.line, examination.text), found.table, found.why) for found in examination.beyond[:_UNREAD]]
     report.rows(("where", "table", "why"), rows, cut=False)
     report.say("Is the unit of the table right? State it with --unit, or in units: of the entry, where it is not.")
 
@@ -247,7 +262,7 @@ def contents(report: Report, examination: Examination) -> None:
         found = getattr(records, kind)
         if found:
             report.say(f"{len(found)} {name}, among them:")
-            report.rows((), [(_place(_line(row), examination.pages), *told(row)) for row in _some(found)])
+            report.rows((), [(_place(_line(row), examination.text), *told(row)) for row in _some(found)])
     lacking = [name for kind, (name, _) in _KINDS.items() if not getattr(records, kind)]
     if lacking:
         report.say(f"None: {', '.join(lacking)}.")
@@ -268,9 +283,12 @@ def _line(row) -> int:
     return getattr(row, "line", None) or getattr(row, "line_first", None) or split_lines(row.lines)[0]
 
 
-def _place(line: int, pages: list[int]) -> str:
-    """Where a line stands: `line 345`, and in a PDF `page 12, line 345`."""
-    return f"page {page_of(pages, line)}, line {line}" if pages else f"line {line}"
+def _place(line: int, text: DocumentText) -> str:
+    """Where a line stands: `line 345`, in a PDF `page 12, line 345`, in another file `line 345 (Ark1!A5:F5)`."""
+    if text.pages:
+        return f"page {page_of(text.pages, line)}, line {line}"
+    place = next((place for at, place in text.places if at == line), "")
+    return f"line {line} ({place})" if place else f"line {line}"
 
 
 def unread(report: Report, examination: Examination, everything: bool) -> None:
@@ -280,7 +298,7 @@ def unread(report: Report, examination: Examination, everything: bool) -> None:
     if not numbers:
         return
     shown = numbers if everything else numbers[:_UNREAD]
-    rows = [(_place(row.line, examination.pages), row.raw, row.reason) for row in shown]
+    rows = [(_place(row.line, examination.text), row.raw, row.reason) for row in shown]
     report.rows(("where", "printed", "why"), rows)
     if len(shown) < len(numbers):
         report.say(f"… and {len(numbers) - len(shown)} more; --all shows them.")
@@ -344,7 +362,7 @@ def to_do(
             report.say(f"{name}: {found.area_id}, {found.sure}, by {', '.join(found.words)}")
         if known:
             report.say("Proposals go by words alone (data/reference/area_words.csv): confirm each, or change it.")
-        first = "; ".join(f"{name}, {_place(line, examination.pages)}" for name, line in examination.unmapped)
+        first = "; ".join(f"{name}, {_place(line, examination.text)}" for name, line in examination.unmapped)
         report.say(f"First read: {first}.")
         report.say(f"AREA_ID is one of {', '.join(area_ids)}; relation is same, part or wider.")
     for file in dict.fromkeys(file for file, _, _ in examination.figures):

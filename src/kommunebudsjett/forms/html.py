@@ -1,4 +1,4 @@
-"""A web page as a browser saves it, or several pages in a ZIP or a folder, in; their content out."""
+"""A web page as a browser saves it, or several pages in a ZIP, in; their content out."""
 
 import email
 import email.policy
@@ -12,7 +12,6 @@ from urllib.parse import unquote, urldefrag, urljoin
 from selectolax.lexbor import LexborHTMLParser
 
 from kommunebudsjett.forms.content import Block, Content
-from kommunebudsjett.forms.limits import MOST_UNPACKED_FILE
 from kommunebudsjett.forms.packages import opened
 from kommunebudsjett.forms.page import Page
 from kommunebudsjett.forms.problem import ProblemError
@@ -23,7 +22,6 @@ _XML_ENCODING = re.compile(rb"\s*<\?xml[^>]+encoding\s*=\s*[\"']([\w.:-]+)", re.
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _MOST_PAGES = 1_000
-_AGAIN = "save the page again in the browser, as one file or with its folder"
 # The folder that a browser puts beside a page, for its pictures and frames.
 _BESIDE = re.compile(r"_(?:files|filer)$|^__MACOSX$|\.resources$")
 
@@ -35,8 +33,8 @@ class _File(NamedTuple):
 
 
 def extract(path: Path) -> Content:
-    """The content of a page, or of the pages in a ZIP or a folder. Raises ProblemError where it cannot be read."""
-    if path.is_dir() or path.suffix.casefold() == ".zip":
+    """The content of a page, or of the pages in a ZIP. Raises ProblemError where it cannot be read."""
+    if path.suffix.casefold() == ".zip":
         return _of_pages(path)
     content = path.read_bytes()
     if path.suffix.casefold() in (".mhtml", ".mht"):
@@ -93,7 +91,7 @@ def _from_mhtml(content: bytes) -> tuple[str, list[str], list[str]]:
 
 
 def _of_pages(path: Path) -> Content:
-    files = list(_folder(path) if path.is_dir() else _packed(path))
+    files = list(_packed(path))
     if not files:
         raise ProblemError("it holds no web page", "put the pages (.html) of one publication into it")
     files, remark = _in_order(files)
@@ -109,29 +107,20 @@ def _of_pages(path: Path) -> Content:
     return Content(blocks, left_out, tuple(remarks))
 
 
-def _is_page(name: str) -> bool:
+def is_page(name: str) -> bool:
+    """Whether a file in a package or a folder is a page of the publication, by its name and that of its folder."""
     *folders, file = PurePosixPath(name).parts or ("",)
     return file.casefold().endswith(_SUFFIXES) and not file.startswith(".") and not any(map(_BESIDE.search, folders))
 
 
 def _packed(path: Path) -> Iterator[_File]:
     with opened(path) as package:
-        names = [name for name in package.names if _is_page(name)]
+        names = [name for name in package.names if is_page(name)]
         if len(names) > _MOST_PAGES:
             raise ProblemError(f"the ZIP holds {len(names)} pages; {_MOST_PAGES} are allowed", "pack one publication")
         top = _common_folder(names)
         for name in names:
             yield _File(name.removeprefix(top), *decoded(package.read(name)))
-
-
-def _folder(path: Path) -> Iterator[_File]:
-    names = [file for file in sorted(path.rglob("*")) if file.is_file() and _is_page(str(file.relative_to(path)))]
-    if len(names) > _MOST_PAGES:
-        raise ProblemError(f"the folder holds {len(names)} pages; {_MOST_PAGES} are allowed", "name one publication")
-    for file in names:
-        if file.stat().st_size > MOST_UNPACKED_FILE:
-            raise ProblemError(f"{file.name} has more than {MOST_UNPACKED_FILE >> 20} MB", _AGAIN)
-        yield _File(file.relative_to(path).as_posix(), *decoded(file.read_bytes()))
 
 
 def _common_folder(names: list[str]) -> str:

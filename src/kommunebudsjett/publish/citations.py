@@ -29,8 +29,8 @@ class Source:
     """A document as a page names it: `name` in short, `title` in full; `lang` where the title's is not the page's.
 
     `tables` gives the number of the printed table that a line is in, `blank` are the lines with nothing on them,
-    `pages` is the first line of each page, empty for a document without pages, and `ruled` are the lines that a person
-    has read where the program could not, each with the reason.
+    `pages` is the first line of each page, empty for a document without pages, `ruled` are the lines that a person has
+    read where the program could not, each with the reason, and `places` says of lines where in the file they stand.
     """
 
     name: str
@@ -40,6 +40,13 @@ class Source:
     blank: frozenset[int] = frozenset()
     pages: tuple[int, ...] = ()
     ruled: dict[int, str] = field(default_factory=dict)
+    places: dict[int, str] = field(default_factory=dict)
+
+    def places_of(self, lines: str) -> str:
+        """Where in the file a run of lines stands, that of its first and last line; "" where nobody knows."""
+        first, _, last = lines.partition("-")
+        found = [self.places.get(int(line), "") for line in (first, last or first)]
+        return " – ".join(dict.fromkeys(filter(None, found)))
 
     def pages_of(self, lines: str) -> str:
         """The pages that a run of lines stands on, as `12` or `12–13`; "" in a document without pages."""
@@ -129,13 +136,15 @@ class Citations:
         return words.format(name=self.on_page(document, lines), lines=lines.replace("-", "–"))
 
     def on_page(self, document: str, lines: str) -> str:
-        """The name of a document, with the page that a run of lines stands on where it has pages."""
+        """The name of a document, with the page or the place in its file that a run of lines stands on."""
+        where = self._where(document, lines)
+        return f"{self.name(document).name}, {where}" if where else self.name(document).name
+
+    def _where(self, document: str, lines: str) -> str:
+        """The page of a run of lines, or its place in a file that has no pages; "" where it has neither."""
         source = self.name(document)
         pages = source.pages_of(lines)
-        return f"{source.name}, {self._page(pages)}" if pages else source.name
-
-    def _page(self, pages: str) -> str:
-        return f"{self.words['page' if pages.isdecimal() else 'pages']} {pages}"
+        return f"{self.words['page' if pages.isdecimal() else 'pages']} {pages}" if pages else source.places_of(lines)
 
     def origin(self, cells: list[dict]) -> dict | None:
         """The documents that the values of a figure or table come from; None where it has none."""
@@ -173,17 +182,17 @@ class Citations:
     def rests_on(self, note: Note) -> list[tuple[str, list[tuple[str, str]]]]:
         """The lines that a note names: the addresses of their runs and how they are written, under where they stand.
 
-        That is the name of the document; where it has pages, with the first page, and the next pages after it.
+        That is the name of the document; where it has pages or places, with the first one, and the next ones after it.
         """
         found = []
         for document, lines in note.sources:
-            by_page: dict[str, list[tuple[str, str]]] = {}
+            by_place: dict[str, list[tuple[str, str]]] = {}
             for run in self.runs(document, lines):
-                pages = self.name(document).pages_of(run)
-                by_page.setdefault(pages, []).append((source_href(document, run), run.replace("-", "–")))
-            for pages, runs in by_page.items():
-                named = [] if pages and pages != next(iter(by_page)) else [self.name(document).name]
-                found.append((", ".join([*named, self._page(pages)] if pages else named), runs))
+                where = self._where(document, run)
+                by_place.setdefault(where, []).append((source_href(document, run), run.replace("-", "–")))
+            for where, runs in by_place.items():
+                named = [] if where and where != next(iter(by_place)) else [self.name(document).name]
+                found.append((", ".join([*named, *filter(None, [where])]), runs))
         return found
 
     def count(self, note: Note) -> str:

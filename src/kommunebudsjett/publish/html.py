@@ -93,7 +93,8 @@ def report_page(report: Content, site: dict) -> str:
 def source_page(document: dict, printed: Text, findings: list[dict], audited: str, site: dict) -> str:
     """A document as text, every line numbered and linkable (`#L123`), as is every page of a PDF (`#P12`).
 
-    `document` is an entry of the registry; its `pdf` is the address of the PDF that it is, "" for a text.
+    `document` is an entry of the registry; its `original` is the address of the file that it is, "" for a text. Where
+    a line stands in a file without pages is shown beside it.
     `findings` are what the audit found in it (rows of findings.csv); each stands at the first of its lines and marks
     all of them. One that follows from another says so, with the line of that. `audited` is the address of the report
     on them, empty where it is not published.
@@ -109,8 +110,9 @@ def source_page(document: dict, printed: Text, findings: list[dict], audited: st
         if (text := follows + printable(finding["description_nb"])) not in texts:
             texts.append(text)
     return pages.get_template("source.html.j2").render(
-        document={name: printable(document[name]) for name in ("title", "publisher", "file", "pdf")},
+        document={name: printable(document[name]) for name in ("title", "publisher", "file", "original")},
         pages=_pages(printed),
+        places={line: printable(place) for line, place in printed.places},
         # Only the tab and the end of the line are characters of a line of text.
         lines=[printable(line, keep="\t") for line in printed.lines],
         findings=at,

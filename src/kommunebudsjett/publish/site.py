@@ -18,13 +18,14 @@ from kommunebudsjett.core.printable import printable
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import Document, load_registry
 from kommunebudsjett.core.rulings import load_rulings
-from kommunebudsjett.core.texts import Text, document_lines, document_pages, original
+from kommunebudsjett.core.texts import Text, document_lines, document_pages, document_places, original
 from kommunebudsjett.core.watching import ChangedError
 from kommunebudsjett.publish import editions, html
 from kommunebudsjett.publish.citations import Source
 from kommunebudsjett.publish.content import LANGUAGES, Content, content, executed, sections
 from kommunebudsjett.publish.downloads import WORKBOOK, write_downloads
 from kommunebudsjett.publish.glossary import glossary_page
+from kommunebudsjett.publish.originals import offer, offered
 from kommunebudsjett.publish.pieces import (
     write_document_search,
     write_notebooks,
@@ -89,6 +90,9 @@ def sources(project: Project, params: Params) -> dict[str, dict[str, Source]]:
         for document in ids
     }
     pages = {document: tuple(document_pages(project, document)) for document in ids}
+    places = {
+        document: {line: printable(place) for line, place in document_places(project, document)} for document in ids
+    }
     ruled: dict[str, dict[int, str]] = {}
     for ruling in load_rulings(project.reference).rows:
         ruled.setdefault(ruling.document, {})[ruling.line] = printable(ruling.reason)
@@ -104,6 +108,7 @@ def sources(project: Project, params: Params) -> dict[str, dict[str, Source]]:
                 blank[document],
                 pages[document],
                 ruled.get(document, {}),
+                places[document],
             )
             for document, row in edition.documents.iterrows()
         }
@@ -215,10 +220,10 @@ def publish(project: Project, params: Params, keep: bool, pool: Executor | None)
         # Nothing that is done to the site may reach an edition that is kept.
         with writing([(piece, folder / place) for piece, place in pieces], project.publish_store, pool, not keep):
             for document in documents:
-                pdf = original(project, document.id)
-                if pdf:
+                file = original(project, document.id)
+                if file:
                     (folder / "sources").mkdir(exist_ok=True)
-                    shutil.copyfile(pdf, folder / "sources" / f"{document.id}.pdf")
+                    offer(file, document.file, folder / "sources" / offered(file, document.id))
             glossary = read_table(project.clean, "glossary")
             for lang in params.languages:
                 (folder / lang / "glossary.html").write_text(glossary_page(glossary, lang, site), encoding="utf-8")
@@ -279,8 +284,10 @@ def _pieces(
     audits = [lang for lang, found in reports.items() if any(report.name == AUDIT for report in found)]
     audited = f"../{audits[0]}/{AUDIT}.html" if audits else ""
     for document in documents:
-        facts = {**document.model_dump(), "pdf": f"{document.id}.pdf" if original(project, document.id) else ""}
-        text = Text(document_lines(project, document.id), document_pages(project, document.id))
+        file = original(project, document.id)
+        facts = {**document.model_dump(), "original": offered(file, document.id) if file else ""}
+        places = document_places(project, document.id)
+        text = Text(document_lines(project, document.id), document_pages(project, document.id), [], places)
         found = [finding for finding in findings if finding["document"] == document.id]
         pieces.append((Piece(write_source, (facts, text, found, audited, site)), "sources"))
     digests = tuple(_digest(project, "file", file) for file in notebooks)
