@@ -48,7 +48,6 @@ class _Around(NamedTuple):
     tags: frozenset[str] = frozenset()
     bold: bool = False
     lists: int = 0
-    depth: int = 0
     in_main: bool = True
 
 
@@ -67,6 +66,8 @@ class Page(Flow):
     def __init__(self, html: str, sheets: Iterable[str] = ()):
         super().__init__()
         tree = LexborHTMLParser(html)
+        if tree.body is not None:
+            _check_depth(tree.body)
         self.remarks: list[str] = []
         self._styles = Styles(tree, sheets)
         self._run: list[Piece] = []
@@ -81,8 +82,6 @@ class Page(Flow):
         self._flush()
 
     def _walk(self, parent: LexborNode, around: _Around) -> None:
-        _check_depth(around)
-        around = around._replace(depth=around.depth + 1)
         for node in _children(parent):
             if node.is_text_node:
                 if around.in_main:
@@ -234,7 +233,6 @@ class Page(Flow):
         return [line for line in lines_of(self._parts(node, around)) if line.text]
 
     def _parts(self, parent: LexborNode, around: _Around) -> Iterator[Piece]:
-        _check_depth(around)
         for node in _children(parent):
             if node.is_text_node:
                 yield Piece(_spaced(node.text_content or ""), around.bold)
@@ -248,7 +246,7 @@ class Page(Flow):
             return
         style = self._styles.of(node)
         bold = is_bold(style, around.bold or tag in _BOLD)
-        inside = around._replace(tags=around.tags | {tag}, bold=bold, depth=around.depth + 1)
+        inside = around._replace(tags=around.tags | {tag}, bold=bold)
         if tag == "br":
             yield Piece(BREAK, around.bold)
         elif tag == "sup":
@@ -357,11 +355,22 @@ class Page(Flow):
         return cell_of(self._flat(node, around._replace(tags=around.tags | {"td"}, bold=bold)), header, *spans)
 
 
-def _check_depth(around: _Around) -> None:
-    if around.depth > MOST_DEPTH:
-        raise ProblemError(
-            f"the page has more than {MOST_DEPTH} elements in each other", "open it in a browser and print it to PDF"
-        )
+def _check_depth(top: LexborNode) -> None:
+    """Raise ProblemError where elements are nested deeper than any document."""
+    node: LexborNode | None = top
+    depth = 0
+    while node is not None:
+        if depth > MOST_DEPTH:
+            raise ProblemError(
+                f"the page has more than {MOST_DEPTH} elements in each other",
+                "open it in a browser and print it to PDF",
+            )
+        if node.child is not None:
+            node, depth = node.child, depth + 1
+            continue
+        while node is not None and node.next is None and depth:
+            node, depth = node.parent, depth - 1
+        node = node.next if node is not None and depth else None
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:
@@ -454,7 +463,7 @@ def _is_layout(node: LexborNode) -> bool:
     """Whether a table only places what stands in it: it says so, holds tables or headings, or has one column."""
     if _role(node) in ("presentation", "none"):
         return True
-    if node.css_first("td table, [role=cell] table, td h1, td h2, td h3"):
+    if node.css_first("td h1, td h2, td h3") or any(inner.mem_id != node.mem_id for inner in node.css("table")):
         return True
     rows = [_cells(row) for row in _rows(node)]
     if all(len(cells) < 2 for cells in rows):
