@@ -1,0 +1,294 @@
+"""Word documents: text as Word shows it, with what it hides left out and listed."""
+
+import pytest
+
+from kommunebudsjett.forms.problem import ProblemError
+from tests.forms.makers import STYLES, W, cell, docx, paragraph, read, row, run, table, told
+
+NUMBERING = f"""<w:numbering xmlns:w="{W}">
+<w:abstractNum w:abstractNumId="0">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2)"/></w:lvl>
+<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="%1.%2.%3"/></w:lvl>
+</w:abstractNum>
+<w:abstractNum w:abstractNumId="1">
+<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="&#xF0B7;"/></w:lvl>
+<w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/><w:lvlText w:val="o"/></w:lvl>
+</w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
+<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
+<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="4"/></w:lvlOverride>
+</w:num></w:numbering>"""
+RAISED = '<w:vertAlign w:val="superscript"/>'
+UNSEEN = '<w:rStyle w:val="Skjult"/>'
+LEVEL_3 = '<w:pPr><w:outlineLvl w:val="2"/></w:pPr>'
+MORE_STYLES = (
+    STYLES + '<w:style w:type="paragraph" w:styleId="Overskrift2"><w:name w:val="Overskrift 2"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Var"><w:name w:val="Vår"/><w:basedOn w:val="H1"/></w:style>'
+    f'<w:style w:type="paragraph" w:styleId="Niva"><w:name w:val="Nivå"/>{LEVEL_3}</w:style>'
+    '<w:style w:type="paragraph" w:styleId="Tittel"><w:name w:val="Title"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Punkt"><w:name w:val="List Bullet 2"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Inn1"><w:name w:val="toc 1"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Ring"><w:name w:val="Ring"/><w:basedOn w:val="Ring"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Fet"><w:name w:val="Fet"/><w:rPr><w:b/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="Skjult"><w:name w:val="Skjult"/><w:rPr><w:vanish/></w:rPr></w:style>'
+)
+
+
+def styled(text: str, style: str) -> str:
+    return paragraph(text, f'<w:pStyle w:val="{style}"/>')
+
+
+def listed(text: str, number: int, level: int = 0) -> str:
+    return paragraph(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+def field(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def lines(tmp_path, body: str) -> list[str]:
+    """The lines of a document that are not blank."""
+    path = docx(tmp_path / "d.docx", body, {"numbering.xml": NUMBERING}, MORE_STYLES)
+    return [line for line in read(path).lines if line]
+
+
+BLOCKS = {
+    "headings by their style": (styled("Drift", "H2"), ["## Drift"]),
+    "a style by its name in the language": (styled("Drift", "Overskrift2"), ["## Drift"]),
+    "a style that is based on one": (styled("Drift", "Var"), ["# Drift"]),
+    "a style by its outline level": (styled("Drift", "Niva"), ["### Drift"]),
+    "a paragraph by its outline level": (paragraph("Drift", '<w:outlineLvl w:val="3"/>'), ["#### Drift"]),
+    "a paragraph whose level is that of text": (
+        paragraph("Drift", '<w:pStyle w:val="Niva"/><w:outlineLvl w:val="9"/>'), ["Drift"],
+    ),
+    "the title": (styled("Budsjett 2027", "Tittel"), ["# Budsjett 2027"]),
+    "a style that is based on itself": (styled("Drift", "Ring"), ["Drift"]),
+    "a bold line where no style is used": (paragraph("<b>Skole og SFO</b>"), ["## Skole og SFO"]),
+    "a bold line under a heading": (styled("Drift", "H2") + paragraph("<b>Skole</b>"), ["## Drift", "### Skole"]),
+    "a bold line by its style": (styled("Skole", "Fet"), ["## Skole"]),
+    "a bold line with an amount": (paragraph("<b>SFO 5,5 mill.</b>"), ["SFO 5,5 mill."]),
+    "a bold word in a line": (paragraph("<b>Skole</b> og SFO"), ["Skole og SFO"]),
+    "bullets": (listed("A", 2) + listed("B", 2, 1), ["- A", "  - B"]),
+    "a bullet by its style": (styled("A", "Punkt"), ["  - A"]),
+    "a bullet that is typed": (paragraph("•\tA"), ["- A"]),
+    "numbers": (
+        "".join([listed("A", 1), listed("B", 1, 1), listed("C", 1, 1), listed("D", 1), listed("E", 1, 1)]),
+        ["- 1. A", "  - a) B", "  - b) C", "- 2. D", "  - a) E"],
+    ),
+    "a number of all levels": (listed("A", 1) + listed("B", 1, 2), ["- 1. A", "    - 1.a.i B"]),
+    "a list that starts again": (listed("A", 1) + listed("B", 3) + listed("C", 3), ["- 1. A", "- 4. B", "- 5. C"]),
+    "a heading with a number": (
+        paragraph("Drift", '<w:pStyle w:val="H1"/><w:numPr><w:numId w:val="1"/></w:numPr>'), ["# 1. Drift"],
+    ),
+    "a bold point with a number": (listed("<b>Skole</b>", 1), ["## 1. Skole"]),
+    "an amount after a tab": (
+        f"<w:p>{run('SFO')}<w:r><w:tab/><w:tab/></w:r>{run('5,5 millioner')}</w:p>", ["SFO\t5,5 millioner"],
+    ),
+    "a line break after an amount": (
+        f"<w:p>{run('SFO 5 mill')}<w:r><w:br/></w:r>{run('Skole 3 mill')}</w:p>", ["SFO 5 mill", "Skole 3 mill"],
+    ),
+    "a line break in a sentence": (f"<w:p>{run('Vi vil')}<w:r><w:br/></w:r>{run('styrke den.')}</w:p>",
+                                   ["Vi vil styrke den."]),
+    "words in several runs": (f"<w:p>{run('1')}{run(' 0')}{run('00 kr')}</w:p>", ["1 000 kr"]),
+    "hyphens": (
+        f"<w:p>{run('skole')}<w:r><w:softHyphen/><w:t>n</w:t><w:noBreakHyphen/><w:t>5</w:t></w:r></w:p>", ["skolen-5"],
+    ),
+    "symbols": (
+        '<w:p><w:r><w:sym w:font="Symbol" w:char="F02D"/><w:t>5 mill.</w:t></w:r>'
+        '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r></w:p>',
+        ["−5 mill.✓"],
+    ),
+    "a note at a number": (
+        f"<w:p>{run('12 000')}<w:r><w:footnoteReference w:id=\"2\"/></w:r>{run(' kr')}</w:p>", ["12 000 kr"],
+    ),
+    "a raised number": (f"<w:p>{run('12')}{run('1', RAISED)}</w:p>", ["12<sup>1</sup>"]),
+    "a field has its stored value": (
+        f"<w:p>{field('begin')}<w:r><w:instrText>DOCPROPERTY Sum</w:instrText></w:r>{field('separate')}{run('5 mill.')}"
+        f"{field('end')}{run(' i 2027')}</w:p>",
+        ["5 mill. i 2027"],
+    ),
+    "a field in one element": (f'<w:p><w:fldSimple w:instr="DATE">{run("5 mill.")}</w:fldSimple></w:p>', ["5 mill."]),
+    "a link": (f"<w:p>{run('Se ')}<w:hyperlink>{run('tabell 1')}</w:hyperlink></w:p>", ["Se tabell 1"]),
+    "a control for content": (
+        f"<w:sdt><w:sdtContent>{paragraph('5 mill.')}</w:sdtContent></w:sdt>"
+        f"<w:p><w:sdt><w:sdtContent>{run('2027')}</w:sdtContent></w:sdt></w:p>",
+        ["5 mill.", "2027"],
+    ),
+    "a text box": (
+        f"<w:p>{run('Før')}<w:r><w:pict><w:txbxContent>{paragraph('Boks 5')}</w:txbxContent></w:pict></w:r></w:p>",
+        ["Før", "Boks 5"],
+    ),
+    "lines that tabs part": (
+        "".join(f"<w:p>{'<w:r><w:tab/></w:r>'.join(map(run, cells))}</w:p>"
+                for cells in (("Tiltak", "2027", "2028"), ("Skole", "5", "6"), ("SFO", "1 000", "2"))),
+        ["Tiltak\t2027\t2028", "Skole\t5\t6", "SFO\t1 000\t2"],
+    ),
+    "lines that tabs part unevenly": (
+        "".join(f"<w:p>{'<w:r><w:tab/></w:r>'.join(map(run, cells))}</w:p>"
+                for cells in (("Tiltak", "2027", "2028", "2029"), ("Skole", "5", "6"), ("SFO", "1", "2", "3"))),
+        ["Tiltak 2027 / 2028 / 2029", "Skole 5 / 6", "SFO 1 / 2 / 3"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BLOCKS)
+def test_blocks(tmp_path, case):
+    body, expected = BLOCKS[case]
+    assert lines(tmp_path, body) == expected
+
+
+SPAN = '<w:gridSpan w:val="2"/>'
+BEGINS, GOES_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+TABLES = {
+    "cells, the empty ones too": (
+        table(row("Område", "2026", "2027"), row("Skole", "", "5"), row("Sum", "1", "2")),
+        ["Område\t2026\t2027", "Skole\t\t5", "Sum\t1\t2"],
+    ),
+    "a header that spans": (
+        table(row(cell("Område", BEGINS), cell("Budsjett", SPAN)), row(cell("", GOES_ON), "2026", "2027"),
+              row("Skole", "5", "6")),
+        ["Område\tBudsjett | 2026\tBudsjett | 2027", "Skole\t5\t6"],
+    ),
+    "a label down its rows": (
+        table(row("Område", "Tiltak", "2026"), row(cell("Oppvekst", BEGINS), "SFO", "5"),
+              row(cell("", GOES_ON), "Skole", "6"), row(cell("Kultur", BEGINS), "Kor", "7")),
+        ["Område\tTiltak\t2026", "Oppvekst\tSFO\t5", "Oppvekst\tSkole\t6", "Kultur\tKor\t7"],
+    ),
+    "one amount for two rows is one amount": (
+        table(row("Tiltak", "2026"), row("SFO", cell("5,5", BEGINS)), row("Skole", cell("", GOES_ON))),
+        ["Tiltak\t2026", "SFO\t5,5", "Skole\t"],
+    ),
+    "one amount for two years is one amount": (
+        table(row("Tiltak", "2026", "2027"), row("SFO", cell("12 000", SPAN)), row("Skole", "1", "2")),
+        ["Tiltak\t2026\t2027", "SFO\t12 000\t", "Skole\t1\t2"],
+    ),
+    "a row that begins further in": (
+        table(row("Tiltak", "2026", "2027"), row("1", "2", properties='<w:gridBefore w:val="1"/>')),
+        ["Tiltak\t2026\t2027", "\t1\t2"],
+    ),
+    "rows within a cell": (
+        table(
+            row("Tiltak", "2026"),
+            row(cell(paragraph("SFO") + paragraph("Skole")), cell(paragraph("5") + paragraph("6"))),
+        ),
+        ["Tiltak\t2026", "SFO\t5", "Skole\t6"],
+    ),
+    "two numbers in a cell are not one": (
+        table(row("Tiltak", "2026"), row("SFO", cell(paragraph("12") + paragraph("345")))),
+        ["Tiltak\t2026", "SFO\t12 / 345"],
+    ),
+    "a table in a cell": (
+        table(row("Tiltak", "2026"), row("SFO", cell(table(row("A", "B"), row("C", "7")) + paragraph("5")))),
+        ["Tiltak\t2026", "SFO\t5", "A\tB", "C\t7"],
+    ),
+    "a frame of one cell": (
+        table(row(cell(paragraph("<b>Fakta</b>") + paragraph("5 mill.")))), ["## Fakta", "5 mill."],
+    ),
+    "a header that is marked": (
+        table(row("År", "2026", properties="<w:tblHeader/>"), row("SFO", "5")), ["År\t2026", "SFO\t5"],
+    ),
+    "bold totals": (table(row("A", "2026"), row("<b>Sum</b>", "<b>5</b>")), ["A\t2026", "<b>Sum</b>\t<b>5</b>"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TABLES)
+def test_tables(tmp_path, case):
+    body, expected = TABLES[case]
+    assert lines(tmp_path, body) == expected
+
+
+LEFT_OUT = {
+    "deleted text": (f"<w:p>{run('Skole')}<w:del><w:r><w:delText> 7 mill.</w:delText></w:r></w:del></w:p>", "deleted"),
+    "text that was moved away": (f"<w:p>{run('Skole')}<w:moveFrom>{run(' 7 mill.')}</w:moveFrom></w:p>", "deleted"),
+    "hidden text": (f"<w:p>{run('Skole')}{run(' 7 mill.', '<w:vanish/>')}</w:p>", "hidden"),
+    "hidden text by its style": (f"<w:p>{run('Skole')}{run(' 7 mill.', UNSEEN)}</w:p>", "hidden"),
+    "struck out": (f"<w:p>{run('Skole')}{run(' 7 mill.', '<w:strike/>')}</w:p>", "struck"),
+    "struck out twice": (f"<w:p>{run('Skole')}{run(' 7 mill.', '<w:dstrike/>')}</w:p>", "struck"),
+    "a list of contents": (styled("Drift 7", "Inn1") + paragraph("Skole"), "contents"),
+    "a list of contents in a control": (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+        f"<w:sdtContent>{paragraph('Drift 7')}</w:sdtContent></w:sdt>{paragraph('Skole')}",
+        "contents",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LEFT_OUT)
+def test_what_is_left_out_is_listed(tmp_path, case):
+    body, reason = LEFT_OUT[case]
+    text = read(docx(tmp_path / "d.docx", body, styles=MORE_STYLES))
+    assert text.lines == ["Skole"]
+    [(raw, why)] = told(text)
+    assert "7" in raw and reason in why
+
+
+def test_a_row_that_is_deleted(tmp_path):
+    body = table(row("Tiltak", "2026"), row("SFO", "7", properties="<w:del/>"), row("Skole", "5"))
+    text = read(docx(tmp_path / "d.docx", body))
+    assert text.lines == ["Tiltak\t2026", "Skole\t5"]
+    assert any("7" in raw and "deleted" in why for raw, why in told(text))
+
+
+def test_what_is_inserted_is_read_and_told(tmp_path):
+    text = read(docx(tmp_path / "d.docx", f"<w:p>{run('SFO ')}<w:ins>{run('5 mill.')}</w:ins></w:p>"))
+    assert text.lines == ["SFO 5 mill."]
+    assert any("tracked change" in remark for remark in text.remarks)
+
+
+def test_what_stands_beside_the_text(tmp_path):
+    parts = {
+        "footnotes.xml": f'<w:footnotes xmlns:w="{W}"><w:footnote w:type="separator"><w:p/></w:footnote>'
+        f'<w:footnote w:id="2">{paragraph("Av dette 3 mill. i lån.")}</w:footnote></w:footnotes>',
+        "comments.xml": f'<w:comments xmlns:w="{W}"><w:comment>{paragraph("Er 9 riktig?")}</w:comment></w:comments>',
+        "header1.xml": f'<w:hdr xmlns:w="{W}">{paragraph("Side 12")}</w:hdr>',
+    }
+    text = read(docx(tmp_path / "d.docx", paragraph("SFO 5 mill."), parts))
+    assert text.lines == ["SFO 5 mill.", "", "Av dette 3 mill. i lån."]
+    assert told(text) == [("Er 9 riktig?", "it is a comment"), ("Side 12", "it is the head or foot of the pages")]
+
+
+def test_a_part_in_two_ways_is_read_once(tmp_path):
+    """Word writes what older programs do not know beside what they do."""
+    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    boxes = [f"<w:r><w:pict><w:txbxContent>{paragraph('Boks 5')}</w:txbxContent></w:pict></w:r>"] * 2
+    both = (
+        f'<mc:AlternateContent xmlns:mc="{mc}"><mc:Choice>{boxes[0]}</mc:Choice><mc:Fallback>{boxes[1]}</mc:Fallback>'
+    )
+    assert lines(tmp_path, f"<w:p>{both}</mc:AlternateContent></w:p>") == ["Boks 5"]
+
+
+def test_macros_are_told_and_not_run(tmp_path):
+    path = docx(tmp_path / "d.docm", paragraph("SFO 5 mill."), {"vbaProject.bin": "macro"})
+    text = read(path)
+    assert text.lines == ["SFO 5 mill."]
+    assert any("macros" in remark for remark in text.remarks)
+
+
+def test_places(tmp_path):
+    body = styled("Drift", "H1") + paragraph("En") + table(row("A", "2026"), row("B", "5"))
+    text = read(docx(tmp_path / "d.docx", body))
+    assert [place for _, place in text.places] == [
+        "Drift, avsnitt 1", "Drift, tabell 1, rad 1", "Drift, tabell 1, rad 2",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("<w:p>", "damaged"),
+        ("<w:p>" * 300 + "</w:p>" * 300, "elements in each other"),
+    ],
+)
+def test_text_that_is_damaged(tmp_path, body, message):
+    with pytest.raises(ProblemError, match=message):
+        read(docx(tmp_path / "d.docx", body))
+
+
+def test_entities_are_refused(tmp_path):
+    path = docx(tmp_path / "d.docx", paragraph("A"), {
+        "numbering.xml": f'<!DOCTYPE x [<!ENTITY a "{"a" * 1000}"><!ENTITY b "&a;&a;">]><w:numbering xmlns:w="{W}">&b;'
+        "</w:numbering>",
+    })  # fmt: skip
+    with pytest.raises(ProblemError, match="document type"):
+        read(path)
