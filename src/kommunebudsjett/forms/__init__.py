@@ -43,7 +43,7 @@ def read_file(path: Path, form: Form, store: Path | None = None) -> Text:
     content = _content(path)
     kind = _asked(path, lambda: kind_of(path.name, content))
     if not KINDS[kind].in_child:
-        return _with_text(path, _asked(path, lambda: text_of(path, kind, form)))
+        return _asked(path, lambda: text_of(path, kind, form))
     way = form if kind == "pdf" else kind
     kept = store and store / f"{hashlib.sha256(content).hexdigest()}-{way}-{_version()}.json"
     found = kept and _kept(kept)
@@ -54,7 +54,7 @@ def read_file(path: Path, form: Form, store: Path | None = None) -> Text:
             write_text(kept, json.dumps(found, ensure_ascii=False))
     left_out = [LeftOut(*left) for left in found["left_out"]]
     places = [(line, place) for line, place in found["places"]]
-    return _with_text(path, Text(found["lines"], found["pages"], left_out, places, found["remarks"]))
+    return Text(found["lines"], found["pages"], left_out, places, found["remarks"])
 
 
 def _asked(path: Path, ask: Callable[[], Found]) -> Found:
@@ -63,12 +63,6 @@ def _asked(path: Path, ask: Callable[[], Found]) -> Found:
         return ask()
     except ProblemError as problem:
         raise UserError(problem.message, file=path, remedy=problem.remedy) from None
-
-
-def _with_text(path: Path, text: Text) -> Text:
-    if not any(line.strip() for line in text.lines):
-        raise UserError("the document has no text", file=path, remedy="see that it is the document that was meant")
-    return text
 
 
 def _content(path: Path) -> bytes:

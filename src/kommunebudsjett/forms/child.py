@@ -23,7 +23,14 @@ def main(path: str, kind: str, form: Form, memory: str) -> dict:
 
 
 def text_of(path: Path, kind: str, form: Form) -> Text:
-    """The canonical text of a file. Raises ProblemError where it cannot be read."""
+    """The canonical text of a file. Raises ProblemError where it cannot be read, or holds no text."""
+    text = _text_of(path, kind, form)
+    if not any(line.strip() for line in text.lines):
+        raise ProblemError("the document has no text", "see that it is the document that was meant")
+    return text
+
+
+def _text_of(path: Path, kind: str, form: Form) -> Text:
     if kind == "pdf":
         from kommunebudsjett.pdf.extraction import extract
 
