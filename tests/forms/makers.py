@@ -18,13 +18,23 @@ _TYPES = (
     '<Default Extension="xml" ContentType="application/xml"/>'
     '<Override PartName="/word/document.xml" ContentType='
     '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
+    '<Override PartName="/word/numbering.xml" ContentType='
+    '"application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"/>'
     '<Override PartName="/word/styles.xml" ContentType='
     '"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/></Types>'
 )
 _RELATIONS = (
     '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" '
-    'Target="{target}"/></Relationships>'
+    "{}</Relationships>"
+)
+_RELATION = (
+    '<Relationship Id="{kind}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" '
+    'Target="{target}"/>'
+)
+BULLETS = (
+    f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/>'
+    '<w:lvlText w:val="•"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    "</w:numbering>"
 )
 STYLES = "".join(
     f'<w:style w:type="paragraph" w:styleId="H{n}"><w:name w:val="heading {n}"/></w:style>' for n in range(1, 7)
@@ -92,8 +102,10 @@ def docx(path: Path, body: str, parts: dict[str, str] | None = None, styles: str
     """A Word document of this content of its body; `parts` are other parts in the folder `word`."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", _TYPES)
-        package.writestr("_rels/.rels", _RELATIONS.format(kind="officeDocument", target="word/document.xml"))
-        package.writestr("word/_rels/document.xml.rels", _RELATIONS.format(kind="styles", target="styles.xml"))
+        main = _RELATION.format(kind="officeDocument", target="word/document.xml")
+        beside = "".join(_RELATION.format(kind=kind, target=f"{kind}.xml") for kind in ("styles", "numbering"))
+        package.writestr("_rels/.rels", _RELATIONS.format(main))
+        package.writestr("word/_rels/document.xml.rels", _RELATIONS.format(beside))
         package.writestr("word/styles.xml", f'<w:styles xmlns:w="{W}">{styles}</w:styles>')
         package.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
         for name, content in (parts or {}).items():
@@ -135,12 +147,17 @@ def row(*cells: str, properties: str = "") -> str:
     return f"<w:tr><w:trPr>{properties}</w:trPr>{inside}</w:tr>"
 
 
-def word_body(found: Iterable[Block]) -> str:
-    """The blocks as the body of a Word document."""
+def word(path: Path, found: Iterable[Block]) -> Path:
+    """A Word document of the blocks."""
+    return docx(path, _body(found), {"numbering.xml": BULLETS})
+
+
+def _body(found: Iterable[Block]) -> str:
     parts = []
     for block in found:
         if block.kind == "table":
-            parts.append(table(*(row(*map(cell, cells)) for cells in block.rows)))
+            # Word shows tables that follow each other directly as one.
+            parts.append(table(*(row(*map(cell, cells)) for cells in block.rows)) + paragraph(""))
         elif block.kind == "heading":
             parts.append(paragraph(block.text, f'<w:pStyle w:val="H{min(6, block.level)}"/>'))
         elif block.kind == "item":

@@ -3,6 +3,8 @@
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from kommunebudsjett.forms.word_styles import level_of
+
 _O = "urn:oasis:names:tc:opendocument:xmlns:"
 STYLE, TEXT, TABLE, OFFICE, DRAW = (f"{{{_O}{name}:1.0}}" for name in ("style", "text", "table", "office", "drawing"))
 FO = f"{{{_O}xsl-fo-compatible:1.0}}"
@@ -60,8 +62,9 @@ class OdfStyles:
             level = style.get(f"{STYLE}default-outline-level", "")
             if level.isdecimal() and int(level):
                 return int(level)
-            if (style.get(f"{STYLE}display-name") or style.get(f"{STYLE}name", "")) in ("Title", "Tittel"):
-                return 1
+            named = level_of(style.get(f"{STYLE}display-name") or style.get(f"{STYLE}name", ""))
+            if named:
+                return named
         return 0
 
     def list_of(self, name: str) -> dict[int, ListLevel]:

@@ -100,13 +100,17 @@ def _level(names: list[str], properties: list[Element | None]) -> int:
         return int(outline) + 1
     if outline == "9":
         return 0
-    for name in names:
-        match = _HEADING.fullmatch(name)
-        if match:
-            return int(match[1])
-        if _TITLE.fullmatch(name):
-            return 1
-    return 0
+    return next(filter(None, map(level_of, names)), 0)
+
+
+def level_of(name: str) -> int:
+    """The level of the headings that a style makes by its name, in the languages of people here; 0 for other styles.
+
+    >>> level_of("Overskrift 2"), level_of("Title"), level_of("Normal")
+    (2, 1, 0)
+    """
+    match = _HEADING.fullmatch(name.casefold())
+    return int(match[1]) if match else int(_TITLE.fullmatch(name.casefold()) is not None)
 
 
 def _reference(properties: list[Element | None]) -> Reference | None:
