@@ -258,11 +258,21 @@ def test_a_part_in_two_ways_is_read_once(tmp_path):
     assert lines(tmp_path, f"<w:p>{both}</mc:AlternateContent></w:p>") == ["Boks 5"]
 
 
-def test_macros_are_told_and_not_run(tmp_path):
-    path = docx(tmp_path / "d.docm", paragraph("SFO 5 mill."), {"vbaProject.bin": "macro"})
-    text = read(path)
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [("vbaProject.bin", "macros"), ("charts/chart1.xml", "charts"), ("embeddings/a.xlsx", "other programs"),
+     ("afchunk1.docx", "other documents")],
+)  # fmt: skip
+def test_what_is_not_text_is_told(tmp_path, part, said):
+    """Macros are not run."""
+    text = read(docx(tmp_path / "d.docm", paragraph("SFO 5 mill."), {part: "7"}))
     assert text.lines == ["SFO 5 mill."]
-    assert any("macros" in remark for remark in text.remarks)
+    assert any(said in remark for remark in text.remarks)
+
+
+def test_strict_open_xml(tmp_path, monkeypatch):
+    monkeypatch.setattr("tests.forms.makers.W", "http://purl.oclc.org/ooxml/wordprocessingml/main")
+    assert read(docx(tmp_path / "d.docx", paragraph("SFO 5 mill."))).lines == ["SFO 5 mill."]
 
 
 def test_places(tmp_path):

@@ -13,7 +13,8 @@ _LONGEST_TEXT = 80
 _WORD_ENDS = re.compile(r"[-_]+|(?<=[a-zæøå])(?=[A-ZÆØÅ])")
 # Before such a word, a class says something of an element that is not what the word names.
 _ABOUT = frozenset(("has", "with", "without", "no", "is", "not", "hide", "show", "med", "uten", "page", "body", "js"))
-_SHOWN = re.compile(r"(?:^|[-:])(?:block|flex|grid|inline|inline-block|table|table-cell|contents)$")
+# What shows on wide screens an element that is hidden on narrow ones.
+_SHOWN = re.compile(r"(?:^|-)(?:sm|md|lg|xl)[-:](?:block|flex|grid|inline|inline-block|table|table-cell|contents)$")
 # These part a page into its sections: what stands at the head or foot of one of them is not that of the site.
 _SECTIONS = frozenset(("main", "article", "section", "blockquote", "td", "details"))
 _SEEN_BY_ALL = "it is no part of the document: {}"
@@ -46,8 +47,8 @@ def _named(node: LexborNode, ancestors: frozenset[str]) -> str:
         return "the head of the page"
     if tag == "aside" and of_page:
         return "a box beside the text"
-    if tag == "form":
-        return "a form"
+    if tag in ("form", "dialog"):
+        return f"a {tag}"
     role = (attributes.get("role") or "").casefold()
     if role in _words()["role"] and not (role in ("banner", "contentinfo") and not of_page):
         return _words()["role"][role]
@@ -68,7 +69,8 @@ def _of_name(name: str) -> str:
     ends = [parts[-1], parts[0]]
     for count in (2, 3):
         ends += ["-".join(parts[-count:]), "-".join(parts[:count])] if len(parts) > count else []
-    return next((words[end] for end in ends if end in words), "")
+    found = next((words[end] for end in ends if end in words), "")
+    return found or next((what for word, what in _words()["ends"].items() if parts[-1].endswith(word)), "")
 
 
 def _is_document(node: LexborNode) -> bool:
@@ -83,12 +85,15 @@ def _is_document(node: LexborNode) -> bool:
     return len(node.text()) - links > _MOST_CHARACTERS or bool(node.css_first("h1"))
 
 
-def hidden_by_class(node: LexborNode) -> str:
-    """Why nobody sees an element, by names that style sheets agree on; "" where they do not say so."""
+def hidden_by_class(node: LexborNode) -> bool:
+    """Whether nobody sees an element on a wide screen, by names that style sheets agree on.
+
+    Pages hold the same table twice, for wide screens and for narrow ones.
+    """
     names = (node.attributes.get("class") or "").split()
-    if any(name in _words()["hidden"] for name in names) and not any(map(_SHOWN.search, names)):
-        return "the page hides it"
-    return ""
+    if any(name in _words()["narrow"] for name in names):
+        return True
+    return any(name in _words()["hidden"] for name in names) and not any(map(_SHOWN.search, names))
 
 
 def is_read_aloud(node: LexborNode) -> bool:

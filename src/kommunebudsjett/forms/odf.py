@@ -62,7 +62,7 @@ class OdfStyles:
             level = style.get(f"{STYLE}default-outline-level", "")
             if level.isdecimal() and int(level):
                 return int(level)
-            named = level_of(style.get(f"{STYLE}display-name") or style.get(f"{STYLE}name", ""))
+            named = level_of(style.get(f"{STYLE}display-name") or style.get(f"{STYLE}name") or "")
             if named:
                 return named
         return 0

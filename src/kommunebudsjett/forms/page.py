@@ -34,7 +34,7 @@ _NO_TEXT = {
     "svg": "it is the text of a picture", "canvas": "it is the text of a picture",
     "select": "it is a choice in a form", "datalist": "it is a choice in a form", "textarea": "it is a field of a form",
     "button": "it is a button", "object": "it is not shown", "audio": "it is not shown", "video": "it is not shown",
-    "iframe": "it is another page",
+    "iframe": "it is another page", "img": "it describes a picture", "input": "it is a field of a form",
 }  # fmt: skip
 _WHITE = re.compile(r"[\t\n\r\f]+")
 _STRUCK = "it is struck out"
@@ -150,7 +150,7 @@ class Page(Flow):
             # A reader opens it, as one opens <details>.
             return False
         hides = "hidden" in attributes or attributes.get("aria-hidden") == "true"
-        return hides or is_hidden(self._styles.of(node)) or bool(hidden_by_class(node))
+        return hides or is_hidden(self._styles.of(node)) or hidden_by_class(node)
 
     def _opens(self, node: LexborNode) -> bool:
         return "aria-expanded" in node.attributes and node.attributes.get("aria-controls") in self._opened
@@ -173,6 +173,8 @@ class Page(Flow):
 
     def _leave(self, node: LexborNode, reason: str) -> None:
         """List what an element holds, where that has a number."""
+        if node.tag in ("img", "input"):
+            self._list_left(_said_by(node), reason)
         if node.tag == "iframe" and (source := node.attributes.get("src")):
             self.remarks.append(f"the page shows another page, which is not in the file: {one_line(source)[:200]}")
         if reason:
@@ -378,6 +380,15 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
     while child is not None:
         yield child
         child = child.next
+
+
+def _said_by(node: LexborNode) -> str:
+    """What a picture is said to show, or what stands in a field of a form."""
+    attributes = node.attributes
+    if node.tag == "img":
+        return attributes.get("alt") or ""
+    shown = (attributes.get("type") or "text").casefold() in ("text", "number")
+    return (attributes.get("value") or "") if shown else ""
 
 
 def _spaced(text: str) -> str:

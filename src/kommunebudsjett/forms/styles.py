@@ -16,6 +16,8 @@ _SCREEN = 1280
 _PROPERTIES = ("display", "visibility", "text-decoration", "text-decoration-line", "font-weight", "float")
 _WORTH = re.compile(r"none|hidden|collapse|line-through|bold|font-weight|float")
 _WIDTH = re.compile(r"(min|max)-width\s*:\s*([\d.]+)\s*(px|em|rem)")
+# A state (`:hover`) or a part that is not in the text (`::before`) says nothing of an element as it is.
+_STATE = re.compile(r"::|:(?!not\b|is\b|where\b|first-|last-|only-|nth-|root\b)")
 _NESTED = ("media", "supports", "layer", "container")
 
 
@@ -46,8 +48,7 @@ class Styles:
                 self._apply(tree, selector, declared, order)
 
     def _apply(self, tree: LexborHTMLParser, selector: str, declared: list[tuple[str, str, bool]], order: int) -> None:
-        # A state (`:hover`) or a part that is not in the text (`::before`) says nothing of the element as it is.
-        if ":" in selector:
+        if _STATE.search(selector):
             return
         try:
             nodes = tree.css(selector)

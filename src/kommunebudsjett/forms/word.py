@@ -9,7 +9,7 @@ from kommunebudsjett.forms import tables
 from kommunebudsjett.forms.content import Content
 from kommunebudsjett.forms.flow import BREAK, Flow, Line, Piece, cell_of, lines_of, one, raised
 from kommunebudsjett.forms.numbering import Numbering
-from kommunebudsjett.forms.packages import Package, opened
+from kommunebudsjett.forms.packages import Package, opened, parse_xml
 from kommunebudsjett.forms.problem import ProblemError
 from kommunebudsjett.forms.symbols import symbol
 from kommunebudsjett.forms.tables import Printed
@@ -20,7 +20,14 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 # Word writes another name of the same elements where it saves as "Strict Open XML".
-_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+# Parts that are not text: what to say where a document has them.
+_BESIDE = {
+    r"(?i)vbaproject\.bin$": "the document holds macros; they were not run",
+    r"^word/charts/": "the document holds charts, whose numbers are not read",
+    r"^word/embeddings/": "the document holds parts of other programs, such as sheets, which are not read",
+    r"^word/afchunk": "the document holds other documents, which are not read",
+}
 _ON = ("1", "true", "on")
 _AROUND = tuple(
     W + name for name in ("smartTag", "hyperlink", "sdt", "sdtContent", "customXml", "fldSimple", "dir", "bdo", "ins")
@@ -38,19 +45,19 @@ def extract(path: Path) -> Content:
     with opened(path) as package:
         name = _main_part(package)
         reader = _Reader(package)
-        body = package.xml(name).find(f"{W}body")
+        body = _xml(package, name).find(f"{W}body")
         if body is None:
-            strict = package.xml(name).tag.startswith(_STRICT)
-            raise ProblemError(
-                "the Word document is saved as Strict Open XML" if strict else "the Word document has no text",
-                "open it in Word and save it as Word document (.docx)",
-            )
+            raise ProblemError("the Word document has no text", "open it in Word and save it as Word document (.docx)")
         reader.blocks_in(body)
         reader.beside(package)
         remarks = list(reader.remarks)
-        if any(part.casefold().endswith("vbaproject.bin") for part in package.names):
-            remarks.append("the document holds macros; they were not run")
+        remarks += [remark for part, remark in _BESIDE.items() if any(map(re.compile(part).search, package.names))]
     return Content(*reader.finished(), tuple(remarks))
+
+
+def _xml(package: Package, name: str) -> Element:
+    """The root of a part, by the names that Word commonly gives its elements."""
+    return parse_xml(package.read(name).replace(_STRICT, W[1:-1].encode()), name)
 
 
 def _main_part(package: Package) -> str:
@@ -67,8 +74,8 @@ class _Reader(Flow):
     def __init__(self, package: Package):
         super().__init__()
         self.remarks: dict[str, None] = {}
-        self._styles = WordStyles(package.xml("word/styles.xml") if "word/styles.xml" in package else None)
-        numbering = package.xml("word/numbering.xml") if "word/numbering.xml" in package else None
+        self._styles = WordStyles(_xml(package, "word/styles.xml") if "word/styles.xml" in package else None)
+        numbering = _xml(package, "word/numbering.xml") if "word/numbering.xml" in package else None
         self._numbering = Numbering(numbering)
         # Fields that are open, each with whether its stored value has begun: what is before it is an instruction.
         self._fields: list[bool] = []
@@ -286,12 +293,12 @@ class _Reader(Flow):
         for name in package.names:
             part = name.removeprefix("word/")
             if part in ("footnotes.xml", "endnotes.xml"):
-                self._notes(package.xml(name), part.removesuffix("s.xml"))
+                self._notes(_xml(package, name), part.removesuffix("s.xml"))
             elif part == "comments.xml":
-                for node in package.xml(name):
+                for node in _xml(package, name):
                     self.leave(_texts(node), "it is a comment")
             elif re.fullmatch(r"(?:header|footer)\d*\.xml", part):
-                self.leave(_texts(package.xml(name)), "it is the head or foot of the pages")
+                self.leave(_texts(_xml(package, name)), "it is the head or foot of the pages")
 
     def _notes(self, root: Element, kind: str) -> None:
         for node in root.iterfind(f"{W}{kind}"):
