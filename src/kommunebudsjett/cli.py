@@ -136,7 +136,7 @@ def _adding(name: str, file: Path, everything: bool, said: dict, *more: object) 
 @cli.command("text")
 @click.argument("file", type=click.Path(path_type=Path))
 def text(file: Path) -> None:
-    """Print the text of a document (PDF or text) as readers take it, a row of a table a line with tabs.
+    """Print the text of a document in any form as readers take it, a row of a table a line with tabs.
 
     It needs no project. What the text leaves out, as what nobody can see, is listed on standard error.
     """
@@ -148,7 +148,7 @@ def text(file: Path) -> None:
 @click.option("--tables", default=None, type=click.Path(path_type=Path), metavar="FOLDER",
               help="Write what was read into this new folder, as CSV with the columns of data/clean.")  # fmt: skip
 def check(file: Path, everything: bool, tables: Path | None, **said) -> None:
-    """Show what the pipeline makes of a document (PDF or text), and change nothing.
+    """Show what the pipeline makes of a document in any form (docs/forms.md), and change nothing.
 
     What is not given is found in the text; what is found is shown. Amounts whose unit nothing says are shown too.
     """
@@ -160,7 +160,7 @@ def check(file: Path, everything: bool, tables: Path | None, **said) -> None:
 @click.option("--as", "role", default="", type=click.Choice(["", "before", "alternative", "outcome"]),
               help="The part it plays in the reports (params.yaml): before, alternative or outcome.")  # fmt: skip
 def add(file: Path, everything: bool, role: str, **said) -> None:
-    """Add a document (PDF or text) to the project, after checking it.
+    """Add a document in any form (docs/forms.md) to the project, after checking it.
 
     Its file goes into data/raw, its entry into documents.yml; both or none.
     """
