@@ -1,0 +1,346 @@
+"""A sheet in, its headings, paragraphs, items and tables out: what its author has set side by side and apart.
+
+Empty rows and columns part blocks. A row with one cell of text is prose, or a label within a table; rows with several
+cells are those of a table. A column of labels beside the values of another table begins a table of its own.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from kommunebudsjett.forms.content import Block, Cell, Heading, Item, Paragraph, Table
+from kommunebudsjett.forms.limits import MOST_COLUMNS
+from kommunebudsjett.forms.problem import ProblemError
+from kommunebudsjett.forms.workbook import Place, Seen, Sheet, Span
+
+_DEEPEST = 6
+_LONGEST_HEADING = 150
+# A label is no longer; what is longer, between rows, is a sentence about them.
+_LONGEST_LABEL = 120
+# Text is so much larger than the usual one where it is a heading.
+_LARGER = 1.08
+# A row after an empty one that fills fewer columns than this share of the table is not known to be one of its rows.
+_SHARE = 0.5
+_BULLET = re.compile(r"(\s*)(?:[•●▪◦■○‣·✓\uf0b7\uf0a7]|[-–*](?=\s))\s*(?=\S)")
+_UNIT = re.compile(r"\b1[ .]?000\b|\b(?:mill|mrd|tusen|kroner|prosent)|\b(?:kr|nok|tkr|mnok)\b|%", re.IGNORECASE)
+_VALUE = re.compile(
+    r"(?:kr\.?|nok)?\s*[-−–+(]*\s*\d[\d\s.,'’]*\)?[-−–]?\s*(?:%|kr\.?|kroner|mill\.?(?:\s*kr\.?)?|mnok|mrd\.?)?\s*\)?-?",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CLOSES = re.compile(r"(?:\d+\.?\s*)?(?:(?:slutt|del|netto|brutto)?\s?sum\b|totalt?\b|i alt\b)", re.IGNORECASE)
+_ENDS = (".", "!", "?", ";")
+
+
+class Placed(NamedTuple):
+    """A block, and the row of the sheet at which it begins, among those that are seen."""
+
+    row: int
+    block: Block
+
+
+class Row(NamedTuple):
+    """A row of a part of a sheet: its filled cells by column. `gap` says that an empty row is above it."""
+
+    number: int
+    cells: dict[int, Seen]
+    gap: bool
+
+    @property
+    def first(self) -> int:
+        """The column of its first filled cell."""
+        return next(iter(self.cells))
+
+    @property
+    def alone(self) -> Seen | None:
+        """Its cell where it has only one, with text."""
+        only = next(iter(self.cells.values()))
+        return only if len(self.cells) == 1 and not is_value(only.text) else None
+
+    @property
+    def has_values(self) -> bool:
+        """Whether a cell holds a number that is no year."""
+        return any(is_value(cell.text) for cell in self.cells.values())
+
+
+def is_value(text: str) -> bool:
+    """Whether a cell shows a number, and no year.
+
+    >>> is_value("1 200"), is_value("kr (350)"), is_value("2026"), is_value("1. kvartal")
+    (True, True, False, False)
+    """
+    text = text.strip()
+    return len(text) < 60 and _VALUE.fullmatch(text) is not None and not _YEAR.fullmatch(text)
+
+
+def usual_size(sheets: list[Sheet]) -> float:
+    """The size of most of the text in sheets."""
+    sizes: Counter[float] = Counter()
+    for sheet in sheets:
+        for cell in sheet.cells.values():
+            sizes[cell.size] += len(cell.text)
+    return max(sizes, key=lambda size: (sizes[size], -size), default=0.0)
+
+
+def blocks_of(sheet: Sheet, usual: float, level: int) -> list[Placed]:
+    """The blocks of a sheet in reading order.
+
+    `usual` is the size of the text of the workbook; the highest heading in the sheet has this `level`.
+    """
+    layout = _Layout(sheet, usual)
+    found = [placed for part in _parts(layout.rows(set(layout.by_column))) for placed in layout.part(part)]
+    return _with_levels(found, sheet, usual, level)
+
+
+class _Styled(NamedTuple):
+    """What a heading is set as, until all headings of the sheet are known."""
+
+    text: str
+    style: tuple[float, bool]
+    place: str
+
+
+def _with_levels(found: list[tuple[int, Block | _Styled]], sheet: Sheet, usual: float, level: int) -> list[Placed]:
+    styles = sorted({block.style for _, block in found if isinstance(block, _Styled)}, reverse=True)
+    return [
+        Placed(row, Heading(block.text, min(_DEEPEST, level + styles.index(block.style)), block.place))
+        if isinstance(block, _Styled)
+        else Placed(row, block)
+        for row, block in found
+    ]
+
+
+# Columns.
+
+
+def _parts(rows: list[Row]) -> Iterator[list[Row]]:
+    """The parts of a sheet that stand side by side, from the left: tables with labels of their own."""
+    border = _border(rows)
+    if border is None:
+        yield rows
+        return
+    yield _cut(rows, lambda column: column < border)
+    yield from _parts(_cut(rows, lambda column: column >= border))
+
+
+def _cut(rows: list[Row], keeps) -> list[Row]:  # type: ignore[no-untyped-def]
+    """The rows with the columns that `keeps` says, and with the gaps that there are among them."""
+    found: list[Row] = []
+    for row in rows:
+        cells = {column: cell for column, cell in row.cells.items() if keeps(column)}
+        if cells:
+            gap = not found or row.gap or row.number > found[-1].number + 1
+            found.append(Row(row.number, cells, gap))
+    return found
+
+
+def _border(rows: list[Row]) -> int | None:
+    """The first column of a table that stands to the right of another, an empty column between them."""
+    wide = [row for row in rows if len(row.cells) > 1]
+    columns = sorted({column for row in wide for column in row.cells})
+    for before, column in pairwise(columns):
+        if column > before + 1 and _begins_table(wide, column):
+            return column
+    return None
+
+
+def _begins_table(rows: list[Row], border: int) -> bool:
+    """Whether the columns from a border on have labels and values of their own, and those before it have values too."""
+    right = [{at: cell for at, cell in row.cells.items() if at >= border} for row in rows]
+    with_values = [cells for cells in right if any(is_value(cell.text) for at, cell in cells.items() if at > border)]
+    labelled = [cells for cells in with_values if border in cells and not is_value(cells[border].text)]
+    left = sum(any(is_value(cell.text) for at, cell in row.cells.items() if at < border) for row in rows)
+    words = [cells for cells in labelled if any(map(str.isalpha, cells[border].text))]
+    return len(with_values) > 1 and 2 * len(words) > len(with_values) and left > 0
+
+
+# Rows.
+
+
+class _Layout:
+    def __init__(self, sheet: Sheet, usual: float):
+        self.sheet = sheet
+        self.usual = usual
+        self.spans: dict[Place, Span] = {span.first: span for span in sheet.spans}
+        self.by_column = {place.column for place in sheet.cells}
+
+    def rows(self, columns: set[int]) -> list[Row]:
+        """The rows with something in these columns, in order. A merged cell fills the rows that it covers."""
+        by_row: dict[int, dict[int, Seen]] = {}
+        for place, cell in sorted(self.sheet.cells.items()):
+            if place.column in columns:
+                by_row.setdefault(place.row, {})[place.column] = cell
+        ends: dict[int, int] = {}
+        for first, last in self.sheet.spans:
+            ends[first.row] = max(last.row, ends.get(first.row, 0))
+        found: list[Row] = []
+        filled = 0
+        for number, cells in sorted(by_row.items()):
+            row = Row(number, cells, number > filled + 1)
+            above_is_header = not found or row.gap or not found[-1].has_values
+            found.append(row._replace(cells=_years(cells)) if above_is_header else row)
+            filled = max(filled, number, ends.get(number, 0))
+        return found
+
+    def part(self, rows: list[Row]) -> list[tuple[int, Block | _Styled]]:
+        """The blocks of rows that no other table stands beside."""
+        found: list[tuple[int, Block | _Styled]] = []
+        table: list[Row] = []
+
+        def end() -> None:
+            if table:
+                found.append((table[0].number, self._table(table)))
+                table.clear()
+
+        for at, row in enumerate(rows):
+            if self._is_prose(rows, at, table):
+                end()
+                found.extend((row.number, block) for block in self._prose(row))
+            else:
+                if table and self._begins_new(row, table):
+                    end()
+                table.append(row)
+        end()
+        return found
+
+    def _is_prose(self, rows: list[Row], at: int, table: list[Row]) -> bool:
+        """Whether a row is text beside the tables, not a row or a label of one."""
+        row = rows[at]
+        if row.alone is None:
+            only = row.cells[row.first]
+            # A year alone is a heading of what follows, where it heads no column.
+            return len(row.cells) == 1 and not table and not is_value(only.text) and not self._heads(rows, at)
+        text = row.alone.text.strip()
+        if not table or row.first not in {column for above in table for column in above.cells}:
+            return not self._heads(rows, at)
+        if len(text) > _LONGEST_LABEL or (text.endswith(_ENDS) and len(text) > _LONGEST_LABEL / 2):
+            return True
+        following = next((below for below in rows[at + 1 :] if len(below.cells) > 1), None)
+        if following is None:
+            return True
+        # Above a header, text is the title of another table; so it is where a table without a header of its own begins.
+        if not following.has_values and _has_values(table):
+            return self._is_header(following)
+        if row.gap and self._begins_new(following._replace(gap=True), table):
+            return True
+        return table[0].has_values and (row.alone.bold or _BULLET.match(text) is not None)
+
+    def _heads(self, rows: list[Row], at: int) -> bool:
+        """Whether a cell alone in its row stands above columns of the row below: the name of one or of several."""
+        row = rows[at]
+        if at + 1 == len(rows) or rows[at + 1].gap:
+            return False
+        below = rows[at + 1]
+        if len(below.cells) < 2 or row.first <= below.first:
+            return False
+        span = self.spans.get(Place(row.number, row.first))
+        spans = span is not None and span.last.column > span.first.column
+        return (spans or below.has_values) and row.first in below.cells
+
+    def _is_header(self, row: Row) -> bool:
+        return len(row.cells) > 1 and not row.has_values
+
+    def _begins_new(self, row: Row, table: list[Row]) -> bool:
+        """Whether a row begins another table than the one above it."""
+        if not row.gap or not _has_values(table):
+            return False
+        if not row.has_values:
+            # A header: that of the table again, or of another.
+            return self._is_header(row) and not _same_texts(row, table)
+        columns = {column for above in table for column in above.cells}
+        of_values = {column for above in table for column, cell in above.cells.items() if is_value(cell.text)}
+        if not row.cells.keys() <= columns:
+            return True
+        if table[0].has_values:
+            return row.cells.keys() != table[-1].cells.keys()
+        filled = sum(column in of_values for column in row.cells)
+        closes = _CLOSES.match(row.cells[row.first].text.strip()) is not None
+        return not closes and filled < _SHARE * len(of_values)
+
+    def _prose(self, row: Row) -> Iterator[Block | _Styled]:
+        """The lines of a cell of text: a heading by how it is set, items by their bullets, else paragraphs."""
+        column, cell = next(iter(row.cells.items()))
+        place = self.sheet.place(row.number, column, column)
+        lines = [line for line in re.split(r"[\r\n\v\f]+", cell.text) if line.strip()]
+        for line in lines:
+            bullet = _BULLET.match(line)
+            if bullet:
+                yield Item(line[bullet.end() :], 1 + len(bullet[1].expandtabs(4)) // 2, place)
+            elif len(lines) == 1 and self._is_heading(cell):
+                yield _Styled(line, (cell.size, cell.bold), place)
+            else:
+                yield Paragraph(line, place)
+
+    def _is_heading(self, cell: Seen) -> bool:
+        text = cell.text.strip()
+        marked = cell.bold or (self.usual and cell.size >= _LARGER * self.usual)
+        short = len(text) <= _LONGEST_HEADING and not text.endswith((*_ENDS, ",", ":"))
+        return bool(marked) and short and any(map(str.isalpha, text)) and not _UNIT.search(text)
+
+    # Tables.
+
+    def _table(self, rows: list[Row]) -> Table:
+        columns = sorted({column for row in rows for column in row.cells})
+        if len(columns) > MOST_COLUMNS:
+            raise ProblemError(
+                f"a table of the sheet {self.sheet.name} has {len(columns)} columns; {MOST_COLUMNS} are read",
+                "keep the columns of the budget, and save them apart",
+            )
+        depth = next((at for at, row in enumerate(rows) if row.has_values), len(rows))
+        header = {row.number for row in rows[:depth]}
+        shown = {row.number: dict(row.cells) for row in rows}
+        for span in self.sheet.spans:
+            self._repeat(span, shown, header, set(columns))
+        made = []
+        for at, row in enumerate(rows):
+            cells = shown[row.number]
+            made.append([_cell(cells.get(column), at < depth) for column in columns])
+        places = [self.sheet.place(row.number, columns[0], columns[-1]) for row in rows]
+        return Table(made, places)
+
+    def _repeat(self, span: Span, shown: dict[int, dict[int, Seen]], header: set[int], columns: set[int]) -> None:
+        """Repeat the text of a merged cell: of a header in all that it covers, of a label down its rows.
+
+        A number stands once, since it is one; and a label is in one column, however wide.
+        """
+        cell = shown.get(span.first.row, {}).get(span.first.column)
+        if cell is None or is_value(cell.text):
+            return
+        for row in range(span.first.row, span.last.row + 1):
+            if row not in shown:
+                continue
+            across = row in header and span.first.row in header
+            for column in range(span.first.column, span.last.column + 1):
+                if column in columns and (across or column == span.first.column):
+                    shown[row].setdefault(column, cell)
+
+
+def _has_values(table: list[Row]) -> bool:
+    return any(row.has_values for row in table)
+
+
+def _same_texts(row: Row, table: list[Row]) -> bool:
+    """Whether a row has the cells of a row of the table's header, printed again."""
+    texts = {column: cell.text for column, cell in row.cells.items()}
+    for above in table:
+        if above.has_values:
+            return False
+        if {column: cell.text for column, cell in above.cells.items()} == texts:
+            return True
+    return False
+
+
+def _years(cells: dict[int, Seen]) -> dict[int, Seen]:
+    """The cells of a row; years, one after the other, that a number format shows with a space, as the years they are."""
+    years = [cell.year for cell in cells.values() if cell.year]
+    others = [cell for cell in cells.values() if not cell.year]
+    follow = all(abs(two - one) == 1 for one, two in pairwise(years))
+    if len(years) < 2 or not follow or any(is_value(cell.text) for cell in others):
+        return cells
+    return {at: cell._replace(text=str(cell.year)) if cell.year else cell for at, cell in cells.items()}
+
+
+def _cell(cell: Seen | None, header: bool) -> Cell:
+    return Cell("", header) if cell is None else Cell(cell.text, header, cell.bold)

@@ -1,0 +1,427 @@
+"""An Excel workbook in, what its sheets show out. No formula is calculated, no macro run and no other file opened.
+
+The parts of the package are read by themselves: all that is needed is in four kinds of them (the workbook, its styles,
+its texts and its sheets), and a fault in another one is no reason to refuse a budget.
+"""
+
+import posixpath
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+from kommunebudsjett.forms.colours import BLACK, WHITE, Rgb, colour, theme_colours
+from kommunebudsjett.forms.number_formats import BUILT_IN, GENERAL, Shown, show_number, show_text
+from kommunebudsjett.forms.packages import SAVE_AGAIN, Package
+from kommunebudsjett.forms.problem import ProblemError
+from kommunebudsjett.forms.workbook import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_SHEETS,
+    MOST_SPANS,
+    Hidden,
+    LeftOutCell,
+    Place,
+    Seen,
+    Sheet,
+    Span,
+    Workbook,
+    place_of,
+    quoted,
+    rows_left_out,
+    seen_sheet,
+)
+
+NO_VALUE = "the formula has no stored value: open the file in Excel or LibreOffice, and save it"
+INVISIBLE = "its colour is that of the cell"
+STRUCK = "it is struck out"
+_TRUE = ("1", "true", "on")
+_YEARS = range(1990, 2101)
+# What a program may store for one cell or text.
+_LONGEST_TEXT = 40_000
+
+
+class Font(NamedTuple):
+    """How text is set; `colour` is None where it is the usual one."""
+
+    bold: bool = False
+    struck: bool = False
+    size: float = 11.0
+    colour: Rgb | None = None
+
+
+class Style(NamedTuple):
+    """How a cell is set: the code of its number format, its font, and the colour that it is filled with."""
+
+    code: str = GENERAL
+    font: Font = Font()
+    fill: Rgb | None = WHITE
+
+
+class Run(NamedTuple):
+    """A part of a text that is set alike; `font` is None where it is set as its cell."""
+
+    text: str
+    font: Font | None
+
+
+def read_xlsx(package: Package) -> Workbook:
+    """What the sheets of a workbook show. Raises ProblemError where it cannot be read."""
+    main = _main_part(package)
+    if main.endswith(".bin"):
+        raise ProblemError(
+            "the file is a binary workbook (.xlsb), which is not read", "open it in Excel and save it as .xlsx"
+        )
+    return _Reader(package, main).read()
+
+
+def _main_part(package: Package) -> str:
+    for kind, target in _relations(package, "").values():
+        if kind == "officeDocument":
+            return target
+    binary = [name for name in package.names if name.endswith("workbook.bin")]
+    return binary[0] if binary else "xl/workbook.xml"
+
+
+def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
+    """The kind and the target of each relation of a part to another one within the package, by its id."""
+    folder, name = posixpath.split(part)
+    file = posixpath.join(folder, "_rels", f"{name}.rels")
+    found: dict[str, tuple[str, str]] = {}
+    for relation in package.xml(file) if file in package else ():
+        target = relation.get("Target", "")
+        if relation.get("TargetMode") != "External":
+            target = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found[relation.get("Id", "")] = relation.get("Type", "").rpartition("/")[2], target
+    return found
+
+
+class _Reader:
+    def __init__(self, package: Package, main: str):
+        self._package = package
+        self._relations = _relations(package, main)
+        self._root = package.xml(main)
+        parts = {kind: target for kind, target in self._relations.values() if target in package}
+        theme = theme_colours(package.xml(parts["theme"]) if "theme" in parts else None)
+        self._styles = _styles(package.xml(parts["styles"]), theme) if "styles" in parts else [Style()]
+        self._theme = theme
+        strings = package.xml(parts["sharedStrings"]) if "sharedStrings" in parts else ()
+        self._texts = [_runs(item, theme) for item in strings]
+        properties = self._root.find("{*}workbookPr")
+        self._from_1904 = properties is not None and properties.get("date1904") in _TRUE
+        self._cells = 0
+        self._without_value = 0
+
+    def read(self) -> Workbook:
+        found = Workbook([], [], [])
+        listed = self._root.findall("{*}sheets/{*}sheet")
+        if len(listed) > MOST_SHEETS:
+            raise ProblemError(f"the workbook has {len(listed)} sheets; {MOST_SHEETS} are read", "split the workbook")
+        for sheet in listed:
+            name = " ".join(sheet.get("name", "").split())
+            kind, target = self._relations.get(_id(sheet), ("", ""))
+            if kind == "chartsheet":
+                found.remarks.append(f"The sheet {name} is a chart, and is not read.")
+            elif kind == "worksheet":
+                self._add(found, name, target, sheet.get("state", "visible"))
+            elif kind:
+                found.remarks.append(f"The sheet {name} holds no cells (it is a {kind}), and is not read.")
+            else:
+                raise ProblemError(f"the file is damaged: the sheet {name} is missing", SAVE_AGAIN)
+        if any(name.casefold().endswith("vbaproject.bin") for name in self._package.names):
+            found.remarks.append("The workbook has macros; none was run.")
+        if any(name.startswith("xl/externalLinks/") for name in self._package.names):
+            found.remarks.append("The workbook has links to other files; none was opened, the stored values are read.")
+        if self._without_value:
+            found.remarks.append(
+                f"{self._without_value} formulas have no stored value: open the file in Excel and save it."
+            )
+        return found
+
+    def _add(self, found: Workbook, name: str, part: str, state: str) -> None:
+        sheet = self._sheet(name, part)
+        if state == "visible":
+            found.sheets.append(sheet)
+            return
+        hidden = "very hidden" if state == "veryHidden" else "hidden"
+        found.remarks.append(f"The sheet {name} is hidden, and is not read.")
+        rows: dict[int, list[tuple[Place, str]]] = {}
+        for place, cell in sheet.cells.items():
+            at = Place(sheet.rows[place.row], sheet.columns[place.column])
+            rows.setdefault(at.row, []).append((at, cell.text))
+        found.left_out.extend(rows_left_out(rows.values(), name, f"is in a sheet that is {hidden}"))
+        found.left_out.extend(sheet.left_out)
+
+    def _sheet(self, name: str, part: str) -> Sheet:
+        root = self._package.xml(part)
+        view = root.find("{*}sheetViews/{*}sheetView")
+        zeros = view is None or view.get("showZeros", "1") in _TRUE
+        reading = _SheetReader(name, self._styles, self._texts, self._theme, self._from_1904, zeros)
+        reading.shaded = [*_ranges(root.findall("{*}conditionalFormatting")), *self._tables(part)]
+        cells = reading.read(root)
+        self._cells += len(cells)
+        self._without_value += reading.without_value
+        if self._cells > MOST_CELLS:
+            raise ProblemError(
+                f"the workbook has more than {MOST_CELLS} cells", "keep the sheets of the budget, and save them apart"
+            )
+        hidden_rows, hidden_columns = _hidden(root)
+        return seen_sheet(name, cells, _spans(root), reading.left_out, hidden_rows, hidden_columns)
+
+    def _tables(self, part: str) -> Iterator[Span]:
+        """Where Excel's own tables are, whose style gives cells a fill that the cells do not have."""
+        for kind, target in _relations(self._package, part).values():
+            if kind == "table" and target in self._package:
+                yield from filter(None, [_span(self._package.xml(target).get("ref", ""))])
+
+
+def _id(sheet: ET.Element) -> str:
+    return next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
+
+
+def _span(reference: str) -> Span | None:
+    first, _, last = reference.partition(":")
+    begin, end = place_of(first), place_of(last or first)
+    return Span(begin, end) if begin and end and begin.row <= end.row and begin.column <= end.column else None
+
+
+def _spans(root: ET.Element) -> list[Span]:
+    found = [_span(merged.get("ref", "")) for merged in root.findall("{*}mergeCells/{*}mergeCell")[:MOST_SPANS]]
+    return [span for span in found if span is not None and span.first != span.last]
+
+
+def _ranges(elements: list[ET.Element]) -> Iterator[Span]:
+    for element in elements:
+        for reference in element.get("sqref", "").split()[:1000]:
+            if span := _span(reference):
+                yield span
+
+
+def _hidden(root: ET.Element) -> tuple[Hidden, Hidden]:
+    """The rows and columns that are hidden: so marked (by hand, a filter or an outline), or of no height or width."""
+    usual = root.find("{*}sheetFormatPr")
+    rows: list[tuple[int, int]] = []
+    shown: list[int] = []
+    at = 0
+    for row in root.iterfind("{*}sheetData/{*}row"):
+        at = _number(row.get("r"), at + 1, MOST_ROWS)
+        gone = row.get("hidden") in _TRUE or _is_zero(row.get("ht"))
+        if gone:
+            rows.append((at, at))
+        else:
+            shown.append(at)
+    if usual is not None and usual.get("zeroHeight") in _TRUE:
+        ends = [0, *sorted(set(shown)), MOST_ROWS + 1]
+        rows += [(one + 1, two - 1) for one, two in pairwise(ends) if two - one > 1]
+    columns = [
+        (_number(column.get("min"), 1, MOST_COLUMNS), _number(column.get("max"), 1, MOST_COLUMNS))
+        for column in root.iterfind("{*}cols/{*}col")
+        if column.get("hidden") in _TRUE or _is_zero(column.get("width"))
+    ]
+    return Hidden(rows), Hidden((one, two) for one, two in columns if one <= two)
+
+
+def _is_zero(length: str | None) -> bool:
+    try:
+        return length is not None and float(length) == 0
+    except ValueError:
+        return False
+
+
+def _number(text: str | None, otherwise: int, most: int) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 9 and 0 < int(text) <= most else otherwise
+
+
+# Styles.
+
+
+def _styles(root: ET.Element, theme: list[Rgb]) -> list[Style]:
+    """How cells are set, by the number that cells give."""
+    codes = dict(BUILT_IN)
+    for found_code in root.findall("{*}numFmts/{*}numFmt"):
+        codes[_number(found_code.get("numFmtId"), 0, 10**7)] = found_code.get("formatCode", GENERAL)
+    codes[0] = GENERAL
+    fonts = [_font(font, theme) for font in root.findall("{*}fonts/{*}font")]
+    fills = [_fill(fill, theme) for fill in root.findall("{*}fills/{*}fill")]
+    found = []
+    for style in root.findall("{*}cellXfs/{*}xf"):
+        font, fill = _at(fonts, style.get("fontId")), _at(fills, style.get("fillId"))
+        code = codes.get(_number(style.get("numFmtId"), 0, 10**7), GENERAL)
+        found.append(Style(code, font or Font(), WHITE if fill is None else fill[0]))
+    return found or [Style()]
+
+
+def _at(items: list, place: str | None):  # type: ignore[no-untyped-def]
+    """The item at a place that a file gives, or None."""
+    at = int(place) if place and place.isdecimal() and len(place) < 9 else 0
+    return items[at] if at < len(items) else None
+
+
+def _font(font: ET.Element, theme: list[Rgb]) -> Font:
+    size = font.find("{*}sz")
+    try:
+        points = float(size.get("val", "11")) if size is not None else 11.0
+    except ValueError:
+        points = 11.0
+    return Font(_is_on(font, "b"), _is_on(font, "strike"), points, colour(font.find("{*}color"), theme))
+
+
+def _is_on(font: ET.Element, name: str) -> bool:
+    found = font.find(f"{{*}}{name}")
+    return found is not None and found.get("val", "1") in _TRUE
+
+
+def _fill(fill: ET.Element, theme: list[Rgb]) -> tuple[Rgb | None]:
+    """The colour of a fill in a tuple; None in it where it has several, so that nobody can say what text is seen on."""
+    pattern = fill.find("{*}patternFill")
+    if pattern is None:
+        return (None,)
+    kind = pattern.get("patternType", "none")
+    if kind == "none":
+        return (WHITE,)
+    front = pattern.find("{*}fgColor")
+    return (colour(front, theme) if kind == "solid" and front is not None else None,)
+
+
+# Texts.
+
+
+def _runs(item: ET.Element, theme: list[Rgb]) -> tuple[Run, ...]:
+    """The parts of a text; how it is spoken is none of it."""
+    runs = []
+    for part in item:
+        kind = part.tag.rpartition("}")[2]
+        if kind == "t":
+            runs.append(Run((part.text or "")[:_LONGEST_TEXT], None))
+        elif kind == "r":
+            said = "".join(text.text or "" for text in part.findall("{*}t"))
+            properties = part.find("{*}rPr")
+            runs.append(Run(said[:_LONGEST_TEXT], None if properties is None else _font(properties, theme)))
+    return tuple(runs)
+
+
+class _SheetReader:
+    def __init__(
+        self,
+        name: str,
+        styles: list[Style],
+        texts: list[tuple[Run, ...]],
+        theme: list[Rgb],
+        from_1904: bool,
+        zeros: bool,
+    ):
+        self._name = name
+        self._styles = styles
+        self._texts = texts
+        self._theme = theme
+        self._from_1904 = from_1904
+        self._zeros = zeros
+        self.shaded: list[Span] = []
+        self.left_out: list[LeftOutCell] = []
+        self.without_value = 0
+
+    def read(self, root: ET.Element) -> dict[Place, Seen]:
+        """The cells that show something, by their places."""
+        cells: dict[Place, Seen] = {}
+        row_number = 0
+        for row in root.iterfind("{*}sheetData/{*}row"):
+            row_number = _number(row.get("r"), row_number + 1, MOST_ROWS)
+            column = 0
+            for cell in row:
+                place = place_of(cell.get("r", "")) or Place(row_number, column + 1)
+                column = place.column
+                seen = self._cell(cell, place)
+                if seen is not None and seen.text.strip():
+                    cells[place] = seen
+                    if len(cells) > MOST_CELLS:
+                        return cells
+        return cells
+
+    def _cell(self, cell: ET.Element, place: Place) -> Seen | None:
+        style = _at(self._styles, cell.get("s")) or self._styles[0]
+        kind = cell.get("t", "n")
+        value = cell.find("{*}v")
+        stored = "" if value is None else value.text or ""
+        formula = cell.find("{*}f")
+        if formula is not None and not stored and kind != "str":
+            self.without_value += 1
+            self._leave(place, f"={formula.text or ''}", NO_VALUE)
+            return None
+        if kind in ("s", "inlineStr"):
+            return self._rich(self._runs_of(cell, kind, stored), style, place)
+        if not stored:
+            return None
+        if kind == "e":
+            self._leave(place, stored, "the cell holds an error")
+            return None
+        if kind == "b":
+            return self._shown(Shown("SANN" if stored in _TRUE else "USANN"), style, place, stored)
+        if kind in ("str", "d"):
+            return self._shown(show_text(stored[:_LONGEST_TEXT], style.code), style, place, stored)
+        return self._number_cell(stored, style, place)
+
+    def _number_cell(self, stored: str, style: Style, place: Place) -> Seen | None:
+        try:
+            number = float(stored)
+        except ValueError:
+            self._leave(place, stored, "the cell should hold a number")
+            return None
+        if not number and not self._zeros:
+            return None
+        seen = self._shown(show_number(number, style.code, from_1904=self._from_1904), style, place, stored)
+        return seen and seen._replace(year=int(number) if number in _YEARS else 0)
+
+    def _runs_of(self, cell: ET.Element, kind: str, stored: str) -> tuple[Run, ...]:
+        if kind == "s":
+            known = _at(self._texts, stored) if stored else None
+            if known is None:
+                raise ProblemError(f"the file is damaged: {self._name} names a text that is not there", SAVE_AGAIN)
+            runs: tuple[Run, ...] = known
+            return runs
+        inline = cell.find("{*}is")
+        return () if inline is None else _runs(inline, self._theme)
+
+    def _shown(self, shown: Shown, style: Style, place: Place, stored: str) -> Seen | None:
+        """What is seen of a value; what is not, and what cannot be known from what is seen, is listed."""
+        if shown.problem:
+            self._leave(place, stored, shown.problem)
+        reason = shown.text and self._unseen(style.font, style, place)
+        if reason:
+            self._leave(place, shown.text, reason)
+            return None
+        return Seen(shown.text, style.font.bold, style.font.size)
+
+    def _rich(self, runs: tuple[Run, ...], style: Style, place: Place) -> Seen | None:
+        """What is seen of a text whose parts may be set by themselves."""
+        kept = []
+        for text, font in runs:
+            reason = text.strip() and self._unseen(font or style.font, style, place)
+            if reason:
+                self._leave(place, text, reason)
+            else:
+                kept.append(Run(text, font or style.font))
+        text = "".join(run.text for run in kept)
+        shown = show_text(text, style.code)
+        if shown.problem:
+            self._leave(place, text, shown.problem)
+        fonts = [run.font or style.font for run in kept if run.text.strip()]
+        bold = bool(fonts) and all(font.bold for font in fonts)
+        return Seen(shown.text, bold, max((font.size for font in fonts), default=style.font.size))
+
+    def _unseen(self, font: Font, style: Style, place: Place) -> str:
+        """Why nobody reads text that is set so; "" where it is read."""
+        if font.struck:
+            return STRUCK
+        if style.fill is None or not (font.colour or BLACK).is_like(style.fill):
+            return ""
+        # Rules and styles of tables may give another fill: then what is seen is not known, and it is read.
+        shaded = any(
+            first.row <= place.row <= last.row and first.column <= place.column <= last.column
+            for first, last in self.shaded
+        )
+        return "" if shaded else INVISIBLE
+
+    def _leave(self, place: Place, raw: str, reason: str) -> None:
+        where = f"{quoted(self._name)}!{place}"
+        self.left_out.append(LeftOutCell(place, raw, f"{where}: {reason}"))
