@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from kommunebudsjett.forms.content import Block, Cell, Heading, Item, Paragraph, Table
-from kommunebudsjett.forms.limits import MOST_COLUMNS
-from kommunebudsjett.forms.problem import ProblemError
+from kommunebudsjett.forms import tables
+from kommunebudsjett.forms.content import Block, Heading, Item, Paragraph, Table
+from kommunebudsjett.forms.limits import MOST_SPAN
 from kommunebudsjett.forms.workbook import Place, Seen, Sheet, Span
 
 _DEEPEST = 6
@@ -164,6 +164,12 @@ class _Layout:
         self.sheet = sheet
         self.usual = usual
         self.spans: dict[Place, Span] = {span.first: span for span in sheet.spans}
+        # Those that cover more than one row, by each column that they cover.
+        self.tall: dict[int, list[Span]] = {}
+        for span in sheet.spans:
+            if span.last.row > span.first.row:
+                for column in range(span.first.column, min(span.last.column, span.first.column + MOST_SPAN) + 1):
+                    self.tall.setdefault(column, []).append(span)
         self.by_column = {place.column for place in sheet.cells}
 
     def rows(self, columns: set[int]) -> list[Row]:
@@ -191,7 +197,7 @@ class _Layout:
 
         def end() -> None:
             if table:
-                found.append((table[0].number, self._table(table)))
+                found.extend((table[0].number, block) for block in self._tables(table))
                 table.clear()
 
         for at, row in enumerate(rows):
@@ -279,42 +285,59 @@ class _Layout:
         short = len(text) <= _LONGEST_HEADING and not text.endswith((*_ENDS, ",", ":"))
         return bool(marked) and short and any(map(str.isalpha, text)) and not _UNIT.search(text)
 
-    # Tables.
-
-    def _table(self, rows: list[Row]) -> Table:
+    def _tables(self, rows: list[Row]) -> Iterator[Block]:
+        """The table of rows; texts as wide as it is, above and below, as paragraphs."""
         columns = sorted({column for row in rows for column in row.cells})
-        if len(columns) > MOST_COLUMNS:
-            raise ProblemError(
-                f"a table of the sheet {self.sheet.name} has {len(columns)} columns; {MOST_COLUMNS} are read",
-                "keep the columns of the budget, and save them apart",
-            )
+        depth = self._header_depth(rows)
+        printed = [self._printed(rows, at, columns, at < depth) for at in range(len(rows))]
+        for block in tables.blocks_of(printed, depth):
+            if isinstance(block, Table):
+                yield block._replace(places=[self._place(rows, columns, place) for place in block.places])
+            else:
+                yield block
+
+    def _header_depth(self, rows: list[Row]) -> int:
+        """How many rows the header has: those without values, and those that a name in them reaches down to."""
         depth = next((at for at, row in enumerate(rows) if row.has_values), len(rows))
-        header = {row.number for row in rows[:depth]}
-        shown = {row.number: dict(row.cells) for row in rows}
-        for span in self.sheet.spans:
-            self._repeat(span, shown, header, set(columns))
-        made = []
-        for at, row in enumerate(rows):
-            cells = shown[row.number]
-            made.append([_cell(cells.get(column), at < depth) for column in columns])
-        places = [self.sheet.place(row.number, columns[0], columns[-1]) for row in rows]
-        return Table(made, places)
+        last = 0
+        for row in rows[:depth]:
+            for column in row.cells:
+                span = self.spans.get(Place(row.number, column))
+                last = max(last, span.last.row if span else 0)
+        return depth + sum(row.number <= last for row in rows[depth:])
 
-    def _repeat(self, span: Span, shown: dict[int, dict[int, Seen]], header: set[int], columns: set[int]) -> None:
-        """Repeat the text of a merged cell: of a header in all that it covers, of a label down its rows.
-
-        A number stands once, since it is one; and a label is in one column, however wide.
-        """
-        cell = shown.get(span.first.row, {}).get(span.first.column)
-        if cell is None or is_value(cell.text):
-            return
-        for row in range(span.first.row, span.last.row + 1):
-            if row not in shown:
+    def _printed(self, rows: list[Row], at: int, columns: list[int], header: bool) -> list[tables.Printed]:
+        """The cells that begin in a row, and the empty ones, from the left."""
+        found = []
+        number = rows[at].number
+        last = 0
+        for column in columns:
+            if column <= last or self._is_covered(number, column):
                 continue
-            across = row in header and span.first.row in header
-            for column in range(span.first.column, span.last.column + 1):
-                if column in columns and (across or column == span.first.column):
-                    shown[row].setdefault(column, cell)
+            cell = rows[at].cells.get(column)
+            span = self.spans.get(Place(number, column)) if cell else None
+            if cell is None or span is None:
+                text = cell.text if cell else ""
+                found.append(tables.Printed(text.split("\n"), header, cell is not None and cell.bold))
+                continue
+            last = span.last.column
+            across = sum(column <= other <= last for other in columns)
+            down = sum(row.number <= span.last.row for row in rows[at:])
+            found.append(tables.Printed(cell.text.split("\n"), header, cell.bold, across, down))
+        return found
+
+    def _is_covered(self, row: int, column: int) -> bool:
+        """Whether a merged cell that begins in a row above covers the place."""
+        return any(
+            first.row < row <= last.row and first.column <= column <= last.column
+            for first, last in self.tall.get(column, ())
+        )
+
+    def _place(self, rows: list[Row], columns: list[int], numbers: str) -> str:
+        """Where rows of a table stand (`1–2`, by their numbers in it)."""
+        first, _, last = numbers.partition("–")
+        begin, end = rows[int(first) - 1].number, rows[int(last or first) - 1].number
+        return self.sheet.place(begin, columns[0], columns[-1], end)
 
 
 def _has_values(table: list[Row]) -> bool:
@@ -333,14 +356,10 @@ def _same_texts(row: Row, table: list[Row]) -> bool:
 
 
 def _years(cells: dict[int, Seen]) -> dict[int, Seen]:
-    """The cells of a row; years, one after the other, that a number format shows with a space, as the years they are."""
+    """The cells of a row; years that follow each other, and that a format shows with a space, as the years they are."""
     years = [cell.year for cell in cells.values() if cell.year]
     others = [cell for cell in cells.values() if not cell.year]
     follow = all(abs(two - one) == 1 for one, two in pairwise(years))
     if len(years) < 2 or not follow or any(is_value(cell.text) for cell in others):
         return cells
     return {at: cell._replace(text=str(cell.year)) if cell.year else cell for at, cell in cells.items()}
-
-
-def _cell(cell: Seen | None, header: bool) -> Cell:
-    return Cell("", header) if cell is None else Cell(cell.text, header, cell.bold)

@@ -68,10 +68,10 @@ class Sheet:
     columns: dict[int, int] = field(default_factory=dict)
     left_out: list[LeftOutCell] = field(default_factory=list)
 
-    def place(self, row: int, first: int, last: int) -> str:
-        """Where a row of cells stands, as a program shows it: `Ark1!A12:F12`, or one cell of it."""
+    def place(self, row: int, first: int, last: int, last_row: int = 0) -> str:
+        """Where one or more rows of cells stand, as a program shows it: `Ark1!A12:F12`, or one cell of it."""
         begin = Place(self.rows[row], self.columns[first])
-        end = Place(self.rows[row], self.columns[last])
+        end = Place(self.rows[last_row or row], self.columns[last])
         cells = str(begin) if begin == end else f"{begin}:{end}"
         return f"{quoted(self.name)}!{cells}" if self.name else cells
 
