@@ -5,6 +5,7 @@ cells are those of a table. A column of labels beside the values of another tabl
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -159,18 +160,44 @@ def _begins_table(rows: list[Row], border: int) -> bool:
 # Rows.
 
 
+class _Open:
+    """A table as it grows: its rows, the columns that they fill, and those of them with values."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.columns: set[int] = set()
+        self.of_values: set[int] = set()
+        self.header: list[dict[int, str]] = []
+
+    def add(self, row: Row) -> None:
+        """Add a row at the end."""
+        self.rows.append(row)
+        self.columns.update(row.cells)
+        self.of_values.update(column for column, cell in row.cells.items() if is_value(cell.text))
+        if not self.of_values:
+            self.header.append(_texts(row))
+
+    @property
+    def headless(self) -> bool:
+        """Whether its first row has values already."""
+        return self.rows[0].has_values
+
+
 class _Layout:
     def __init__(self, sheet: Sheet, usual: float):
         self.sheet = sheet
         self.usual = usual
         self.spans: dict[Place, Span] = {span.first: span for span in sheet.spans}
+        self.by_column = {place.column for place in sheet.cells}
         # Those that cover more than one row, by each column that they cover.
         self.tall: dict[int, list[Span]] = {}
         for span in sheet.spans:
             if span.last.row > span.first.row:
-                for column in range(span.first.column, min(span.last.column, span.first.column + MOST_SPAN) + 1):
+                columns = range(span.first.column, min(span.last.column, span.first.column + MOST_SPAN) + 1)
+                for column in self.by_column.intersection(columns):
                     self.tall.setdefault(column, []).append(span)
-        self.by_column = {place.column for place in sheet.cells}
+        for spans in self.tall.values():
+            spans.sort()
 
     def rows(self, columns: set[int]) -> list[Row]:
         """The rows with something in these columns, in order. A merged cell fills the rows that it covers."""
@@ -193,77 +220,72 @@ class _Layout:
     def part(self, rows: list[Row]) -> list[tuple[int, Block | _Styled]]:
         """The blocks of rows that no other table stands beside."""
         found: list[tuple[int, Block | _Styled]] = []
-        table: list[Row] = []
+        following = _following(rows)
+        table = _Open()
 
-        def end() -> None:
-            if table:
-                found.extend((table[0].number, block) for block in self._tables(table))
-                table.clear()
+        def end() -> _Open:
+            if table.rows:
+                found.extend((table.rows[0].number, block) for block in self._tables(table.rows))
+            return _Open()
 
         for at, row in enumerate(rows):
-            if self._is_prose(rows, at, table):
-                end()
+            heads = at + 1 < len(rows) and self._heads(row, rows[at + 1])
+            if self._is_prose(row, table, following[at], heads):
+                table = end()
                 found.extend((row.number, block) for block in self._prose(row))
             else:
-                if table and self._begins_new(row, table):
-                    end()
-                table.append(row)
+                if table.rows and self._begins_new(row, table):
+                    table = end()
+                table.add(row)
         end()
         return found
 
-    def _is_prose(self, rows: list[Row], at: int, table: list[Row]) -> bool:
-        """Whether a row is text beside the tables, not a row or a label of one."""
-        row = rows[at]
+    def _is_prose(self, row: Row, table: _Open, following: Row | None, heads: bool) -> bool:
+        """Whether a row is text beside the tables, not a row or a label of one.
+
+        `following` is the next row of several cells, and `heads` says that the row names columns of the one below.
+        """
+        if heads:
+            return False
         if row.alone is None:
-            only = row.cells[row.first]
-            # A year alone is a heading of what follows, where it heads no column.
-            return len(row.cells) == 1 and not table and not is_value(only.text) and not self._heads(rows, at)
+            # A year alone is a heading of what follows.
+            return len(row.cells) == 1 and not table.rows and not row.has_values
         text = row.alone.text.strip()
-        if not table or row.first not in {column for above in table for column in above.cells}:
-            return not self._heads(rows, at)
+        if not table.rows or row.first not in table.columns or following is None:
+            return True
         if len(text) > _LONGEST_LABEL or (text.endswith(_ENDS) and len(text) > _LONGEST_LABEL / 2):
             return True
-        following = next((below for below in rows[at + 1 :] if len(below.cells) > 1), None)
-        if following is None:
-            return True
         # Above a header, text is the title of another table; so it is where a table without a header of its own begins.
-        if not following.has_values and _has_values(table):
-            return self._is_header(following)
+        if not following.has_values and table.of_values:
+            return True
         if row.gap and self._begins_new(following._replace(gap=True), table):
             return True
-        return table[0].has_values and (row.alone.bold or _BULLET.match(text) is not None)
+        return table.headless and (row.alone.bold or _BULLET.match(text) is not None)
 
-    def _heads(self, rows: list[Row], at: int) -> bool:
+    def _heads(self, row: Row, below: Row) -> bool:
         """Whether a cell alone in its row stands above columns of the row below: the name of one or of several."""
-        row = rows[at]
-        if at + 1 == len(rows) or rows[at + 1].gap:
-            return False
-        below = rows[at + 1]
-        if len(below.cells) < 2 or row.first <= below.first:
+        if len(row.cells) > 1 or below.gap or len(below.cells) < 2 or row.first <= below.first:
             return False
         span = self.spans.get(Place(row.number, row.first))
         spans = span is not None and span.last.column > span.first.column
         return (spans or below.has_values) and row.first in below.cells
 
-    def _is_header(self, row: Row) -> bool:
-        return len(row.cells) > 1 and not row.has_values
-
-    def _begins_new(self, row: Row, table: list[Row]) -> bool:
-        """Whether a row begins another table than the one above it."""
-        if not row.gap or not _has_values(table):
+    def _begins_new(self, row: Row, table: _Open) -> bool:
+        """Whether a row of several cells begins another table than the one above it."""
+        if not row.gap:
             return False
         if not row.has_values:
             # A header: that of the table again, or of another.
-            return self._is_header(row) and not _same_texts(row, table)
-        columns = {column for above in table for column in above.cells}
-        of_values = {column for above in table for column, cell in above.cells.items() if is_value(cell.text)}
-        if not row.cells.keys() <= columns:
+            return len(row.cells) > 1 and len(table.rows) > 1 and _texts(row) not in table.header
+        if not table.of_values:
+            return False
+        if not row.cells.keys() <= table.columns:
             return True
-        if table[0].has_values:
-            return row.cells.keys() != table[-1].cells.keys()
-        filled = sum(column in of_values for column in row.cells)
+        if table.headless:
+            return row.cells.keys() != table.rows[-1].cells.keys()
+        filled = sum(column in table.of_values for column in row.cells)
         closes = _CLOSES.match(row.cells[row.first].text.strip()) is not None
-        return not closes and filled < _SHARE * len(of_values)
+        return not closes and filled < _SHARE * len(table.of_values)
 
     def _prose(self, row: Row) -> Iterator[Block | _Styled]:
         """The lines of a cell of text: a heading by how it is set, items by their bullets, else paragraphs."""
@@ -322,16 +344,15 @@ class _Layout:
                 continue
             last = span.last.column
             across = sum(column <= other <= last for other in columns)
-            down = sum(row.number <= span.last.row for row in rows[at:])
+            down = bisect_right(rows, span.last.row, key=lambda row: row.number) - at
             found.append(tables.Printed(cell.text.split("\n"), header, cell.bold, across, down))
         return found
 
     def _is_covered(self, row: int, column: int) -> bool:
         """Whether a merged cell that begins in a row above covers the place."""
-        return any(
-            first.row < row <= last.row and first.column <= column <= last.column
-            for first, last in self.tall.get(column, ())
-        )
+        tall = self.tall.get(column, [])
+        at = bisect_left(tall, row, key=lambda span: span.first.row)
+        return at > 0 and row <= tall[at - 1].last.row
 
     def _place(self, rows: list[Row], columns: list[int], numbers: str) -> str:
         """Where rows of a table stand (`1–2`, by their numbers in it)."""
@@ -340,19 +361,18 @@ class _Layout:
         return self.sheet.place(begin, columns[0], columns[-1], end)
 
 
-def _has_values(table: list[Row]) -> bool:
-    return any(row.has_values for row in table)
+def _following(rows: list[Row]) -> list[Row | None]:
+    """For each row the next one below it with several cells."""
+    found: list[Row | None] = []
+    below: Row | None = None
+    for row in reversed(rows):
+        found.append(below)
+        below = row if len(row.cells) > 1 else below
+    return found[::-1]
 
 
-def _same_texts(row: Row, table: list[Row]) -> bool:
-    """Whether a row has the cells of a row of the table's header, printed again."""
-    texts = {column: cell.text for column, cell in row.cells.items()}
-    for above in table:
-        if above.has_values:
-            return False
-        if {column: cell.text for column, cell in above.cells.items()} == texts:
-            return True
-    return False
+def _texts(row: Row) -> dict[int, str]:
+    return {column: cell.text for column, cell in row.cells.items()}
 
 
 def _years(cells: dict[int, Seen]) -> dict[int, Seen]:

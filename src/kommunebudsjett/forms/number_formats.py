@@ -109,7 +109,7 @@ def show_number(value: float, code: str, *, from_1904: bool = False) -> Shown:
     text = _number(section, abs(number))
     if number < 0 and not own and text and re.search("[1-9]", text):
         text = f"-{text}"
-    return _with_sign(_sign_by_number(" ".join(text.split())), number, section)
+    return signed(text, number, section.coloured)
 
 
 def show_text(text: str, code: str) -> Shown:
@@ -188,18 +188,18 @@ def _holds(condition: tuple[str, Decimal], number: Decimal) -> bool:
     }[sign]  # fmt: skip
 
 
-def _with_sign(text: str, number: Decimal, section: _Section) -> Shown:
-    """The text with the minus that a colour stands for; or the reason why its sign cannot be known."""
+def signed(text: str, number: float | Decimal, coloured: bool) -> Shown:
+    """The text that shows a number, with the minus that a colour stands for; or why its sign cannot be known."""
+    text = _sign_by_number(" ".join(text.split()))
     if not number:
         return Shown(text)
     if not any(map(str.isdigit, text)):
         return Shown(text, HIDDEN)
     if not re.search("[1-9]", text):
         return Shown(text)
-    signed = _SIGNED.search(text) is not None
-    if signed == (number < 0):
+    if (_SIGNED.search(text) is not None) == (number < 0):
         return Shown(text)
-    if number < 0 and section.coloured:
+    if number < 0 and coloured:
         return Shown(f"-{text}")
     return Shown("", OTHER_SIGN)
 

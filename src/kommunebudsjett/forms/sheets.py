@@ -8,8 +8,8 @@ from kommunebudsjett.forms.layout import Placed, blocks_of, usual_size
 from kommunebudsjett.forms.ods import read_ods
 from kommunebudsjett.forms.packages import opened
 from kommunebudsjett.forms.problem import ProblemError
-from kommunebudsjett.forms.workbook import LeftOutCell, Sheet, Workbook
-from kommunebudsjett.forms.xlsx import NO_VALUE, read_xlsx
+from kommunebudsjett.forms.workbook import NO_VALUE, LeftOutCell, Sheet, Workbook
+from kommunebudsjett.forms.xlsx import read_xlsx
 
 # Names that programs give to sheets by themselves, which say nothing.
 _NO_NAME = re.compile(r"(?:Ark|Sheet|Tabell|Tabelle|Feuille)\s?\d*", re.IGNORECASE)

@@ -10,12 +10,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from kommunebudsjett.forms.problem import ProblemError
+
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 # More cells with something in them than any budget has, and than time and memory are there for.
 MOST_CELLS = 400_000
 MOST_SHEETS = 500
-MOST_SPANS = 100_000
+MOST_SPANS = 20_000
+NO_VALUE = "the formula has no stored value: open the file in Excel or LibreOffice, and save it"
+INVISIBLE = "its colour is that of the cell"
+STRUCK = "it is struck out"
 _PLAIN_NAME = re.compile(r"[^\W\d]\w*")
 
 
@@ -82,6 +87,31 @@ class Workbook(NamedTuple):
     sheets: list[Sheet]
     remarks: list[str]
     left_out: list[LeftOutCell]
+
+    def add(self, sheet: Sheet, hidden: str) -> None:
+        """Add a sheet; one that is `hidden`, or very hidden, is left out and listed."""
+        if not hidden:
+            self.sheets.append(sheet)
+            return
+        self.remarks.append(f"The sheet {sheet.name} is hidden, and is not read.")
+        rows: dict[int, list[tuple[Place, str]]] = {}
+        for place, cell in sheet.cells.items():
+            at = Place(sheet.rows[place.row], sheet.columns[place.column])
+            rows.setdefault(at.row, []).append((at, cell.text))
+        self.left_out.extend(rows_left_out(rows.values(), sheet.name, f"is in a sheet that is {hidden}"))
+        self.left_out.extend(sheet.left_out)
+
+    def say_without_value(self, formulas: int) -> None:
+        """Remark how many formulas have no stored value, if any has none."""
+        if formulas:
+            self.remarks.append(f"{formulas} formulas have no stored value: open the file in Excel and save it.")
+
+
+def too_large() -> ProblemError:
+    """What is wrong with a workbook of more cells than are read."""
+    return ProblemError(
+        f"the workbook has more than {MOST_CELLS} cells", "keep the sheets of the budget, and save them apart"
+    )
 
 
 def quoted(name: str) -> str:

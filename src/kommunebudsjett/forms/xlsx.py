@@ -15,11 +15,14 @@ from kommunebudsjett.forms.number_formats import BUILT_IN, GENERAL, Shown, show_
 from kommunebudsjett.forms.packages import SAVE_AGAIN, Package
 from kommunebudsjett.forms.problem import ProblemError
 from kommunebudsjett.forms.workbook import (
+    INVISIBLE,
     MOST_CELLS,
     MOST_COLUMNS,
     MOST_ROWS,
     MOST_SHEETS,
     MOST_SPANS,
+    NO_VALUE,
+    STRUCK,
     Hidden,
     LeftOutCell,
     Place,
@@ -29,13 +32,10 @@ from kommunebudsjett.forms.workbook import (
     Workbook,
     place_of,
     quoted,
-    rows_left_out,
     seen_sheet,
+    too_large,
 )
 
-NO_VALUE = "the formula has no stored value: open the file in Excel or LibreOffice, and save it"
-INVISIBLE = "its colour is that of the cell"
-STRUCK = "it is struck out"
 _TRUE = ("1", "true", "on")
 _YEARS = range(1990, 2101)
 # What a program may store for one cell or text.
@@ -124,7 +124,8 @@ class _Reader:
             if kind == "chartsheet":
                 found.remarks.append(f"The sheet {name} is a chart, and is not read.")
             elif kind == "worksheet":
-                self._add(found, name, target, sheet.get("state", "visible"))
+                hidden = {"hidden": "hidden", "veryHidden": "very hidden"}.get(sheet.get("state", ""), "")
+                found.add(self._sheet(name, target), hidden)
             elif kind:
                 found.remarks.append(f"The sheet {name} holds no cells (it is a {kind}), and is not read.")
             else:
@@ -133,25 +134,8 @@ class _Reader:
             found.remarks.append("The workbook has macros; none was run.")
         if any(name.startswith("xl/externalLinks/") for name in self._package.names):
             found.remarks.append("The workbook has links to other files; none was opened, the stored values are read.")
-        if self._without_value:
-            found.remarks.append(
-                f"{self._without_value} formulas have no stored value: open the file in Excel and save it."
-            )
+        found.say_without_value(self._without_value)
         return found
-
-    def _add(self, found: Workbook, name: str, part: str, state: str) -> None:
-        sheet = self._sheet(name, part)
-        if state == "visible":
-            found.sheets.append(sheet)
-            return
-        hidden = "very hidden" if state == "veryHidden" else "hidden"
-        found.remarks.append(f"The sheet {name} is hidden, and is not read.")
-        rows: dict[int, list[tuple[Place, str]]] = {}
-        for place, cell in sheet.cells.items():
-            at = Place(sheet.rows[place.row], sheet.columns[place.column])
-            rows.setdefault(at.row, []).append((at, cell.text))
-        found.left_out.extend(rows_left_out(rows.values(), name, f"is in a sheet that is {hidden}"))
-        found.left_out.extend(sheet.left_out)
 
     def _sheet(self, name: str, part: str) -> Sheet:
         root = self._package.xml(part)
@@ -163,9 +147,7 @@ class _Reader:
         self._cells += len(cells)
         self._without_value += reading.without_value
         if self._cells > MOST_CELLS:
-            raise ProblemError(
-                f"the workbook has more than {MOST_CELLS} cells", "keep the sheets of the budget, and save them apart"
-            )
+            raise too_large()
         hidden_rows, hidden_columns = _hidden(root)
         return seen_sheet(name, cells, _spans(root), reading.left_out, hidden_rows, hidden_columns)
 
