@@ -10,6 +10,7 @@ from math import prod
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kommunebudsjett.core.encodings import decode
 from kommunebudsjett.core.errors import UserError
 
 MOST_BYTES = 32 * 2**20
@@ -74,11 +75,7 @@ def _text(path: Path) -> str:
         content = path.read_bytes()
     except OSError as error:
         raise UserError(f"the file cannot be opened ({error.strerror})", file=path, remedy=_REMEDY) from None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # StatBank gives CSV in the alphabet of Windows too.
-        return content.decode("cp1252", errors="replace")
+    return decode(content, path).text
 
 
 def _json(data: dict[str, Any], path: Path) -> StatBank:

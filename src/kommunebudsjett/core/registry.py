@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictStr, StringConstraints, model_validator
 
 from kommunebudsjett.core.config import line_in, load_yaml
+from kommunebudsjett.core.encodings import decode
 from kommunebudsjett.core.errors import UserError
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -118,23 +119,22 @@ def load_registry(path: Path, families: set[str]) -> list[Document]:
 
 
 def read_lines(path: Path) -> list[str]:
-    """The lines of a document, without line ends; the first is line 1.
+    """The lines of a document, as `read_text` finds them."""
+    return read_text(path)[0]
+
+
+def read_text(path: Path) -> tuple[list[str], str]:
+    """The lines of a document, without line ends, the first being line 1; and what was assumed of its encoding.
 
     Letters with marks come composed (NFC), however the file writes them, and a carriage return within a line as a
-    space. Raises UserError where the file is missing, empty, binary, not UTF-8, or larger than any document is.
+    space. Raises UserError where the file is missing, empty, binary, in no encoding that is known, or larger than any
+    document is.
     """
     remedy = "put the document, as UTF-8 text, in data/raw under the name that documents.yml gives"
     content = read_content(path)
     if not content.strip():
         raise UserError("the document is empty", file=path, remedy=remedy)
-    if b"\0" in content:
-        line = content.count(b"\n", 0, content.index(b"\0")) + 1
-        raise UserError("the document is binary, not text", file=path, line=line, remedy=remedy)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise UserError("the document is not UTF-8 text", file=path, line=line, remedy=remedy) from None
+    text, assumed = decode(content, path)
     # Only \n and \r\n end a line, as in an editor: str.splitlines would also break at form feeds.
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", " ")
     lines = text.removesuffix("\n").split("\n")
@@ -150,7 +150,7 @@ def read_lines(path: Path) -> list[str]:
                 line=number,
                 remedy="break the text into lines as the document prints them",
             )
-    return lines
+    return lines, assumed
 
 
 def read_content(path: Path) -> bytes:

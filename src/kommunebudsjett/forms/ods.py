@@ -74,7 +74,7 @@ def read_ods(package: Package) -> Workbook:
             raise too_large()
         found.add(sheet, "hidden" if styles.hides(_attribute(table, "style-name")) else "")
     if any(name.startswith("Basic/") for name in package.names):
-        found.remarks.append("The workbook has macros; none was run.")
+        found.remarks.append("the workbook holds macros; they were not run")
     found.say_without_value(without_value)
     return found
 

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from kommunebudsjett.core.registry import read_lines
+from kommunebudsjett.core.registry import read_text
 from kommunebudsjett.core.texts import Text
 
 
 def extract(path: Path) -> Text:
-    """The lines of the file. Raises UserError as `read_lines` does."""
-    return Text(read_lines(path), [])
+    """The lines of the file, and what was assumed of its encoding. Raises UserError as `read_text` does."""
+    lines, assumed = read_text(path)
+    return Text(lines, [], remarks=[assumed] if assumed else [])

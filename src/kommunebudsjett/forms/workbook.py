@@ -74,11 +74,16 @@ class Sheet:
     left_out: list[LeftOutCell] = field(default_factory=list)
 
     def place(self, row: int, first: int, last: int, last_row: int = 0) -> str:
-        """Where one or more rows of cells stand, as a program shows it: `Ark1!A12:F12`, or one cell of it."""
+        """Where one or more rows of cells stand, as a program shows it: `Ark1!A12:F12`, or one cell of it.
+
+        What has no name is no sheet but a file of text, whose lines count.
+        """
+        if not self.name:
+            return f"linje {self.rows[row]}"
         begin = Place(self.rows[row], self.columns[first])
         end = Place(self.rows[last_row or row], self.columns[last])
         cells = str(begin) if begin == end else f"{begin}:{end}"
-        return f"{quoted(self.name)}!{cells}" if self.name else cells
+        return f"{quoted(self.name)}!{cells}"
 
 
 class Workbook(NamedTuple):
@@ -93,7 +98,7 @@ class Workbook(NamedTuple):
         if not hidden:
             self.sheets.append(sheet)
             return
-        self.remarks.append(f"The sheet {sheet.name} is hidden, and is not read.")
+        self.remarks.append(f"the sheet {sheet.name} is hidden, and was not read")
         rows: dict[int, list[tuple[Place, str]]] = {}
         for place, cell in sheet.cells.items():
             at = Place(sheet.rows[place.row], sheet.columns[place.column])
@@ -104,7 +109,9 @@ class Workbook(NamedTuple):
     def say_without_value(self, formulas: int) -> None:
         """Remark how many formulas have no stored value, if any has none."""
         if formulas:
-            self.remarks.append(f"{formulas} formulas have no stored value: open the file in Excel and save it.")
+            self.remarks.append(
+                f"{formulas} formulas have no stored value: open the file in Excel or LibreOffice, and save it"
+            )
 
 
 def too_large() -> ProblemError:

@@ -122,18 +122,18 @@ class _Reader:
             name = " ".join(sheet.get("name", "").split())
             kind, target = self._relations.get(_id(sheet), ("", ""))
             if kind == "chartsheet":
-                found.remarks.append(f"The sheet {name} is a chart, and is not read.")
+                found.remarks.append(f"the sheet {name} is a chart, and was not read")
             elif kind == "worksheet":
                 hidden = {"hidden": "hidden", "veryHidden": "very hidden"}.get(sheet.get("state", ""), "")
                 found.add(self._sheet(name, target), hidden)
             elif kind:
-                found.remarks.append(f"The sheet {name} holds no cells (it is a {kind}), and is not read.")
+                found.remarks.append(f"the sheet {name} has no cells, and was not read")
             else:
                 raise ProblemError(f"the file is damaged: the sheet {name} is missing", SAVE_AGAIN)
         if any(name.casefold().endswith("vbaproject.bin") for name in self._package.names):
-            found.remarks.append("The workbook has macros; none was run.")
+            found.remarks.append("the workbook holds macros; they were not run")
         if any(name.startswith("xl/externalLinks/") for name in self._package.names):
-            found.remarks.append("The workbook has links to other files; none was opened, the stored values are read.")
+            found.remarks.append("the workbook takes values from other files; the stored ones were read")
         found.say_without_value(self._without_value)
         return found
 

@@ -123,8 +123,8 @@ def read_registered(document: Document, path: Path, folder: Path, store: Path, r
 
 
 def write_read(text: Text, records: Records, path: Path, folder: Path) -> dict:
-    """Write a document's text and records into a new `folder`; how many `rows` of each kind it has, its `numbers_read`
-    and the tables `without_unit`.
+    """Write a document's text and records into a new `folder`; how many `rows` of each kind it has, its `numbers_read`,
+    the tables `without_unit` and the `remarks` on how it was read.
     """
     # A worker of a cluster that was lost may have begun.
     shutil.rmtree(folder, ignore_errors=True)
@@ -136,6 +136,7 @@ def write_read(text: Text, records: Records, path: Path, folder: Path) -> dict:
         "rows": {name: len(getattr(records, name)) for name in record_types()},
         "numbers_read": records.numbers_read,
         "without_unit": without_unit(records.cells),
+        "remarks": text.remarks,
     }
 
 
@@ -161,6 +162,8 @@ def run(project: Project) -> None:
                 "numbers_read": counts["numbers_read"],
                 "numbers_unread": counts["rows"]["unread"],
             }
+            for remark in counts["remarks"]:
+                print(f"{document.id}: {remark}")
             for table, count in counts["without_unit"].items():
                 print(f"{document.id}: no unit is stated for table {table}; its {count} amounts are in no report")
             kept = ", ".join(f"{count} {name}" for name, count in rows.items() if count)

@@ -1,0 +1,126 @@
+"""A CSV file in, its table out, with the lines of text above and below it. What parts its fields, its content says."""
+
+import csv
+import io
+from bisect import bisect_right
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+from kommunebudsjett.core.encodings import decode
+from kommunebudsjett.core.registry import LONGEST_LINE, MOST_LINES, read_content
+from kommunebudsjett.forms.content import Content
+from kommunebudsjett.forms.layout import blocks_of
+from kommunebudsjett.forms.problem import ProblemError
+from kommunebudsjett.forms.workbook import MOST_COLUMNS, Place, Seen, Sheet
+
+# Where two marks part the lines equally well, the earlier one is meant: commas stand in numbers and sentences too.
+_MARKS = ";\t|,"
+_SAVE_AGAIN = "open it in the program that made it, and save it as CSV with semicolons, or as .xlsx"
+
+
+class _Record(NamedTuple):
+    """The fields of a record, and the line of the file that it begins on."""
+
+    line: int
+    fields: list[str]
+
+
+def extract(path: Path) -> Content:
+    """The content of the file. Raises UserError for what is no text, and ProblemError where it is no CSV."""
+    text, assumed = decode(read_content(path), path)
+    text, said = _without_hint(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if text.count("\n") > MOST_LINES:
+        raise ProblemError(f"the file has more than {MOST_LINES} lines", "split the file")
+    mark = said or _mark(text)
+    records = _with_sentences(_records(text, mark), text, mark)
+    width = _width(records)
+    sheet = Sheet("")
+    left_out: list[tuple[int, str, str]] = []
+    for record in records:
+        fields = record.fields
+        while len(fields) > width > 0 and not fields[-1].strip():
+            fields.pop()
+        if width and len(fields) > width:
+            reason = f"line {record.line} has {len(fields)} fields, and the others have {width}"
+            left_out.append((record.line, "; ".join(fields), reason))
+            continue
+        _add(sheet, record)
+    placed = blocks_of(sheet, 0.0, 1)
+    starts = [sheet.rows[row] for row, _ in placed]
+    left = [(bisect_right(starts, line) - 1, raw, reason) for line, raw, reason in left_out]
+    left = [(max(0, at), raw, reason) for at, raw, reason in left]
+    return Content([block for _, block in placed], left, (assumed,) if assumed else ())
+
+
+def _add(sheet: Sheet, record: _Record) -> None:
+    for column, field in enumerate(record.fields, start=1):
+        if field.strip():
+            sheet.cells[Place(record.line, column)] = Seen(field.strip())
+            sheet.rows[record.line], sheet.columns[column] = record.line, column
+
+
+def _without_hint(text: str) -> tuple[str, str]:
+    """The text without the line that tells Excel the mark, which is left empty; and that mark."""
+    first, end, rest = text.partition("\n")
+    hint = first.strip().strip('"')
+    return (f"{end}{rest}", hint[4:]) if hint[:4] == "sep=" and hint[4:] in tuple(_MARKS) else (text, "")
+
+
+def _mark(text: str) -> str:
+    """What parts the fields: that by which most lines have equally many; "" where lines are not parted."""
+    best, most = "", 0.0
+    lines = [line[:LONGEST_LINE] for line in text.split("\n") if line.strip()]
+    for mark in _MARKS:
+        # Each by itself: a quotation that is not closed ends with its line.
+        counts = Counter(len(next(csv.reader([line], delimiter=mark))) for line in lines)
+        alike = max((count for width, count in counts.items() if width > 1), default=0)
+        share = alike / counts.total() if counts else 0.0
+        if alike > 1 and share > most:
+            best, most = mark, share
+    return best
+
+
+def _records(text: str, mark: str) -> list[_Record]:
+    """The records of a text; lines as they are where no mark parts fields.
+
+    Raises ProblemError where a quotation is not closed.
+    """
+    if not mark:
+        return [_Record(number, [line]) for number, line in enumerate(text.split("\n"), 1)]
+    found = []
+    line = 1
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    try:
+        for fields in reader:
+            if any(len(field) > LONGEST_LINE for field in fields):
+                raise csv.Error
+            found.append(_Record(line, fields))
+            line = reader.line_num + 1
+    except csv.Error:
+        raise ProblemError(
+            f"line {line} has a field of more than {LONGEST_LINE} characters: a quotation mark is not closed",
+            _SAVE_AGAIN,
+        ) from None
+    return found
+
+
+def _with_sentences(records: list[_Record], text: str, mark: str) -> list[_Record]:
+    """The records; a line with another number of fields, whose marks are those of a sentence, as one field."""
+    width = _width(records)
+    lines = text.split("\n")
+    return [
+        _Record(line, [lines[line - 1]])
+        if len(fields) > 1 and len(fields) != width and lines[line - 1].count(mark) == lines[line - 1].count(f"{mark} ")
+        else _Record(line, fields)
+        for line, fields in records
+    ]
+
+
+def _width(records: list[_Record]) -> int:
+    """How many fields most records have that have several; 0 where none has."""
+    counts = Counter(len(record.fields) for record in records if len(record.fields) > 1)
+    width = max(counts, key=lambda count: (counts[count], count), default=0)
+    if width > MOST_COLUMNS:
+        raise ProblemError(f"the file has {width} columns; {MOST_COLUMNS} are read", _SAVE_AGAIN)
+    return width
