@@ -24,7 +24,7 @@ _LONGEST_LABEL = 120
 _LARGER = 1.08
 # A row after an empty one that fills fewer columns than this share of the table is not known to be one of its rows.
 _SHARE = 0.5
-_BULLET = re.compile(r"(\s*)(?:[•●▪◦■○‣·✓\uf0b7\uf0a7]|[-–*](?=\s))\s*(?=\S)")
+_BULLET = re.compile(r"(\s*)(?:[•●▪◦■○‣·✓\uf0b7\uf0a7]|[-–](?=\s))\s*(?=\S)")
 _UNIT = re.compile(r"\b1[ .]?000\b|\b(?:mill|mrd|tusen|kroner|prosent)|\b(?:kr|nok|tkr|mnok)\b|%", re.IGNORECASE)
 _VALUE = re.compile(
     r"(?:kr\.?|nok)?\s*[-−–+(]*\s*\d[\d\s.,'’]*\)?[-−–]?\s*(?:%|kr\.?|kroner|mill\.?(?:\s*kr\.?)?|mnok|mrd\.?)?\s*\)?-?",

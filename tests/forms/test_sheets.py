@@ -1,0 +1,471 @@
+"""Sheets as people make them: what is a table, what is text beside it, and what nobody sees."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles.colors import Color
+from openpyxl.worksheet.table import Table
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.texts import Text
+from kommunebudsjett.forms import read_file
+from kommunebudsjett.forms.child import text_of
+from kommunebudsjett.forms.problem import ProblemError
+
+Edit = Callable[[Worksheet], object]
+YEARS = ["Område", 2025, 2026]
+
+
+def made(folder: Path, rows: list[list], *edits: Edit, name: str = "Ark1") -> Path:
+    """A workbook of one sheet with these rows, edited."""
+    book = Workbook()
+    book.active.title = name
+    fill(book.active, rows, *edits)
+    return saved(folder, book)
+
+
+def fill(sheet: Worksheet, rows: list[list], *edits: Edit) -> None:
+    for row in rows:
+        sheet.append(row)
+    for edit in edits:
+        edit(sheet)
+
+
+def saved(folder: Path, book: Workbook) -> Path:
+    path = folder / "budsjett.xlsx"
+    book.save(path)
+    return path
+
+
+def read(path: Path) -> Text:
+    return text_of(path, "xlsx", "marked")
+
+
+def lines(path: Path) -> list[str]:
+    return read(path).lines
+
+
+def left(text: Text) -> list[tuple[str, str]]:
+    return [(found.raw, found.reason) for found in text.left_out]
+
+
+def bold(*places: str) -> Edit:
+    def edit(sheet: Worksheet) -> None:
+        for place in places:
+            sheet[place].font = Font(bold=True)
+
+    return edit
+
+
+def shown_as(code: str, *places: str) -> Edit:
+    def edit(sheet: Worksheet) -> None:
+        for place in places:
+            sheet[place].number_format = code
+
+    return edit
+
+
+LAYOUTS = {
+    "title, unit and note": (
+        [["Driftsbudsjett"], ["Alle tall i 1000 kr"], YEARS, ["Skole", 10, 12], ["Sum", 10, 12], ["* med SFO"]],
+        [bold("A1")],
+        ["# Driftsbudsjett", "", "Alle tall i 1000 kr", "", "Område\t2025\t2026", "Skole\t10\t12", "Sum\t10\t12", "",
+         "* med SFO"],
+    ),
+    "groups in a table": (
+        [YEARS, ["Inntekter"], ["Skatt", 10, 12], ["Tiltak:"], ["Skole", 1, 2]],
+        [],
+        ["Område\t2025\t2026", "Inntekter\t\t", "Skatt\t10\t12", "Tiltak:\t\t", "Skole\t1\t2"],
+    ),
+    "empty rows within a table": (
+        [YEARS, ["Skole", 10, 12], [], ["Helse", 1, 2], [], ["Sum", 11, 14]],
+        [],
+        ["Område\t2025\t2026", "Skole\t10\t12", "Helse\t1\t2", "Sum\t11\t14"],
+    ),
+    "two tables below each other": (
+        [YEARS, ["Skole", 10, 12], [], ["Investeringer"], ["Prosjekt", 2025, 2026], ["Ny skole", 5, 6]],
+        [],
+        ["Område\t2025\t2026", "Skole\t10\t12", "", "Investeringer", "", "Prosjekt\t2025\t2026", "Ny skole\t5\t6"],
+    ),
+    "a number below a table, with an empty row between": (
+        [["Område", 2025, 2026, 2027], ["Skole", 10, 12, 14], [], ["Nøkkeltall"], ["Innbyggere", 205163]],
+        [],
+        ["Område\t2025\t2026\t2027", "Skole\t10\t12\t14", "", "Nøkkeltall", "", "Innbyggere\t205163"],
+    ),
+    "a sum below a table, with an empty row between": (
+        [["Område", 2025, 2026, 2027, 2028], ["Skole", 10, 12, 14, 15], [], ["Sum alle år", 51]],
+        [],
+        ["Område\t2025\t2026\t2027\t2028", "Skole\t10\t12\t14\t15", "Sum alle år\t51\t\t\t"],
+    ),
+    "two tables side by side": (
+        [["Drift", None, None, None, "Investering"],
+         ["Område", 2026, 2027, None, "Prosjekt", 2026, 2027],
+         ["Skole", 10, 12, None, "Ny skole", 100, 200],
+         ["Helse", 20, 22, None, "Nytt bad", 50, 60],
+         ["Sum", 30, 34]],
+        [],
+        # What names both stands in one row: a line of names, above each of them its own.
+        ["Drift", "", "Område\t2026\t2027", "Skole\t10\t12", "Helse\t20\t22", "Sum\t30\t34", "", "Investering", "",
+         "Prosjekt\t2026\t2027", "Ny skole\t100\t200", "Nytt bad\t50\t60"],
+    ),
+    "empty columns between years are no border": (
+        [["Område", None, 2025, None, 2026], ["Skole", None, 10, None, 12], ["Helse", None, 20, None, 22]],
+        [],
+        ["Område\t2025\t2026", "Skole\t10\t12", "Helse\t20\t22"],
+    ),
+    "a column of remarks apart from the table": (
+        [["Område", 2025, None, "Merknad"], ["Skole", 10, None, "ny"], ["Helse", 20, None, "som før"]],
+        [],
+        ["Område\t2025\tMerknad", "Skole\t10\tny", "Helse\t20\tsom før"],
+    ),
+    "a header over several columns": (
+        [["Område", "Drift", None, "Investering"], [None, 2025, 2026, 2026], ["Skole", 1, 2, 3]],
+        [lambda sheet: sheet.merge_cells("B1:C1"), lambda sheet: sheet.merge_cells("A1:A2")],
+        ["Område\tDrift | 2025\tDrift | 2026\tInvestering | 2026", "Skole\t1\t2\t3"],
+    ),
+    "one header over all columns of values": (
+        [[None, "Budsjett"], ["Område", 2025, 2026], ["Skole", 1, 2]],
+        [lambda sheet: sheet.merge_cells("B1:C1")],
+        ["Område\tBudsjett | 2025\tBudsjett | 2026", "Skole\t1\t2"],
+    ),
+    "a merged label and a merged number": (
+        [["Område", "Tiltak", 2026], ["Skole", "Flere lærere", 10], [None, "Leirskole", None], ["Helse", "Besøk", 3]],
+        [lambda sheet: sheet.merge_cells("A2:A3"), lambda sheet: sheet.merge_cells("C2:C3")],
+        ["Område\tTiltak\t2026", "Skole\tFlere lærere\t10", "Skole\tLeirskole\t", "Helse\tBesøk\t3"],
+    ),
+    "a label as wide as several columns": (
+        [["Område", None, 2026], ["Skole og SFO", None, 10], ["Sum", None, 10]],
+        [lambda sheet: [sheet.merge_cells(place) for place in ("A1:B1", "A2:B2", "A3:B3")]],
+        ["Område\t2026", "Skole og SFO\t10", "Sum\t10"],
+    ),
+    "a header printed again": (
+        [YEARS, ["Skole", 10, 12], [], YEARS, ["Helse", 1, 2]],
+        [],
+        ["Område\t2025\t2026", "Skole\t10\t12", "Område\t2025\t2026", "Helse\t1\t2"],
+    ),
+    "years that the number format parts": (
+        [YEARS, ["Skole", 1200, 1300]],
+        [shown_as("#,##0", "B1", "C1", "B2", "C2")],
+        ["Område\t2025\t2026", "Skole\t1 200\t1 300"],
+    ),
+    "years that are amounts": (
+        [["Tiltak", "Beløp"], ["Leker", 2026], ["Bøker", 2025]],
+        [shown_as("#,##0", "B2", "B3")],
+        ["Tiltak\tBeløp", "Leker\t2 026", "Bøker\t2 025"],
+    ),
+    "a document in one column, with amounts beside it": (
+        [["Bygdelistas budsjett"], ["Skole"], ["- Gratis SFO for alle"], ["- Flere lærere. Det koster 5 mill. kr"],
+         ["Vi vil at barna skal ha det bra, og setter av mer enn rådmannen gjør."], ["Helse"],
+         ["Flere sykepleiere", "5 mill. kr"], ["Bedre mat", "2 mill. kr"]],
+        [bold("A2", "A6"), lambda sheet: setattr(sheet["A1"], "font", Font(size=18, bold=True))],
+        ["# Bygdelistas budsjett", "", "## Skole", "", "- Gratis SFO for alle",
+         "- Flere lærere. Det koster 5 mill. kr", "",
+         "Vi vil at barna skal ha det bra, og setter av mer enn rådmannen gjør.", "", "## Helse", "",
+         "Flere sykepleiere\t5 mill. kr", "Bedre mat\t2 mill. kr"],
+    ),
+    "boxes to tick, and a total by rows": (
+        [["Tiltak", "Ja/nei", "1000 kr"], ["Gratis SFO", "☑", 500], ["Flere lærere", "☐", 800], ["Sum", None, 500]],
+        [bold("A4", "C4")],
+        ["Tiltak\tJa/nei\t1000 kr", "Gratis SFO\t☑\t500", "Flere lærere\t☐\t800", "<b>Sum</b>\t\t<b>500</b>"],
+    ),
+    "lines within a cell": (
+        [["Vi foreslår:\n- gratis SFO\n- flere lærere"], ["Område", "Budsjett\n2026"], ["Skole", 10]],
+        [lambda sheet: setattr(sheet["B2"], "alignment", Alignment(wrap_text=True))],
+        ["Vi foreslår:", "", "- gratis SFO", "- flere lærere", "", "Område\tBudsjett 2026", "Skole\t10"],
+    ),
+    "numbers as text, and text as numbers": (
+        [["Konto", "Beløp"], ["0123", "1 200"], ["0200", "(350)"]],
+        [],
+        ["Konto\tBeløp", "0123\t1 200", "0200\t(350)"],
+    ),
+    "yes and no": ([["Tiltak", "Med", "Beløp"], ["SFO", True, 5], ["Leirskole", False, 6]], [],
+                   ["Tiltak\tMed\tBeløp", "SFO\tSANN\t5", "Leirskole\tUSANN\t6"]),
+    "a table that begins far from the corner": (
+        [[], [], [None, None, "Område", 2026], [None, None, "Skole", 5]], [], ["Område\t2026", "Skole\t5"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_how_a_sheet_is_laid_out(tmp_path, name):
+    rows, edits, expected = LAYOUTS[name]
+    assert lines(made(tmp_path, rows, *edits)) == expected
+
+
+FORMATS = [
+    (-1519353, "#,##0;[Red]#,##0", "-1 519 353"), (-350, "#,##0 ;(#,##0)", "(350)"), (1519353, "#,##0,", "1 519"),
+    (0.975, "0.0%", "97,5%"), (12, '0" mill. kr"', "12 mill. kr"), (0, '0;-0;"-"', "-"), (1.5, "# ?/?", "1 1/2"),
+    (1234.5, r"#\ ##0.0", "1 234,5"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "code", "shown"), FORMATS)
+def test_numbers_are_read_as_they_are_shown(tmp_path, value, code, shown):
+    path = made(tmp_path, [["Område", "Beløp"], ["Skole", value]], shown_as(code, "B2"))
+    assert lines(path)[-1] == f"Skole\t{shown}"
+
+
+def test_each_sheet_has_its_name_as_heading_and_its_cells_as_places(tmp_path):
+    book = Workbook()
+    book.active.title = "Drift"
+    fill(book.active, [["Tittel"], YEARS, ["Skole", 10, 12]], bold("A1"))
+    fill(book.create_sheet("Investering 2026"), [YEARS, ["Ny skole", 100, 200]])
+    book.create_sheet("Tom")
+    text = read(saved(tmp_path, book))
+    assert text.lines == [
+        "# Drift", "", "## Tittel", "", "Område\t2025\t2026", "Skole\t10\t12", "", "# Investering 2026", "",
+        "Område\t2025\t2026", "Ny skole\t100\t200",
+    ]  # fmt: skip
+    assert text.places == [
+        (3, "Drift!A1"), (5, "Drift!A2:C2"), (6, "Drift!A3:C3"), (10, "'Investering 2026'!A1:C1"),
+        (11, "'Investering 2026'!A2:C2"),
+    ]  # fmt: skip
+
+
+def test_the_place_of_a_header_of_two_rows_has_both(tmp_path):
+    rows = [["Område", "Drift"], [None, 2025, 2026], ["Skole", 1, 2]]
+    text = read(made(tmp_path, rows, lambda sheet: sheet.merge_cells("B1:C1")))
+    assert text.places == [(1, "Ark1!A1:C2"), (2, "Ark1!A3:C3")]
+
+
+def _hide_rows(sheet: Worksheet) -> None:
+    sheet.row_dimensions[3].hidden = True
+    sheet.row_dimensions[4].hidden = True
+
+
+def _hide_columns(sheet: Worksheet) -> None:
+    sheet.column_dimensions["B"].hidden = True
+
+
+def _outline(sheet: Worksheet) -> None:
+    sheet.row_dimensions.group(3, 4, hidden=True)
+
+
+def _set(place: str, **font: object) -> Edit:
+    return lambda sheet: setattr(sheet[place], "font", Font(**font))
+
+
+def _filled(place: str, colour: str) -> Edit:
+    return lambda sheet: setattr(sheet[place], "fill", PatternFill("solid", fgColor=colour))
+
+
+ROWS = [YEARS, ["Skole", 10, 12], ["Helse", 20, 22], ["Kultur", 30, 32], ["Sum", 60, 66]]
+HIDDEN = [
+    ([_hide_rows], ["Skole\t10\t12", "Sum\t60\t66"],
+     [("Helse | 20 | 22", "Ark1!A3:C3 is in a hidden row"), ("Kultur | 30 | 32", "Ark1!A4:C4 is in a hidden row")]),
+    ([_outline], ["Skole\t10\t12", "Sum\t60\t66"],
+     [("Helse | 20 | 22", "Ark1!A3:C3 is in a hidden row"), ("Kultur | 30 | 32", "Ark1!A4:C4 is in a hidden row")]),
+    ([_hide_columns], ["Skole\t12", "Helse\t22", "Kultur\t32", "Sum\t66"],
+     [(text, f"the column of Ark1!B{row} is hidden") for row, text in enumerate(["2025", "10", "20", "30", "60"], 1)]),
+    ([_set("B3", color="FFFFFFFF")], ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
+     [("20", "Ark1!B3: its colour is that of the cell")]),
+    ([_set("B3", color=Color(theme=0))], ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
+     [("20", "Ark1!B3: its colour is that of the cell")]),
+    ([_set("B3", color="FF1F4E78"), _filled("B3", "FF1F4E79")],
+     ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
+     [("20", "Ark1!B3: its colour is that of the cell")]),
+    ([_set("B3", strike=True)], ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
+     [("20", "Ark1!B3: it is struck out")]),
+    ([shown_as(";;;", "B3")], ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
+     [("20", "Ark1!B3: its number format shows nothing of it")]),
+    ([shown_as("-0;0", "B3")], ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
+     [("20", "Ark1!B3: its number format shows it with another sign than it is stored with")]),
+    ([lambda sheet: setattr(sheet["B3"], "value", "=SUM(B1:B2)")],
+     ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
+     [("=SUM(B1:B2)",
+       "Ark1!B3: the formula has no stored value: open the file in Excel or LibreOffice, and save it")]),
+    ([lambda sheet: setattr(sheet["B3"], "value", "#DIV/0!")],
+     ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
+     [("#DIV/0!", "Ark1!B3: the cell holds an error")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("edits", "rows", "expected"), HIDDEN)
+def test_what_nobody_sees_is_left_out_and_listed(tmp_path, edits, rows, expected):
+    text = read(made(tmp_path, ROWS, *edits))
+    assert text.lines[1:] == rows
+    assert left(text) == expected
+
+
+def _rule(sheet: Worksheet) -> None:
+    sheet.conditional_formatting.add("B2:B5", CellIsRule("lessThan", ["0"]))
+
+
+SEEN = [
+    # White text on a dark fill; a fill that a table's style or a rule gives; a comment; a red number.
+    [_set("B3", color="FFFFFFFF"), _filled("B3", "FF1F4E79")],
+    [_set("B3", color="FFFFFFFF"), lambda sheet: sheet.add_table(Table(displayName="Tabell1", ref="A1:C5"))],
+    [_set("B3", color="FFFFFFFF"), _rule],
+    [lambda sheet: setattr(sheet["B3"], "comment", Comment("Skal være 25", "rådmannen"))],
+    [_set("B3", color="FFFF0000")],
+    [lambda sheet: setattr(sheet["B3"], "hyperlink", "https://example.com")],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("edits", SEEN)
+def test_what_is_seen_is_read(tmp_path, edits):
+    text = read(made(tmp_path, [[str(cell) for cell in YEARS], *ROWS[1:]], *edits))
+    assert text.lines == ["Område\t2025\t2026", "Skole\t10\t12", "Helse\t20\t22", "Kultur\t30\t32", "Sum\t60\t66"]
+    assert left(text) == []
+
+
+def test_parts_of_a_text_are_struck_out_by_themselves(tmp_path):
+    rich = CellRichText("Gratis ", TextBlock(InlineFont(strike=True), "og billig "), "SFO")
+    text = read(made(tmp_path, [["Tiltak", 2026], [rich, 5]]))
+    assert text.lines == ["Tiltak\t2026", "Gratis SFO\t5"]
+    assert left(text) == [("og billig", "Ark1!A2: it is struck out")]
+
+
+@pytest.mark.parametrize(("state", "word"), [("hidden", "hidden"), ("veryHidden", "very hidden")])
+def test_hidden_sheets_are_left_out_and_listed(tmp_path, state, word):
+    book = Workbook()
+    fill(book.active, ROWS)
+    fill(book.create_sheet("Skjult"), [["Buffer", 12300]])
+    book["Skjult"].sheet_state = state
+    text = read(saved(tmp_path, book))
+    assert text.lines[0] == "Område\t2025\t2026"
+    assert left(text) == [("Buffer | 12300", f"Skjult!A1:B1 is in a sheet that is {word}")]
+    assert text.remarks == ["the sheet Skjult is hidden, and was not read"]
+
+
+def test_a_sheet_of_a_chart_is_said_to_be_none(tmp_path):
+    book = Workbook()
+    fill(book.active, ROWS)
+    chart = BarChart()
+    chart.add_data(Reference(book.active, min_col=2, min_row=1, max_row=5))
+    book.create_chartsheet("Figur").add_chart(chart)
+    text = read(saved(tmp_path, book))
+    assert text.lines[0] == "Område\t2025\t2026"
+    assert text.remarks == ["the sheet Figur is a chart, and was not read"]
+
+
+def test_a_workbook_without_stored_values_is_refused(tmp_path):
+    path = made(tmp_path, [["Område", "Beløp"], ["Skole", "=1+1"], ["Sum", "=SUM(B2:B2)"]])
+    with pytest.raises(UserError, match="2 formulas and no values") as raised:
+        read_file(path, "marked")
+    assert raised.value.file == path
+    assert "open it in Excel or LibreOffice" in raised.value.remedy
+
+
+def repacked(path: Path, change: Callable[[str, bytes], bytes | None], **more: bytes) -> Path:
+    """The workbook with files of its package changed, or left out, and others added."""
+    with zipfile.ZipFile(path) as package:
+        files = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in files.items():
+            new = change(name, content)
+            if new is not None:
+                package.writestr(name, new)
+        for name, content in more.items():
+            package.writestr(name, content)
+    return path
+
+
+def keep(name: str, content: bytes) -> bytes:
+    return content
+
+
+def in_sheet(old: bytes, new: bytes) -> Callable[[str, bytes], bytes]:
+    return lambda name, content: content.replace(old, new) if name.endswith("sheet1.xml") else content
+
+
+def test_a_workbook_of_another_program(tmp_path):
+    path = tmp_path / "budsjett.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(ROWS):
+            sheet.write_row(number, 0, row)
+        sheet.write_rich_string("A3", "Helse", book.add_format({"font_strikeout": True}), " og velferd")
+        sheet.write_formula("B5", "=SUM(B2:B4)", book.add_format({"num_format": "#,##0.0"}), 60)
+        sheet.write_formula("C5", '=IF(1,"","x")', None, "")
+    text = read(path)
+    assert text.lines == ["Område\t2025\t2026", "Skole\t10\t12", "Helse\t20\t22", "Kultur\t30\t32", "Sum\t60,0\t"]
+    assert left(text) == [("og velferd", "Sheet1!A3: it is struck out")]
+
+
+def test_macros_are_not_run_and_links_not_followed(tmp_path):
+    path = made(tmp_path, ROWS)
+    more = {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0", "xl/externalLinks/externalLink1.xml": b"<a/>"}
+    path = repacked(path, keep, **more).rename(tmp_path / "budsjett.xlsm")
+    text = read(path)
+    assert text.lines[0] == "Område\t2025\t2026"
+    assert text.remarks == [
+        "the workbook holds macros; they were not run",
+        "the workbook takes values from other files; the stored ones were read",
+    ]
+
+
+def test_a_sheet_that_claims_to_be_huge_is_read_by_what_it_holds(tmp_path):
+    path = made(tmp_path, ROWS, lambda sheet: sheet.cell(1_048_576, 16_384, 7))
+    text = read(repacked(path, in_sheet(b"A1:C5", b"A1:XFD1048576")))
+    assert text.lines[:2] == ["Område\t2025\t2026", "Skole\t10\t12"]
+    assert text.lines[-1] == "7\t"
+
+
+def test_rows_and_columns_of_no_size_are_hidden(tmp_path):
+    path = repacked(made(tmp_path, ROWS), in_sheet(b'<row r="3"', b'<row r="3" ht="0" customHeight="1"'))
+    assert lines(path)[1:3] == ["Skole\t10\t12", "Kultur\t30\t32"]
+    path = made(tmp_path, ROWS)
+    narrow = b'<cols><col min="2" max="2" width="0" customWidth="1"/></cols><sheetData>'
+    assert lines(repacked(path, in_sheet(b"<sheetData>", narrow)))[0] == "Område\t2026"
+    path = made(tmp_path, ROWS)
+    usual = b'<sheetFormatPr zeroHeight="1"'
+    text = read(repacked(path, in_sheet(b"<sheetFormatPr", usual)))
+    assert len(text.lines) == 5
+
+
+def test_zeros_that_the_sheet_does_not_show(tmp_path):
+    path = made(tmp_path, [YEARS, ["Skole", 0, 12]], lambda sheet: setattr(sheet.sheet_view, "showZeros", False))
+    assert lines(path)[-1] == "Skole\t\t12"
+
+
+REFUSED = [
+    (lambda path: path.write_bytes(path.read_bytes()[:-400]), "damaged or cut off"),
+    (lambda path: repacked(path, lambda n, c: None if n.endswith("sheet1.xml") else c), "damaged"),
+    (lambda path: repacked(path, lambda n, c: c[:-200] if n.endswith("sheet1.xml") else c), "sheet1.xml .* is damaged"),
+    (lambda path: repacked(path, lambda n, c: None if n.endswith("workbook.xml.rels") else c), "sheet Ark1 is missing"),
+    (lambda path: repacked(path, in_sheet(b't="inlineStr">', b't="s"><v>99</v>')), "not there"),
+    (lambda path: repacked(
+        path, lambda n, c: b'<!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;">]>' + c.split(b"?>", 1)[-1]
+        if n.endswith("sheet1.xml") else c), "declares a document type"),
+    (lambda path: repacked(path, keep, **{"xl/bomb.xml": b"0" * (64 << 20)}), "unpacks to more than"),
+    (lambda path: repacked(
+        path, lambda n, c: c.replace(b"workbook.xml", b"workbook.bin"), **{"xl/workbook.bin": b"\0"}),
+     r"binary workbook \(.xlsb\)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("damage", "message"), REFUSED)
+def test_damaged_and_hostile_files_are_refused_in_one_message(tmp_path, damage, message):
+    path = made(tmp_path, ROWS)
+    damage(path)
+    with pytest.raises(ProblemError, match=message) as raised:
+        read(path)
+    assert raised.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("name", "begins", "message"),
+    [
+        ("budsjett.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Excel file"),
+        ("budsjett.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
+        ("budsjett.xlsx", b"%PDF-1.7", "is a PDF"),
+        ("budsjett.xlsx", b"Skole;12\n", "is no Excel workbook"),
+    ],
+)
+def test_what_is_no_workbook_says_what_to_do(tmp_path, name, begins, message):
+    path = tmp_path / name
+    path.write_bytes(begins)
+    with pytest.raises(UserError, match=message) as raised:
+        read_file(path, "marked")
+    assert raised.value.remedy
