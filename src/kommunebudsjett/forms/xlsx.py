@@ -109,6 +109,9 @@ class _Reader:
         strings = package.xml(parts["sharedStrings"]) if "sharedStrings" in parts else ()
         self._texts = [_runs(item, theme) for item in strings]
         properties = self._root.find("{*}workbookPr")
+        # A program that calculates nothing stores zeros for its formulas, and asks for them to be calculated.
+        calculation = self._root.find("{*}calcPr")
+        self._uncalculated = calculation is not None and calculation.get("fullCalcOnLoad") in _TRUE
         self._from_1904 = properties is not None and properties.get("date1904") in _TRUE
         self._cells = 0
         self._without_value = 0
@@ -142,6 +145,7 @@ class _Reader:
         view = root.find("{*}sheetViews/{*}sheetView")
         zeros = view is None or view.get("showZeros", "1") in _TRUE
         reading = _SheetReader(name, self._styles, self._texts, self._theme, self._from_1904, zeros)
+        reading.uncalculated = self._uncalculated
         reading.shaded = [*_ranges(root.findall("{*}conditionalFormatting")), *self._tables(part)]
         cells = reading.read(root)
         self._cells += len(cells)
@@ -297,9 +301,13 @@ class _SheetReader:
         self._styles = styles
         self._texts = texts
         self._theme = theme
+        # A program that calculates nothing stores zeros for its formulas, and asks for them to be calculated.
+        calculation = self._root.find("{*}calcPr")
+        self._uncalculated = calculation is not None and calculation.get("fullCalcOnLoad") in _TRUE
         self._from_1904 = from_1904
         self._zeros = zeros
         self.shaded: list[Span] = []
+        self.uncalculated = False
         self.left_out: list[LeftOutCell] = []
         self.without_value = 0
 
@@ -326,7 +334,8 @@ class _SheetReader:
         value = cell.find("{*}v")
         stored = "" if value is None else value.text or ""
         formula = cell.find("{*}f")
-        if formula is not None and not stored and kind != "str":
+        missing = not stored or (stored == "0" and self.uncalculated)
+        if formula is not None and missing and kind != "str":
             self.without_value += 1
             self._leave(place, f"={formula.text or ''}", NO_VALUE)
             return None
