@@ -263,30 +263,30 @@ def _filled(place: str, colour: str) -> Edit:
 ROWS = [YEARS, ["Skole", 10, 12], ["Helse", 20, 22], ["Kultur", 30, 32], ["Sum", 60, 66]]
 HIDDEN = [
     ([_hide_rows], ["Skole\t10\t12", "Sum\t60\t66"],
-     [("Helse | 20 | 22", "Ark1!A3:C3 is in a hidden row"), ("Kultur | 30 | 32", "Ark1!A4:C4 is in a hidden row")]),
+     [("Helse | 20 | 22", "the row is hidden (Ark1!A3:C3)"), ("Kultur | 30 | 32", "the row is hidden (Ark1!A4:C4)")]),
     ([_outline], ["Skole\t10\t12", "Sum\t60\t66"],
-     [("Helse | 20 | 22", "Ark1!A3:C3 is in a hidden row"), ("Kultur | 30 | 32", "Ark1!A4:C4 is in a hidden row")]),
+     [("Helse | 20 | 22", "the row is hidden (Ark1!A3:C3)"), ("Kultur | 30 | 32", "the row is hidden (Ark1!A4:C4)")]),
     ([_hide_columns], ["Skole\t12", "Helse\t22", "Kultur\t32", "Sum\t66"],
-     [(text, f"the column of Ark1!B{row} is hidden") for row, text in enumerate(["2025", "10", "20", "30", "60"], 1)]),
+     [(text, f"the column is hidden (Ark1!B{row})") for row, text in enumerate(["2025", "10", "20", "30", "60"], 1)]),
     ([_set("B3", color="FFFFFFFF")], ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
-     [("20", "Ark1!B3: its colour is that of the cell")]),
+     [("20", "its colour is that of the cell (Ark1!B3)")]),
     ([_set("B3", color=Color(theme=0))], ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
-     [("20", "Ark1!B3: its colour is that of the cell")]),
+     [("20", "its colour is that of the cell (Ark1!B3)")]),
     ([_set("B3", color="FF1F4E78"), _filled("B3", "FF1F4E79")],
      ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
-     [("20", "Ark1!B3: its colour is that of the cell")]),
+     [("20", "its colour is that of the cell (Ark1!B3)")]),
     ([_set("B3", strike=True)], ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
-     [("20", "Ark1!B3: it is struck out")]),
+     [("20", "it is struck out (Ark1!B3)")]),
     ([shown_as(";;;", "B3")], ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
-     [("20", "Ark1!B3: its number format shows nothing of it")]),
+     [("20", "its number format shows nothing of it (Ark1!B3)")]),
     ([shown_as("-0;0", "B3")], ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
-     [("20", "Ark1!B3: its number format shows it with another sign than it is stored with")]),
+     [("20", "its number format shows it with another sign than it is stored with (Ark1!B3)")]),
     ([lambda sheet: setattr(sheet["B3"], "value", "=SUM(B1:B2)")],
      ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
-     [("=SUM(B1:B2)", f"Ark1!B3: {NO_VALUE}")]),
+     [("=SUM(B1:B2)", f"{NO_VALUE} (Ark1!B3)")]),
     ([lambda sheet: setattr(sheet["B3"], "value", "#DIV/0!")],
      ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
-     [("#DIV/0!", "Ark1!B3: the cell holds an error")]),
+     [("#DIV/0!", "the cell holds an error (Ark1!B3)")]),
 ]  # fmt: skip
 
 
@@ -323,7 +323,7 @@ def test_parts_of_a_text_are_struck_out_by_themselves(tmp_path):
     rich = CellRichText("Gratis ", TextBlock(InlineFont(strike=True), "og billig "), "SFO")
     text = read(made(tmp_path, [["Tiltak", 2026], [rich, 5]]))
     assert text.lines == ["Tiltak\t2026", "Gratis SFO\t5"]
-    assert left(text) == [("og billig", "Ark1!A2: it is struck out")]
+    assert left(text) == [("og billig", "it is struck out (Ark1!A2)")]
 
 
 @pytest.mark.parametrize(("state", "word"), [("hidden", "hidden"), ("veryHidden", "very hidden")])
@@ -334,7 +334,7 @@ def test_hidden_sheets_are_left_out_and_listed(tmp_path, state, word):
     book["Skjult"].sheet_state = state
     text = read(saved(tmp_path, book))
     assert text.lines[0] == "Område\t2025\t2026"
-    assert left(text) == [("Buffer | 12300", f"Skjult!A1:B1 is in a sheet that is {word}")]
+    assert left(text) == [("Buffer | 12300", f"the sheet is {word} (Skjult!A1:B1)")]
     assert text.remarks == ["the sheet Skjult is hidden, and was not read"]
 
 
@@ -392,15 +392,15 @@ def test_a_workbook_of_another_program(tmp_path):
     assert text.lines == ["Område\t2025\t2026", "Skole\t10\t12", "Helse\t20\t22", "Kultur\t30\t32", "Sum\t60,0\t"]
     # The program stores 0 for what it does not calculate, and asks for it to be calculated.
     assert left(text) == [
-        ("og velferd", "Sheet1!A3: it is struck out"),
-        ("=SUM(C2:C4)", f"Sheet1!C5: {NO_VALUE}"),
+        ("og velferd", "it is struck out (Sheet1!A3)"),
+        ("=SUM(C2:C4)", f"{NO_VALUE} (Sheet1!C5)"),
     ]
 
 
 def test_a_formula_may_show_nothing(tmp_path):
     path = made(tmp_path, [["Område", "Beløp"], ["Skole", 5], ["Helse", "=1"]])
     text = read(repacked(path, in_sheet(b'<c r="B3"><f>1</f><v /></c>', b'<c r="B3" t="str"><f>1</f><v/></c>')))
-    assert text.lines[-1] == "Helse\t" and left(text) == []
+    assert text.lines[-1] == "Helse" and left(text) == []
 
 
 def test_macros_are_not_run_and_links_not_followed(tmp_path):

@@ -1,5 +1,6 @@
 """The report of an examination, as a person reads it in a terminal."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -30,6 +31,8 @@ _EXAMPLES = 3
 _UNREAD = 20
 _WIDTH = 100
 _LONGEST = 90
+# The cells of a sheet that a reason names.
+_CELLS = re.compile(r" \([^()]*!\w+(?::\w+)?\)$")
 # So many lines of a finding are named.
 _LINES = 4
 # So much of the line that gives a unit is shown.
@@ -165,7 +168,7 @@ def how_read(report: Report, examination: Examination) -> None:
     report.heading("The file")
     for remark in text.remarks:
         report.say(f"{remark[0].upper()}{remark[1:]}.")
-    reasons = Counter(found.reason for found in text.left_out)
+    reasons = Counter(_CELLS.sub("", found.reason) for found in text.left_out)
     if reasons:
         report.say("Left out of its text (kommunebudsjett text FILE lists it):")
         report.rows(("times", "why"), [(count, reason) for reason, count in reasons.most_common()], numeric=("times",))

@@ -303,7 +303,7 @@ class _SheetReader:
         return text
 
     def _leave(self, place: Place, raw: str, reason: str) -> None:
-        self._left_out.append(LeftOutCell(place, raw, f"{quoted(self._name)}!{place}: {reason}"))
+        self._left_out.append(LeftOutCell(place, raw, f"{reason} ({quoted(self._name)}!{place})"))
 
 
 def _runs(table: ET.Element, kind: str, group: str, most: int) -> Iterator[tuple[_Run, ET.Element]]:

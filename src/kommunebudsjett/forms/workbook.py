@@ -103,7 +103,7 @@ class Workbook(NamedTuple):
         for place, cell in sheet.cells.items():
             at = Place(sheet.rows[place.row], sheet.columns[place.column])
             rows.setdefault(at.row, []).append((at, cell.text))
-        self.left_out.extend(rows_left_out(rows.values(), sheet.name, f"is in a sheet that is {hidden}"))
+        self.left_out.extend(rows_left_out(rows.values(), sheet.name, f"the sheet is {hidden}"))
         self.left_out.extend(sheet.left_out)
 
     def say_without_value(self, formulas: int) -> None:
@@ -195,12 +195,12 @@ def seen_sheet(
         if place.row in hidden_rows:
             gone.setdefault(place.row, []).append((place, cell.text))
         elif place.column in hidden_columns:
-            left_out.append(LeftOutCell(place, cell.text, f"the column of {quoted(name)}!{place} is hidden"))
+            left_out.append(LeftOutCell(place, cell.text, f"the column is hidden ({quoted(name)}!{place})"))
         else:
             at = Place(hidden_rows.seen(place.row), hidden_columns.seen(place.column))
             sheet.cells[at] = cell
             sheet.rows[at.row], sheet.columns[at.column] = place
-    left_out.extend(rows_left_out(gone.values(), name, "is in a hidden row"))
+    left_out.extend(rows_left_out(gone.values(), name, "the row is hidden"))
     for first, last in spans:
         seen = Span(
             Place(hidden_rows.seen(first.row), hidden_columns.seen(first.column)),
@@ -217,7 +217,7 @@ def rows_left_out(rows: Iterable[list[tuple[Place, str]]], name: str, reason: st
     for row in rows:
         first, last = row[0][0], row[-1][0]
         cells = str(first) if first == last else f"{first}:{last}"
-        found.append(LeftOutCell(first, " | ".join(text for _, text in row), f"{quoted(name)}!{cells} {reason}"))
+        found.append(LeftOutCell(first, " | ".join(text for _, text in row), f"{reason} ({quoted(name)}!{cells})"))
     return found
 
 

@@ -97,24 +97,43 @@ def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     return found
 
 
+class _Shared(NamedTuple):
+    """What the cells of all sheets refer to, and how the workbook counts days.
+
+    `uncalculated` says that a program wrote it that calculates nothing: it stores zeros for its formulas, and asks for
+    them to be calculated.
+    """
+
+    styles: list[Style]
+    texts: list[tuple[Run, ...]]
+    theme: list[Rgb]
+    from_1904: bool
+    uncalculated: bool
+
+
 class _Reader:
     def __init__(self, package: Package, main: str):
         self._package = package
         self._relations = _relations(package, main)
         self._root = package.xml(main)
-        parts = {kind: target for kind, target in self._relations.values() if target in package}
-        theme = theme_colours(package.xml(parts["theme"]) if "theme" in parts else None)
-        self._styles = _styles(package.xml(parts["styles"]), theme) if "styles" in parts else [Style()]
-        self._theme = theme
-        strings = package.xml(parts["sharedStrings"]) if "sharedStrings" in parts else ()
-        self._texts = [_runs(item, theme) for item in strings]
-        properties = self._root.find("{*}workbookPr")
-        # A program that calculates nothing stores zeros for its formulas, and asks for them to be calculated.
-        calculation = self._root.find("{*}calcPr")
-        self._uncalculated = calculation is not None and calculation.get("fullCalcOnLoad") in _TRUE
-        self._from_1904 = properties is not None and properties.get("date1904") in _TRUE
+        self._shared = self._read_shared()
         self._cells = 0
         self._without_value = 0
+
+    def _read_shared(self) -> _Shared:
+        package = self._package
+        parts = {kind: target for kind, target in self._relations.values() if target in package}
+        theme = theme_colours(package.xml(parts["theme"]) if "theme" in parts else None)
+        styles = _styles(package.xml(parts["styles"]), theme) if "styles" in parts else [Style()]
+        strings = package.xml(parts["sharedStrings"]) if "sharedStrings" in parts else ()
+        texts = [_runs(item, theme) for item in strings]
+        return _Shared(
+            styles, texts, theme, self._says("workbookPr", "date1904"), self._says("calcPr", "fullCalcOnLoad")
+        )
+
+    def _says(self, element: str, name: str) -> bool:
+        found = self._root.find(f"{{*}}{element}")
+        return found is not None and found.get(name) in _TRUE
 
     def read(self) -> Workbook:
         found = Workbook([], [], [])
@@ -144,8 +163,7 @@ class _Reader:
         root = self._package.xml(part)
         view = root.find("{*}sheetViews/{*}sheetView")
         zeros = view is None or view.get("showZeros", "1") in _TRUE
-        reading = _SheetReader(name, self._styles, self._texts, self._theme, self._from_1904, zeros)
-        reading.uncalculated = self._uncalculated
+        reading = _SheetReader(name, self._shared, zeros)
         reading.shaded = [*_ranges(root.findall("{*}conditionalFormatting")), *self._tables(part)]
         cells = reading.read(root)
         self._cells += len(cells)
@@ -288,26 +306,11 @@ def _runs(item: ET.Element, theme: list[Rgb]) -> tuple[Run, ...]:
 
 
 class _SheetReader:
-    def __init__(
-        self,
-        name: str,
-        styles: list[Style],
-        texts: list[tuple[Run, ...]],
-        theme: list[Rgb],
-        from_1904: bool,
-        zeros: bool,
-    ):
+    def __init__(self, name: str, shared: _Shared, zeros: bool):
         self._name = name
-        self._styles = styles
-        self._texts = texts
-        self._theme = theme
-        # A program that calculates nothing stores zeros for its formulas, and asks for them to be calculated.
-        calculation = self._root.find("{*}calcPr")
-        self._uncalculated = calculation is not None and calculation.get("fullCalcOnLoad") in _TRUE
-        self._from_1904 = from_1904
+        self._shared = shared
         self._zeros = zeros
         self.shaded: list[Span] = []
-        self.uncalculated = False
         self.left_out: list[LeftOutCell] = []
         self.without_value = 0
 
@@ -329,12 +332,12 @@ class _SheetReader:
         return cells
 
     def _cell(self, cell: ET.Element, place: Place) -> Seen | None:
-        style = _at(self._styles, cell.get("s")) or self._styles[0]
+        style = _at(self._shared.styles, cell.get("s")) or self._shared.styles[0]
         kind = cell.get("t", "n")
         value = cell.find("{*}v")
         stored = "" if value is None else value.text or ""
         formula = cell.find("{*}f")
-        missing = not stored or (stored == "0" and self.uncalculated)
+        missing = not stored or (stored == "0" and self._shared.uncalculated)
         if formula is not None and missing and kind != "str":
             self.without_value += 1
             self._leave(place, f"={formula.text or ''}", NO_VALUE)
@@ -360,18 +363,18 @@ class _SheetReader:
             return None
         if not number and not self._zeros:
             return None
-        seen = self._shown(show_number(number, style.code, from_1904=self._from_1904), style, place, stored)
+        seen = self._shown(show_number(number, style.code, from_1904=self._shared.from_1904), style, place, stored)
         return seen and seen._replace(year=int(number) if number in _YEARS else 0)
 
     def _runs_of(self, cell: ET.Element, kind: str, stored: str) -> tuple[Run, ...]:
         if kind == "s":
-            known = _at(self._texts, stored) if stored else None
+            known = _at(self._shared.texts, stored) if stored else None
             if known is None:
                 raise ProblemError(f"the file is damaged: {self._name} names a text that is not there", SAVE_AGAIN)
             runs: tuple[Run, ...] = known
             return runs
         inline = cell.find("{*}is")
-        return () if inline is None else _runs(inline, self._theme)
+        return () if inline is None else _runs(inline, self._shared.theme)
 
     def _shown(self, shown: Shown, style: Style, place: Place, stored: str) -> Seen | None:
         """What is seen of a value; what is not, and what cannot be known from what is seen, is listed."""
@@ -415,4 +418,4 @@ class _SheetReader:
 
     def _leave(self, place: Place, raw: str, reason: str) -> None:
         where = f"{quoted(self._name)}!{place}"
-        self.left_out.append(LeftOutCell(place, raw, f"{where}: {reason}"))
+        self.left_out.append(LeftOutCell(place, raw, f"{reason} ({where})"))
