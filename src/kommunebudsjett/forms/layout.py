@@ -177,6 +177,10 @@ class _Open:
         if not self.of_values:
             self.header.append(_texts(row))
 
+    def has_column(self, column: int) -> bool:
+        """Whether a column is one of the table, or that of its labels, above which its header may name nothing."""
+        return column in self.columns or (not self.of_values and column < min(self.columns))
+
     @property
     def headless(self) -> bool:
         """Whether its first row has values already."""
@@ -251,7 +255,7 @@ class _Layout:
             # A year alone is a heading of what follows.
             return len(row.cells) == 1 and not table.rows and not row.has_values
         text = row.alone.text.strip()
-        if not table.rows or row.first not in table.columns or following is None:
+        if not table.rows or not table.has_column(row.first) or following is None:
             return True
         if len(text) > _LONGEST_LABEL or (text.endswith(_ENDS) and len(text) > _LONGEST_LABEL / 2):
             return True
@@ -303,9 +307,11 @@ class _Layout:
 
     def _is_heading(self, cell: Seen) -> bool:
         text = cell.text.strip()
-        marked = cell.bold or (self.usual and cell.size >= _LARGER * self.usual)
-        short = len(text) <= _LONGEST_HEADING and not text.endswith((*_ENDS, ",", ":"))
-        return bool(marked) and short and any(map(str.isalpha, text)) and not _UNIT.search(text)
+        larger = self.usual > 0 and cell.size >= _LARGER * self.usual
+        if not (larger or cell.bold) or len(text) > _LONGEST_HEADING or _UNIT.search(text):
+            return False
+        # A goal that heads its report may be a sentence; one that is only bold is a sentence.
+        return any(map(str.isalpha, text)) and (larger or not text.endswith((*_ENDS, ",", ":")))
 
     def _tables(self, rows: list[Row]) -> Iterator[Block]:
         """The table of rows; texts as wide as it is, above and below, as paragraphs."""
