@@ -30,6 +30,7 @@ _VALUE = re.compile(
     r"(?:kr\.?|nok)?\s*[-−–+(]*\s*\d[\d\s.,'’]*\)?[-−–]?\s*(?:%|kr\.?|kroner|mill\.?(?:\s*kr\.?)?|mnok|mrd\.?)?\s*\)?-?",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(r"(?:kr\.?\s?)?[-−–+(]?\s?\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CLOSES = re.compile(r"(?:\d+\.?\s*)?(?:(?:slutt|del|netto|brutto)?\s?sum\b|totalt?\b|i alt\b)", re.IGNORECASE)
 _ENDS = (".", "!", "?", ";")
@@ -233,8 +234,12 @@ class _Layout:
             return _Open()
 
         for at, row in enumerate(rows):
-            heads = at + 1 < len(rows) and self._heads(row, rows[at + 1])
-            if self._is_prose(row, table, following[at], heads):
+            below = rows[at + 1] if at + 1 < len(rows) else None
+            heads = below is not None and self._heads(row, below)
+            if self._is_heading_with_amount(row, table, below):
+                table = end()
+                found.append((row.number, self._heading_with_amount(row)))
+            elif self._is_prose(row, table, following[at], heads):
                 table = end()
                 found.extend((row.number, block) for block in self._prose(row))
             else:
@@ -243,6 +248,19 @@ class _Layout:
                 table.add(row)
         end()
         return found
+
+    def _is_heading_with_amount(self, row: Row, table: _Open, below: Row | None) -> bool:
+        """Whether a row is a heading whose amount stands in the cell beside it, and no row of a table."""
+        if len(row.cells) != 2 or (table.rows and (not table.headless or not row.gap)):
+            return False
+        name, amount = row.cells.values()
+        alone = below is None or below.gap or len(below.cells) == 1
+        return alone and self._is_heading(name) and not is_value(name.text) and _AMOUNT.match(amount.text) is not None
+
+    def _heading_with_amount(self, row: Row) -> _Styled:
+        name, amount = row.cells.values()
+        first, last = row.cells
+        return _Styled(f"{name.text}\t{amount.text}", (name.size, name.bold), self.sheet.place(row.number, first, last))
 
     def _is_prose(self, row: Row, table: _Open, following: Row | None, heads: bool) -> bool:
         """Whether a row is text beside the tables, not a row or a label of one.
