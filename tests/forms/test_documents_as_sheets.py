@@ -26,8 +26,8 @@ DOCUMENTS: dict[str, tuple[str, Callable[[list[str]], Document]]] = {
     "sv-rodt-2026": ("party_budget", lambda lines: table_budget(lines, 4)),
     "rodgronne-2020": ("party_budget", prose_budget),
 }
-# Where a row of the records stands, and in which printing; the forms have lines of their own.
-_PLACES = ("line", "line_first", "line_last", "lines", "unit_line", "table", "section", "part_of")
+# Where a row of the records stands: the forms have lines of their own, and name chapters and groups as headings do.
+_PLACES = ("line", "line_first", "line_last", "lines", "unit_line", "table", "section", "part_of", "group")
 FORMS = ["xlsx", "xlsx by LibreOffice", "ods by LibreOffice"]
 
 
@@ -77,12 +77,9 @@ def rows(records: Records) -> dict[str, Counter[tuple]]:
 
 
 def _without_places(row: tuple) -> tuple:
-    """The values of a row without where they stand and without emphasis, which is not the same in all forms."""
-    return tuple(
-        clean(value) if isinstance(value, str) else value
-        for name, value in row._asdict().items()
-        if name not in _PLACES
-    )
+    """The values of a row without where they stand, without emphasis, and with one sign for a minus."""
+    values = (value for name, value in row._asdict().items() if name not in _PLACES)
+    return tuple(clean(value).replace("−", "-") if isinstance(value, str) else value for value in values)
 
 
 def difference(one: Iterable[tuple], other: Iterable[tuple]) -> list[tuple]:

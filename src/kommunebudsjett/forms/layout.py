@@ -343,8 +343,13 @@ class _Layout:
                 yield block
 
     def _header_depth(self, rows: list[Row]) -> int:
-        """How many rows the header has: those without values, and those that a name in them reaches down to."""
-        depth = next((at for at, row in enumerate(rows) if row.has_values), len(rows))
+        """How many rows the header has: those without values, and those that a name in them reaches down to.
+
+        A label alone under a header is that of a group of rows.
+        """
+        left = min(row.first for row in rows)
+        ends = (at for at, row in enumerate(rows) if row.has_values or (at and row.alone and row.first == left))
+        depth = next(ends, len(rows))
         last = 0
         for row in rows[:depth]:
             for column in row.cells:

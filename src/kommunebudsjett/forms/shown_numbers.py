@@ -1,7 +1,6 @@
 """A number and what a program showed of it, in the way of any country, in; the same in the Norwegian way out."""
 
 import re
-from decimal import Decimal
 
 _CORE = re.compile(r"\d(?:[\d.,'’\s]*\d)?")
 _MARKS = re.compile(r"[.,'’\s]")
@@ -21,13 +20,19 @@ def norwegian(text: str, value: float) -> str:
         return text
     core = cores[0]
     marks = _MARKS.findall(core[0])
-    scales = (100.0,) if "%" in text and abs(value) else _SCALES
-    for decimals in (0, _after_last_mark(core[0])):
-        shown = _rewritten(core[0], marks, decimals)
-        number = Decimal(shown.replace(" ", "").replace(",", "."))
-        if any(abs(abs(value) * scale - float(number)) <= 0.501 * 10**-decimals for scale in scales):
-            return f"{text[: core.start()]}{shown}{text[core.end() :]}"
+    for scale in (100.0,) if "%" in text else _SCALES:
+        for decimals in _possible(core[0]):
+            shown = _rewritten(core[0], marks, decimals)
+            number = float(shown.replace(" ", "").replace(",", "."))
+            if abs(abs(value) * scale - number) <= 0.501 * 10**-decimals:
+                return f"{text[: core.start()]}{shown}{text[core.end() :]}"
     return text
+
+
+def _possible(core: str) -> list[int]:
+    """How many decimals a printed number may have: none where its marks can part thousands, or those after the last."""
+    whole = [0] if re.fullmatch(r"\d+|\d{1,3}(?:[.,'’\s]\d{3})+", core) else []
+    return [*whole, _after_last_mark(core)]
 
 
 def _after_last_mark(core: str) -> int:
