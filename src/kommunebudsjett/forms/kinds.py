@@ -40,7 +40,7 @@ KINDS = {
     "docx": Kind("Word document", (".docx", ".docm", ".dotx"), "kommunebudsjett.forms.word"),
     "odt": Kind("ODT document", (".odt", ".fodt", ".ott"), "kommunebudsjett.forms.odt"),
     "xlsx": Kind("Excel workbook", (".xlsx", ".xlsm"), "kommunebudsjett.forms.sheets"),
-    "ods": Kind("ODS workbook", (".ods",), "kommunebudsjett.forms.sheets"),
+    "ods": Kind("ODS workbook", (".ods", ".fods"), "kommunebudsjett.forms.sheets"),
     "csv": Kind("CSV file", (".csv", ".tsv"), "kommunebudsjett.forms.csv_file", in_child=False),
     "text": Kind("text", (".txt", ".md"), "kommunebudsjett.forms.plain", in_child=False),
 }

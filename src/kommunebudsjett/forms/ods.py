@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from kommunebudsjett.forms.colours import BLACK, WHITE, Rgb, rgb
 from kommunebudsjett.forms.number_formats import HIDDEN, signed
-from kommunebudsjett.forms.packages import Package
+from kommunebudsjett.forms.packages import Package, parse_xml
 from kommunebudsjett.forms.problem import ProblemError
 from kommunebudsjett.forms.shown_numbers import norwegian
 from kommunebudsjett.forms.workbook import (
@@ -35,6 +35,8 @@ from kommunebudsjett.forms.workbook import (
 _NUMBERS = ("float", "percentage", "currency")
 _ERROR = re.compile(r"#[A-ZÆØÅ0-9/!?]+|(?:Err|Feil):\d+", re.IGNORECASE)
 _A_YEAR = re.compile(r"(?:199\d|20\d\d|2100)")
+# So often nobody writes the same thing side by side or below each other.
+_MOST_REPEATED = 20_000
 _MOST_SPACES = 1_000
 _MOST_PARENTS = 20
 
@@ -59,7 +61,19 @@ def read_ods(package: Package) -> Workbook:
             "the file is protected with a password", "open it with the password, remove the protection, and save it"
         )
     root = package.xml("content.xml")
-    styles = _Styles([root, *([package.xml("styles.xml")] if "styles.xml" in package else [])])
+    found = _workbook(root, _Styles([root, *([package.xml("styles.xml")] if "styles.xml" in package else [])]))
+    if any(name.startswith("Basic/") for name in package.names):
+        found.remarks.append("the workbook holds macros; they were not run")
+    return found
+
+
+def read_flat_ods(content: bytes) -> Workbook:
+    """What the sheets of a workbook in one XML file show. Raises ProblemError where it cannot be read."""
+    root = parse_xml(content, "the workbook")
+    return _workbook(root, _Styles([root]))
+
+
+def _workbook(root: ET.Element, styles: "_Styles") -> Workbook:
     found = Workbook([], [], [])
     tables = root.findall("{*}body/{*}spreadsheet/{*}table")
     if len(tables) > MOST_SHEETS:
@@ -73,8 +87,6 @@ def read_ods(package: Package) -> Workbook:
         if cells > MOST_CELLS:
             raise too_large()
         found.add(sheet, "hidden" if styles.hides(_attribute(table, "style-name")) else "")
-    if any(name.startswith("Basic/") for name in package.names):
-        found.remarks.append("the workbook holds macros; they were not run")
     found.say_without_value(without_value)
     return found
 
@@ -224,10 +236,11 @@ class _SheetReader:
         """The places of a cell that holds something, which may be repeated."""
         if not _holds(cell):
             return
+        times = (run.last - run.first + 1) * (last - first + 1)
+        if times > _MOST_REPEATED or len(self._cells) + len(self._left_out) > MOST_CELLS:
+            raise too_large()
         for row in range(run.first, run.last + 1):
             for column in range(first, last + 1):
-                if len(self._cells) + len(self._left_out) > MOST_CELLS:
-                    raise too_large()
                 yield Place(row, column)
 
     def _span(self, cell: ET.Element, place: Place) -> None:

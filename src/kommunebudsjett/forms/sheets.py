@@ -1,11 +1,12 @@
 """An Excel or ODS workbook in, the content of its sheets out: the name of each as a heading, then its blocks."""
 
 import re
+import zipfile
 from pathlib import Path
 
 from kommunebudsjett.forms.content import Block, Content, Heading
 from kommunebudsjett.forms.layout import Placed, blocks_of, usual_size
-from kommunebudsjett.forms.ods import read_ods
+from kommunebudsjett.forms.ods import read_flat_ods, read_ods
 from kommunebudsjett.forms.packages import opened
 from kommunebudsjett.forms.problem import ProblemError
 from kommunebudsjett.forms.workbook import NO_VALUE, LeftOutCell, Sheet, Workbook
@@ -17,6 +18,8 @@ _NO_NAME = re.compile(r"(?:Ark|Sheet|Tabell|Tabelle|Feuille)\s?\d*", re.IGNORECA
 
 def extract(path: Path) -> Content:
     """The content of a workbook. Raises ProblemError where it cannot be read."""
+    if not zipfile.is_zipfile(path):
+        return content(read_flat_ods(path.read_bytes()))
     with opened(path) as package:
         return content(read_ods(package) if "content.xml" in package else read_xlsx(package))
 
