@@ -140,6 +140,39 @@ LAYOUTS = {
         [lambda sheet: sheet.merge_cells("B1:C1")],
         ["Område\tBudsjett | 2025\tBudsjett | 2026", "Skole\t1\t2"],
     ),
+    "a header over all columns of values, above years without labels": (
+        [["12362: Utgifter"], [], [None, None, "Beløp (1000 kr)"], [None, None, "2023", "2024"],
+         ["Trondheim", "Politisk styring", 12345, 13000], [None, "Kontroll", 400, 410], [], ["Kilde:"], ["SSB"]],
+        [lambda sheet: sheet.merge_cells("C3:D3")],
+        ["12362: Utgifter", "", "\t\tBeløp (1000 kr) | 2023\tBeløp (1000 kr) | 2024",
+         "Trondheim\tPolitisk styring\t12345\t13000", "\tKontroll\t400\t410", "", "Kilde:", "", "SSB"],
+    ),
+    "numbers that count the rows": (
+        [["Nr.", "Tiltak", 2026, 2027], [None, "Oppvekst"], [1, "Gratis SFO", 5, 6], [2, "Flere lærere", 8, 9],
+         [None, "Sum", 13, 15]],
+        [],
+        ["Tiltak\t2026\t2027", "Oppvekst\t\t", "1 Gratis SFO\t5\t6", "2 Flere lærere\t8\t9", "Sum\t13\t15"],
+    ),
+    "numbers that count the rows, and groups above them": (
+        [[None, "Tiltak", 2026], ["Oppvekst"], [1, "Gratis SFO", 5], [2, "Flere lærere", 8]],
+        [],
+        ["Tiltak\t2026", "Oppvekst\t", "1 Gratis SFO\t5", "2 Flere lærere\t8"],
+    ),
+    "numbers that are amounts, before their labels": (
+        [["Antall", "Stilling", 2026], [1, "Rektor", 5], [2, "Lærer", 8]],
+        [],
+        ["Antall\tStilling\t2026", "1\tRektor\t5", "2\tLærer\t8"],
+    ),
+    "a title with its unit, and a unit that is set in bold": (
+        [["Drift (mill. kr)"], ["Tall i 1000 kr"], YEARS, ["Skole", 10, 12]],
+        [bold("A1", "A2")],
+        ["# Drift (mill. kr)", "", "Tall i 1000 kr", "", "Område\t2025\t2026", "Skole\t10\t12"],
+    ),
+    "a heading with its amount beside it": (
+        [["Gratis SFO", "5,5 mill. kr"], ["Vi vil at alle skal ha det."], [], ["Leirskole", "2 mill. kr"], ["Ja."]],
+        [bold("A1", "A4")],
+        ["# Gratis SFO\t5,5 mill. kr", "", "Vi vil at alle skal ha det.", "", "# Leirskole\t2 mill. kr", "", "Ja."],
+    ),
     "a merged label and a merged number": (
         [["Område", "Tiltak", 2026], ["Skole", "Flere lærere", 10], [None, "Leirskole", None], ["Helse", "Besøk", 3]],
         [lambda sheet: sheet.merge_cells("A2:A3"), lambda sheet: sheet.merge_cells("C2:C3")],

@@ -162,6 +162,15 @@ def damaged(path: Path, content: bytes) -> Path:
 soak = settings(suppress_health_check=list(HealthCheck), max_examples=200, deadline=SLOWEST)
 
 
+# What was done to a file that raised.
+FOUND = [("ods", [(38, 0, b"\x00"), (38, 5, b"\x00\x00\x00\x00")])]
+
+
+@pytest.mark.parametrize(("form", "made"), FOUND)
+def test_what_was_found(files, form, made):
+    outcome(damaged(files[form], changed(files[form].read_bytes(), made)))
+
+
 @pytest.mark.soak
 @soak
 @given(forms, changes)

@@ -25,13 +25,21 @@ _LARGER = 1.08
 # A row after an empty one that fills fewer columns than this share of the table is not known to be one of its rows.
 _SHARE = 0.5
 _BULLET = re.compile(r"(\s*)(?:[•●▪◦■○‣·✓\uf0b7\uf0a7]|[-–](?=\s))\s*(?=\S)")
-_UNIT = re.compile(r"\b1[ .]?000\b|\b(?:mill|mrd|tusen|kroner|prosent)|\b(?:kr|nok|tkr|mnok)\b|%", re.IGNORECASE)
+# What the amounts are counted in, and no name of what they are about.
+_UNIT = re.compile(
+    r"\(?(?:alle\s|all\s)?(?:tall|tal|beløp|summer|summar)\b"
+    r"|\(?(?:i\s)?(?:heile?\s|hele\s)?(?:1[ .]?000|mill|mrd|tusen|kr\b|kroner|nok\b|tkr\b|mnok\b)",
+    re.IGNORECASE,
+)
 _VALUE = re.compile(
     r"(?:kr\.?|nok)?\s*[-−–+(]*\s*\d[\d\s.,'’]*\)?[-−–]?\s*(?:%|kr\.?|kroner|mill\.?(?:\s*kr\.?)?|mnok|mrd\.?)?\s*\)?-?",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"(?:kr\.?\s?)?[-−–+(]?\s?\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# Numbers that count rows, and what is printed above them.
+_RUNNING = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?")
+_NUMBERING = re.compile(r"(?:l?nr|nummer|løpe?nr|løpenummer|linje|pkt|punkt|#)\.?", re.IGNORECASE)
 _CLOSES = re.compile(r"(?:\d+\.?\s*)?(?:(?:slutt|del|netto|brutto)?\s?sum\b|totalt?\b|i alt\b)", re.IGNORECASE)
 _ENDS = (".", "!", "?", ";")
 
@@ -49,6 +57,10 @@ class Row(NamedTuple):
     number: int
     cells: dict[int, Seen]
     gap: bool
+
+    def text(self, column: int) -> str:
+        """What the cell in a column shows; "" for an empty one."""
+        return self.cells[column].text.strip() if column in self.cells else ""
 
     @property
     def first(self) -> int:
@@ -225,7 +237,7 @@ class _Layout:
     def part(self, rows: list[Row]) -> list[tuple[int, Block | _Styled]]:
         """The blocks of rows that no other table stands beside."""
         found: list[tuple[int, Block | _Styled]] = []
-        following = _following(rows)
+        following, lefts = _following(rows), _lefts(rows)
         table = _Open()
 
         def end() -> _Open:
@@ -235,7 +247,7 @@ class _Layout:
 
         for at, row in enumerate(rows):
             below = rows[at + 1] if at + 1 < len(rows) else None
-            heads = below is not None and self._heads(row, below)
+            heads = below is not None and row.first > lefts[at] and self._heads(row, below)
             if self._is_heading_with_amount(row, table, below):
                 table = end()
                 found.append((row.number, self._heading_with_amount(row)))
@@ -286,7 +298,7 @@ class _Layout:
 
     def _heads(self, row: Row, below: Row) -> bool:
         """Whether a cell alone in its row stands above columns of the row below: the name of one or of several."""
-        if len(row.cells) > 1 or below.gap or len(below.cells) < 2 or row.first <= below.first:
+        if len(row.cells) > 1 or below.gap or len(below.cells) < 2:
             return False
         span = self.spans.get(Place(row.number, row.first))
         spans = span is not None and span.last.column > span.first.column
@@ -326,13 +338,14 @@ class _Layout:
     def _is_heading(self, cell: Seen) -> bool:
         text = cell.text.strip()
         larger = self.usual > 0 and cell.size >= _LARGER * self.usual
-        if not (larger or cell.bold) or len(text) > _LONGEST_HEADING or _UNIT.search(text):
+        if not (larger or cell.bold) or len(text) > _LONGEST_HEADING or _UNIT.match(text):
             return False
         # A goal that heads its report may be a sentence; one that is only bold is a sentence.
         return any(map(str.isalpha, text)) and (larger or not text.endswith((*_ENDS, ",", ":")))
 
     def _tables(self, rows: list[Row]) -> Iterator[Block]:
         """The table of rows; texts as wide as it is, above and below, as paragraphs."""
+        rows = _with_running_numbers(rows)
         columns = sorted({column for row in rows for column in row.cells})
         depth = self._header_depth(rows)
         printed = [self._printed(rows, at, columns, at < depth) for at in range(len(rows))]
@@ -400,8 +413,40 @@ def _following(rows: list[Row]) -> list[Row | None]:
     return found[::-1]
 
 
+def _lefts(rows: list[Row]) -> list[int]:
+    """For each row the first column that it and the rows below it fill, up to the next empty row."""
+    found: list[int] = []
+    for row, below in zip(reversed(rows), (None, *reversed(rows)), strict=False):
+        found.append(row.first if below is None or below.gap else min(row.first, found[-1]))
+    return found[::-1]
+
+
 def _texts(row: Row) -> dict[int, str]:
     return {column: cell.text for column, cell in row.cells.items()}
+
+
+def _with_running_numbers(rows: list[Row]) -> list[Row]:
+    """The rows; numbers that count them in a column of their own stand before the labels in the next one."""
+    first = min(row.first for row in rows)
+    numbered = [row for row in rows if _RUNNING.fullmatch(row.text(first))]
+    wide = [row.text(first) for row in rows if len(row.cells) > 1]
+    names = [name for name in wide if name and not _RUNNING.fullmatch(name)]
+    labels = [row.text(first + 1) for row in numbered]
+    if len(numbered) < 2 or any(is_value(label) or not any(map(str.isalpha, label)) for label in labels):
+        return rows
+    if not all(map(_NUMBERING.fullmatch, names)):
+        return rows
+    return [row._replace(cells=_joined(row, first)) for row in rows]
+
+
+def _joined(row: Row, first: int) -> dict[int, Seen]:
+    """The cells of a row without the first column, its running number before the label."""
+    cells = {at: cell for at, cell in row.cells.items() if at != first}
+    number = row.text(first)
+    if _RUNNING.fullmatch(number) and first + 1 in cells:
+        cells[first + 1] = cells[first + 1]._replace(text=f"{number} {row.text(first + 1)}")
+    # The label of a group may stand above the numbers.
+    return cells or {first + 1: row.cells[first]}
 
 
 def _years(cells: dict[int, Seen]) -> dict[int, Seen]:

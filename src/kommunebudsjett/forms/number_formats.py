@@ -309,12 +309,14 @@ def _plain(tokens: tuple[_Token, ...], number: Decimal) -> str:
 def _whole_parts(tokens: tuple[_Token, ...], places: _Places, digits: str) -> dict[int, str]:
     """What stands in each place before the point: one digit each from the right, all that are left in the first."""
     parts: dict[int, str] = {}
+    if not places.whole:
+        return parts
     least = [place for place, at in enumerate(places.whole) if tokens[at].text == "0"]
     digits = digits.rjust(len(places.whole) - least[0], "0") if least else digits
     between = [at for at in range(places.whole[0], places.whole[-1]) if _stands_between(tokens[at])] if digits else []
     if places.grouped or (between and _parts_thousands(tokens, places, between)):
         parts = dict.fromkeys((*places.whole, *between), "")
-        if places.whole:
+        if digits:
             parts[places.whole[0]] = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", " ", digits)
         return parts
     for place in reversed(places.whole):

@@ -1,7 +1,6 @@
 """An Excel or ODS workbook in, the content of its sheets out: the name of each as a heading, then its blocks."""
 
 import re
-import zipfile
 from pathlib import Path
 
 from kommunebudsjett.forms.content import Block, Content, Heading
@@ -18,8 +17,10 @@ _NO_NAME = re.compile(r"(?:Ark|Sheet|Tabell|Tabelle|Feuille)\s?\d*", re.IGNORECA
 
 def extract(path: Path) -> Content:
     """The content of a workbook. Raises ProblemError where it cannot be read."""
-    if not zipfile.is_zipfile(path):
-        return content(read_flat_ods(path.read_bytes()))
+    # LibreOffice can save a workbook as one file of XML too.
+    flat = path.read_bytes()
+    if not flat.startswith(b"PK"):
+        return content(read_flat_ods(flat))
     with opened(path) as package:
         return content(read_ods(package) if "content.xml" in package else read_xlsx(package))
 
