@@ -14,6 +14,8 @@ from kommunebudsjett.pdf.segments import Segment
 
 # In points: how far a name that heads one column stands off from it at most, and how much nearer than to several.
 _OFF_ONE, _NEARER = 2.0, 4.0
+# In points: how far the text of a cell is from its edge at most.
+_MOST_PADDING = 6.0
 
 
 @dataclass
@@ -130,7 +132,9 @@ def columns_of(row: list[Name], below: list[Name], columns: Columns) -> list[int
         printed[column - 1] = (min(name.left for name in names), max(name.right for name in names))
     spanning = [row[place] for place in over]
     single = _singles(spanning, printed)
-    spans = _spans(spanning, printed, cells, even=single is not None)
+    flush = [[end for end in columns.ends if left < end <= right] for left, right in cells]
+    ends = [max(found) for found in flush if found]
+    spans = _spans(spanning, printed, cells, ends, even=single is not None)
     firsts = min((part for part in (single, spans) if part is not None), default=(0.0, []))[1]
     for place, first in zip(over, firsts, strict=False):
         found[place] = first + 1
@@ -153,7 +157,11 @@ def _off(name: Name, left: float, right: float) -> float:
 
 
 def _spans(
-    names: list[Name], printed: list[tuple[float, float]], cells: list[tuple[float, float]], even: bool
+    names: list[Name],
+    printed: list[tuple[float, float]],
+    cells: list[tuple[float, float]],
+    ends: list[float],
+    even: bool,
 ) -> tuple[float, list[int]] | None:
     """How far names stand off that span all columns, and the first column of each: where they stand best.
 
@@ -163,8 +171,11 @@ def _spans(
     """
     ways = ((cells, 0.5), (printed, 0.5), (printed, 0.0))
     found = [_partition(names, len(printed), _Way(edges, place)) for edges, place in ways]
-    mixed = _partition(names, len(printed), _Mixed(cells, printed))
-    found += [(mixed[0] + _NEARER, mixed[1])] if mixed else []
+    others: list[_Mixed | _Flush] = [_Mixed(cells, printed)]
+    if len(ends) == len(printed):
+        others.append(_Flush(printed, ends))
+    mixed = [part for part in (_partition(names, len(printed), way) for way in others) if part is not None]
+    found += [(off + _NEARER, firsts) for off, firsts in mixed]
     at_right = _partition(names, len(printed), _Way(printed, 1.0))
     exact = not even and at_right is not None and at_right[0] <= _OFF_ONE * len(names)
     if at_right is not None and (exact or _are_even(at_right[1], len(printed))):
@@ -202,7 +213,27 @@ class _Mixed(NamedTuple):
         return min(_Way(edges, 0.5).off(name, first, last) for edges in (self.cells, self.printed))
 
 
-def _partition(names: list[Name], wide: int, way: _Way | _Mixed) -> tuple[float, list[int]] | None:
+class _Flush(NamedTuple):
+    """As mixed, over values that end flush: a cell goes from the end of one column to that of another.
+
+    Both ends are as far from their edge as the text of a cell is, so that the middle of a name is by that much to the
+    right.
+    """
+
+    printed: list[tuple[float, float]]
+    ends: list[float]
+
+    def off(self, name: Name, first: int, last: int) -> float:
+        """How far a name stands off from the columns from `first` up to, not with, `last`."""
+        if last - first == 1:
+            return _off(name, *self.printed[first])
+        if first == 0:
+            return _Way(self.printed, 0.5).off(name, first, last)
+        right = (name.left + name.right - self.ends[first - 1] - self.ends[last - 1]) / 2
+        return max(0.0, -right, right - _MOST_PADDING)
+
+
+def _partition(names: list[Name], wide: int, way: _Way | _Mixed | _Flush) -> tuple[float, list[int]] | None:
     """How far names stand off from parts of so many columns at best, and where these parts begin."""
     count = len(names)
     best: dict[tuple[int, int], tuple[float, list[int]]] = {(0, 0): (0.0, [])}

@@ -12,7 +12,7 @@ from statistics import median
 
 from kommunebudsjett.pdf.columns import OFF_MIDDLE, Columns, best_cut, stretches
 from kommunebudsjett.pdf.headers import Name, columns_of, header_rows, names_of
-from kommunebudsjett.pdf.lines import Line, Word, leadings
+from kommunebudsjett.pdf.lines import RAISED, Line, Word, leadings
 from kommunebudsjett.pdf.ruling import Rules
 from kommunebudsjett.pdf.segments import Segment, contents_page, is_caption, segments
 from kommunebudsjett.pdf.values import is_year
@@ -27,7 +27,12 @@ _TIGHT = 1.38
 _NEARER_THAN_ROWS = 0.88
 _LOOSER = 1.08
 _NEXT_LINE = 3.2
+# How far above a line is looked for others like it.
+_LINES_ABOVE = 60
+# Before a note.
+_NOTES = ("*", "†", RAISED)
 # In points.
+_SAME_GAP = 0.8
 _NARROWEST_GUTTER = 2.0
 _NEXT_HEADER = 2.6
 _SAME_EDGE = 4.0
@@ -368,7 +373,12 @@ class _Finder:
                 break
             inside = self.area[at] is not None and (turned or not valued or self.area[at] == self.area[at - 1])
             alone = not inside and not self.is_row[at] and len(self.segments[at]) < 2
-            if turned and alone and not self._is_rest_of_label(at, left):
+            if (
+                turned
+                and alone
+                and not self._is_rest_of_label(at, left)
+                and not self._is_group_of_page(at, index, last)
+            ):
                 break
             if not turned and line.gap > _NEXT_LINE * line.size and not inside:
                 break
@@ -384,7 +394,7 @@ class _Finder:
                 at, index, left if valued else min(left, line.left)
             ):
                 loose += 1
-                if more or self._belongs_above(at):
+                if more or self._belongs_above(at) or self._ends_label(at, index):
                     last = at + 1
                     loose = 0
                 elif loose > _MOST_LOOSE_LINES:
@@ -409,6 +419,13 @@ class _Finder:
         """Whether a page begins with the rest of the label that the page before ends with, and a rule below it."""
         line = self.flow[at]
         return line.text[:1].islower() and abs(line.left - left) <= 2 * line.size and self._is_ruled_off(at)
+
+    def _is_group_of_page(self, at: int, index: int, last: int) -> bool:
+        """Whether a page begins with the name of a group: the table ends the page before, and goes on right below."""
+        if last != at or at + 1 >= len(self.flow) or not self.is_row[at + 1] or not self._names_group(at, at + 1):
+            return False
+        known, edges = self._edges(max(index, last - _LINES_ABOVE), last), self._edges(at + 1, at + 2)
+        return len(edges) > 1 and _are_among(edges, known)
 
     def _is_ruled_off(self, at: int) -> bool:
         """Whether a rule stands below a line, or below the lines of one cell that it begins."""
@@ -469,6 +486,32 @@ class _Finder:
             return False
         tight = line.gap <= self._tight(line) and line.text[:1].islower()
         return tight and round(line.size) == round(before.size) and line.bold == before.bold
+
+    def _ends_label(self, at: int, index: int) -> bool:
+        """Whether a line is the rest of the label of the last row: as near as other labels' lines, then comes room."""
+        inner = [
+            self.flow[line].gap
+            for line in range(max(index + 1, at - _LINES_ABOVE), at)
+            if self.is_row[line - 1] and self._is_label_only(line, line - 1) and self._continues(line)
+        ]
+        end, row = at, next(line for line in range(at, -1, -1) if len(self.segments[line]) > 1 or line == index)
+        while (
+            self._continues(end)
+            and self._is_label_only(end, row)
+            and any(abs(self.flow[end].gap - gap) <= _SAME_GAP for gap in inner)
+        ):
+            end += 1
+            if end == len(self.flow) or self.flow[end].page != self.flow[at].page or not self.flow[end].gap:
+                return self.is_row[row]
+        apart = end > at and self.flow[end].gap > self.flow[end - 1].gap + _SAME_GAP
+        edge = min((part.left for part in self.segments[row][1:]), default=0.0)
+        return apart and self.is_row[row] and all(self.flow[line].right < edge for line in range(at, end))
+
+    def _continues(self, at: int) -> bool:
+        """Whether a line is set as the one above it and stands right below it, with no mark of a note before it."""
+        line, above = self.flow[at], self.flow[at - 1]
+        near = line.page == above.page and 0 < line.gap <= self._tight(line) and not self._ruled_between(above, line)
+        return near and (line.size, line.bold) == (above.size, above.bold) and line.text[:1] not in _NOTES
 
     def _joined(self, regions: list[_Region]) -> list[_Region]:
         """Regions that touch, joined where a page ends between them and their columns are the same."""
@@ -746,7 +789,7 @@ class _Finder:
         """The lines of a header without those whose names span columns: fewer names, above a line with more."""
         names = [
             max(
-                sum(part.right > columns[0][1] for part in segments(line)),
+                sum(part.left > columns[0][1] for part in segments(line)),
                 sum(any(word.left < right and left < word.right for word in line.words) for left, right in columns[1:]),
             )
             for line in headers
