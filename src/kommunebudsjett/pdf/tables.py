@@ -38,6 +38,8 @@ _NEXT_HEADER = 2.6
 _SAME_EDGE = 4.0
 _MOST_LOOSE_LINES = 6
 _MOST_GROUPS = 3
+# More words that end with a full stop are a sentence.
+_MOST_WORDS = 8
 # A table of text: so many rows, whose parts begin at the same places with room between them;
 # full lines are prose, and marks of that length before each line a list.
 _FEWEST_TEXT_ROWS = 3
@@ -460,9 +462,18 @@ class _Finder:
         values = [segment for segment in self.segments[index][1:] if segment.is_value]
         edge = values[0].left if values else self.segments[index][-1].right
         starts = -1 <= line.left - left <= 2.5 * line.size or abs(line.left - self.flow[index].left) <= line.size
-        return (starts and line.right <= max(edge + 4 * line.size, self.flow[index].right)) and not (
-            line.text.endswith(".") and len(line.words) > 8
-        )
+        fits = starts and line.right <= max(edge + 4 * line.size, self.flow[index].right)
+        return fits and not self._is_sentence(at, over=edge)
+
+    def _is_sentence(self, at: int, over: float) -> bool:
+        """Whether a line is a sentence, or begins one whose first line stands over the values that begin at `over`."""
+        count, end = len(self.flow[at].words), at
+        while self.flow[at].right > over and end + 1 < len(self.flow) and self._continues(end + 1):
+            end += 1
+            count += len(self.flow[end].words)
+            if end == at + _MOST_LOOSE_LINES:
+                break
+        return self.flow[end].text.endswith(".") and count > _MOST_WORDS
 
     def _stands_in_the_middle(self, at: int, index: int, left: float) -> bool:
         """Whether a line is the name of a group in the middle of the table, with a row right below it."""
