@@ -487,3 +487,50 @@ def test_a_line_that_is_set_to_fill_its_column_is_no_row(tmp_path):
     text = extract(str(written(tmp_path / "t.pdf", said)), "marked")
     assert rows(text) == [list(HEAD[0]), WITH_EMPTY[0]]
     assert f"{prose} ved skolene." in text.lines
+
+
+def test_a_row_on_its_own_is_a_table(tmp_path):
+    """Else its numbers would be those of a sentence, and would be in no list."""
+    said = AFTER + figures([("Millioner kroner", "646,7", "661,2")], y=310) + at(50, 280, "Resultatet ble bedre.")
+    assert read(tmp_path, said) == [["Millioner kroner", "646,7", "661,2"]]
+
+
+UPPER = [("Brukerbetalinger", "Regnskap", "Budsjett"), ("Skole", "350", "1 000"), ("Sum", "350", "1 000")]
+LOWER = [("Avgifter", "870", "869"), ("Sum i alt", "870", "869")]
+
+
+def split(text: Text) -> list[list[list[str]]]:
+    """The tables of a text: rows with no line between them."""
+    tables: list[list[list[str]]] = [[]]
+    for line in text.lines:
+        if "\t" in line:
+            tables[-1].append(line.split("\t"))
+        elif tables[-1]:
+            tables.append([])
+    return [table for table in tables if table]
+
+
+@pytest.mark.parametrize(
+    ("names", "step", "parted"),
+    [
+        (("Andre inntekter", "Regnskap", "Budsjett"), 18, True),
+        (("Andre inntekter", "Vedtatt", "Endret"), 26, True),
+        (("Andre inntekter", "Vedtatt", "Endret"), 18, False),
+        (("Andre inntekter", "fast", "fast"), 26, False),
+    ],
+)
+def test_names_over_numbers_at_the_same_places_begin_a_table_where_they_are_set_as_names(tmp_path, names, step, parted):
+    y = 340 - 2 * 18 - step
+    said = figures(UPPER) + figures([names], y=y) + figures(LOWER, y=y - 18)
+    found = split(extract(str(written(tmp_path / "t.pdf", said)), "marked"))
+    below = [list(row) for row in (names, *LOWER)]
+    assert found == ([[*map(list, UPPER)], below] if parted else [[*map(list, UPPER), *below]])
+
+
+@pytest.mark.parametrize("bold_rows", [True, False])
+def test_bold_names_over_numbers_at_the_same_places_begin_a_table(tmp_path, bold_rows):
+    names = figures([("Andre inntekter", "Vedtatt", "Endret")], y=286)
+    said = figures(UPPER) + names + figures(LOWER, y=268)
+    twice = names + (figures(UPPER[1:2], y=322) if bold_rows else "")
+    found = split(extract(str(written(tmp_path / "t.pdf", said + f"q 1 0 0 1 0.4 0 cm\n{twice}Q\n")), "marked"))
+    assert len(found) == (1 if bold_rows else 2)

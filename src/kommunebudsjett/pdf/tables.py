@@ -38,6 +38,8 @@ _NEXT_HEADER = 2.6
 _SAME_EDGE = 4.0
 _MOST_LOOSE_LINES = 6
 _MOST_GROUPS = 3
+# How much more room is above a header than above a row.
+_ROOM_ABOVE = 1.3
 # More words that end with a full stop are a sentence.
 _MOST_WORDS = 8
 # A table of text: so many rows, whose parts begin at the same places with room between them;
@@ -272,6 +274,9 @@ class _Finder:
             return len(rows) > 1
         values = [index for index in rows if self.is_row[index]]
         if sum(self.is_text_row[index] for index in rows) >= _FEWEST_TEXT_ROWS:
+            return True
+        # A row on its own is one too, so that readers list its numbers, which are those of no sentence.
+        if len(rows) == 1 and sum(s.is_number and not s.is_year for s in self.segments[rows[0]][1:]) > 1:
             return True
         if len(rows) < 2 or not values:
             return False
@@ -554,7 +559,7 @@ class _Finder:
         return parts
 
     def _stacked(self, region: _Region) -> list[_Region]:
-        """A region cut above each line of names over numbers that stand elsewhere than those above it."""
+        """A region cut above each line of names over numbers that stand elsewhere, or that is set as a header."""
         valued = [index for index in range(region.first, region.last) if self._has_values(index)]
         starts = [region.first]
         for above, below in pairwise(valued):
@@ -572,18 +577,35 @@ class _Finder:
         return first
 
     def _begins_columns(self, first: int, header: int, row: int, last: int) -> bool:
-        """Whether the names between `header` and `row` stand over numbers that are not under those above."""
+        """Whether the names between `header` and `row` are those of other columns than the ones above.
+
+        Their numbers stand elsewhere, or they are set as a header.
+        """
         until = next((at for at in range(row + 1, last) if self._is_all_names(at)), last)
         above, below = self._numbers(first, header), self._numbers(row, until)
         # Figures in the names of columns are no row.
         if sum(self._has_values(index) for index in range(first, header)) < 2 or not below:
             return False
-        if 2 * sum(any(_share_place(one, other) for other in above) for one in below) >= len(below):
+        same = 2 * sum(any(_share_place(one, other) for other in above) for one in below) >= len(below)
+        if same and not self._is_set_as_header(first, header, row):
             return False
         named = [part for index in range(header, row) for part in self.segments[index]]
         over = [[part.text for part in named if part.left < right and left < part.right] for left, right in below]
         # Names differ; "NA" in each column is none.
         return all(over) and (len(over) == 1 or len(set(map(tuple, over))) > 1)
+
+    def _is_set_as_header(self, first: int, header: int, row: int) -> bool:
+        """Whether names after rows repeat those above these, or are set apart from rows, or bold as few rows are.
+
+        Words of a row can stand over all columns too.
+        """
+        body = [index for index in range(first, header) if self._has_values(index)]
+        said = [part.text for part in self.segments[header][1:]]
+        known = [[part.text for part in self.segments[index][1:]] for index in range(first, body[0])]
+        bold = all(self.flow[index].bold for index in range(header, row))
+        line, room = self.flow[header], _ROOM_ABOVE * self._pitch([first, *body])
+        apart = bool(room) and line.gap > max(room, _ROOM_ABOVE * self.flow[header + 1].gap)
+        return said in known or apart or (bold and 2 * sum(self.flow[index].bold for index in body) < len(body))
 
     def _is_all_names(self, index: int) -> bool:
         return len(self.segments[index]) > 1 and not any(s.is_value and not s.is_year for s in self.segments[index])
