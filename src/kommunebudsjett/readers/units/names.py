@@ -11,14 +11,14 @@ KRONER = {"mnok": 1e6, "tnok": 1e3, "nok": 1.0}
 # Kinds of figures, in the order in which they are tried: `andel årsverk` is a share, `antall årsverk` are man-years.
 _KINDS = (
     (PERCENT, re.compile(r"\bandel\b|\w{3}prosent(?:en)?\b|\bpros\b", re.IGNORECASE)),
-    (FTE, re.compile(r"(?<!per )(?<!pr )(?<!pr\. )\bårsverk\b", re.IGNORECASE)),
-    (COUNT, re.compile(r"\bantall?\b|\btal på\b|\bansatte$|\btilsette$|\b(?:dags|time)verk\b", re.IGNORECASE)),
+    (FTE, re.compile(r"(?<!per )(?<!pr )(?<!pr\. )\b\w*årsverk\b", re.IGNORECASE)),
+    (COUNT, re.compile(r"\bantall?\b|\btal på\b|\bansatte$|\btilsette$|\b\w*(?:dags|time)verk\b", re.IGNORECASE)),
     # Pay, and spending per head, are never printed in anything but kroner.
     (NOK, re.compile(r"\bårslønn\b|\bdriftsutg\S*\s.*\bpe?r\b", re.IGNORECASE)),
 )
 # Among amounts a figure is of another kind only where its name says so first or last: "Lønn til faste ansatte" is pay.
 _PLAINLY = re.compile(
-    r"\W*(?:\d+\W+)?(?:antall?|tal på|årsverk|andel|prosent\w*|legemeldte?|dagsverk|timeverk)\b"
+    r"\W*(?:\d+\W+)?(?:antall?|tal på|\w*(?:års|dags|time)verk|andel|prosent\w*|legemeldte?)\b"
     r"|.*%|.*(?:\w{3}prosent(?:en)?|\bi prosent|\bpros\.?|\bpst\.?|\((?:antall?|årsverk|prosent|stk\.?)\))\W*$",
     re.IGNORECASE,
 )
