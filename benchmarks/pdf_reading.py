@@ -1,9 +1,10 @@
-"""How well tables of PDFs are read, beside pdfplumber and Camelot: documents of five programs in shapes that occur.
+"""How well tables of PDFs are read, beside pdfplumber and Camelot: documents of six programs in shapes that occur.
 
 Each document has one table between two paragraphs. Its cells are known, so that what a program reads can be compared:
 a relation is a pair of neighbouring cells, to the right or below, empty cells skipped; precision and recall count those
 that are the same, and F is their mean. The other programs and ReportLab run in an environment of their own, which is
-made in a temporary folder and removed. LibreOffice and Chromium must be installed (`sh scripts/programs`).
+made in a temporary folder and removed. LibreOffice and Chromium must be installed (`sh scripts/programs`), and LaTeX
+(`apt-get install texlive-latex-base lmodern`).
 
     python benchmarks/pdf_reading.py
     python benchmarks/pdf_reading.py --each
@@ -237,6 +238,41 @@ def by_typst(shape: Shape, folder: Path) -> Path:
     return file
 
 
+def by_latex(shape: Shape, folder: Path) -> Path:
+    """The PDF that pdfLaTeX makes."""
+    upright, below = ("|" if shape.rules == "all" else ""), ("" if shape.rules == "none" else r"\hline")
+    sides = ["left" if column < shape.labels else "right" for column in range(len(shape.widths))]
+    columns = upright.join(
+        rf">{{\ragged{'right' if side == 'left' else 'left'}\arraybackslash}}p{{{0.85 * width}mm}}"
+        for side, width in zip(sides, shape.widths, strict=True)
+    )
+    head = [
+        [
+            rf"\multicolumn{{{span}}}{{{upright}c{upright}}}{{{_tex(name)}}}" if span > 1 else _tex(name)
+            for name, span in row
+        ]
+        for row in shape.header
+    ]
+    rows = [" & ".join(cells) + r" \\ " + below for cells in [*head, *(map(_tex, row) for row in shape.rows)]]
+    source = "\n".join(
+        [
+            r"\documentclass[a4paper,10pt]{article}\usepackage[T1]{fontenc}\usepackage{lmodern,array}",
+            r"\usepackage[margin=15mm]{geometry}\setlength{\parindent}{0pt}\pagestyle{empty}\begin{document}",
+            rf"{_tex(ABOVE)}\par\medskip\begin{{tabular}}{{{upright}{columns}{upright}}}{below if upright else ''}",
+            *rows,
+            rf"\end{{tabular}}\par\medskip {_tex(BELOW)}\end{{document}}",
+        ]
+    )
+    (folder / "latex.tex").write_text(source, encoding="utf-8")
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "latex.tex"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return folder / "latex.pdf"
+
+
+def _tex(text: str) -> str:
+    return text.replace("%", r"\%")
+
+
 class Others:
     """The environment of the other programs."""
 
@@ -306,6 +342,7 @@ def made(folder: Path, others: Others) -> dict[tuple[str, str], Path]:
     """The documents: each shape by each program."""
     makers: dict[str, Callable[[Shape, Path], Path]] = {
         "Typst": by_typst,
+        "LaTeX": by_latex,
         "Writer": by_writer,
         "Calc": by_calc,
         "Chromium": by_chromium,

@@ -534,3 +534,14 @@ def test_bold_names_over_numbers_at_the_same_places_begin_a_table(tmp_path, bold
     twice = names + (figures(UPPER[1:2], y=322) if bold_rows else "")
     found = split(extract(str(written(tmp_path / "t.pdf", said + f"q 1 0 0 1 0.4 0 cm\n{twice}Q\n")), "marked"))
     assert len(found) == (1 if bold_rows else 2)
+
+
+def test_rows_of_text_whose_second_lines_stand_near(tmp_path):
+    """One value, on the second line of a row, doesn't say how far apart rows stand."""
+    body = [("Arbeidstilsynet", "Trondheim", "Arbeidsmiljø"), ("", "bydrift", "og lov")]
+    last = [("Mattilsynet", "Kjøkkenet", "Matloven"), ("", "sentralt", "25,5")]
+    said = table([("Tilsyn", "Enhet", "Tema")], xs=(50, 200, 350))
+    for place, pair in enumerate([body, body, body, last]):
+        said += table(pair, xs=(50, 200, 350), y=324 - 27 * place, step=11)
+    whole = ["Arbeidstilsynet", "Trondheim bydrift", "Arbeidsmiljø og lov"]
+    assert read(tmp_path, said)[1:] == [whole, whole, whole, ["Mattilsynet", "Kjøkkenet sentralt", "Matloven 25,5"]]

@@ -38,6 +38,7 @@ _NEXT_HEADER = 2.6
 _SAME_EDGE = 4.0
 _MOST_LOOSE_LINES = 6
 _MOST_GROUPS = 3
+_FEW_ROWS = 5
 # How much more room is above a header than above a row.
 _ROOM_ABOVE = 1.3
 # More words that end with a full stop are a sentence.
@@ -941,9 +942,10 @@ class _Finder:
     def _pitch(self, indices: list[int]) -> float:
         """How far a row usually stands below the line above it."""
         gaps = [self.flow[index].gap for index in indices[1:] if self.is_row[index] and self.flow[index].gap]
-        if gaps or not indices:
-            return median(gaps) if gaps else 0.0
         texts = sorted(self.flow[i].gap for i in indices[1:] if len(self.segments[i]) > 1 and self.flow[i].gap)
+        # A single value in a table of text can stand on the second line of a row.
+        if not indices or (gaps and _FEW_ROWS * len(gaps) >= len(texts)):
+            return median(gaps) if gaps else 0.0
         # Where lines of one cell stand nearer than rows do, the distances are of two kinds.
         apart = [below for above, below in pairwise(texts) if below > _APART * above]
         return apart[0] if apart else median(texts) if texts else 1.6 * self.flow[indices[0]].size
