@@ -537,11 +537,22 @@ def test_bold_names_over_numbers_at_the_same_places_begin_a_table(tmp_path, bold
 
 
 def test_rows_of_text_whose_second_lines_stand_near(tmp_path):
-    """One value, on the second line of a row, doesn't say how far apart rows stand."""
-    body = [("Arbeidstilsynet", "Trondheim", "Arbeidsmiljø"), ("", "bydrift", "og lov")]
-    last = [("Mattilsynet", "Kjøkkenet", "Matloven"), ("", "sentralt", "25,5")]
-    said = table([("Tilsyn", "Enhet", "Tema")], xs=(50, 200, 350))
+    """Values on the second line of one row don't say how far apart rows stand."""
+    xs = (50, 200, 320, 420)
+    body = [("Arbeidstilsynet", "Trondheim", "23.01.25", "Arbeidsmiljø"), ("", "bydrift", "", "og lov")]
+    last = [("Mattilsynet", "Kjøkkenet", "01.01.25 -", "Matloven"), ("", "sentralt", "31.12.25", "")]
+    said = table([("Tilsyn", "Enhet", "Dato", "Tema")], xs=xs)
     for place, pair in enumerate([body, body, body, last]):
-        said += table(pair, xs=(50, 200, 350), y=324 - 27 * place, step=11)
-    whole = ["Arbeidstilsynet", "Trondheim bydrift", "Arbeidsmiljø og lov"]
-    assert read(tmp_path, said)[1:] == [whole, whole, whole, ["Mattilsynet", "Kjøkkenet sentralt", "Matloven 25,5"]]
+        said += table(pair, xs=xs, y=324 - 27 * place, step=11)
+    whole = ["Arbeidstilsynet", "Trondheim bydrift", "23.01.25", "Arbeidsmiljø og lov"]
+    found = read(tmp_path, said)
+    assert found[1:4] == [whole] * 3 and found[4][:2] == ["Mattilsynet", "Kjøkkenet sentralt"]
+
+
+def test_a_name_over_columns_that_stands_over_one_name_alone_is_not_joined_to_it(tmp_path):
+    """Lines of one cell would begin or end at the same place, or stand in its middle. The lines stand near."""
+    said = centred(310, 352, "Budsjett") + centred(470, 352, "Regnskap")
+    names = [("Område", "2025", "2026", "2025", "2026")]
+    body = [("Skole", "350", "10", "20", "30"), ("Vei", "60", "15", "4", "8")]
+    found = read(tmp_path, said + figures(names + body, (300, 380, 460, 540), step=12))
+    assert found == [["", "Budsjett", "", "Regnskap", ""], *map(list, names + body)]

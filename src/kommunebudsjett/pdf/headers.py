@@ -83,6 +83,9 @@ def _are_wrapped(names: list[Name], above: list[Name], columns: Columns, ruled: 
         if len(over) > 1 or any(ruled(other, name) for other in over):
             return False
     taken = {columns.at((name.left + name.right) / 2) for name in names}
+    pairs = [(other, name) for name in names for other in above if name.overlaps(other)]
+    if len(names) > len(above) and 2 * sum(_is_off(*pair) for pair in pairs) > len(pairs):
+        return False
     return not any(
         sum(name.overlaps(other) for name in names) > 1
         or len(taken.intersection(columns.of(other.left, other.right))) > 1
@@ -105,7 +108,7 @@ def _pulled_down(
     made = []
     for name in names:
         over = [other for other in above if name.overlaps(other)]
-        alone = len(over) == 1 and sum(other.overlaps(over[0]) for other in names) == 1
+        alone = len(over) == 1 and sum(other.overlaps(over[0]) for other in names) == 1 and not _is_off(name, over[0])
         if alone and not ruled(over[0], name) and name.line.y - over[0].line.y <= tight(name.line):
             above.remove(over[0])
             over[0].add(name)
@@ -148,6 +151,11 @@ def _singles(names: list[Name], printed: list[tuple[float, float]]) -> tuple[flo
     if len(set(columns)) < len(columns) or any(off > _OFF_ONE for off, _ in found):
         return None
     return sum(off + _NEARER for off, _ in found), columns
+
+
+def _is_off(one: Name, other: Name) -> bool:
+    """Whether names are no lines of one cell, which begin or end at the same place or stand in its middle."""
+    return _off(one, other.left, other.right) > _OFF_ONE
 
 
 def _off(name: Name, left: float, right: float) -> float:
