@@ -42,9 +42,12 @@ def services_deviation(e: Edition) -> Total | None:
     """
     cells = summary(e)
     found = cells[(cells["row"].str.casefold() == SERVICES) & (cells["meaning"] == "deviation")]
-    if len(found) == 1:
-        return Total(float(found["value"].iloc[0]), (source(found.iloc[0]),), printed=True)
     rows = service_areas(e, "" if cells.empty else cells["table"].iloc[0])
+    if len(found) == 1:
+        printed, summed = float(found["value"].iloc[0]), rows["deviation"].sum()
+        # The deviations of the areas are what is left, also where the table prints them the other way.
+        turned = abs(printed + summed) < abs(printed - summed)
+        return Total(-printed if turned else printed, (source(found.iloc[0]),), printed=True)
     # Without one of them the sum is not that of the services.
     if len(rows) and rows["deviation"].notna().all():
         return Total(float(rows["deviation"].sum()), tuple(sources(rows)), printed=False)

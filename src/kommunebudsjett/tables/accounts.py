@@ -8,6 +8,7 @@ import pandas as pd
 from kommunebudsjett.tables.contracts import MEANINGS
 from kommunebudsjett.tables.meanings import amounts_of
 from kommunebudsjett.tables.money import in_mnok
+from kommunebudsjett.tables.nets import areas_only
 from kommunebudsjett.tables.subjects import AREAS
 from kommunebudsjett.tables.totals import area_name, is_total_name
 
@@ -16,6 +17,8 @@ _TABLE = ["document", "table", "caption", "section"]
 _BY_AREA = ("", AREAS)
 # Half of the whole million kroner that the table of all areas is printed in, and the last bit of a sum.
 _ROUNDING = 0.5 + 1e-9
+# So much of what a table deviates by may be rounding and slips.
+_SLIPS = 0.25
 # How alike a chapter heading and an area must be ("Byrådsleders avdeling", "Byrådsavdelinger").
 _ALIKE = 0.7
 
@@ -26,9 +29,9 @@ def accounts(cells: pd.DataFrame) -> pd.DataFrame:
     A table counts that has accounts beside a budget or a deviation, each once for the latest year of its accounts: the
     one of all areas, and in other chapters those whose rows are areas. An area has its name in the table of all areas,
     whose rows count in totals; a row that is no area is left out, and so is a total, whether its name says so or its
-    amounts.
+    amounts. A deviation is what is left of the budget, also where the table prints it the other way.
     """
-    rows = _without_totals(_account_rows(cells))
+    rows = _without_totals(_with_deviations_left(_account_rows(cells)))
     found = [_of_document(document) for _, document in rows.groupby("document", sort=False)]
     frame = pd.concat([_none(rows), *found], ignore_index=True)
     return frame[COLUMNS].sort_values(["document", "line"], kind="stable", ignore_index=True)
@@ -40,8 +43,9 @@ def _none(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _account_rows(cells: pd.DataFrame) -> pd.DataFrame:
     """Table rows with their amounts for the latest year of the accounts, for the tables that have what it takes."""
-    cells = cells[cells["about"].isin(_BY_AREA) & (cells["funding"] == 0)]
-    amounts = amounts_of(in_mnok(cells))
+    cells = areas_only(cells[cells["about"].isin(_BY_AREA) & (cells["funding"] == 0)])
+    found = amounts_of(in_mnok(cells), (*MEANINGS, "budget"))
+    amounts = found[found["meaning"] != "budget"]
     table = [amounts[name] for name in _TABLE]
     latest = amounts["year"].where(amounts["meaning"] == "actual").groupby(table).transform("max")
     amounts = amounts[amounts["year"] == latest]
@@ -50,8 +54,29 @@ def _account_rows(cells: pd.DataFrame) -> pd.DataFrame:
     amounts = amounts[pd.MultiIndex.from_frame(amounts[_TABLE]).isin(whole)]
     keys = [*_TABLE, "about", "row", "is_total", "line"]
     rows = amounts.pivot(index=keys, columns="meaning", values="value").reindex(columns=MEANINGS)
-    rows = rows.assign(year=amounts.groupby(keys)["year"].max()).reset_index()
+    unsaid = found[found["meaning"] == "budget"].groupby([*keys, "year"])["value"].first()
+    rows = (
+        rows.assign(year=amounts.groupby(keys)["year"].max())
+        .reset_index()
+        .join(unsaid.rename("budget"), on=[*keys, "year"])
+    )
     return rows.assign(row=rows["row"].map(area_name).astype("str"))
+
+
+def _with_deviations_left(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the deviations of a table turned where they are what its rows spent above their budget."""
+    budget = rows["revised_budget"].fillna(rows["budget"]).fillna(rows["original_budget"])
+    left = budget - rows["actual"]
+    known = rows.assign(
+        as_left=(rows["deviation"] - left).abs(), as_spent=(rows["deviation"] + left).abs(), left=left.abs()
+    )
+    known = known[(rows["deviation"] * left).notna() & (left != 0)]
+    tables = known.groupby(["document", "table"])[["as_left", "as_spent", "left", "actual"]].sum()
+    # A row with a slip does not decide; where costs are printed as minus, less minus is money left.
+    turned = tables[(tables["as_spent"] < _SLIPS * tables["left"]) & (tables["as_spent"] < tables["as_left"])]
+    turned = turned[turned["actual"] > 0]
+    there = pd.MultiIndex.from_frame(rows[["document", "table"]]).isin(turned.index)
+    return rows.assign(deviation=rows["deviation"].where(~there, -rows["deviation"]))
 
 
 def _without_totals(rows: pd.DataFrame) -> pd.DataFrame:

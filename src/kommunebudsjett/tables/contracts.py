@@ -448,7 +448,10 @@ TABLES = {
                 Column("revised_budget", "number", "revised budget", unit="million kroner"),
                 Column("original_budget", "number", "original budget", unit="million kroner"),
                 Column(
-                    "deviation", "number", "deviation as printed; positive is money not spent", unit="million kroner"
+                    "deviation",
+                    "number",
+                    "deviation from the budget; positive is money not spent, also where the table prints it as minus",
+                    unit="million kroner",
                 ),
                 LINE,
                 COUNTS_IN_TOTAL,

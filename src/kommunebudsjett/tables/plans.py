@@ -5,6 +5,7 @@ import pandas as pd
 from kommunebudsjett.tables.contracts import FIGURE_MEANINGS
 from kommunebudsjett.tables.meanings import amounts_of
 from kommunebudsjett.tables.money import in_mnok
+from kommunebudsjett.tables.nets import areas_only
 from kommunebudsjett.tables.subjects import AREAS
 from kommunebudsjett.tables.totals import area_name, is_total_name
 
@@ -17,7 +18,8 @@ def plans(cells: pd.DataFrame) -> pd.DataFrame:
     A table counts that is by area and has a column of a plan. Totals, and what pays for the areas, are left out. Only
     the rows of the table with most areas count in totals: others print a part of them again.
     """
-    rows = cells[(cells["about"] == AREAS) & (cells["funding"] == 0) & (cells["is_total"] == 0)]
+    rows = areas_only(cells[(cells["about"] == AREAS) & (cells["funding"] == 0)])
+    rows = rows[rows["is_total"] == 0]
     rows = amounts_of(in_mnok(rows), FIGURE_MEANINGS)
     rows = rows[~rows["row"].map(is_total_name).astype(bool) & (rows["row"] != "")]
     planned = (rows["meaning"] == "plan").groupby([rows["document"], rows["table"]]).transform("any")

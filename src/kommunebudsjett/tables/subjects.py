@@ -9,6 +9,7 @@ import pandas as pd
 from kommunebudsjett.tables.area_words import AreaWords
 from kommunebudsjett.tables.contracts import FIGURE_MEANINGS, TABLE_WORDS
 from kommunebudsjett.tables.grouping import records
+from kommunebudsjett.tables.nets import with_nets
 from kommunebudsjett.tables.phrases import load_phrases, pattern, tokens
 from kommunebudsjett.tables.reference import curated
 
@@ -56,14 +57,18 @@ def table_words(reference: Path) -> TableWords:
 
 
 def with_subjects(cells: pd.DataFrame, words: TableWords, areas: AreaWords) -> pd.DataFrame:
-    """The cells with what their table is `about`, and whether their row is no area but `funding` (1 or 0).
+    """The cells with what their table is `about`, whether their row is no area but `funding` (1 or 0), and what
+    `with_nets` says of their row.
 
     What the rows show counts more than the caption: `Driftsregnskapet` may be a statement by kind or one by area.
     """
+    cells = with_nets(cells)
     # Key figures of an area are no amounts of it.
     held = cells[cells["meaning"].isin(FIGURE_MEANINGS) & ~cells["unit"].isin(("percent", "count", "fte"))]
     amounts = set(held[_TABLE].drop_duplicates().itertuples(index=False, name=None))
     rows = cells.drop_duplicates([*_TABLE, "row", "line"])
+    # The rows of a block are what it is about, not what its table is.
+    rows = rows.assign(row=rows["row"].where(rows["net_of"] == "", rows["net_of"]))[rows["is_part"] == 0]
     said = {
         key: _of_table(str(key[2]), list(of["row"]) if key in amounts else [], words, areas)
         for key, of in rows.groupby(_TABLE, sort=False, dropna=False)
@@ -72,7 +77,8 @@ def with_subjects(cells: pd.DataFrame, words: TableWords, areas: AreaWords) -> p
     about = pd.Series([said[key] for key in keys], index=cells.index, dtype="str")
     labels = cells["row"].drop_duplicates()
     funding = {label: int(bool(words.about("row", label) & {STATEMENT, RESULT})) for label in labels}
-    return cells.assign(about=about, funding=cells["row"].map(funding).astype("Int64"))
+    of_row = cells["row"].map(funding).where(cells["net_of"] == "", 0)
+    return cells.assign(about=about, funding=of_row.astype("Int64"))
 
 
 def _of_table(caption: str, rows: list[str], words: TableWords, areas: AreaWords) -> str:
