@@ -5,6 +5,7 @@ an area may be counted as what it costs: with its parts it would be counted twic
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,7 @@ from kommunebudsjett.tables.totals import area_name
 _TABLE = ["document", "table", "caption"]
 _ENDING = r"(?:er|ar|ene|ane)?"
 _NET = re.compile(
-    rf"(?:sum )?netto[- ]?(?:(?:drifts)?(?:utgift|kostnad){_ENDING}|(?:drifts)?(?:ramme|resultat|budsjett|forbruk))?"
+    rf"(?:sum )?netto[- ]?(?:(?:drifts)?(?:utgift|kostnad){_ENDING}|(?:drifts)?(?:ramme|budsjett|forbruk))?"
 )
 _PART = re.compile(
     rf"(?:sum |samla |samlede )?(?:brutto[- ]?)?(?:drifts)?(?:utgift|kostnad|inntekt){_ENDING}"
@@ -31,7 +32,7 @@ def with_nets(cells: pd.DataFrame) -> pd.DataFrame:
     rows = cells.drop_duplicates([*_TABLE, "group", "row", "line"])
     found: dict[tuple, tuple[str, int]] = {}
     for table in grouped(rows, _TABLE).values():
-        found |= _of_blocks(table) if _has_blocks(table) else {}
+        found |= _of_blocks(table)
     keys = list(zip(*(cells[name] for name in (*_TABLE, "line")), strict=True))
     net_of = pd.Series([found.get(key, ("", 0))[0] for key in keys], index=cells.index, dtype="str")
     is_part = pd.Series([found.get(key, ("", 0))[1] for key in keys], index=cells.index, dtype="Int64")
@@ -45,31 +46,40 @@ def areas_only(cells: pd.DataFrame) -> pd.DataFrame:
     return whole.assign(row=whole["row"].where(~net, whole["net_of"]), is_total=whole["is_total"].where(~net, 0))
 
 
-def _has_blocks(rows: list) -> bool:
-    """Whether a row of the kinds is printed several times, or several blocks have names of kinds."""
-    kinds = [row.row.casefold() for row in rows if _is_kind(row.row)]
-    return len(kinds) > len(set(kinds)) or len({row.group for row in rows if _is_kind(row.group)}) > 1
-
-
-def _of_blocks(rows: list) -> dict[tuple, tuple[str, int]]:
+def _of_blocks(rows: list[Any]) -> dict[tuple, tuple[str, int]]:
     """Each row of a table with such blocks, by its key: the area that it is the net of, and whether it is a part."""
-    blocks: dict[str, list] = {}
+    blocks: dict[str, list[Any]] = {}
     for row in rows:
         blocks.setdefault(row.group, []).append(row)
-    found = {}
-    for group, block in blocks.items():
-        of_kinds = any(_is_kind(row.row) for row in block)
-        has_net = any(_matches(_NET, row.row) for row in block)
-        for row in block:
-            if _is_kind(group) or not of_kinds:
-                is_net = _matches(_NET, group) and not _is_kind(row.row)
-                area, part = (row.row if is_net else ""), int(_is_kind(group) and not is_net)
-            else:
-                is_net = _matches(_NET, row.row) or (not has_net and _sums(row, group))
-                area, part = (group if is_net else ""), int(_is_kind(row.row) and not is_net)
-            # A net of nothing that is named is that of all areas.
-            found[tuple(getattr(row, name) for name in (*_TABLE, "line"))] = area, int(part or (is_net and not area))
-    return found
+    if _are_repeated(row for row in rows if _is_kind(row.row)):
+        found = [_in_block_of_area(row, block) for block in blocks.values() for row in block]
+    elif _are_repeated(row for row in rows if _is_kind(row.group) and not _is_kind(row.row)):
+        found = [_in_block_of_kind(row) for block in blocks.values() for row in block]
+    else:
+        return {}
+    keys = [tuple(getattr(row, name) for name in (*_TABLE, "line")) for block in blocks.values() for row in block]
+    return dict(zip(keys, found, strict=True))
+
+
+def _are_repeated(rows: Iterable[Any]) -> bool:
+    names = [row.row.casefold() for row in rows]
+    return len(names) > len(set(names))
+
+
+def _in_block_of_area(row: Any, block: list[Any]) -> tuple[str, int]:
+    if not any(_is_kind(other.row) for other in block):
+        return "", 0
+    has_net = any(_matches(_NET, other.row) for other in block)
+    is_net = _matches(_NET, row.row) or (not has_net and _sums(row))
+    # A net of nothing that is named is that of all areas.
+    return (row.group, int(not row.group)) if is_net else ("", int(_is_kind(row.row)))
+
+
+def _in_block_of_kind(row: Any) -> tuple[str, int]:
+    if not _is_kind(row.group):
+        return "", 0
+    is_net = _matches(_NET, row.group) and not _is_kind(row.row)
+    return (row.row, 0) if is_net else ("", 1)
 
 
 def _is_kind(label: str) -> bool:
@@ -80,6 +90,6 @@ def _matches(words: re.Pattern[str], label: str) -> bool:
     return words.fullmatch(area_name(label).casefold().strip(" :.*")) is not None
 
 
-def _sums(row: Any, group: str) -> bool:
+def _sums(row: Any) -> bool:
     """Whether a row is the sum of its block: `Sum`, or `Sum` with the name of the block."""
-    return row.is_total == 1 and row.row.casefold().strip(" :.*") in ("sum", f"sum {area_name(group).casefold()}")
+    return row.is_total == 1 and row.row.casefold().strip(" :.*") in ("sum", f"sum {area_name(row.group).casefold()}")
