@@ -15,7 +15,8 @@ from kommunebudsjett.tables.grouping import grouped, records
 _NUMBER = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})+(?![\d.]*\d)")
 _REFERENCE = re.compile(r"\b(tabell|figur|kapittel)\s+(\d{1,2}(?:\.\d{1,2})*)\b(?!\s*(?:prosent|%))", re.IGNORECASE)
 _YEARS = re.compile(r"\b((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)\b")
-_ENTRY = re.compile(r"^(?P<title>.+?)\s*\.{4,}\s*(?P<page>\d+)?$")
+# How many dots at least lead from an entry of the contents list to its page.
+_LEADERS = 4
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+(?=[A-ZÆØÅ])")
 # How many lines a caption may stand below the sentence that introduces it.
 NEAR = 8
@@ -215,9 +216,9 @@ def _contents(document: str, lines: pd.DataFrame) -> Iterator[Finding]:
     entries, headings = [], []
     for line, raw in zip(lines["line"], lines["text"], strict=True):
         text = plain(raw.replace("\t", " ").lstrip("# "))
-        match = _ENTRY.match(text) if "...." in text else None
-        if match:
-            entries.append((int(line), match["title"].strip()))
+        title = _entry(text)
+        if title:
+            entries.append((int(line), title))
         elif raw.startswith("#") or (raw.startswith("**") and raw.rstrip().endswith("**")):
             headings.append((int(line), text))
     if not entries:
@@ -246,6 +247,13 @@ def _contents(document: str, lines: pd.DataFrame) -> Iterator[Finding]:
         )  # fmt: skip
         yield _finding(document, "doubt", "", [line, bare[near]] if found else [line], said)
     yield from _gaps(document, entries)
+
+
+def _entry(text: str) -> str:
+    """The title of an entry of the contents list, with leaders and perhaps its page behind it; "" for other text."""
+    before = text.rstrip("0123456789").rstrip()
+    title = before.rstrip(".")
+    return title.strip() if len(before) - len(title) >= _LEADERS else ""
 
 
 def _gaps(document: str, entries: list[tuple[int, str]]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from kommunebudsjett.audit.findings import Finding, both, capital, place
 from kommunebudsjett.readers.text import join_lines
 from kommunebudsjett.tables.grouping import grouped
 
-_NUMBERED = re.compile(r"^((?:Overordnet\s+)?[A-ZÆØÅa-zæøå]+\s*\d*)\s*[:–-]\s*(\S.{11,})$")
+_NUMBERED = re.compile(r"^((?:Overordnet\s+)?[A-ZÆØÅa-zæøå]+(?:\s*\d+)?)\s*[:–-]\s*(\S.{11,})$")
 _KIND = re.compile(r"^(?:overordnet mål|periodemål|resultatmål|hovedmål|mål|indikator)\b", re.IGNORECASE)
 _EACH = re.compile(
     r"\b(?:per|pr\.?)\s+(?:innbygger|elev|barn|plass|bruker|mottaker|student|person|beboer|time|oppholdst)",

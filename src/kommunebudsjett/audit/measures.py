@@ -11,7 +11,8 @@ from kommunebudsjett.audit.words import most_alike
 from kommunebudsjett.readers.text import join_lines
 from kommunebudsjett.tables.grouping import grouped
 
-_HEADING = re.compile(r"^(?P<name>\S.*?)\s*\t[\t ]*(?P<amount>\d[\d ]*(?:,\d+)?)\s*(?:millioner|million|mill\.?)\s*$")
+# What stands behind the last tab of a heading that states an amount.
+_AMOUNT = re.compile(r" *(?P<amount>\d[\d ]*+(?:,\d+ *)?)(?:millioner|million|mill\.?)")
 _PART = re.compile(r"^(?:Drift|Investeringer|Verbale føringer)\s+[-–]\s+(\S.*)$")
 # Names less alike than this are of different chapters.
 ALIKE = 0.8
@@ -29,23 +30,27 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
         spoken = grouped(sentences[sentences["document"] == document], ["heading"])
         pairs = list(zip(lines["line"], lines["text"], strict=True))
         for line, raw in pairs:
-            match = _HEADING.match(raw)
-            if match:
-                body = [sentence for sentence in spoken.get((plain(match["name"]),), []) if sentence.line > line]
-                yield from _against_text(str(document), int(line), match, body, int(years.get(document, 0)))
+            name, _, behind = raw.rstrip().rpartition("\t")
+            match = _AMOUNT.fullmatch(behind)
+            if match and name and not name[0].isspace():
+                heading = plain(name)
+                stated = float(match["amount"].replace(" ", "").replace(",", "."))
+                body = [sentence for sentence in spoken.get((heading,), []) if sentence.line > line]
+                yield from _against_text(str(document), int(line), heading, stated, body, int(years.get(document, 0)))
         yield from _empty(str(document), pairs)
         yield from _parts_of_chapters(str(document), pairs)
 
 
-def _against_text(document: str, line: int, match: re.Match, body: list, year: int) -> Iterator[Finding]:
-    stated = float(match["amount"].replace(" ", "").replace(",", "."))
+def _against_text(document: str, line: int, name: str, stated: float, body: list, year: int) -> Iterator[Finding]:
     for sentence in body:
         said = [a for a in sentence.amounts if a.unit in ("mnok", "nok")]
         first = next(
             (
                 a
                 for a in said
-                if re.match(rf"\s*(?:kroner\s+)?(?:\([^)]*\)\s*)?(?:ekstra\s+)?i\s+{year}\b", sentence.text[a.end :])
+                if re.match(
+                    rf"\s*(?:kroner\s+)?(?:\([^)]{{0,80}}\)\s*)?(?:ekstra\s+)?i\s+{year}\b", sentence.text[a.end :]
+                )
             ),
             None,
         )
@@ -56,7 +61,7 @@ def _against_text(document: str, line: int, match: re.Match, body: list, year: i
             descriptions = both(
                 "«{name}»: overskriften sier {stated} mill. kr, teksten {computed} mill. kr i {year}.",
                 "“{name}”: the heading says NOK {stated} million, the text {computed} million in {year}.",
-                name=plain(match["name"]), stated=stated, computed=value, year=str(year),
+                name=name, stated=stated, computed=value, year=str(year),
             )  # fmt: skip
             lines = join_lines([line, *range(sentence.line, sentence.line_last + 1)])
             yield Finding(

@@ -44,7 +44,7 @@ _BASIS = (
 )
 _BUDGET = re.compile(r"budsjett|forutsatt|anslått", re.IGNORECASE)
 _BOTH = re.compile(
-    r"(?P<one>\w+) og (?P<other>\w+) (?:økte|ble redusert|sank|er økt|falt) med henholdsvis "
+    r"\b(?P<one>\w+) og (?P<other>\w+) (?:økte|ble redusert|sank|er økt|falt) med henholdsvis "
     r"(?P<first>\d+(?:,\d+)?) og (?P<second>\d+(?:,\d+)?) mill",
     re.IGNORECASE,
 )
@@ -333,7 +333,11 @@ def _changes(sentence, said: list[Amount], rows: list[Line]) -> Iterator[Finding
             continue
         share = next((other for other in said[index + 1 : index + 2] if other.unit == "percent"), None)
         link = text[amount.end : share.start] if share else ""
-        if share and re.search(r"^\s*,?\s*(?:eller|som|tilsvar|det vil si|dvs|\()", link) and row.values["previous"]:
+        if (
+            share
+            and re.match(r"\s*+(?:,\s*+)?(?:eller|som|tilsvar|det vil si|dvs|\()", link)
+            and row.values["previous"]
+        ):
             base = abs(row.values["previous"])
             computed = 100 * changes[0] / base
             if not agrees(share, computed, 100 * row.step / base):

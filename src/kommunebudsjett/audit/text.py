@@ -95,10 +95,10 @@ def _of_document(document: str, lines: list[tuple[int, str]]) -> list[Sentence]:
             if raw.startswith("# ") or re.match(r"#+\s*\d+\.\s", raw):
                 section = text
             out.append(Sentence(document, section, heading, number, "heading", line, line, text, amounts(text)))
-        elif _BULLET.match(raw):
+        elif bullet := _BULLET.match(raw):
             close()
             kind = "bullet"
-            buffer.append((line, plain(_BULLET.sub("", raw, count=1))))
+            buffer.append((line, plain(raw[bullet.end() :])))
         else:
             cut = buffer and _OPEN_END.search(buffer[-1][1])
             goes_on = cut and (text[0].islower() if gap else not marked)

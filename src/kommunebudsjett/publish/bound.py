@@ -10,7 +10,7 @@ import re
 # A space at which no line ends.
 SPACE = "\u00a0"
 # A range, and a year with the word that a hyphen joins to it.
-JOINED = re.compile(r"(\d+–\d+|\d{4}-[a-zæøå]+)")
+JOINED = re.compile(r"((?<!\d)\d+–\d+|\d{4}-[a-zæøå]+)")
 
 _UNITS = (
     "prosent|promille|per cent|mill|mrd|million|millioner|milliard|milliarder|kr|kroner|NOK|dager|days|uker|weeks|år|"

@@ -14,7 +14,7 @@ from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import Language
 from kommunebudsjett.report.blocks import MIME, inline, unlinked
 
-_TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
+_TITLE = re.compile(r"<h1>((?:(?!</?h1>).)*)</h1>", re.DOTALL)
 _HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 # An apostrophe within a word, as text or as it stands in HTML. Those behind a plural are too like a closing mark, which

@@ -5,8 +5,6 @@ import re
 from kommunebudsjett.publish.content import Content, plain
 from kommunebudsjett.report.blocks import unlinked
 
-_POINT = re.compile(r"<li>(.*?)</li>", re.DOTALL)
-_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 # Ends a sentence; not an abbreviation (`mill. kr`), which goes on in lower case or with a digit.
 _END = re.compile(r"(?<=[.!?])\s+(?=[«“\"(]?[A-ZÆØÅ])")
 
@@ -21,11 +19,11 @@ def in_short(report: Content) -> str:
         if block.get("lead"):
             return first_sentence(_line(unlinked(block, block["html"])))
     texts = [unlinked(block, block["html"]) for block in shown]
-    for shape in (_POINT, _PARAGRAPH):
+    for tag in ("li", "p"):
         for text in texts:
-            found = shape.search(text)
-            if found:
-                return first_sentence(_line(found[1]))
+            inside, end, _ = text.partition(f"<{tag}>")[2].partition(f"</{tag}>")
+            if end:
+                return first_sentence(_line(inside))
     return ""
 
 

@@ -275,7 +275,7 @@ class TaxTerms:
 
 _AMOUNT = r"(\d[\d\s]*(?:,\d+)?)(\s*million\w*)?"
 _ALLOWANCE = re.compile(rf"bunnfradrag\w*\s+fra\s+{_AMOUNT}(?:\s+kroner)?\s+til\s+{_AMOUNT}\s+kroner", re.IGNORECASE)
-_RATE = re.compile(r"sats\w*\s+til\s+(\d+(?:,\d+)?)\s+promille\b", re.IGNORECASE)
+_RATE = re.compile(r"sats\w{0,12}\s+til\s+(\d+(?:,\d+)?)\s+promille\b", re.IGNORECASE)
 _STEP = re.compile(r"økning\s+på\s+(\d+(?:,\d+)?)\s+promillepoeng\s+i\s+året", re.IGNORECASE)
 
 

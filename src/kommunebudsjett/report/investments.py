@@ -32,7 +32,7 @@ _NUMBERED = re.compile(r"^\d+\.\s*")
 _CAUSE = re.compile(
     r"skyldes|årsak|på grunn av|grunnet|som følge av|fordi|gjelder|henger sammen|forklares", re.IGNORECASE
 )
-_DEBT = re.compile(r"\blån(?:e\w*|et|ene)?\b|\w*låneopptak|gjeld(?!er\b|ende)", re.IGNORECASE)
+_DEBT = re.compile(r"\blån(?:e\w*|et|ene)?\b|låneopptak|gjeld(?!er\b|ende)", re.IGNORECASE)
 _INVESTMENT = re.compile(r"invester", re.IGNORECASE)
 _EITHER = re.compile(f"{_DEBT.pattern}|{_INVESTMENT.pattern}", re.IGNORECASE)
 # Of all that areas deviate: those that make up so much are named one by one.

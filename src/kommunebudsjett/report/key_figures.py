@@ -19,7 +19,7 @@ DOUBTFUL = ("unit", "label")
 _MEAN = re.compile(r"gjennomsnitt|snitt|landet", re.IGNORECASE)
 # A name that says that its figures are kroner.
 _KRONER = re.compile(r"\bkr(?:oner)?\b", re.IGNORECASE)
-_SOURCE = re.compile(r"[.,]?\s*Kilde\b.*$", re.IGNORECASE | re.DOTALL)
+_SOURCE = re.compile(r"\bKilde\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +95,12 @@ class Indicator:
         return max((len(f"{value:.10g}".partition(".")[2]) for value in self.figures["value"].dropna()), default=0)
 
 
+def _without_source(caption: str) -> str:
+    """A caption without the source that it names at its end: `Elever per årsverk. Kilde: SSB`."""
+    found = _SOURCE.search(caption)
+    return caption.strip() if found is None else caption[: found.start()].rstrip().removesuffix(".").removesuffix(",")
+
+
 def indicators(e: Edition, area_id: str) -> list[Indicator]:
     """The indicators of an area in the outcome, in the order of the document; a row printed twice is two."""
     document = e.part("outcome")
@@ -106,7 +112,7 @@ def indicators(e: Edition, area_id: str) -> list[Indicator]:
         Indicator(
             name,
             table,
-            _SOURCE.sub("", captions.get(table, "")).strip(),
+            _without_source(captions.get(table, "")),
             document["municipality"],
             line in totals,
             figures,

@@ -17,7 +17,7 @@ from kommunebudsjett.report.charts.letters import FAMILY, size_of
 from kommunebudsjett.report.theme import FAINT, INK, NARROW, WIDE
 
 # A coordinate with more digits than can be seen, and an id that Matplotlib makes of coordinates.
-_LONG = re.compile(r"-?\d+\.\d{4,}|(?<![\w.])-0(?![\w.])")
+_LONG = re.compile(r"-?(?<!\d)\d+\.\d{4,}|(?<![\w.])-0(?![\w.])")
 _ID = re.compile(r"\b([mp])[0-9a-f]{10}\b")
 _TAG = re.compile(r"<[^>]+>")
 

@@ -26,7 +26,9 @@ _CHANGE = re.compile(
 # A share of staff that changed from one year to the next, in the text.
 _SHARE_CHANGE = re.compile(r"midlertidig.*\bfra \d{4} til \d{4}\b", re.IGNORECASE)
 _AS_OF = re.compile(r"\bpr\.?\s*(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})\b")
-_FROM_TO = re.compile(r"(?=.*\bfra\b[^.]*\d)(?=.*\btil\b[^.]*\d)", re.IGNORECASE)
+# "fra 9,1 prosent til 8,7 prosent"
+_FROM_TO = (re.compile(r"\bfra\b", re.IGNORECASE), re.compile(r"\btil\b", re.IGNORECASE))
+_DIGIT = re.compile(r"\d")
 _STAFFING = re.compile(r"(?<!heldøgns)bemanning|\bflere ansatte", re.IGNORECASE)
 # Names that speak of staff; what has the letters of a position in it but is none stands before it.
 _STAFF = re.compile(
@@ -367,7 +369,18 @@ def sickness(e: Edition) -> pd.DataFrame:
     topics = staff_topics(e)
     absence = set(topics.loc[topics["pattern"].str.contains("fravær"), "topic"])
     rows = statements(e, "outcome")
-    return rows[rows["topic"].isin(absence) & rows["statement"].str.contains(_FROM_TO)]
+    return rows[rows["topic"].isin(absence) & rows["statement"].map(_goes_from_to).astype(bool)]
+
+
+def _goes_from_to(statement: str) -> bool:
+    """Whether a statement says from which figure to which something went."""
+    clauses = statement.split(".")
+    return all(any(_has_digit_after(word, clause) for clause in clauses) for word in _FROM_TO)
+
+
+def _has_digit_after(word: re.Pattern[str], clause: str) -> bool:
+    found = word.search(clause)
+    return found is not None and _DIGIT.search(clause, found.end()) is not None
 
 
 def _finders(e: Edition) -> list[Finder]:

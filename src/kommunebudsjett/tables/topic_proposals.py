@@ -14,7 +14,7 @@ from kommunebudsjett.tables.topics import whole_words
 COLUMNS = ["term", "documents", "in_headings", "statements", "places"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-/][^\W\d_]+)*")
-_NAME = re.compile(r"[A-ZÆØÅ][\w-]*(?: [A-ZÆØÅ][\w-]*)+")
+_NAME = re.compile(r"(?<![\w-])[A-ZÆØÅ][\w-]*(?: [A-ZÆØÅ][\w-]*)+")
 # Stands where a defined topic stood.
 _DEFINED = "·"
 _ENDINGS = ("enes", "ene", "ens", "ets", "ers", "en", "et", "er", "es", "e", "a", "s")

@@ -38,7 +38,7 @@ def is_total_name(name: str) -> bool:
     >>> [is_total_name(name) for name in ("Skole", "Investeringer", "Tabeller samlet", "Samlet plan for skolen")]
     [False, False, False, False]
     """
-    words = [word.casefold() for word in _WORD.findall(re.sub(r"\(.*?\)", " ", name))]
+    words = [word.casefold() for word in _WORD.findall(re.sub(r"\([^()]*\)", " ", name))]
     if not words:
         return False
     if words[0] in _SUM or words[-1] in _AT_END or tuple(words[-2:]) in _AT_END_IN_TWO_WORDS:
