@@ -101,8 +101,8 @@ lock: $(READY)  ## Choose the newest packages that pyproject.toml allows, and wr
 	@$(BIN)/python scripts/licences.py
 
 .PHONY: vulnerabilities
-vulnerabilities: $(READY)  ## Ask PyPI for known vulnerabilities of the packages in requirements.lock
-	@$(BIN)/python -m scripts.known_vulnerabilities
+vulnerabilities: $(READY)  ## Look up known vulnerabilities of the packages in requirements.lock; OSV=all.zip asks nobody
+	@$(BIN)/python -m scripts.known_vulnerabilities $(if $(OSV),--osv "$(OSV)")
 
 .PHONY: docs
 docs: $(READY)  ## Write the reference of tables, parameters and commands from the code

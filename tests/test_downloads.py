@@ -135,6 +135,30 @@ def test_text_that_begins_as_a_formula_does_is_text(opened_in_libreoffice):
     assert {cell.data_type for cell in cells} == {"s"}
 
 
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("a" * 32_767, True),
+        ("a" * 32_768, False),
+        # A character beyond the first 65,536 takes two places.
+        ("\U0001f3eb" * 16_383, True),
+        ("\U0001f3eb" * 16_384, False),
+        ("a" + "\U0001f3eb" * 20_000, False),
+    ],
+)
+def test_a_text_too_long_for_a_cell_says_so(tmp_path, text, whole):
+    rows = hostile_table().head(1).assign(raw=text)
+    write_workbook({"unread": rows}, tmp_path / "long.xlsx", datetime.date(2026, 11, 22))
+    value = openpyxl.load_workbook(tmp_path / "long.xlsx")["unread"]["C2"].value
+    if whole:
+        assert value == text
+    else:
+        kept, _, said = value.partition(" […] ")
+        assert said == "A cell holds no more. All of the text is in unread.csv."
+        assert text.startswith(kept)
+        assert len(value.encode("utf-16-le")) // 2 in (32_766, 32_767)
+
+
 def test_it_stays_text_when_the_cell_is_edited(tmp_path):
     write_workbook({"unread": hostile_table()}, tmp_path / "hostile.xlsx", datetime.date(2026, 11, 22))
     sheet = openpyxl.load_workbook(tmp_path / "hostile.xlsx")["unread"]

@@ -145,6 +145,18 @@ def test_params_that_are_not_yaml(project):
         ("publisher: De rødgrønne", "utgiver: De rødgrønne", "publisher: a required key is missing"),
         ("budget_year: 2025", "budget_year: 2035", "budget_year must lie in the period"),
         ("file: rodgronne-budsjett-2020.txt", "file: ../secret.txt", "file"),
+        ("file: rodgronne-budsjett-2020.txt", "file: con.txt", "Windows reserves that name for a device"),
+        ("- id: rodgronne-2020", "- id: nul", "Windows reserves that name for a device"),
+        *(
+            ("publisher: De rødgrønne", f"publisher: De rødgrønne\n  url: {url}", "an address begins with http://")
+            for url in (
+                '"javascript:alert(1)"',
+                "file:///etc/passwd",
+                "www.example.org",
+                "data:text/html,x",
+                "https://",
+            )
+        ),
     ],
 )
 def test_a_mistake_in_the_registry_names_its_line(project, old, new, message):

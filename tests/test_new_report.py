@@ -187,6 +187,7 @@ BAD_NAMES = [
     "index",
     "downloads",
     "area-x",
+    *("con", "nul", "aux", "prn", "com1", "lpt9"),
 ]
 
 

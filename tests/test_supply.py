@@ -2,8 +2,10 @@
 
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -134,6 +136,69 @@ def test_an_index_that_does_not_tell_is_no_all_clear(pypi, capsys, answer):
     said = capsys.readouterr()
     assert "does not tell the vulnerabilities of unsafe 1.0" in said.err
     assert "1 of 2 packages were checked" in said.err
+    assert said.out == ""
+
+
+def osv(path: Path, *affected: dict, **more: str) -> Path:
+    """A ZIP file of OSV with a vulnerability that affects these."""
+    about = {"id": "PYSEC-2026-1", "aliases": ["CVE-2026-1"], "summary": "Reads what it must not."}
+    with zipfile.ZipFile(path, "w") as archive:
+        content = {**about, "modified": "2026-11-02T00:00:00Z", "affected": list(affected), **more}
+        archive.writestr("PYSEC-2026-1.json", json.dumps(content))
+    return path
+
+
+def of(name: str, ecosystem: str = "PyPI", versions: tuple[str, ...] = (), **events: str) -> dict:
+    span = {"type": "ECOSYSTEM", "events": [{kind: version} for kind, version in events.items()]}
+    return {"package": {"name": name, "ecosystem": ecosystem}, "versions": list(versions), "ranges": [span]}
+
+
+@pytest.mark.parametrize(
+    ("affected", "found"),
+    [
+        (of("unsafe", introduced="0", fixed="2.0"), True),
+        (of("UnSafe", versions=("0.9", "1.0.0")), True),
+        (of("unsafe", introduced="0.5", last_affected="1.0"), True),
+        (of("unsafe", introduced="0", fixed="1.0"), False),
+        (of("unsafe", introduced="1.1"), False),
+        (of("unsafe", introduced="0", last_affected="0.9"), False),
+        # What is no version, and packages of another system, say nothing of ours.
+        (of("unsafe", versions=("2013b-alpha",)), False),
+        (of("unsafe", "npm", introduced="0"), False),
+    ],
+)
+def test_a_file_of_osv_is_asked_where_pypi_cannot_be(tmp_path, capsys, affected, found):
+    path = osv(tmp_path / "all.zip", affected, of("other", introduced="0"))
+    expected = known_vulnerabilities.SOME if found else known_vulnerabilities.NONE
+    assert known_vulnerabilities.check_in(TWO, set(), path) == expected
+    said = capsys.readouterr().out
+    assert ("unsafe 1.0: PYSEC-2026-1, CVE-2026-1; mended in" in said) == found
+    assert (
+        f"2 packages checked, {int(found)} vulnerabilities known\nall.zip has what was published until 2026-11-02\n"
+        in said
+    )
+
+
+def test_what_was_withdrawn_is_no_vulnerability(tmp_path):
+    path = osv(tmp_path / "all.zip", of("unsafe", introduced="0"), withdrawn="2026-11-01T00:00:00Z")
+    with zipfile.ZipFile(path, "a") as archive:
+        other = {"id": "X", "modified": "2026-11-02T00:00:00Z", "affected": [of("other", introduced="0")]}
+        archive.writestr("X.json", json.dumps(other))
+    assert known_vulnerabilities.check_in(TWO, set(), path) == known_vulnerabilities.NONE
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no zip", "empty", "npm"])
+def test_a_file_that_is_none_of_osv_is_no_all_clear(tmp_path, capsys, content):
+    path = tmp_path / "all.zip"
+    if content == "npm":
+        osv(path, of("unsafe", "npm", introduced="0"))
+    elif content == "empty":
+        zipfile.ZipFile(path, "w").close()
+    elif content is not None:
+        path.write_bytes(content)
+    assert known_vulnerabilities.check_in(TWO, set(), path) == known_vulnerabilities.UNKNOWN
+    said = capsys.readouterr()
+    assert "cannot be read as vulnerabilities of OSV" in said.err
     assert said.out == ""
 
 

@@ -10,7 +10,7 @@ import yaml
 
 from kommunebudsjett.core.config import line_in
 from kommunebudsjett.core.errors import UserError
-from kommunebudsjett.core.files import write_text
+from kommunebudsjett.core.files import is_reserved, write_text
 from kommunebudsjett.core.params import AREA_PAGE, OTHER_PAGES, load_params
 from kommunebudsjett.core.project import Project
 
@@ -54,6 +54,10 @@ def _check_name(project: Project, name: str, notebook: Path) -> None:
         raise UserError(
             f"a report cannot be named {name!r}",
             remedy="use lower case letters a-z and digits, with - or _ between words: skole_og_barnehage",
+        )
+    if is_reserved(name):
+        raise UserError(
+            f"a report cannot be named {name}: Windows reserves that name for a device", remedy="use another name"
         )
     if name in OTHER_PAGES or name.startswith(AREA_PAGE):
         raise UserError(

@@ -191,6 +191,14 @@ def test_options_go_before_what_the_text_says(project, budget):
     assert added.file == "sv-alternativt-budsjett-2027.txt"
 
 
+@pytest.mark.parametrize("url", ["javascript:alert(1)", " javascript:alert(1)", "ftp://example.org/b.pdf", "b.pdf"])
+def test_an_address_that_is_none_of_the_web_is_refused(project, budget, url):
+    before = state(project)
+    with pytest.raises(UserError, match=r"url: .*an address begins with http:// or https://"):
+        run(project, "add", budget, "--url", url)
+    assert state(project) == before
+
+
 def test_what_the_text_does_not_say_is_asked_for(project, budget):
     text = BUDGET.replace("Trondheim kommune", "byen vår").replace("byrådet", "de").replace("byråd", "d")
     budget.write_text(text.replace("SV og Rødts alternative budsjett 2027", "Hei"), encoding="utf-8")

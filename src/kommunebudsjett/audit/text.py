@@ -15,6 +15,8 @@ _END = re.compile(r"(?<=[.!?])[\"»)]?\s+(?=[A-ZÆØÅ0-9«\"“])")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:ca|pr|kl|nr|f\.eks|bl\.a|mill|inkl|ekskl|evt|jf|s|dvs|mva|avd|st)|(?:^|\s)\d{1,2})\.$", re.IGNORECASE
 )
+# What is longer is no sentence that a person wrote, but text that lost its marks: nothing can be said of it.
+LONGEST_SENTENCE = 2000
 # Longer than an abbreviation with what must stand before it: all of a long paragraph need not be looked at.
 _LONGEST_ABBREVIATION = 16
 _OPEN_END = re.compile(r"[^.!?:;\"»”)\]]$")
@@ -54,7 +56,8 @@ def sentences(lines: pd.DataFrame) -> pd.DataFrame:
     """The sentences of all documents (columns of `Sentence`), from `lines` (document, line, text).
 
     Table lines hold tabs and are left out. Lines that follow each other are one paragraph; so are two paragraphs of
-    which the first is cut by the end of a page. Words divided at line ends are mended.
+    which the first is cut by the end of a page. Words divided at line ends are put together. Sentences longer than
+    `LONGEST_SENTENCE` are left out.
     """
     out: list[Sentence] = []
     for document, rows in lines.groupby("document", sort=False):
@@ -94,7 +97,8 @@ def _of_document(document: str, lines: list[tuple[int, str]]) -> list[Sentence]:
             heading = text
             if raw.startswith("# ") or re.match(r"#+\s*\d+\.\s", raw):
                 section = text
-            out.append(Sentence(document, section, heading, number, "heading", line, line, text, amounts(text)))
+            if len(text) <= LONGEST_SENTENCE:
+                out.append(Sentence(document, section, heading, number, "heading", line, line, text, amounts(text)))
         elif bullet := _BULLET.match(raw):
             close()
             kind = "bullet"
@@ -138,7 +142,7 @@ def _split(document: str, section: str, heading: str, number: int, kind: str, bu
     offsets = [start for start, _ in starts]
     for first, last in zip(cuts, [*cuts[1:], len(text)], strict=True):
         sentence = text[first:last].strip()
-        if sentence:
+        if 0 < len(sentence) <= LONGEST_SENTENCE:
             begin = starts[bisect_right(offsets, first) - 1][1]
             end = starts[bisect_left(offsets, last) - 1][1]
             out.append(Sentence(document, section, heading, number, kind, begin, end, sentence, amounts(sentence)))

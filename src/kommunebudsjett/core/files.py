@@ -19,6 +19,10 @@ from pathlib import Path
 # What the system answers where two folders cannot be exchanged in one step: the kernel or the file system does not
 # know how, or the folder is a mount point.
 CANNOT_EXCHANGE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EXDEV, errno.EBUSY}
+# What Windows takes for a device, whatever stands behind a dot in the name.
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³")]
+)
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 # Called before what is new takes the place of what was there; what they raise leaves it as it was.
 before_replacing: list[Callable[[], None]] = []
@@ -85,6 +89,15 @@ def exchange(one: Path, other: Path) -> bool:
     if code in CANNOT_EXCHANGE:
         return False
     raise OSError(code, os.strerror(code), str(other))
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Windows can have no file or folder of a name.
+
+    >>> is_reserved("con"), is_reserved("NUL.txt"), is_reserved("konto")
+    (True, True, False)
+    """
+    return name.partition(".")[0].rstrip().casefold() in _DEVICES
 
 
 def write_text(path: Path, text: str) -> None:

@@ -1,17 +1,20 @@
 """documents.yml in, `Document`s out: which documents there are, what is known of each, and their text."""
 
 import datetime
+import re
 import stat
 import unicodedata
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictStr, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictStr, StringConstraints, field_validator, model_validator
 
 from kommunebudsjett.core.config import line_in, load_yaml
 from kommunebudsjett.core.encodings import decode
 from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.files import is_reserved
 
+_WEB = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # Many times as much as any document known: beyond these a file is something else, and reading it would take hours.
@@ -65,9 +68,24 @@ class Document(BaseModel):
             "`spending-positive` or `savings-positive`; a person states it"
         ),
     ] = ""
-    url: Annotated[str, Field(description="where it was published")] = ""
+    url: Annotated[str, Field(description="where it was published, an address of http or https")] = ""
     published: Annotated[datetime.date | None, Field(description="when it was published, as `2025-11-05`")] = None
     licence: Annotated[str, Field(description="what its publisher lets others do with it")] = ""
+
+    @field_validator("url")
+    @classmethod
+    def _is_of_the_web(cls, url: str) -> str:
+        # Pages link to it: `javascript:` would run in the browser of whoever reads them.
+        if url and not _WEB.fullmatch(url):
+            raise ValueError("an address begins with http:// or https://, and has no spaces")
+        return url
+
+    @field_validator("id", "file")
+    @classmethod
+    def _is_a_name_everywhere(cls, name: str) -> str:
+        if is_reserved(name):
+            raise ValueError("Windows reserves that name for a device; use another one")
+        return name
 
     @model_validator(mode="after")
     def _period_runs_forward(self) -> "Document":

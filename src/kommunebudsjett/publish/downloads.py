@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SQL_TYPES = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE"}
 WORKBOOK = "kommunebudsjett.xlsx"
+# How many characters, in UTF-16, a cell of a spreadsheet holds.
+MOST_IN_A_CELL = 32_767
 
 
 def write_downloads(clean: Path, date: datetime.date, folder: Path) -> None:
@@ -58,11 +60,21 @@ def write_parquet(source: Path, target: Path, table: Table, connection: "DuckDBP
         raise OSError(errno.ENOSPC if full else errno.EIO, str(error).splitlines()[0], str(target)) from None
 
 
+def in_a_cell(text: str, file: str) -> str:
+    """A text as a cell of a spreadsheet holds it; one that is too long says at its end that it goes on in `file`."""
+    if len(text.encode("utf-16-le")) // 2 <= MOST_IN_A_CELL:
+        return text
+    note = f" […] A cell holds no more. All of the text is in {file}."
+    kept = text.encode("utf-16-le")[: 2 * (MOST_IN_A_CELL - len(note))]
+    # Half of a character that takes two places is left out.
+    return kept.decode("utf-16-le", errors="ignore") + note
+
+
 def write_workbook(tables: dict[str, pd.DataFrame], target: Path, date: datetime.date) -> None:
     """All tables as one spreadsheet, a sheet each.
 
     Numbers are numbers. Text is written as text and marked as such, so that a cell that begins as a formula does is
-    none, also after somebody has edited it.
+    none, also after somebody has edited it. A text that is too long for a cell says so.
     """
     # Imported where it is used: seldom are the tables others.
     from xlsxwriter import Workbook
@@ -85,7 +97,7 @@ def write_workbook(tables: dict[str, pd.DataFrame], target: Path, date: datetime
                     if pd.isna(value) or value == "":
                         continue
                     if column.kind == "text":
-                        sheet.write_string(row, index, value, text)
+                        sheet.write_string(row, index, in_a_cell(value, f"{name}.csv"), text)
                     else:
                         sheet.write_number(row, index, value)
             sheet.autofilter(0, 0, len(frame), len(TABLES[name].columns) - 1)

@@ -7,6 +7,8 @@ import re
 from kommunebudsjett.publish.content import Content
 from kommunebudsjett.tables.storage import format_number
 
+# Spreadsheets take these for the beginning of a formula, some of them also as wide as a letter of Chinese.
+_FIRST_OF_FORMULAS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _NUMBER = re.compile(r"[+-]?\d[\d\s.,]*%?")
 
 
@@ -52,5 +54,5 @@ def inert(text: str) -> str:
     >>> inert("=1+1"), inert("-5"), inert("Skole")
     ("'=1+1", '-5', 'Skole')
     """
-    formula = text.lstrip().startswith(("=", "+", "-", "@")) and not _NUMBER.fullmatch(text.strip())
+    formula = text.lstrip().startswith(_FIRST_OF_FORMULAS) and not _NUMBER.fullmatch(text.strip())
     return f"'{text}" if formula else text
