@@ -14,19 +14,23 @@ from kommunebudsjett.core.encodings import decode
 from kommunebudsjett.core.errors import UserError
 
 MOST_BYTES = 32 * 2**20
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+# A whole year: not `2024M01`, `2024K1` or `2024U07`, and not the year that an index is 100 in.
+_YEAR = re.compile(r"(?<![\d=])(?<!= )((?:19|20)\d\d)(?![\dKMU]|\s*=)")
+_BASE = re.compile(r"\b((?:19|20)\d\d)\s*=\s*100\b")
 _TABLE = re.compile(r"(?<!\d)(\d{5})(?!\d)")
-_CODE = re.compile(r"^[KF]?-?\d{4,6}\s+")
+_CODE = re.compile(r"^(?:[KF]-?)?\d{1,6}\s+")
+_TIMES = ("tid", "år", "time", "year")
+_MISSING = ("", ".", "..", ":", "-")
 _REMEDY = "save the table in StatBank as JSON-stat 2 or CSV, and give that file"
 # A region that has ended has its years after its name: `Klæbu (-2019)`.
 _ENDED = re.compile(r"\(.*\d{4}.*\)\s*$")
 
 
 class Figure(NamedTuple):
-    """A figure, and the label that it has in each dimension, by the dimension's name in small letters."""
+    """A figure, None where it is missing, and the label that it has in each dimension, by its name in small letters."""
 
     labels: dict[str, str]
-    value: float
+    value: float | None
 
     def label(self, *names: str) -> str:
         """The label in the first of these dimensions that there is; "" where there is none."""
@@ -35,7 +39,18 @@ class Figure(NamedTuple):
     @property
     def year(self) -> int | None:
         """The year of its dimension of time."""
-        found = _YEAR.search(self.label("tid", "år", "time", "year", "måned", "month"))
+        found = _YEAR.search(self.label(*_TIMES))
+        return int(found[1]) if found else None
+
+    @property
+    def contents(self) -> str:
+        """What it counts or measures, by its own label or by that of its column; "" where the file has no word."""
+        return self.label("contentscode", "statistikkvariabel", "contents")
+
+    @property
+    def base(self) -> int | None:
+        """The year that its index is 100 in, where its labels say so."""
+        found = _BASE.search(" ".join(self.labels.values()))
         return int(found[1]) if found else None
 
     @property
@@ -46,9 +61,12 @@ class Figure(NamedTuple):
 
 
 class StatBank(NamedTuple):
-    """The figures of a file, the number of its table in StatBank, and the date that it was updated; "" if not said."""
+    """The figures of a file, the title and number of its table in StatBank, and the date that it was updated; "" where
+    they are not said.
+    """
 
     figures: list[Figure]
+    title: str
     table: str
     updated: str
 
@@ -63,7 +81,7 @@ def read_statbank(path: Path) -> StatBank:
         found = _json(json.loads(text), path) if text.lstrip().startswith("{") else _csv(text, path)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, csv.Error):
         raise UserError("the file is neither JSON-stat 2 nor CSV of StatBank", file=path, remedy=_REMEDY) from None
-    if not any(figure.year for figure in found.figures):
+    if not any(figure.year and figure.value is not None for figure in found.figures):
         raise UserError("the file has no figure with a year", file=path, remedy=_REMEDY)
     return found
 
@@ -86,12 +104,17 @@ def _json(data: dict[str, Any], path: Path) -> StatBank:
     keys = [str(data["dimension"][name].get("label") or name).casefold() for name in names]
     cells = [values.get(str(place)) if isinstance(values, dict) else values[place] for place in range(prod(sizes))]
     figures = [
-        Figure(dict(zip([*keys, *map(str.casefold, names)], [*label, *label], strict=True)), float(value))
+        Figure(dict(zip([*keys, *map(str.casefold, names)], [*label, *label], strict=True)), _float(value))
         for label, value in zip(product(*labels), cells, strict=True)
-        if value is not None
     ]
-    table = _TABLE.search(str(data.get("label", ""))) or _TABLE.search(path.name)
-    return StatBank(figures, table[1] if table else "", str(data.get("updated", ""))[:10])
+    title = str(data.get("label", ""))
+    table = _TABLE.search(title) or _TABLE.search(path.name)
+    return StatBank(figures, title, table[1] if table else "", str(data.get("updated", ""))[:10])
+
+
+def _float(value: Any) -> float | None:
+    """A value; a file may have the marks of missing figures (`.`, `..`, `:`) in its place."""
+    return _number(value) if isinstance(value, str) else None if value is None else float(value)
 
 
 def _labels(dimension: dict[str, Any]) -> list[str]:
@@ -109,9 +132,10 @@ def _csv(text: str, path: Path) -> StatBank:
     start = next((place for place in range(len(lines) - 1) if 1 < widths[place] == widths[place + 1]), None)
     if start is None:
         raise ValueError("no header")
-    table = _TABLE.search("\n".join(lines[: start + 1])) or _TABLE.search(path.name)
+    title = "\n".join(lines[: start + 1])
+    table = _TABLE.search(title) or _TABLE.search(path.name)
     rows = [_fields(line) for line in lines[start:] if line.strip()]
-    return StatBank(list(_of_rows(rows[0], rows[1:])), table[1] if table else "", "")
+    return StatBank(list(_of_rows(rows[0], rows[1:])), title, table[1] if table else "", "")
 
 
 def _fields(line: str) -> list[str]:
@@ -120,18 +144,35 @@ def _fields(line: str) -> list[str]:
 
 
 def _of_rows(header: list[str], rows: list[list[str]]) -> Iterator[Figure]:
-    """Years stand in a column of their own, or above the columns of figures."""
+    """Years stand in a column of their own, or above the columns of figures with what these count: `Personer 2024`."""
     of_years = [place for place, name in enumerate(header) if _YEAR.search(name)]
-    fields = of_years or [len(header) - 1]
     names = [name.strip().casefold() for name in header]
+    time = next((names.index(name) for name in _TIMES if name in names), None)
+    # A column for each thing that is counted: of a file with years above them no other can be known.
+    fields = of_years or _columns_of_figures(rows, len(header), time)
     for row in rows:
         if len(row) != len(header):
             continue
         said = {names[place]: row[place].strip() for place in range(len(header)) if place not in fields}
         for place in fields:
-            value = _number(row[place])
-            if value is not None:
-                yield Figure(said | ({"tid": header[place]} if of_years else {}), value)
+            if of_years:
+                contents = _YEAR.sub("", header[place]).strip(" ,:")
+                above = {"tid": _YEAR.findall(header[place])[-1], **({"contents": contents} if contents else {})}
+            else:
+                above = {"contents": header[place]}
+            yield Figure(above | said, _number(row[place]))
+
+
+def _columns_of_figures(rows: list[list[str]], width: int, time: int | None) -> list[int]:
+    """The columns behind that of the time that hold figures or marks of missing ones; the last where there is none."""
+    if time is None:
+        return [width - 1]
+    whole = [row for row in rows if len(row) == width]
+    return [
+        place
+        for place in range(time + 1, width)
+        if all(_number(row[place]) is not None or row[place].strip() in _MISSING for row in whole)
+    ] or [width - 1]
 
 
 def _number(text: str) -> float | None:
