@@ -190,7 +190,7 @@ def reference_population(file: Path) -> None:
 @reference.command("prices")
 @click.argument("file", type=click.Path(path_type=Path))
 def reference_prices(file: Path) -> None:
-    """Take the consumer price index by year from a file of StatBank's table 08981 (CSV or JSON-stat 2)."""
+    """Take the consumer price index (StatBank's table 08981) or the municipal deflator by year (CSV or JSON-stat 2)."""
     _figures("prices", file)
 
 

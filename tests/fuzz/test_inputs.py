@@ -13,6 +13,7 @@ from kommunebudsjett.core.params import check_prices, check_roles, load_params, 
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import load_registry
 from kommunebudsjett.core.rulings import load_rulings
+from kommunebudsjett.readers.facts.words import fact_words
 from kommunebudsjett.readers.party_budget.words import load_words
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.report.edition import Edition
@@ -82,6 +83,7 @@ LOADS = {
     "rulings.csv": lambda edition: load_rulings(edition.project.reference),
     "table_words.csv": lambda edition: subjects.table_words(edition.project.reference),
     "party_words.csv": lambda edition: load_words(edition.project.reference / "party_words.csv"),
+    "fact_words.csv": lambda edition: fact_words(edition.project.reference / "fact_words.csv"),
     "glosses.csv": lambda edition: edition.glosses,
 }
 

@@ -1,10 +1,14 @@
 """Sentences of municipalities in, the facts that they state out."""
 
+import re
+
 import pytest
 
+from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.annual_report import read, read_budget
 from kommunebudsjett.readers.facts.amounts import amounts_in
+from kommunebudsjett.readers.facts.words import ROLES, fact_words
 from kommunebudsjett.readers.model.ledger import ledger
 
 REPORT = Document(
@@ -134,3 +138,91 @@ def test_a_fact_stands_on_the_line_of_its_amount_and_is_not_in_the_ledger():
     assert (fact.line, fact.raw) == (4, "12,5 mill. kroner")
     assert fact.quote == "Netto driftsresultat for kommunen vart på 12,5 mill. kroner, og 3 skular vart opna."
     assert [row.raw for row in ledger("r", lines, records)] == ["3"]
+
+
+@pytest.mark.parametrize(
+    ("bokmal", "nynorsk", "found"),
+    [
+        (
+            "Netto driftsresultat ble 2,1 prosent.", "Netto driftsresultat vart 2,1 prosent.",
+            (2.1, "percent", "level"),
+        ),
+        (
+            "Sektoren hadde et merforbruk på 3 mill. kroner.", "Sektoren hadde eit meirforbruk på 3 mill. kroner.",
+            (3.0, "mnok", "deviation"),
+        ),
+        (
+            "Lønnsutgiftene økte med 4,5 mill. kroner.", "Lønsutgiftene auka med 4,5 mill. kroner.",
+            (4.5, "mnok", "change"),
+        ),
+        (
+            "Rammetilskuddet sank med 2 mill. kroner.", "Rammetilskotet minka med 2 mill. kroner.",
+            (-2.0, "mnok", "change"),
+        ),
+        (
+            "Gjeldsgraden skal være 60 prosent.", "Gjeldsgraden skal vere 60 prosent.",
+            (60.0, "percent", "target"),
+        ),
+        (
+            "Kommunen kan ta opp lån, låneopptak høyst 30 mill. kroner.",
+            "Kommunen kan ta opp lån, låneopptak høgst 30 mill. kroner.",
+            (30.0, "mnok", "limit"),
+        ),
+        (
+            "I alt 12 mill. kroner av driftsinntektene er tilskudd.",
+            "I alt 12 mill. kroner av driftsinntektene er tilskot.",
+            (12.0, "mnok", "part"),
+        ),
+    ],
+)  # fmt: skip
+def test_both_written_languages_give_the_same(bokmal, nynorsk, found):
+    for sentence in (bokmal, nynorsk):
+        assert [(value, unit, role) for _, _, value, unit, role in facts(sentence)] == [found], sentence
+
+
+HEADER = "words,language,role,note\n"
+WHOLE = "".join(f"ord{role},nb,{role},\n" for role in ROLES)
+
+
+@pytest.mark.parametrize(
+    ("content", "message", "line"),
+    [
+        ("words,role\n", "the columns are not as they should be", None),
+        (HEADER + "Netto,nb,term,\n", "'Netto', 'nb', 'term' are no words", 2),
+        (HEADER + "netto(,nb,term,\n", "are no words", 2),
+        (HEADER + "netto,sv,term,\n", "are no words", 2),
+        (HEADER + WHOLE + "netto,nb,trm,\n", "are no words", len(ROLES) + 2),
+        (HEADER + "netto,nb\n", "the row has 2 fields", 2),
+        (HEADER + "netto,nb,term,\nnetto,nn,term,\n", "'netto' are given twice", 3),
+        (HEADER + "netto,nb,term,\n", "there are no words for deviation", None),
+    ],
+)
+def test_words_that_are_none_are_refused(tmp_path, content, message, line):
+    path = tmp_path / "fact_words.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(UserError, match=re.escape(message)) as raised:
+        fact_words(path)
+    assert (raised.value.file, raised.value.line) == (path, line)
+    assert raised.value.remedy
+
+
+def test_words_that_are_missing_are_asked_for(tmp_path):
+    with pytest.raises(UserError, match="cannot be opened"):
+        fact_words(tmp_path / "fact_words.csv")
+
+
+@pytest.mark.parametrize(
+    ("words", "printed", "found"),
+    [
+        ("mer-forbruk*", "Merforbruket", True),
+        ("mer-forbruk*", "mer forbruk", True),
+        ("mer-forbruk*", "merke forbruk", False),
+        ("*område", "tjenesteområde", True),
+        ("refusjon* for *", "Refusjoner for sykepenger", True),
+        ("løn", "lønn", False),
+    ],
+)
+def test_a_star_is_any_letters_and_a_hyphen_may_be_left_out(tmp_path, words, printed, found):
+    path = tmp_path / "fact_words.csv"
+    path.write_text(f"{HEADER}{words},nb,term,\n{WHOLE.partition(chr(10))[2]}", encoding="utf-8")
+    assert (fact_words(path).term.fullmatch(printed) is not None) == found

@@ -427,7 +427,7 @@ TABLES = {
                     "text",
                     "what kind of statement it is",
                     True,
-                    ("level", "deviation", "change", "target", "limit", "share"),
+                    ("level", "deviation", "change", "target", "limit", "share", "part"),
                 ),
                 LINE,
                 QUOTE,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from kommunebudsjett.readers.facts.amounts import Amount, amounts_in
 from kommunebudsjett.readers.facts.wordings import (
     CARRIES,
+    PART,
     is_of_others,
     is_statement,
     named_years,
@@ -73,6 +74,8 @@ def _of_text(document: str, block: Text, lead: str, decides: bool) -> Iterator[F
             if not what or not is_statement(sentence, amount):
                 continue
             role = role_of(sentence, amount)
+            if role == "level" and amount.unit != "percent" and what.startswith(PART):
+                role = "part"
             what = " – ".join(dict.fromkeys(filter(None, [lead, words_for(sentence, amount, role, what)])))
             line, value = block.line_at(at + amount.begin), signed(sentence, amount, role)
             for year in own:

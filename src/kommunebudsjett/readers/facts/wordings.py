@@ -1,4 +1,4 @@
-"""The wordings that facts are known by, in both written languages: terms, roles and years."""
+"""The wordings that facts are known by, in both written languages: what stands around the words of fact_words.csv."""
 
 import re
 from collections.abc import Sequence
@@ -6,40 +6,18 @@ from functools import lru_cache
 from typing import Literal
 
 from kommunebudsjett.readers.facts.amounts import Amount
+from kommunebudsjett.readers.facts.words import FactWords, fact_words
 
-Role = Literal["level", "deviation", "change", "target", "limit", "share"]
+Role = Literal["level", "deviation", "change", "target", "limit", "share", "part"]
+# How the words of a fact begin that is a part of something.
+PART = "del av "
 
-_TERMS = (
-    r"(?:netto|brutto|korrigert)\s+drifts(?:resultat|utgift|inntekt)\w*",
-    r"(?:års|drifts)resultat\w*",
-    r"(?:mer|meir|mindre)[- ]?(?:forbruk|inntekt|utgift|skatt)\w*",
-    r"(?:drifts)?(?:over|under)(?:skudd|skot)\w*",
-    r"driftsinntekt\w*|driftsutgift\w*|inntektene|inntektane|utgiftene|utgiftane",
-    r"(?:netto\s+)?(?:finans|rente)(?:utgift|inntekt)\w*|avdrag\w*|utbytte\w*",
-    r"(?:netto\s+)?lånegjeld\w*|gjeldsgrad\w*|arbeidskapital\w*|(?:egen|eigen)finansiering\w*|likviditet\w*",
-    r"disposisjonsfond\w*|premieavvik\w*|pensjonskostnad\w*|låneopptak\w*|startlån\w*|trekkrett\w*|låner?|låne",
-    r"investert|investering\w*",
-    r"netto\s+(?:drifts|investerings)?(?:ramme|budsjett)\w*(?:\s+drift)?|driftsbudsjett\w*|investeringsbudsjett\w*",
-    r"rammetils(?:kudd|kot)\w*|frie\s+inntekt\w*|skatt\w*\s+på\s+inntekt(?:er)?\s+og\s+formue|skatteinntekt\w*",
-    r"(?:eiendom|eigedom)sskatt\w*|momskompensasjon\w*",
-    r"lønn?s-\s+og\s+prisvekst\w*|pris-\s+og\s+lønn?svekst\w*|deflator\w*",
-    r"(?:variabel\s+|fast)?løn(?:a|n|nen|n?sutgift\w*|n?skostnad\w*)?|(?:sjuke|syke)løn\w*|sosiale\s+(?:kostnad|utgift)\w*",
-    r"\w*(?:teneste|tjeneste|ramme)områd(?:e\w*|a)|områdene|områda|sektorane|sektorene",
-    r"refusjon\w*\s+(?:for|av)\s+\w+",
-    r"sal(?:g)?\s+og\s+tils(?:kudd|kot)|genere(?:lt|lle)\s+trekk|kuttet|innsparing\w*",
-)
-# What an amount may be of.
-_TERM = re.compile(rf"\b(?:{'|'.join(_TERMS)})\b", re.IGNORECASE)
 _BUDGETED = (
     r"(?:\w+\s+){0,3}?(?:\w*budsjett|anslag|anslått|forut|føre|venta|forvent|antatt|anteke|planlagt"
     r"|det\s+(?:vi|som|kommunen))"
 )
 _UP_WORDS = r"(?:høyere|høgare|mer|meir|flere|bedre|betre|større)"
 _DOWN_WORDS = r"(?:lavere|lågare|mindre|svakere|dårligere)"
-_NAMED_DEVIATION = re.compile(
-    r"\b(?:mer|meir|mindre)[- ]?(?:forbruk|inntekt|utgift)\w*|\bavvik\w*|\bbesparelse\w*|\boverskridelse\w*",
-    re.IGNORECASE,
-)
 _AFTER_DEVIATION = re.compile(
     r"^[\s()%\d,]*(?:for\s+my(?:e|kje)|for\s+(?P<little>lite)|over\b(?!\s+\d)|(?P<under>under)\b(?!\s+\d)"
     rf"|{_UP_WORDS}\s+enn\s+{_BUDGETED}|(?P<down>{_DOWN_WORDS})\s+enn\s+(?:et\s+)?{_BUDGETED})",
@@ -48,16 +26,7 @@ _AFTER_DEVIATION = re.compile(
 _AFTER_CHANGE = re.compile(
     rf"^[\s()%\d,]*(?:{_UP_WORDS}|(?P<down>{_DOWN_WORDS}))\s+enn\s+(?:i\s|ved\s|året|fjor)", re.IGNORECASE
 )
-_CHANGED = re.compile(
-    r"\b(?:vekst|økning|auke|vokste|voks|økte|auka|opp|(?P<down>nedgang|reduksjon|sank|falt|fall|redusert|ned))\w*"
-    r"(?:\s+(?:på|med|om\s+lag|ca\.?|kr|rundt|vel|nær|over)){0,4}\s*$",
-    re.IGNORECASE,
-)
 _SPENT = re.compile(r"\bbruk(?:te|t|er)\b", re.IGNORECASE)
-_TARGET = re.compile(r"\b(?:skal|mål(?:et)?|måltal\w*|bør)\b", re.IGNORECASE)
-_LIMIT = re.compile(
-    r"\b(?:inntil|intill?|inntill|opptil|trekkrett|maksimalt|maks|høyst|høgst)\b[^.;]{0,12}$", re.IGNORECASE
-)
 # What all municipalities together have, or the mean of some, is not the municipality's own.
 _OTHERS = re.compile(
     r"\b(?:kommun(?:ene|ane)\s+(?:får|fikk|fekk)|he(?:le|ile)\s+landet|stortinget|landets?\s|asss|\w*(?:gjennom)?snitt(?:et)?\b)",
@@ -84,9 +53,6 @@ _COMPARATIVE = re.compile(
 )
 _AREAS = re.compile(r"\w*områd\w+|sektor\w+", re.IGNORECASE)
 _VERB = re.compile(r"\b(?:har|hadde|er|viser|et|ein|eit|en|ble|vart|var|som)\b", re.IGNORECASE)
-_AFTER_TERM = re.compile(
-    rf"\s*(?:\w+\s+)?(?P<of>i|av|fra|frå|til)\s+(?:\w+\s+){{0,2}}?(?P<term>{_TERM.pattern})", re.IGNORECASE
-)
 _SUBJECT = re.compile(
     r"^(?:[-–•\s]*)(?!(?:Samlet|Til|I|For|Som|Ved|Av|Etter|Totalt|Samla|Bystyret|Kommunestyret)\b)"
     r"(?P<who>[A-ZÆØÅ][^,.;:]{2,60}?)\s+(?:had(?:de)?|har|fikk|fekk|får|er|var|ble|blei|vart|endte|viser|viste"
@@ -117,6 +83,23 @@ _FROM = re.compile(rf"^[\s)]*fr[aå]\s+({_YEAR})", re.IGNORECASE)
 _RESPECTIVELY = re.compile(r"\b(?:henholdsvis|høvesvis|respektive)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4)
+def _after_term(words: FactWords) -> re.Pattern[str]:
+    before = r"\s*(?:\w+\s+)?(?P<of>i|av|fra|frå|til)\s+(?:\w+\s+){0,2}?"
+    return re.compile(f"{before}(?P<term>{words.term.pattern})", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _changed(words: FactWords) -> re.Pattern[str]:
+    behind = r"(?:\s+(?:på|med|om\s+lag|ca\.?|kr|rundt|vel|nær|over)){0,4}\s*$"
+    return re.compile(f"(?:{words.up.pattern}|(?P<down>{words.down.pattern})){behind}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _limit(words: FactWords) -> re.Pattern[str]:
+    return re.compile(words.limit.pattern + r"[^.;]{0,12}$", re.IGNORECASE)
+
+
 def is_of_others(sentence: str) -> bool:
     """Whether a sentence is about what all municipalities, or the mean of some, have."""
     return bool(_OTHERS.search(sentence))
@@ -132,10 +115,11 @@ def is_statement(sentence: str, amount: Amount) -> bool:
 
 def term_of(sentence: str, amounts: Sequence[Amount], amount: Amount, carried: str) -> str:
     """What an amount is of: the term before it with who has it, else the one after it, else what is `carried`; ""."""
-    terms = list(_TERM.finditer(sentence, 0, amount.begin))
-    after = _AFTER_TERM.match(sentence, amount.end)
-    if after and (not terms or _NAMED_DEVIATION.fullmatch(after["term"])):
-        return f"del av {after['term']}" if after["of"] == "av" else after["term"]
+    words = fact_words()
+    terms = list(words.term.finditer(sentence, 0, amount.begin))
+    after = _after_term(words).match(sentence, amount.end)
+    if after and (not terms or words.deviation.fullmatch(after["term"])):
+        return f"{PART}{after['term']}" if after["of"] == "av" else after["term"]
     if terms and _reaches(sentence, terms[-1].end(), amounts, amount):
         level = role_of(sentence, amount) == "level"
         vague = _COMPARATIVE.search(sentence[: terms[-1].start()]) or _AREAS.fullmatch(terms[-1][0])
@@ -181,16 +165,17 @@ def without_asides(sentence: str) -> str:
 def role_of(sentence: str, amount: Amount) -> Role:
     """What kind of statement an amount is."""
     before, after = sentence[: amount.begin], sentence[amount.end :]
-    if _LIMIT.search(before):
+    words = fact_words()
+    if _limit(words).search(before):
         return "limit"
     if _AFTER_DEVIATION.match(after):
         return "deviation"
-    if _AFTER_CHANGE.match(after) or _FROM.match(after) or _CHANGED.search(before):
+    if _AFTER_CHANGE.match(after) or _FROM.match(after) or _changed(words).search(before):
         return "change"
     clause = re.split(r"[,;(]| og | mens ", before)[-1]
-    if _NAMED_DEVIATION.search(clause):
+    if words.deviation.search(clause):
         return "deviation"
-    if _TARGET.search(before):
+    if words.target.search(before):
         return "target"
     return "share" if amount.unit == "percent" and re.match(r"\s*av\b", after) else "level"
 
@@ -199,11 +184,11 @@ def signed(sentence: str, amount: Amount, role: Role) -> float:
     """The value as printed; less than before or than budgeted is negative, where no word like mindreforbruk says it."""
     before, after = sentence[: amount.begin], sentence[amount.end :]
     if role == "change":
-        found = _AFTER_CHANGE.match(after) or _CHANGED.search(before)
+        found = _AFTER_CHANGE.match(after) or _changed(fact_words()).search(before)
         return -abs(amount.value) if found and found["down"] else amount.value
     if role == "deviation":
         found = _AFTER_DEVIATION.match(after)
-        named = _NAMED_DEVIATION.search(before) or _SPENT.search(before)
+        named = fact_words().deviation.search(before) or _SPENT.search(before)
         down = found and (found["down"] or found["under"] or found["little"])
         return -abs(amount.value) if down and not named else amount.value
     return amount.value
@@ -217,7 +202,7 @@ def words_for(sentence: str, amount: Amount, role: Role, what: str) -> str:
         down = bool(found and (found["down"] or found["under"] or found["little"]))
         spent = _SPENT.search(sentence[: amount.begin])
         said = ("mindreforbruk" if down else "merforbruk") if found and spent else "avvik"
-        if _NAMED_DEVIATION.search(what):
+        if fact_words().deviation.search(what):
             said = ""
     return ", ".join(filter(None, [what, said]))
 

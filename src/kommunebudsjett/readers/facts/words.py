@@ -1,0 +1,85 @@
+"""The words that facts are known by: data/reference/fact_words.csv in, an expression for each role out."""
+
+import csv
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.core.project import Project
+
+FILE = "fact_words.csv"
+COLUMNS = ["words", "language", "role", "note"]
+LANGUAGES = ("nb", "nn", "nb nn")
+ROLES = ("term", "deviation", "up", "down", "target", "limit")
+_PHRASE = re.compile(r"(?:\*?[a-zæøå-]+\*?|\*)(?: (?:\*?[a-zæøå-]+\*?|\*))*")
+
+
+class FactWords(NamedTuple):
+    """An expression for each role that a word may give an amount; `term` is what an amount may be of."""
+
+    term: re.Pattern[str]
+    deviation: re.Pattern[str]
+    up: re.Pattern[str]
+    down: re.Pattern[str]
+    target: re.Pattern[str]
+    limit: re.Pattern[str]
+
+
+def fact_words(path: Path | None = None) -> FactWords:
+    """The words of the file at `path`, by default those of the project that the current folder lies in.
+
+    Raises UserError, with the line, where the file is missing or a row is none of such words.
+    """
+    path = path or Project.find().reference / FILE
+    try:
+        return _load(path, path.stat().st_mtime_ns)
+    except OSError as error:
+        raise UserError(
+            f"the words that facts are known by cannot be opened ({error.strerror})",
+            file=path,
+            remedy="restore the file from git",
+        ) from None
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path, _changed: int) -> FactWords:
+    found: dict[str, list[str]] = {role: [] for role in ROLES}
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file, strict=True))
+    except (UnicodeDecodeError, csv.Error):
+        raise UserError("the file is no CSV in UTF-8", file=path, remedy="restore the file from git") from None
+    if not rows or rows[0] != COLUMNS:
+        raise UserError("the columns are not as they should be", file=path, remedy=f"name them {', '.join(COLUMNS)}")
+    for line, row in enumerate(rows[1:], start=2):
+        if (problem := _problem(row, found)) is not None:
+            remedy = "give words in small letters, nb, nn or nb nn, and one of " + ", ".join(ROLES)
+            raise UserError(problem, file=path, line=line, remedy=remedy)
+        found[row[2]].append(row[0])
+    lacking = next((role for role, words in found.items() if not words), None)
+    if lacking:
+        raise UserError(f"there are no words for {lacking}", file=path, remedy="restore the file from git")
+    return FactWords(**{role: _expression(words) for role, words in found.items()})
+
+
+def _problem(row: list[str], found: dict[str, list[str]]) -> str | None:
+    if len(row) != len(COLUMNS):
+        return f"the row has {len(row)} fields, not {len(COLUMNS)}"
+    words, language, role, _ = row
+    if role not in ROLES or language not in LANGUAGES or not _PHRASE.fullmatch(words):
+        return f"{words!r}, {language!r}, {role!r} are no words with their language and role"
+    return f"the words {words!r} are given twice for {role}" if words in found[role] else None
+
+
+def _expression(words: list[str]) -> re.Pattern[str]:
+    # What has more words is found before its beginning: `netto driftsramme drift` before `netto driftsramme`.
+    ordered = sorted(words, key=lambda phrase: (-phrase.count(" "), -len(phrase)))
+    return re.compile(rf"\b(?:{'|'.join(map(_phrase, ordered))})\b", re.IGNORECASE)
+
+
+def _phrase(words: str) -> str:
+    """`*` stands for any letters, `-` for a hyphen, a space or nothing."""
+    parts = (r"\w+" if word == "*" else word.replace("-", "[- ]?").replace("*", r"\w*") for word in words.split(" "))
+    return r"\s+".join(parts)
