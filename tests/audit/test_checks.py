@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from kommunebudsjett.audit import accounts, balance, deviations, printings, statements, sums
+from kommunebudsjett.audit import accounts, balance, deviations, printings, prose, sums
 from kommunebudsjett.audit.amounts import amounts
 from kommunebudsjett.audit.findings import both
 from kommunebudsjett.audit.stage import findings
@@ -373,7 +373,7 @@ RESERVES = [
 def test_the_change_of_several_rows_told_as_one(text, expected):
     lines = pd.DataFrame([("d", 9, text)], columns=["document", "line", "text"])
     given = found(
-        statements,
+        prose,
         sentences=sentences(lines),
         table_cells=cells(RESERVES),
         accounts=pd.DataFrame(columns=["document", "line", "service_area"]),

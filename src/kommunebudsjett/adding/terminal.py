@@ -59,7 +59,7 @@ _FROM_CELLS = {
     "key_figures": "key figures beside other municipalities",
     "workforce": "staff and pay by gender",
 }
-_SEVERITIES = ("error", "doubt", "note")
+_SEVERITIES = ("error", "doubt", "slip", "note")
 _NAMES = {"budget_year": "budget year", "period_from": "period"}
 
 

@@ -8,7 +8,7 @@ WORDS = {
     "åtte": 8, "ni": 9, "ti": 10, "elleve": 11, "tolv": 12, "tretten": 13, "fjorten": 14, "femten": 15, "seksten": 16,
     "sytten": 17, "atten": 18, "nitten": 19, "tjue": 20, "tretti": 30, "førti": 40, "femti": 50,
 }  # fmt: skip
-_DIGITS = r"[−–-]?(?:\d{1,3}(?:[ \u00a0.]\d{3})+(?!\d)|\d+)(?:,\s?\d+)?"
+_DIGITS = r"[−–-]?(?:\d{1,3}(?:[ \u00a0.]\d{3}){1,5}(?!\d)|\d+)(?:,\s?\d+)?"
 _WORDS = "|".join(sorted(WORDS, key=len, reverse=True))
 _UNIT = (
     r"(?P<mnok>millioner(?:\s+kroner)?|million(?:\s+krone)?|mill\.?(?:\s+kr(?:oner)?)?|mnok)\b|"
@@ -21,7 +21,6 @@ _AMOUNT = re.compile(
     rf"(?P<number>{_DIGITS}|\b(?:{_WORDS})\b)(?![\w/]|[.,]\d)\s*(?:{_UNIT})?",
     re.IGNORECASE,
 )
-_BOUND = re.compile(r"nesten|nærmere|nær|over|under|i underkant|i overkant|minst|inntil|litt", re.IGNORECASE)
 _FACTOR = {"mnok": 1.0, "bnok": 1000.0}
 
 
@@ -75,23 +74,3 @@ def amounts(text: str) -> list[Amount]:
 def _value(printed: str) -> float:
     text = re.sub(r"[ \u00a0.](?=\d{3})", "", printed).replace(", ", ",").replace(",", ".")
     return -float(text[1:]) if text[0] in "−–-" else float(text)
-
-
-def agrees(amount: Amount, value: float, slack: float = 0.0) -> bool:
-    """Whether a number of prose can be `value`, which may itself be off by `slack`.
-
-    A writer who says "about" rounds to the last digit that is not nought, one who says "over" or "at least" further
-    still, and some cut decimals where others round.
-    """
-    reach = amount.step * (1 if amount.step < 1 or amount.value >= 10 * amount.step else 0.5) + slack + 1e-6
-    if amount.about:
-        reach = max(reach, _last_digit(amount), 0.1 * abs(value) if _BOUND.match(amount.printed) else 0)
-    return abs(abs(amount.value) - abs(value)) <= reach
-
-
-def _last_digit(amount: Amount) -> float:
-    """The unit of the last digit of a number that is not nought: 10 for 150, 1 for 526."""
-    unit = amount.step
-    while amount.value and round(amount.value / unit) % 10 == 0:
-        unit *= 10
-    return unit

@@ -1,8 +1,10 @@
 """A finding, how its two sentences are written, and what counts as rounding."""
 
 import math
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
+from kommunebudsjett.readers.text import join_lines
 from kommunebudsjett.tables.storage import format_number
 
 # Differences of binary fractions are no differences.
@@ -13,7 +15,11 @@ _COLUMNS = ("column", "parts", "part_column", "whole_column")
 
 
 class Finding(NamedTuple):
-    """An inconsistency in a source (a row of the table `findings`); `difference` is stated less computed."""
+    """An inconsistency in a source (a row of the table `findings`); `difference` is stated less computed.
+
+    `severity` is `error` where the source is wrong in substance, `doubt` where it may be, `slip` for a slip of the pen
+    (spelling, numbers of captions, the last decimal), `note` for what a reader should know and nothing is wrong with.
+    """
 
     document: str
     check: str
@@ -27,12 +33,33 @@ class Finding(NamedTuple):
     difference: float | None
 
 
+def finding(
+    document: str, check: str, severity: str, lines: Iterable[int], norwegian: str, english: str,
+    stated: float | None = None, computed: float | None = None, table: str = "", where: tuple[str, str] | None = None,
+    **values: Any,
+) -> Finding:  # fmt: skip
+    """A finding whose two sentences are filled with `stated`, `computed`, `values` and what the table is called.
+
+    A table is called by its number, or as `where` (its caption and chapter) says; a sentence begins with a capital.
+    """
+    where_nb, where_en = place(table, *(where or ("", ""))) if table else ("", "")
+    said = both(
+        norwegian, english, stated=stated, computed=computed, where_nb=where_nb, where_en=where_en,
+        **values,
+    )  # fmt: skip
+    difference = None if stated is None or computed is None else round(stated - computed, 9)
+    descriptions = (capital(said[0]), capital(said[1]))
+    return Finding(
+        document, check, severity, table, join_lines(lines), *descriptions, stated, computed, difference
+    )  # fmt: skip
+
+
 def decimals(raw: str) -> int:
     """The number of decimals that a number is printed with."""
     return len(raw.strip().rstrip("%</b> ").partition(",")[2])
 
 
-def step(raws) -> float:
+def step(raws: Iterable[str]) -> float:
     """The unit of the last printed decimal, of the number with the fewest of them."""
     return 10.0 ** -min(map(decimals, raws))
 
@@ -61,10 +88,10 @@ def both(norwegian: str, english: str, **values: object) -> tuple[str, str]:
     )
 
 
-def _written(name: str, value: object, number) -> object:
+def _written(name: str, value: object, number: Callable[[float], str]) -> object:
     if name in _COLUMNS:
         # A column below a header that spans several, as people say it.
-        return value.replace(" | ", ", ")
+        return str(value).replace(" | ", ", ")
     return number(value) if isinstance(value, int | float) else value
 
 

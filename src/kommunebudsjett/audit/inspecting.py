@@ -1,14 +1,15 @@
 """Check `listed`: what the text says about supervisory visits against the table that lists them."""
 
 import re
-from collections.abc import Iterator
-from difflib import SequenceMatcher
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
-from kommunebudsjett.audit.findings import Finding, both
-from kommunebudsjett.audit.words import same_word, telling
-from kommunebudsjett.readers.text import join_lines
+from kommunebudsjett.audit.claims import around
+from kommunebudsjett.audit.findings import Finding, finding
+from kommunebudsjett.audit.words import most_alike, same_word, telling
 from kommunebudsjett.tables.grouping import records
 
 MONTHS = (
@@ -16,9 +17,14 @@ MONTHS = (
     "desember",
 )  # fmt: skip
 _DATE_YEAR = re.compile(r"(?:^|\.)((?:20)?\d\d)$")
+_DAY = re.compile(r"\d{1,2}\.(\d{1,2})\.\d{2,4}")
 _NAME = re.compile(r"\b[A-ZÆØÅ][a-zæøå]{7,}\b")
 _VISITS = re.compile(r"\btilsyn\b", re.IGNORECASE)
+_IN_ALL = re.compile(r"\btotalt\s*$")
+_CARRIED_OUT = re.compile(r"(?P<who>[^.;:]{1,60}?)\s+gjennomførte\s*$")
 _WHEN = re.compile(rf"\bgjennomførte?\s+i\s+({'|'.join(MONTHS)})\s+((?:19|20)\d\d)", re.IGNORECASE)
+# Names less alike than this are of different places.
+_ALIKE = 0.84
 
 
 def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
@@ -26,102 +32,79 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
     visits of another year than that of the report; places whose name is spelt otherwise in the text.
     """
     years = dict(zip(tables["documents"]["document"], tables["documents"]["budget_year"], strict=True))
-    for document, visits in tables["inspections"].groupby("document", sort=False):
-        spoken = tables["sentences"][tables["sentences"]["document"] == document]
+    for document, table in tables["inspections"].groupby("document", sort=False):
+        visits = records(table)
+        spoken = records(tables["sentences"][tables["sentences"]["document"] == document])
         yield from _other_years(visits, years.get(document))
         yield from _names(spoken, visits)
-        authorities = visits["authority"].value_counts()
-        for sentence in records(spoken[spoken["text"].str.contains("tilsyn", case=False)]):
-            yield from _counted(sentence, visits, authorities)
-            yield from _dated(sentence, visits)
+        for sentence in spoken:
+            if _VISITS.search(sentence.text):
+                yield from _counted(sentence, visits)
+                yield from _dated(sentence, visits)
 
 
-def _counted(sentence, visits: pd.DataFrame, authorities: pd.Series) -> Iterator[Finding]:
+def _counted(sentence: Any, visits: Sequence[Any]) -> Iterator[Finding]:
+    counts = Counter(visit.authority for visit in visits if visit.authority)
     for amount in sentence.amounts:
-        before, after = sentence.text[: amount.start], sentence.text[amount.end :]
-        if amount.unit in ("percent", "mnok", "nok") or not (_VISITS.search(f"{amount.unit} {after[:25]}")):
+        before, after = around(sentence.text, amount)
+        if amount.unit in ("percent", "mnok", "nok") or not _VISITS.search(f"{amount.unit} {after[:25]}"):
             continue
-        who = next(
-            (
-                name
-                for name in authorities.index
-                if name and re.search(rf"\b{re.escape(name)}\s+gjennomførte\s*$", before)
-            ),
-            "",
-        )
-        if not who and not re.search(r"\btotalt\s*$", before):
-            continue
-        listed = visits[visits["authority"] == who] if who else visits
-        if amount.value == len(listed):
-            continue
-        descriptions = both(
-            "Teksten sier {stated} tilsyn {who_nb}, men tabellen har {computed}.",
-            "The text says {stated} visits {who_en}, but the table has {computed}.",
-            stated=amount.value, computed=float(len(listed)), who_nb=f"fra {who}" if who else "i alt",
-            who_en=f"by {who}" if who else "in all",
-        )  # fmt: skip
-        lines = join_lines([sentence.line, *listed["line"]])
-        yield Finding(
-            sentence.document, "listed", "error", "", lines, *descriptions, amount.value, float(len(listed)),
-            amount.value - len(listed),
-        )  # fmt: skip
+        said = _CARRIED_OUT.search(before)
+        who = next((name for name in counts if said and said["who"].endswith(name)), "")
+        number = counts[who] if who else len(visits)
+        if (who or _IN_ALL.search(before)) and amount.value != number:
+            yield finding(
+                sentence.document, "listed", "error",
+                [sentence.line, *(visit.line for visit in visits if not who or visit.authority == who)],
+                "Teksten sier {stated} tilsyn {who_nb}, men tabellen har {computed}.",
+                "The text says {stated} visits {who_en}, but the table has {computed}.",
+                amount.value, float(number), who_nb=f"fra {who}" if who else "i alt",
+                who_en=f"by {who}" if who else "in all",
+            )  # fmt: skip
 
 
-def _dated(sentence, visits: pd.DataFrame) -> Iterator[Finding]:
+def _dated(sentence: Any, visits: Sequence[Any]) -> Iterator[Finding]:
     match = _WHEN.search(sentence.text)
     if not match:
         return
     month = MONTHS.index(match[1].casefold()) + 1
-    for visit in visits.itertuples():
-        date = re.fullmatch(r"\d{1,2}\.(\d{1,2})\.\d{2,4}", visit.date_from)
-        words = [word for word in telling(visit.unit) if len(word) > 4]
-        if (
-            not date
-            or not words
-            or visit.authority not in sentence.text
-            or (visit.date_to and visit.date_to != visit.date_from)
-        ):
-            continue
-        if any(same_word(word, other) for word in words for other in telling(sentence.text)) and int(date[1]) != month:
-            descriptions = both(
+    said = telling(sentence.text)
+    for visit in visits:
+        day = _DAY.fullmatch(visit.date_from)
+        named = any(same_word(word, other) for word in telling(visit.unit) if len(word) > 4 for other in said)
+        several_days = visit.date_to and visit.date_to != visit.date_from
+        if day and named and not several_days and visit.authority in sentence.text and int(day[1]) != month:
+            # The table may have the day on which the visit was announced.
+            yield finding(
+                sentence.document, "listed", "doubt", [sentence.line, visit.line],
                 "Teksten sier at tilsynet ved {unit} var i {month} {year}, tabellen sier {date}.",
                 "The text says that the inspection at {unit} was in {month} {year}, the table says {date}.",
                 unit=visit.unit, month=match[1], year=match[2], date=visit.date_from,
             )  # fmt: skip
-            lines = join_lines([sentence.line, visit.line])
-            # The table may have the day on which the visit was announced.
-            yield Finding(sentence.document, "listed", "doubt", "", lines, *descriptions, None, None, None)
 
 
-def _other_years(visits: pd.DataFrame, year: int | None) -> Iterator[Finding]:
-    for visit in visits.itertuples():
+def _other_years(visits: Sequence[Any], year: int | None) -> Iterator[Finding]:
+    for visit in visits:
         match = _DATE_YEAR.search(visit.date_from)
-        stated = int(match[1][-2:]) + 2000 if match else None
-        if year is None or stated is None or stated == year:
-            continue
-        descriptions = both(
-            "Tabellen over tilsyn i {year} har et tilsyn fra {date} ({authority}, {unit}).",
-            "The table of visits in {year} has a visit of {date} ({authority}, {unit}).",
-            year=str(year), date=visit.date_from, authority=visit.authority, unit=visit.unit,
-        )  # fmt: skip
-        yield Finding(visit.document, "listed", "doubt", "", str(visit.line), *descriptions, None, None, None)
+        if year and match and int(match[1][-2:]) + 2000 != year:
+            yield finding(
+                visit.document, "listed", "doubt", [visit.line],
+                "Tabellen over tilsyn i {year} har et tilsyn fra {date} ({authority}, {unit}).",
+                "The table of visits in {year} has a visit of {date} ({authority}, {unit}).",
+                year=str(year), date=visit.date_from, authority=visit.authority, unit=visit.unit,
+            )  # fmt: skip
 
 
-def _names(spoken: pd.DataFrame, visits: pd.DataFrame) -> Iterator[Finding]:
+def _names(spoken: Sequence[Any], visits: Sequence[Any]) -> Iterator[Finding]:
     """Names of visited places that the text after the table spells almost, but not quite, as the table."""
-    listed = {name: visit for visit in visits.itertuples() for name in _NAME.findall(visit.unit)}
-    seen: set[str] = set()
-    for sentence in records(spoken[spoken["line"] > visits["line"].min()]):
-        for said in _NAME.findall(sentence.text[1:]):
-            if said in listed or said in seen:
-                continue
-            near = next((n for n in listed if SequenceMatcher(None, n, said).ratio() >= 0.84), "")
-            if near and near[:-2] not in said and said[:-2] not in near:
-                seen.add(said)
-                descriptions = both(
-                    "Stedet heter «{near}» i tabellen over tilsyn, men «{said}» i teksten.",
-                    "The place is called “{near}” in the table of visits, but “{said}” in the text.",
-                    near=near, said=said,
-                )  # fmt: skip
-                lines = join_lines([sentence.line, listed[near].line])
-                yield Finding(sentence.document, "listed", "doubt", "", lines, *descriptions, None, None, None)
+    listed = {name: visit for visit in visits for name in _NAME.findall(visit.unit)}
+    begin = min(visit.line for visit in visits)
+    said = {name: row for row in reversed(spoken) if row.line > begin for name in _NAME.findall(row.text[1:])}
+    for name, row in reversed(said.items()):
+        near, _ = most_alike(name, listed, _ALIKE) if name not in listed else ("", 0.0)
+        if near and near[:-2] not in name and name[:-2] not in near:
+            yield finding(
+                row.document, "listed", "slip", [row.line, listed[near].line],
+                "Stedet heter «{near}» i tabellen over tilsyn, men «{said}» i teksten.",
+                "The place is called “{near}” in the table of visits, but “{said}” in the text.", near=near, said=name,
+            )  # fmt: skip

@@ -1,16 +1,18 @@
-"""Checks `label` and `unit`: labels that name two things, and units that their numbers cannot be in."""
+"""Checks `label` and `unit`: labels that name two things, and units that are missing or that numbers cannot be in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from kommunebudsjett.audit.findings import Finding, both, capital, place
-from kommunebudsjett.readers.text import join_lines
+from kommunebudsjett.audit.findings import Finding, finding
+from kommunebudsjett.readers.unit_words import UNKNOWN
+from kommunebudsjett.readers.units import holds_money
 from kommunebudsjett.tables.grouping import grouped
 
-_NUMBERED = re.compile(r"^((?:Overordnet\s+)?[A-ZÆØÅa-zæøå]+(?:\s*\d+)?)\s*[:–-]\s*(\S.{11,})$")
+_NUMBERED = re.compile(r"^((?:Overordnet\s)?[A-ZÆØÅa-zæøå]+\s?\d*)\s?[:–-]\s?(\S.{11,})$")
 _KIND = re.compile(r"^(?:overordnet mål|periodemål|resultatmål|hovedmål|mål|indikator)\b", re.IGNORECASE)
 _EACH = re.compile(
     r"\b(?:per|pr\.?)\s+(?:innbygger|elev|barn|plass|bruker|mottaker|student|person|beboer|time|oppholdst)",
@@ -18,12 +20,22 @@ _EACH = re.compile(
 )
 # The most that can be spent on one person, in million kroner a year.
 MOST_EACH = 100
+# The longest text of a goal, and how alike two wordings of one are.
+_LONGEST, _ALIKE = 300, 0.85
+
+
+class Goal(NamedTuple):
+    """A numbered goal or indicator: its line, the goal it stands under, its name and its text."""
+
+    line: int
+    under: str
+    name: str
+    text: str
 
 
 def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
-    """Two rows of one table and group with one label, two numbered goals with one text, and impossible units.
-
-    A figure for one person cannot be hundreds of million kroner.
+    """Two rows of one table and group with one label, two numbered goals with one text, and impossible or missing
+    units: a figure for one person cannot be hundreds of million kroner, and amounts without a unit are in no report.
     """
     cells = tables["table_cells"]
     of_label = ["document", "table", "group", "row"]
@@ -35,64 +47,89 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
             tuple(cell.value for cell in sorted(rows, key=lambda cell: cell.column) if cell.line == line)
             for line in lines
         }
-        where_nb, where_en = place(str(table), rows[0].caption)
-        descriptions = both(
+        yield finding(
+            document, "label", "error" if len(values) > 1 else "slip", lines,
             "{where_nb} har {count} rader som heter «{label}».", "{where_en} has {count} rows called “{label}”.",
-            where_nb=capital(where_nb), where_en=capital(where_en), count=len(lines), label=label,
+            table=table, where=(rows[0].caption, ""), count=len(lines), label=label,
         )  # fmt: skip
-        severity = "error" if len(values) > 1 else "doubt"
-        yield Finding(str(document), "label", severity, str(table), join_lines(lines), *descriptions, None, None, None)
-    yield from _units(cells)
-    yield from _goals(tables["sentences"])
+    yield from _impossible(cells)
+    yield from _missing(cells)
+    for (document, _), spoken in grouped(tables["sentences"], ["document", "section"]).items():
+        goals = _goals(spoken)
+        yield from _same_indicators(document, goals)
+        yield from _two_wordings(document, goals)
 
 
-def _units(cells: pd.DataFrame) -> Iterator[Finding]:
+def _impossible(cells: pd.DataFrame) -> Iterator[Finding]:
     suspects = cells[(cells["unit"] == "mnok") & (cells["value"].abs() > MOST_EACH)]
     suspects = suspects[suspects["row"].str.contains(_EACH)]
-    for (document, table, line), rows in suspects.groupby(["document", "table", "line"], sort=False):
-        where_nb, where_en = place(str(table), rows["caption"].iloc[0])
-        value = float(rows["value"].abs().max())
-        descriptions = both(
-            "{where_nb}: «{label}» sier millioner kroner, men tallene, opp til {value}, kan bare være kroner.",
-            "{where_en}: “{label}” says million kroner, but its numbers, up to {value}, can only be kroner.",
-            where_nb=capital(where_nb), where_en=capital(where_en), label=rows["row"].iloc[0], value=value,
+    for (document, table, line), rows in grouped(suspects, ["document", "table", "line"]).items():
+        yield finding(
+            document, "unit", "error", [line],
+            "{where_nb}: «{label}» sier millioner kroner, men tallene, opp til {stated}, kan bare være kroner.",
+            "{where_en}: “{label}” says million kroner, but its numbers, up to {stated}, can only be kroner.",
+            max(abs(cell.value) for cell in rows), None, table, (rows[0].caption, ""), label=rows[0].row,
         )  # fmt: skip
-        yield Finding(str(document), "unit", "error", str(table), str(line), *descriptions, value, None, None)
 
 
-def _goals(sentences: pd.DataFrame) -> Iterator[Finding]:
-    """Numbered goals or indicators of one heading with the same text, and one goal printed in two wordings."""
-    for (document, _), rows in sentences.groupby(["document", "section"], sort=False):
-        named: list[tuple[int, str, str, str]] = []
-        heading = ""
-        for (_, kind, line), of in grouped(rows, ["paragraph", "kind", "line"]).items():
-            text = " ".join(sentence.text for sentence in of)
-            match = _NUMBERED.match(text)
-            if match and _KIND.match(match[1]) and len(text) < 300:
-                if kind == "heading" or not match[1].casefold().startswith("indikator"):
-                    heading = match[1] if not match[1].casefold().startswith("indikator") else heading
-                named.append((int(line), heading, match[1].strip(), match[2].strip(" .*")))
-        seen: dict[tuple[str, str], tuple[int, str]] = {}
-        first: dict[str, tuple[int, str]] = {}
-        for line, heading, name, text in named:
-            if name.casefold().startswith("indikator") and name[-1].isdigit():
-                key = (heading, text.casefold())
-                if key in seen and seen[key][1] != name:
-                    descriptions = both(
-                        "«{one}» og «{other}» under samme mål er den samme: «{text}».",
-                        "“{one}” and “{other}” of the same goal are the same: “{text}”.",
-                        one=seen[key][1], other=name, text=text,
-                    )  # fmt: skip
-                    yield Finding(str(document), "label", "error", "", join_lines([seen[key][0], line]), *descriptions,
-                                  None, None, None)  # fmt: skip
-                seen.setdefault(key, (line, name))
-            elif not name.casefold().startswith("indikator"):
-                before = first.setdefault(name, (line, text))
-                if before[1] != text and SequenceMatcher(None, before[1], text).ratio() > 0.85:
-                    descriptions = both(
-                        "«{name}» står i to ordlyder: «{one}» og «{other}».",
-                        "“{name}” is printed in two wordings: “{one}” and “{other}”.",
-                        name=name, one=before[1], other=text,
-                    )  # fmt: skip
-                    yield Finding(str(document), "label", "doubt", "", join_lines([before[0], line]), *descriptions,
-                                  None, None, None)  # fmt: skip
+def _missing(cells: pd.DataFrame) -> Iterator[Finding]:
+    """Tables of accounts or budgets of which nothing in the document says what unit they are in."""
+    unknown = cells[(cells["unit"] == UNKNOWN) & cells["value"].notna()]
+    unknown = unknown[unknown["column"].map(holds_money).astype(bool)]
+    for (document, table), rows in grouped(unknown, ["document", "table"]).items():
+        yield finding(
+            document, "unit", "doubt", [cell.line for cell in rows],
+            "{where_nb} har {count} beløp, og ingenting i dokumentet sier om de er i kroner, tusen eller millioner. De "
+            "er derfor ikke med i rapportene.",
+            "{where_en} has {count} amounts, and nothing in the document says whether they are in kroner, thousands or "
+            "millions. So no report has them.",
+            table=table, where=(rows[0].caption, ""), count=len(rows),
+        )  # fmt: skip
+
+
+def _goals(spoken: Sequence[Any]) -> list[Goal]:
+    """The numbered goals and indicators of a chapter."""
+    paragraphs: dict[tuple[int, str, int], list[str]] = {}
+    for sentence in spoken:
+        paragraphs.setdefault((sentence.paragraph, sentence.kind, int(sentence.line)), []).append(sentence.text)
+    out: list[Goal] = []
+    under = ""
+    for (_, _, line), texts in paragraphs.items():
+        text = " ".join(texts)
+        match = _NUMBERED.match(text) if len(text) < _LONGEST else None
+        if match and _KIND.match(match[1]):
+            if not match[1].casefold().startswith("indikator"):
+                under = match[1]
+            out.append(Goal(line, under, match[1].strip(), match[2].strip(" .*")))
+    return out
+
+
+def _same_indicators(document: str, goals: Sequence[Goal]) -> Iterator[Finding]:
+    """Numbered indicators of one goal with the same text."""
+    seen: dict[tuple[str, str], Goal] = {}
+    for goal in goals:
+        if goal.name.casefold().startswith("indikator") and goal.name[-1].isdigit():
+            first = seen.setdefault((goal.under, goal.text.casefold()), goal)
+            if first.name != goal.name:
+                yield finding(
+                    document, "label", "slip", [first.line, goal.line],
+                    "«{one}» og «{other}» under samme mål er den samme: «{text}».",
+                    "“{one}” and “{other}” of the same goal are the same: “{text}”.",
+                    one=first.name, other=goal.name, text=goal.text,
+                )  # fmt: skip
+
+
+def _two_wordings(document: str, goals: Sequence[Goal]) -> Iterator[Finding]:
+    """One goal printed in two wordings."""
+    seen: dict[str, Goal] = {}
+    for goal in goals:
+        if goal.name.casefold().startswith("indikator"):
+            continue
+        first = seen.setdefault(goal.name, goal)
+        if first.text != goal.text and SequenceMatcher(None, first.text, goal.text).ratio() > _ALIKE:
+            yield finding(
+                document, "label", "slip", [first.line, goal.line],
+                "«{name}» står i to ordlyder: «{one}» og «{other}».",
+                "“{name}” is printed in two wordings: “{one}” and “{other}”.",
+                name=goal.name, one=first.text, other=goal.text,
+            )  # fmt: skip

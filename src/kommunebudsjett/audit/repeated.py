@@ -1,42 +1,33 @@
 """Check `repeated`: one quantity that a document states twice, with two values."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from kommunebudsjett.audit.amounts import Amount, agrees
-from kommunebudsjett.audit.findings import Finding, both
-from kommunebudsjett.audit.words import same_word, telling
-from kommunebudsjett.readers.text import join_lines
+from kommunebudsjett.audit.claims import Change, changes
+from kommunebudsjett.audit.findings import Finding, finding
+from kommunebudsjett.audit.judge import agrees
+from kommunebudsjett.audit.words import LENGTH, same_word, telling
 from kommunebudsjett.tables.grouping import records
 
-_DOWN = re.compile(
-    r"\b(?:redusert|reduksjon|reduksjonen|nedgang|gått ned|falt|sank)\b(?:\s+\w+){0,2}?\s+(?:med|på)\s+(?:om lag\s+)?$",
-    re.IGNORECASE,
-)
-_UP = re.compile(
-    r"\b(?:økt|økte|økning|økningen|vekst|gått opp)\b(?:\s+\w+){0,2}?\s+(?:med|på)\s+(?:om lag\s+)?$", re.IGNORECASE
-)
-# So much of a sentence, in characters, is looked at before an amount for the words of a change, and for its subject.
-# What is longer is no clause that a person wrote, but text that lost its marks.
-_NEAR, _LONGEST_CLAUSE = 120, 400
-# No sentence states more changes.
-_MOST_CHANGES = 20
 # What is counted of staff, as the sentences of a finding write it behind the number.
 _STAFF = {"ansatte": (" ansatte", " employees"), "årsverk": (" årsverk", " full-time equivalents")}
 # Words of changes themselves, which tell nothing about what has changed.
 _EMPTY = {"sammenlignet", "redusert", "reduksjon", "økning", "økte", "nedgang", "året", "alene", "samme", "periode"}
+_CLAUSE = {True: re.compile(r"[,;:]|\bog en\b"), False: re.compile(r"[;:]")}
+_TOTAL = re.compile(r"(?:sluttsum|totalt|sum) \| ", re.IGNORECASE)
+# The first paragraphs of a chapter, which say how many work there.
+_FIRST_LINES, _FEWEST = 6, 20
 
 
-class Change(NamedTuple):
-    """A stated change: its sentence, number, direction and the words it is about."""
+class Stated(NamedTuple):
+    """A change and the words that it is about."""
 
-    sentence: tuple
-    amount: Amount
-    down: bool
+    change: Change
     about: tuple[str, ...]
 
 
@@ -52,93 +43,97 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
         if baselines.get(document):
             continue
         rows = records(spoken[spoken["kind"] != "heading"])
-        changes: dict[tuple[str, bool], list[Change]] = {}
-        for change in (change for row in rows for change in _changes(row)):
-            changes.setdefault((change.amount.unit, change.down), []).append(change)
-        for alike in changes.values():
-            yield from filter(None, (_contradiction(one, other) for one, other in combinations(alike, 2)))
+        stated = [_about(change) for row in rows for change in changes(row)]
+        for one, other in _pairs(stated):
+            yield from _contradiction(one, other)
         cells = tables["table_cells"]
         yield from _staff(rows, cells[cells["document"] == document])
 
 
-def _changes(row) -> list[Change]:
-    out = []
-    for amount in row.amounts:
-        if amount.unit in ("", "percent", "points", "nok"):
-            continue
-        before = row.text[max(0, amount.start - _LONGEST_CLAUSE) : amount.start]
-        down, up = (bool(words.search(before, max(0, len(before) - _NEAR))) for words in (_DOWN, _UP))
-        if down == up:
-            continue
-        clause = re.split(r"[,;:]|\bog en\b", before)[-1] if amount.unit in _STAFF else re.split(r"[;:]", before)[-1]
-        about = tuple(word for word in telling(clause) if word not in _EMPTY and word != amount.unit)
-        out.append(Change(row, amount, down, about))
-        if len(out) == _MOST_CHANGES:
-            break
-    return out
+def _about(change: Change) -> Stated:
+    staff = change.amount.unit in _STAFF
+    clause = _CLAUSE[staff].split(change.before)[-1]
+    words = (word for word in telling(clause) if word not in _EMPTY and word != change.amount.unit)
+    return Stated(change, tuple(words))
 
 
-def _contradiction(one: Change, other: Change) -> Finding | None:
-    if one.sentence.line == other.sentence.line:
-        return None
-    if agrees(one.amount, other.amount.value, other.amount.step / 2) or not _same_subject(one, other):
-        return None
-    staff = one.amount.unit in _STAFF
-    unit_nb, unit_en = _STAFF[one.amount.unit] if staff else (" mill. kr", " million")
-    words_nb, words_en = ("", "") if staff else (
-        f" Begge setningene har ordene «{', '.join(one.about)}».",
-        f" Both sentences have the words “{', '.join(one.about)}”.",
-    )  # fmt: skip
-    descriptions = both(
-        "Det samme er oppgitt to ganger med ulike tall: {first}{unit_nb} på linje {line} og {second}{unit_nb} på "
+def _pairs(stated: list[Stated]) -> Iterator[tuple[Stated, Stated]]:
+    """Changes that go the same way in the same unit and share the beginning of a word, or are of staff in all."""
+    alike = defaultdict(list)
+    for one in stated:
+        if one.change.amount.unit in ("", "percent", "points", "nok"):
+            continue
+        for word in {word[:LENGTH] for word in one.about} or {""}:
+            alike[one.change.down, one.change.amount.unit, word].append(one)
+    seen: set[tuple[int, int]] = set()
+    for one, other in (pair for group in alike.values() for pair in combinations(group, 2)):
+        if (id(one), id(other)) not in seen:
+            seen.add((id(one), id(other)))
+            yield one, other
+
+
+def _contradiction(one: Stated, other: Stated) -> Iterator[Finding]:
+    first, second = one.change, other.change
+    number, again = first.amount, second.amount
+    if first.sentence.line == second.sentence.line or agrees(number, again.value, again.step / 2):
+        return
+    staff = number.unit in _STAFF
+    if not _same_subject(one.about, other.about, staff):
+        return
+    words = ", ".join(one.about)
+    yield finding(
+        first.sentence.document, "repeated", "error" if not staff and set(one.about) == set(other.about) else "doubt",
+        [first.sentence.line_last, second.sentence.line_last],
+        "Det samme er oppgitt to ganger med ulike tall: {stated}{unit_nb} på linje {line} og {computed}{unit_nb} på "
         "linje {again}.{words_nb}",
-        "The same is stated twice with different numbers: {nok}{first}{unit_en} on line {line} and {nok}{second}"
+        "The same is stated twice with different numbers: {nok}{stated}{unit_en} on line {line} and {nok}{computed}"
         "{unit_en} on line {again}.{words_en}",
-        first=one.amount.value, second=other.amount.value, line=str(one.sentence.line), again=str(other.sentence.line),
-        unit_nb=unit_nb, unit_en=unit_en, words_nb=words_nb, words_en=words_en, nok="" if staff else "NOK ",
-    )  # fmt: skip
-    lines = join_lines([one.sentence.line_last, other.sentence.line_last])
-    # Two places of a report need not count the same people in the same way.
-    severity = "error" if not staff and set(one.about) == set(other.about) else "doubt"
-    return Finding(
-        one.sentence.document, "repeated", severity, "", lines,
-        *descriptions, one.amount.value, other.amount.value, round(one.amount.value - other.amount.value, 9),
+        number.value, again.value, line=str(first.sentence.line), again=str(second.sentence.line),
+        **_named(number.unit, words),
     )  # fmt: skip
 
 
-def _same_subject(one: Change, other: Change) -> bool:
-    if not one.about or not other.about:
-        return not one.about and not other.about and one.amount.unit in _STAFF
-    few, many = sorted((set(one.about), set(other.about)), key=len)
+def _named(unit: str, words: str) -> dict[str, Any]:
+    """The unit of two numbers and the words that both sentences have, in both languages."""
+    if unit in _STAFF:
+        return {"unit_nb": _STAFF[unit][0], "unit_en": _STAFF[unit][1], "words_nb": "", "words_en": "", "nok": ""}
+    money = unit == "mnok"
+    return {
+        "unit_nb": " mill. kr" if money else f" {unit}", "unit_en": " million" if money else f" {unit}",
+        "words_nb": f" Begge setningene har ordene «{words}».", "nok": "NOK " if money else "",
+        "words_en": f" Both sentences have the words “{words}”.",
+    }  # fmt: skip
+
+
+def _same_subject(one: Iterable[str], other: Iterable[str], staff: bool) -> bool:
+    few, many = sorted((set(one), set(other)), key=len)
+    if not few:
+        return staff and not many
     shared = [word for word in few if any(same_word(word, another) for another in many)]
     return len(shared) >= 2 and len(shared) == len(few) and len(shared) >= 0.6 * len(many)
 
 
-def _staff(rows, cells: pd.DataFrame) -> Iterator[Finding]:
+def _staff(rows: list[Any], cells: pd.DataFrame) -> Iterator[Finding]:
     """Numbers of staff in the first paragraphs of a chapter, and the row of its name in a table of staff."""
-    totals = cells[cells["column"].str.match(r"(?:sluttsum|totalt|sum) \| ", case=False)]
+    totals = records(cells[cells["column"].str.match(_TOTAL)])
     seen: dict[str, int] = {}
     for row in rows:
         area = re.sub(r"^\d+\.\s*", "", row.section).casefold()
-        seen.setdefault(row.section, row.line)
-        if not area or row.line > seen[row.section] + 6 or row.heading != row.section:
+        first = seen.setdefault(row.section, row.line)
+        if not area or row.line > first + _FIRST_LINES or row.heading != row.section:
             continue
         for amount in row.amounts:
-            if amount.unit not in _STAFF or amount.value < 20:
+            if amount.unit not in _STAFF or amount.value < _FEWEST:
                 continue
-            named = totals[(totals["row"].str.casefold() == area) & totals["column"].str.casefold().str.endswith(
-                "antall" if amount.unit == "ansatte" else "årsverk")]  # fmt: skip
-            for cell in named.itertuples():
+            column = "antall" if amount.unit == "ansatte" else "årsverk"
+            for cell in totals:
                 # Two digits are what a writer who rounds staff numbers keeps.
-                if abs(amount.value - cell.value) <= 10.0 ** (len(str(int(amount.value))) - 2):
-                    continue
-                descriptions = both(
-                    "Teksten sier {stated}{unit_nb} i «{area}», men tabell {table} har {computed}.",
-                    "The text says {stated}{unit_en} in “{area}”, but table {table} has {computed}.",
-                    stated=amount.value, unit_nb=_STAFF[amount.unit][0], unit_en=_STAFF[amount.unit][1],
-                    area=cell.row, table=cell.table, computed=cell.value,
-                )  # fmt: skip
-                yield Finding(
-                    row.document, "repeated", "doubt", cell.table, join_lines([row.line, cell.line]), *descriptions,
-                    amount.value, cell.value, round(amount.value - cell.value, 9),
-                )  # fmt: skip
+                off = abs(amount.value - cell.value) > 10.0 ** (len(str(int(amount.value))) - 2)
+                if off and cell.row.casefold() == area and cell.column.casefold().endswith(column):
+                    yield finding(
+                        row.document, "repeated", "doubt", [row.line, cell.line],
+                        "Teksten sier {stated}{unit_nb} i «{area}», men {where_nb} har {computed}.",
+                        "The text says {stated}{unit_en} in “{area}”, but {where_en} has {computed}.",
+                        amount.value, cell.value, cell.table, unit_nb=_STAFF[amount.unit][0],
+                        unit_en=_STAFF[amount.unit][1], area=cell.row,
+                    )  # fmt: skip

@@ -22,10 +22,9 @@ from kommunebudsjett.audit import (
     labels,
     measures,
     printings,
+    prose,
     repeated,
-    statements,
     sums,
-    units,
 )
 from kommunebudsjett.audit.findings import Finding
 from kommunebudsjett.audit.roots import follows_from
@@ -50,9 +49,8 @@ CHECKS = (
     printings,
     fiscal,
     labels,
-    units,
     captions,
-    statements,
+    prose,
     comparisons,
     arithmetic,
     repeated,

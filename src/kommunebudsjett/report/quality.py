@@ -35,11 +35,13 @@ CHECKS = {
 SEVERITIES = {
     "error": ("feil", "errors"),
     "doubt": ("mulige feil", "possible errors"),
+    "slip": ("skrivefeil", "slips of the pen"),
     "note": ("merknader", "notes"),
 }
 _ONE = {
     "error": ("feil", "error"),
     "doubt": ("mulig feil", "possible error"),
+    "slip": ("skrivefeil", "slip of the pen"),
     "note": ("merknad", "note"),
 }
 # Why a number was not read, as the readers say it in English, in Norwegian.

@@ -688,9 +688,10 @@ TABLES = {
                 Column(
                     "severity",
                     "text",
-                    "how sure it is that the source is wrong",
+                    "`error`: the source is wrong in substance; `doubt`: it may be; `slip`: a slip of the pen (spelling, "
+                    "numbers of captions, the last decimal); `note`: nothing is wrong",
                     True,
-                    ("error", "doubt", "note"),
+                    ("error", "doubt", "slip", "note"),
                 ),
                 Column("table", "text", "table it is about"),
                 LINES,
