@@ -6,6 +6,7 @@ import pytest
 from kommunebudsjett.audit import accounts, balance, deviations, printings, prose, sums
 from kommunebudsjett.audit.amounts import amounts
 from kommunebudsjett.audit.findings import both
+from kommunebudsjett.audit.source import Source
 from kommunebudsjett.audit.stage import findings
 from kommunebudsjett.audit.text import sentences
 from kommunebudsjett.readers.records import Cell, Measure
@@ -31,7 +32,7 @@ def cells(rows: list[tuple], unit: str = "mnok", table: str = "x-1") -> pd.DataF
 
 
 def found(check, **tables: pd.DataFrame) -> list:
-    return list(check.check(tables))
+    return list(check.check(Source(tables)))
 
 
 FITTING = [
@@ -109,9 +110,9 @@ def test_what_is_not_summed(rows, unit):
     assert found(sums, table_cells=cells(rows, unit)) == []
 
 
-def test_people_counted_in_two_rows_are_a_doubt():
+def test_people_counted_in_two_rows_are_a_note():
     rows = [("A", 0, 2, {"x": "40"}), ("B", 0, 3, {"x": "60"}), ("Sum", 1, 4, {"x": "90"})]
-    assert [finding.severity for finding in found(sums, table_cells=cells(rows, "count"))] == ["doubt"]
+    assert [finding.severity for finding in found(sums, table_cells=cells(rows, "count"))] == ["note"]
 
 
 def spent(*deviations: str, table: str = "x-1") -> pd.DataFrame:
@@ -374,9 +375,8 @@ def test_the_change_of_several_rows_told_as_one(text, expected):
     lines = pd.DataFrame([("d", 9, text)], columns=["document", "line", "text"])
     given = found(
         prose,
-        sentences=sentences(lines),
+        lines=lines,
         table_cells=cells(RESERVES),
-        accounts=pd.DataFrame(columns=["document", "line", "service_area"]),
     )
     assert [(one.severity, one.lines, one.stated, one.computed) for one in given] == expected
 

@@ -330,7 +330,7 @@ def audit(report: Report, findings: pd.DataFrame, everything: bool) -> None:
     shown = rows if everything else rows.head(_UNREAD)
     told_rows = []
     for row in records(shown):
-        following = 0 if pd.isna(row.difference) else consequences.pop(name_of(row), 0)
+        following = consequences.pop(name_of(row), 0)
         more = f" {following} more follow from it." if following else ""
         told_rows.append((row.severity, _few(str(row.lines)), f"{row.description_en}{more}"))
     report.rows(("", "line", ""), told_rows, cut=False)

@@ -5,14 +5,12 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Any
 
-import pandas as pd
-
 from kommunebudsjett.audit.amounts import Amount
 from kommunebudsjett.audit.claims import around as around_words
 from kommunebudsjett.audit.claims import changes
 from kommunebudsjett.audit.findings import Finding, en, finding, nb
 from kommunebudsjett.audit.judge import Fact, around, between, judge
-from kommunebudsjett.tables.grouping import records
+from kommunebudsjett.audit.source import Source
 
 _FROM = re.compile(r"\bfra\s+$", re.IGNORECASE)
 _TO = re.compile(r"\btil\b")
@@ -32,28 +30,25 @@ _OF = re.compile(r"^\s*(?:av\s+(?:de\s+|alle\s+|totalt\s+)?)$", re.IGNORECASE)
 _NEAR = 45
 
 
-def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
+def check(source: Source) -> Iterator[Finding]:
     """Differences, percentages, parts and counts that the text itself disproves.
 
     "En økning på X" between two stated numbers; "redusert med X prosent (fra A til B)"; parts that come to more
     than the whole they are of; a list with another number of points than announced; a comparison with a year that the
     document cannot know.
     """
-    documents = {row.document: row for row in records(tables["documents"])}
-    for document, spoken in tables["sentences"].groupby("document", sort=False):
-        rows = records(spoken)
-        known = documents.get(document)
-        for index, row in enumerate(rows):
-            if row.kind == "heading":
-                continue
-            before, after = (_beside(rows, index, place) for place in (index - 1, index + 1))
-            yield from _difference(row, before)
-            yield from _percentage(row)
-            yield from _share(row, after)
-            yield from _causes(rows, index, after)
-            yield from _bracketed(row, before)
-            yield from _written(row, int(known.budget_year) if known and not known.baseline else None)
-            yield from _listed(rows, index)
+    rows = source.sentences
+    for index, row in enumerate(rows):
+        if row.kind == "heading":
+            continue
+        before, after = (_beside(rows, index, place) for place in (index - 1, index + 1))
+        yield from _difference(row, before)
+        yield from _percentage(row)
+        yield from _share(row, after)
+        yield from _causes(rows, index, after)
+        yield from _bracketed(row, before)
+        yield from _written(row, source.year if source.is_report else None)
+        yield from _listed(rows, index)
 
 
 def _beside(rows: Sequence[Any], index: int, place: int) -> list[Any]:

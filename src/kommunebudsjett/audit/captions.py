@@ -5,12 +5,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import pandas as pd
-
 from kommunebudsjett.audit.findings import Finding, finding
+from kommunebudsjett.audit.source import Source
 from kommunebudsjett.audit.text import captions, is_heading, plain
 from kommunebudsjett.audit.words import most_alike, stems
-from kommunebudsjett.tables.grouping import grouped, records
+from kommunebudsjett.tables.grouping import records
 
 _NUMBER = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})+(?![\d.]*\d)")
 _REFERENCE = re.compile(r"\b(tabell|figur|kapittel)\s+(\d{1,2}(?:\.\d{1,2})*)\b(?!\s*(?:prosent|%))", re.IGNORECASE)
@@ -29,25 +28,20 @@ _KINDS = {"tabell": "table", "figur": "figure"}
 _ALIKE = 0.8
 
 
-def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
+def check(source: Source) -> Iterator[Finding]:
     """Captions with the number of another table, references to what is not there or is something else, year ranges that
     the columns do not have, captions and numbers used twice, and contents that the headings do not bear out.
 
     All of these are slips of the pen: no figure is wrong.
     """
-    printed, cells = captions(tables["lines"]), tables["table_cells"]
-    sentences = tables["sentences"]
-    for document, of_document in printed.groupby("document", sort=False):
-        own = grouped(cells[cells["document"] == document], ["table"])
-        columns = {table: {cell.column for cell in of} for (table,), of in own.items()}
-        rows = records(of_document)
+    rows = records(captions(source.frame("lines")))
+    if rows:
         yield from _numbers(rows)
         yield from _used_twice(rows)
-        yield from _unnumbered(str(document), own)
-        yield from _year_ranges(rows, columns)
-        yield from _references(rows, own, records(sentences[sentences["document"] == document]))
-    for document, lines in tables["lines"].groupby("document", sort=False):
-        yield from _contents(str(document), lines)
+        yield from _unnumbered(source)
+        yield from _year_ranges(rows, source.printed)
+        yield from _references(rows, source)
+    yield from _contents(source)
 
 
 def _slip(
@@ -106,10 +100,11 @@ def _used_twice(rows: Sequence[Any]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _year_ranges(rows: Sequence[Any], columns: dict[str, set[str]]) -> Iterator[Finding]:
+def _year_ranges(rows: Sequence[Any], printed: dict[str, list[Any]]) -> Iterator[Finding]:
     for row in rows:
         span = _YEARS.search(row.caption)
-        years = sorted(int(column) for column in columns.get(row.number, ()) if _YEAR.fullmatch(column))
+        columns = {cell.column for cell in printed.get(row.number, ())}
+        years = sorted(int(column) for column in columns if _YEAR.fullmatch(column))
         if span and len(years) > 1 and (int(span[1]), int(span[2])) != (years[0], years[-1]):
             yield _slip(
                 row.document, [row.line],
@@ -119,26 +114,26 @@ def _year_ranges(rows: Sequence[Any], columns: dict[str, set[str]]) -> Iterator[
             )  # fmt: skip
 
 
-def _unnumbered(document: str, tables: dict[tuple, list[Any]]) -> Iterator[Finding]:
+def _unnumbered(source: Source) -> Iterator[Finding]:
     """Tables without number and caption in a document that numbers nearly all of them."""
-    without = [(table, cells) for (table,), cells in tables.items() if table.startswith("x-")]
-    for table, cells in without if len(without) * 10 <= len(tables) else ():
+    without = [(table, cells) for table, cells in source.printed.items() if table.startswith("x-")]
+    for table, cells in without if len(without) * 10 <= len(source.printed) else ():
         if not cells[0].caption:
             yield _slip(
-                document, [int(table.removeprefix("x-"))],
+                source.document, [int(table.removeprefix("x-"))],
                 "{where_nb} har verken nummer eller overskrift, som de andre tabellene har.",
                 "{where_en} has neither number nor caption, which the other tables have.", table,
             )  # fmt: skip
 
 
-def _references(rows: Sequence[Any], cells: dict[tuple, list[Any]], sentences: Sequence[Any]) -> Iterator[Finding]:
+def _references(rows: Sequence[Any], source: Source) -> Iterator[Finding]:
     known = {row.number: row for row in rows}
-    about = {number: _about(row.caption, cells.get((number,), [])) for number, row in known.items()}
+    about = {number: _about(row.caption, source.printed.get(number, [])) for number, row in known.items()}
     often = Counter(stem for words in about.values() for stem in words)
-    headings = (_NUMBERED.match(sentence.text) for sentence in sentences if sentence.kind == "heading")
+    headings = (_NUMBERED.match(sentence.text) for sentence in source.sentences if sentence.kind == "heading")
     chapters = {match[1].split(".")[0] for match in headings if match}
-    for sentence in sentences:
-        named = _REFERENCE.findall(sentence.text) if sentence.kind != "heading" else []
+    for sentence in source.prose:
+        named = _REFERENCE.findall(sentence.text)
         for kind, number in ((kind.casefold(), number) for kind, number in named):
             if kind == "kapittel":
                 missing = "." not in number and number not in chapters
@@ -206,17 +201,17 @@ def _meant(
     return ranked[0][0] if len(ranked) == 1 or ranked[1][1] <= 0.8 * ranked[0][1] else None
 
 
-def _contents(document: str, lines: pd.DataFrame) -> Iterator[Finding]:
+def _contents(source: Source) -> Iterator[Finding]:
     """Entries of the contents list that no heading matches, and section numbers that begin after the first."""
     entries: list[tuple[int, str]] = []
     headings: dict[str, tuple[int, str]] = {}
-    for line, raw in zip(lines["line"], lines["text"], strict=True):
+    for line, raw in source.lines:
         text = plain(raw.replace("\t", " ").lstrip("# "))
         dots = _DOTS.search(text) if "...." in text else None
         if dots and dots.start() and _PAGE.fullmatch(text[dots.end() :].strip()):
-            entries.append((int(line), text[: dots.start()].strip()))
+            entries.append((line, text[: dots.start()].strip()))
         elif is_heading(raw):
-            headings[_bare(text)] = (int(line), text)
+            headings[_bare(text)] = (line, text)
     for line, title in entries:
         bare = _bare(title)
         near, likeness = most_alike(bare, headings) if bare not in headings else ("", 1.0)
@@ -225,16 +220,16 @@ def _contents(document: str, lines: pd.DataFrame) -> Iterator[Finding]:
             continue
         if likeness > _ALIKE:
             yield _slip(
-                document, [line, headings[near][0]],
+                source.document, [line, headings[near][0]],
                 "Innholdslisten har «{title}», overskriften er «{heading}».",
                 "The contents list has “{title}”, the heading is “{heading}”.", title=title, heading=headings[near][1],
             )  # fmt: skip
         else:
             yield _slip(
-                document, [line], "Innholdslisten har «{title}», som ingen overskrift svarer til.",
+                source.document, [line], "Innholdslisten har «{title}», som ingen overskrift svarer til.",
                 "The contents list has “{title}”, which no heading matches.", title=title,
             )  # fmt: skip
-    yield from _gaps(document, entries)
+    yield from _gaps(source.document, entries)
 
 
 def _entry(text: str) -> str:

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-import pandas as pd
-
 from kommunebudsjett.audit.claims import DOWN, UP
 from kommunebudsjett.audit.findings import Finding, finding
+from kommunebudsjett.audit.source import Source
 from kommunebudsjett.audit.words import same_word, telling
-from kommunebudsjett.tables.grouping import grouped, records
+from kommunebudsjett.tables.grouping import grouped
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MEAN = re.compile(r"gjennomsnitt|snitt|landet", re.IGNORECASE)
@@ -83,35 +82,30 @@ class Relation(NamedTuple):
     sure: bool = True
 
 
-def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
+def check(source: Source) -> Iterator[Finding]:
     """Comparisons of the prose that the table before it does not bear out.
 
     A clause is held against the rows of the last table before it, by their labels. Only what a table can disprove is a
     finding: "lowest" where a printed municipality has less.
     """
-    documents = {row.document: row for row in records(tables["documents"]) if not row.baseline}
-    for document, spoken in tables["sentences"].groupby("document", sort=False):
-        if document not in documents:
-            continue
-        cells = tables["table_cells"]
-        cells = cells[(cells["document"] == document) & cells["value"].notna()]
-        home = documents[document].municipality
-        known = _indicators(cells, home, int(documents[document].budget_year))
-        for sentence in records(spoken[spoken["kind"] == "prose"]):
-            yield from _series(sentence, cells)
-            near = _before(sentence, known)
-            for clause in filter(None, _CLAUSE.split(sentence.text)) if near else ():
-                yield from _clause(sentence, clause, near, home)
+    if not source.is_report:
+        return
+    known = _indicators(source)
+    for sentence in (sentence for sentence in source.sentences if sentence.kind == "prose"):
+        yield from _series(sentence, source)
+        near = _before(sentence, known)
+        for clause in filter(None, _CLAUSE.split(sentence.text)) if near else ():
+            yield from _clause(sentence, clause, near, source.home)
 
 
-def _indicators(cells: pd.DataFrame, home: str, budget_year: int) -> list[Indicator]:
+def _indicators(source: Source) -> list[Indicator]:
     out = []
-    for (table, line), rows in grouped(cells, ["table", "line"]).items():
+    for (table, line), rows in grouped(source.cells, ["table", "line"]).items():
         values = {}
         for cell in rows:
             years = _YEAR.findall(cell.column)
             name = _YEAR.sub("", cell.column).strip(" |,")
-            values["" if name == home else name, int(years[0]) if years else budget_year] = float(cell.value)
+            values["" if name == source.home else name, int(years[0]) if years else source.year] = float(cell.value)
         if any(not place for place, _ in values):
             out.append(Indicator(str(table), rows[0].caption, rows[0].row, int(line), values))
     return out
@@ -234,15 +228,15 @@ def _finding(
     )  # fmt: skip
 
 
-def _series(sentence: Any, cells: pd.DataFrame) -> Iterator[Finding]:
+def _series(sentence: Any, source: Source) -> Iterator[Finding]:
     """ "Etter flere år med økning" where the total of the table below has fallen the year before."""
     match = _YEARS_UP.search(sentence.text)
     if not match:
         return
-    near = cells[(cells["line"] > sentence.line) & (cells["line"] < sentence.line + _ABOVE) & (cells["is_total"] == 1)]
     series = sorted(
         (int(cell.column), float(cell.value), int(cell.line), cell.table, cell.caption)
-        for cell in near.itertuples() if re.fullmatch(r"(?:19|20)\d\d", cell.column)
+        for cells in source.printed.values() for cell in cells
+        if sentence.line < cell.line < sentence.line + _ABOVE and cell.is_total == 1 and _YEAR.fullmatch(cell.column)
     )  # fmt: skip
     if len(series) < 3:
         return

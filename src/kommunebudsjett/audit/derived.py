@@ -1,30 +1,26 @@
 """Check `derived`: columns that other columns of the same row or table give: sums across, shares, means."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import permutations
-from typing import NamedTuple
-
-import pandas as pd
+from typing import Any, NamedTuple
 
 from kommunebudsjett.audit.columns import MEAN
-from kommunebudsjett.audit.findings import EPSILON, Finding, both, capital, decimals, place
-from kommunebudsjett.readers.text import join_lines
-from kommunebudsjett.tables.grouping import grouped
+from kommunebudsjett.audit.findings import EPSILON, Finding, decimals, finding
+from kommunebudsjett.audit.source import Source
 
 TOTALS = ("sum", "sluttsum", "total", "totalt", "i alt")
 COUNTED = ("count", "fte", "mnok")
 
 
-def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
+def check(source: Source) -> Iterator[Finding]:
     """Cells that do not follow from their parts where most rows show how they follow.
 
     A spanning total (`Totalt | Ansatte`) is the sum of the columns of the same name; a total mean lies between the
     means it is of; a percentage is the ratio of two other columns, or of a column and its total. How a column follows
     is taken from its rows: a rule that fewer than two rows, or less than most of them, keep is no rule.
     """
-    cells = tables["table_cells"]
-    for (document, table), rows in grouped(cells[cells["value"].notna()], ["document", "table"]).items():
-        facts = Facts(str(document), str(table), rows)
+    for cells in source.printed.values():
+        facts = Facts(cells)
         yield from _across(facts)
         yield from _shares(facts)
         yield from _means(facts)
@@ -33,40 +29,25 @@ def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
 class Facts:
     """A table set out for checking: values by column and line, and the printed form and unit of each."""
 
-    def __init__(self, document: str, table: str, cells: list):
-        self.document, self.table, self.caption = document, table, cells[0].caption
+    def __init__(self, cells: Sequence[Any]) -> None:
+        self.cell = cells[0]
         self.values: dict[str, dict[int, float]] = {}
         self.units: dict[str, str] = {}
-        self.labels: dict[int, str] = {}
-        decimal_places: dict[str, int] = {}
+        self.step: dict[str, float] = {}
         for cell in sorted(cells, key=lambda cell: (cell.column, cell.line)):
-            self.values.setdefault(cell.column, {}).setdefault(cell.line, cell.value)
-            decimal_places[cell.column] = max(decimals(cell.raw), decimal_places.get(cell.column, 0))
+            self.values.setdefault(cell.column, {}).setdefault(int(cell.line), cell.value)
+            self.step[cell.column] = min(10.0 ** -decimals(cell.raw), self.step.get(cell.column, 1.0))
         for cell in cells:
             self.units[cell.column] = cell.unit
-            self.labels.setdefault(cell.line, cell.row)
-        self.step = {column: 10.0**-places for column, places in decimal_places.items()}
-        self.total_lines = {cell.line for cell in cells if cell.is_total == 1}
+        self.labels = {int(cell.line): cell.row for cell in reversed(cells)}
+        self.total_lines = {int(cell.line) for cell in cells if cell.is_total == 1}
 
-    def finding(
-        self, severity: str, lines: list[int], descriptions: tuple[str, str], stated: float, computed: float | None
-    ) -> Finding:
-        difference = None if computed is None else round(stated - computed, 9)
-        return Finding(
-            self.document,
-            "derived",
-            severity,
-            self.table,
-            join_lines(lines),
-            *descriptions,
-            stated,
-            computed,
-            difference,
-        )
-
-    def say(self, norwegian: str, english: str, **values: object) -> tuple[str, str]:
-        where_nb, where_en = place(self.table, self.caption)
-        return both(norwegian, english, where_nb=capital(where_nb), where_en=capital(where_en), **values)
+    def finding(self, severity: str, lines: Sequence[int], norwegian: str, english: str, stated: float,
+                computed: float | None, **values: Any) -> Finding:  # fmt: skip
+        return finding(
+            self.cell.document, "derived", severity, lines, norwegian, english, stated, computed, self.cell.table,
+            (self.cell.caption, ""), label=self.labels[lines[0]], **values,
+        )  # fmt: skip
 
 
 def _across(facts: Facts) -> Iterator[Finding]:
@@ -78,86 +59,62 @@ def _across(facts: Facts) -> Iterator[Finding]:
         if facts.units[column] in COUNTED and name.casefold().split()[0] != "snitt":
             yield from _row_sums(facts, column, parts)
         elif facts.units[column] in ("nok", ""):
-            yield from _row_means(facts, column, parts)
+            for line, stated in facts.values[column].items():
+                means = [facts.values[part][line] for part in parts if line in facts.values[part]]
+                if len(means) == len(parts):
+                    yield from _mean(facts, column, [line], stated, means, facts.step[column])
 
 
-def _row_sums(facts: Facts, column: str, parts: list[str]) -> Iterator[Finding]:
-    sums: dict[int, float] = {}
-    for line in facts.values[column]:
-        printed = [facts.values[part][line] for part in parts if line in facts.values[part]]
-        if printed:
-            sums[line] = sum(printed)
-    reach = facts.step[column] * (len(parts) + 1) / 2 * (facts.step[column] < 1) + (
-        EPSILON if facts.units[column] == "count" else facts.step[column] * (len(parts) + 1) / 2
-    )
-    off = [line for line, computed in sums.items() if abs(facts.values[column][line] - computed) > reach]
+def _row_sums(facts: Facts, column: str, parts: Sequence[str]) -> Iterator[Finding]:
+    values = facts.values
+    sums = {
+        line: sum(printed) for line in values[column]
+        if (printed := [values[part][line] for part in parts if line in values[part]])
+    }  # fmt: skip
+    step = facts.step[column]
+    # Numbers of people are counted, not rounded; those of full-time equivalents may be rounded to whole ones.
+    counted = facts.units[column] == "count" and step == 1
+    reach = EPSILON if counted else step * (len(parts) + 1) / 2 * (1 + (step < 1))
+    off = [line for line, computed in sums.items() if abs(values[column][line] - computed) > reach]
     if len(off) * 2 >= len(sums) or len(sums) - len(off) < 2:
         return
     for line in off:
-        stated, sum_ = facts.values[column][line], sums[line]
         yield facts.finding(
-            "error", [int(line)],
-            facts.say(
-                "{where_nb}, «{label}»: «{column}» står som {stated}, men {parts} gir til sammen {sum_}.",
-                "{where_en}, “{label}”: “{column}” is stated as {stated}, but {parts} add up to {sum_}.",
-                label=facts.labels[line], column=column, stated=stated, sum_=sum_, parts=" + ".join(parts),
-            ),
-            stated, sum_,
+            "error", [line],
+            "{where_nb}, «{label}»: «{column}» står som {stated}, men {parts} gir til sammen {computed}.",
+            "{where_en}, “{label}”: “{column}” is stated as {stated}, but {parts} add up to {computed}.",
+            values[column][line], sums[line], column=column, parts=" + ".join(parts),
         )  # fmt: skip
 
 
-def _row_means(facts: Facts, column: str, parts: list[str]) -> Iterator[Finding]:
-    for line, stated in facts.values[column].items():
-        means = [facts.values[part][line] for part in parts if line in facts.values[part]]
-        if len(means) < len(parts):
-            continue
-        low, high = min(means), max(means)
-        slack = facts.step[column]
-        if low - slack <= stated <= high + slack:
-            continue
+def _mean(
+    facts: Facts, column: str, lines: Sequence[int], stated: float, means: Sequence[float], slack: float
+) -> Iterator[Finding]:
+    """A stated mean that does not lie between the means it is of."""
+    low, high = min(means), max(means)
+    if not low - slack <= stated <= high + slack:
         yield facts.finding(
-            "error", [int(line)],
-            facts.say(
-                "{where_nb}, «{label}»: gjennomsnittet «{column}» står som {stated}, men det må ligge mellom {low} og "
-                "{high}.",
-                "{where_en}, “{label}”: the mean “{column}” is stated as {stated}, but it must lie between {low} and "
-                "{high}.",
-                label=facts.labels[line], column=column, stated=stated, low=low, high=high,
-            ),
-            stated, None,
+            "error", lines,
+            "{where_nb}, «{label}»: gjennomsnittet «{column}» står som {stated}, men det må ligge mellom {low} og "
+            "{high}.",
+            "{where_en}, “{label}”: the mean “{column}” is stated as {stated}, but it must lie between {low} and "
+            "{high}.",
+            stated, None, column=column, low=low, high=high,
         )  # fmt: skip
 
 
 def _means(facts: Facts) -> Iterator[Finding]:
     """Total rows of columns of means that do not lie between the rows above them."""
     last = max(facts.labels)
-    if facts.total_lines != {last}:
-        return
-    for column in (name for name in facts.values if MEAN.search(name)):
+    for column in (name for name in facts.values if MEAN.search(name)) if facts.total_lines == {last} else ():
         parts = {line: value for line, value in facts.values[column].items() if line != last}
-        stated = facts.values[column].get(last)
-        if len(parts) < 2 or stated is None:
-            continue
-        low, high = min(parts.values()), max(parts.values())
-        if low - 1 <= stated <= high + 1:
-            continue
-        yield facts.finding(
-            "error", [*map(int, parts), int(last)],
-            facts.say(
-                "{where_nb}: gjennomsnittet i kolonnen «{column}» står som {stated}, men det må ligge mellom {low} og "
-                "{high}.",
-                "{where_en}: the mean in the column “{column}” is stated as {stated}, but it must lie between {low} "
-                "and {high}.",
-                column=column, stated=stated, low=low, high=high,
-            ),
-            stated, None,
-        )  # fmt: skip
+        if len(parts) > 1 and last in facts.values[column]:
+            yield from _mean(facts, column, [last, *parts], facts.values[column][last], list(parts.values()), 1)
 
 
 def _shares(facts: Facts) -> Iterator[Finding]:
-    shares = [column for column, unit in facts.units.items() if unit == "percent" and "andel" in column.casefold()]
     counted = [column for column, unit in facts.units.items() if unit in COUNTED]
-    for column in shares:
+    for column in (name for name, unit in facts.units.items() if unit == "percent" and "andel" in name.casefold()):
         rules = [rule for rule in _ratios(facts, column, counted) if len(rule.given) >= 2]
         if not rules:
             continue
@@ -169,18 +126,14 @@ def _shares(facts: Facts) -> Iterator[Finding]:
         else:
             continue
         for line in rule.off:
-            stated, computed = facts.values[column][line], round(rule.given[line], 2)
             yield facts.finding(
-                severity, [int(line)],
-                facts.say(
-                    "{where_nb}, «{label}»: «{column}» står som {stated} prosent, men «{part_column}» delt på "
-                    "«{whole_column}» gir {computed} prosent.",
-                    "{where_en}, “{label}”: “{column}” is stated as {stated} per cent, but “{part_column}” divided by "
-                    "“{whole_column}” gives {computed} per cent.",
-                    label=facts.labels[line], column=column, stated=stated, part_column=rule.part,
-                    whole_column=rule.whole, computed=computed,
-                ),
-                stated, computed,
+                severity, [line],
+                "{where_nb}, «{label}»: «{column}» står som {stated} prosent, men «{part_column}» delt på "
+                "«{whole_column}» gir {computed} prosent.",
+                "{where_en}, “{label}”: “{column}” is stated as {stated} per cent, but “{part_column}” divided by "
+                "“{whole_column}” gives {computed} per cent.",
+                facts.values[column][line], round(rule.given[line], 2), column=column, part_column=rule.part,
+                whole_column=rule.whole,
             )  # fmt: skip
 
 
@@ -196,7 +149,7 @@ class Ratio(NamedTuple):
     distance: float
 
 
-def _ratios(facts: Facts, column: str, counted: list[str]) -> Iterator[Ratio]:
+def _ratios(facts: Facts, column: str, counted: Sequence[str]) -> Iterator[Ratio]:
     """Each pair of columns of the same unit as what a column of percentages may be the ratio of."""
     stated = facts.values[column]
     for part, whole in permutations(counted, 2):
@@ -213,10 +166,7 @@ def _ratios(facts: Facts, column: str, counted: list[str]) -> Iterator[Ratio]:
 
 
 def _reach(facts: Facts, column: str, part: str, value: float, ratio: float) -> float:
-    """How far a percentage may be from the ratio of two numbers.
-
-    They are rounded too, where they are no counts; and a printer may cut decimals where it should round.
-    """
+    """How far a percentage may be from the ratio of two numbers, which are rounded too where they are no counts."""
     rounded = abs(ratio) * (facts.step[part] / 2 / max(abs(value), 1)) if facts.units[part] != "count" else 0
     return facts.step[column] / 2 + rounded + EPSILON
 

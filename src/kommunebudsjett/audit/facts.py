@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-import pandas as pd
-
 from kommunebudsjett.audit.claims import Claim
 from kommunebudsjett.audit.columns import headers, kinds
 from kommunebudsjett.audit.judge import Fact, around
+from kommunebudsjett.audit.source import Source
 from kommunebudsjett.audit.words import mentioned_share, roots, said_words
 from kommunebudsjett.tables.grouping import grouped
 from kommunebudsjett.tables.money import IN_MNOK, in_mnok
@@ -43,14 +42,12 @@ class Row(NamedTuple):
     roots: list[str]
 
 
-def account_rows(tables: dict[str, pd.DataFrame], document: str) -> list[Row]:
-    """The rows of the tables of a document that have accounts and something to hold them against, in mnok."""
-    cells, areas = tables["table_cells"], tables["accounts"]
-    names = {row.line: row.service_area for row in areas[areas["document"] == document].itertuples()}
-    own = in_mnok(cells[(cells["document"] == document) & cells["value"].notna()])
-    own = own.assign(printed_in=cells["unit"].map(IN_MNOK))
+def account_rows(source: Source) -> list[Row]:
+    """The rows of the tables that have accounts and something to hold them against, in mnok."""
+    names = {row.line: row.service_area for row in source.rows("accounts")}
+    money = in_mnok(source.cells).assign(printed_in=source.cells["unit"].map(IN_MNOK))
     out = []
-    for (table,), rows in grouped(own, ["table"]).items():
+    for (table,), rows in grouped(money, ["table"]).items():
         kind = kinds(headers(rows))
         if "actual" not in kind or len(kind) < 2:
             continue

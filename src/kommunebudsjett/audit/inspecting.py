@@ -5,12 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import pandas as pd
-
 from kommunebudsjett.audit.claims import around
 from kommunebudsjett.audit.findings import Finding, finding
+from kommunebudsjett.audit.source import Source
 from kommunebudsjett.audit.words import most_alike, same_word, telling
-from kommunebudsjett.tables.grouping import records
 
 MONTHS = (
     "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
@@ -27,20 +25,17 @@ _WHEN = re.compile(rf"\bgjennomførte?\s+i\s+({'|'.join(MONTHS)})\s+((?:19|20)\d
 _ALIKE = 0.84
 
 
-def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
+def check(source: Source) -> Iterator[Finding]:
     """Stated numbers of visits, in all and by authority, and stated months that the table of visits does not give;
     visits of another year than that of the report; places whose name is spelt otherwise in the text.
     """
-    years = dict(zip(tables["documents"]["document"], tables["documents"]["budget_year"], strict=True))
-    for document, table in tables["inspections"].groupby("document", sort=False):
-        visits = records(table)
-        spoken = records(tables["sentences"][tables["sentences"]["document"] == document])
-        yield from _other_years(visits, years.get(document))
-        yield from _names(spoken, visits)
-        for sentence in spoken:
-            if _VISITS.search(sentence.text):
-                yield from _counted(sentence, visits)
-                yield from _dated(sentence, visits)
+    visits = source.rows("inspections")
+    yield from _other_years(visits, source.year)
+    yield from _names(source.sentences, visits)
+    for sentence in source.sentences if visits else ():
+        if _VISITS.search(sentence.text):
+            yield from _counted(sentence, visits)
+            yield from _dated(sentence, visits)
 
 
 def _counted(sentence: Any, visits: Sequence[Any]) -> Iterator[Finding]:
@@ -83,7 +78,7 @@ def _dated(sentence: Any, visits: Sequence[Any]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _other_years(visits: Sequence[Any], year: int | None) -> Iterator[Finding]:
+def _other_years(visits: Sequence[Any], year: int) -> Iterator[Finding]:
     for visit in visits:
         match = _DATE_YEAR.search(visit.date_from)
         if year and match and int(match[1][-2:]) + 2000 != year:
@@ -98,8 +93,10 @@ def _other_years(visits: Sequence[Any], year: int | None) -> Iterator[Finding]:
 def _names(spoken: Sequence[Any], visits: Sequence[Any]) -> Iterator[Finding]:
     """Names of visited places that the text after the table spells almost, but not quite, as the table."""
     listed = {name: visit for visit in visits for name in _NAME.findall(visit.unit)}
-    begin = min(visit.line for visit in visits)
-    said = {name: row for row in reversed(spoken) if row.line > begin for name in _NAME.findall(row.text[1:])}
+    begin = min((visit.line for visit in visits), default=0)
+    said = {
+        name: row for row in reversed(spoken) if listed and row.line > begin for name in _NAME.findall(row.text[1:])
+    }
     for name, row in reversed(said.items()):
         near, _ = most_alike(name, listed, _ALIKE) if name not in listed else ("", 0.0)
         if near and near[:-2] not in name and name[:-2] not in near:

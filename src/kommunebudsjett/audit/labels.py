@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-import pandas as pd
-
 from kommunebudsjett.audit.findings import Finding, finding
+from kommunebudsjett.audit.source import Source
 from kommunebudsjett.readers.unit_words import UNKNOWN
 from kommunebudsjett.readers.units import holds_money
 from kommunebudsjett.tables.grouping import grouped
@@ -33,52 +32,57 @@ class Goal(NamedTuple):
     text: str
 
 
-def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
+def check(source: Source) -> Iterator[Finding]:
     """Two rows of one table and group with one label, two numbered goals with one text, and impossible or missing
     units: a figure for one person cannot be hundreds of million kroner, and amounts without a unit are in no report.
     """
-    cells = tables["table_cells"]
-    of_label = ["document", "table", "group", "row"]
-    for (document, table, _, label), rows in grouped(cells[cells["row"] != ""], of_label).items():
+    cells = source.frame("table_cells")
+    for (table, _, label), rows in grouped(cells[cells["row"] != ""], ["table", "group", "row"]).items():
         lines = sorted({cell.line for cell in rows})
         if len(lines) < 2 or len({cell.column for cell in rows}) == len(rows):
             continue
-        values = {
-            tuple(cell.value for cell in sorted(rows, key=lambda cell: cell.column) if cell.line == line)
-            for line in lines
-        }
+        ordered = sorted(rows, key=lambda cell: cell.column)
+        values = {tuple(cell.value for cell in ordered if cell.line == line) for line in lines}
         yield finding(
-            document, "label", "error" if len(values) > 1 else "slip", lines,
+            source.document, "label", "error" if len(values) > 1 else "slip", lines,
             "{where_nb} har {count} rader som heter «{label}».", "{where_en} has {count} rows called “{label}”.",
             table=table, where=(rows[0].caption, ""), count=len(lines), label=label,
         )  # fmt: skip
-    yield from _impossible(cells)
-    yield from _missing(cells)
-    for (document, _), spoken in grouped(tables["sentences"], ["document", "section"]).items():
-        goals = _goals(spoken)
-        yield from _same_indicators(document, goals)
-        yield from _two_wordings(document, goals)
+    yield from _impossible(source)
+    yield from _missing(source)
+    chapters: dict[str, list[Any]] = {}
+    for sentence in source.sentences:
+        chapters.setdefault(sentence.section, []).append(sentence)
+    for goals in map(_goals, chapters.values()):
+        yield from _same_indicators(source.document, goals)
+        yield from _two_wordings(source.document, goals)
 
 
-def _impossible(cells: pd.DataFrame) -> Iterator[Finding]:
-    suspects = cells[(cells["unit"] == "mnok") & (cells["value"].abs() > MOST_EACH)]
-    suspects = suspects[suspects["row"].str.contains(_EACH)]
-    for (document, table, line), rows in grouped(suspects, ["document", "table", "line"]).items():
+def _impossible(source: Source) -> Iterator[Finding]:
+    suspects = (
+        cell for cells in source.printed.values() for cell in cells
+        if cell.unit == "mnok" and abs(cell.value) > MOST_EACH and _EACH.search(cell.row)
+    )  # fmt: skip
+    by_row: dict[tuple[str, int], list[Any]] = {}
+    for cell in suspects:
+        by_row.setdefault((cell.table, cell.line), []).append(cell)
+    for (table, line), rows in by_row.items():
         yield finding(
-            document, "unit", "error", [line],
+            source.document, "unit", "error", [line],
             "{where_nb}: «{label}» sier millioner kroner, men tallene, opp til {stated}, kan bare være kroner.",
             "{where_en}: “{label}” says million kroner, but its numbers, up to {stated}, can only be kroner.",
             max(abs(cell.value) for cell in rows), None, table, (rows[0].caption, ""), label=rows[0].row,
         )  # fmt: skip
 
 
-def _missing(cells: pd.DataFrame) -> Iterator[Finding]:
+def _missing(source: Source) -> Iterator[Finding]:
     """Tables of accounts or budgets of which nothing in the document says what unit they are in."""
-    unknown = cells[(cells["unit"] == UNKNOWN) & cells["value"].notna()]
-    unknown = unknown[unknown["column"].map(holds_money).astype(bool)]
-    for (document, table), rows in grouped(unknown, ["document", "table"]).items():
+    for table, cells in source.printed.items():
+        rows = [cell for cell in cells if cell.unit == UNKNOWN and holds_money(cell.column)]
+        if not rows:
+            continue
         yield finding(
-            document, "unit", "doubt", [cell.line for cell in rows],
+            source.document, "unit", "doubt", [cell.line for cell in rows],
             "{where_nb} har {count} beløp, og ingenting i dokumentet sier om de er i kroner, tusen eller millioner. De "
             "er derfor ikke med i rapportene.",
             "{where_en} has {count} amounts, and nothing in the document says whether they are in kroner, thousands or "

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import pandas as pd
-
 from kommunebudsjett.audit.findings import Finding, finding
 from kommunebudsjett.audit.judge import around, judge
+from kommunebudsjett.audit.source import Source
 from kommunebudsjett.audit.text import plain
 from kommunebudsjett.audit.words import most_alike
 from kommunebudsjett.tables.grouping import grouped
@@ -19,24 +18,23 @@ _TABLE = re.compile(r"^(?:utgifter|inntekter|inndekning|investeringer|tabell\w*)
 ALIKE, _LONGEST = 0.8, 50
 
 
-def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
+def check(source: Source) -> Iterator[Finding]:
     """Headings with an amount for the first year that their text gives otherwise, headings without content, names of
     chapters that headings of parts spell otherwise, and amounts that can be read in two ways.
     """
-    yield from _two_readings(tables["measures"])
-    years = dict(zip(tables["documents"]["document"], tables["documents"]["budget_year"], strict=True))
-    sentences = tables["sentences"]
-    for document, lines in tables["lines"].groupby("document", sort=False):
-        spoken = grouped(sentences[sentences["document"] == document], ["heading"])
-        filled = [(int(line), raw) for line, raw in zip(lines["line"], lines["text"], strict=True) if raw.strip()]
-        for line, raw in filled:
-            name, _, rest = raw.partition("\t")
-            match = _AMOUNT.match(rest.strip()) if name.strip() and rest else None
-            if match:
-                body = [sentence for sentence in spoken.get((plain(name),), []) if sentence.line > line]
-                yield from _against_text(line, plain(name), match[1], body, int(years.get(document, 0)))
-        yield from _empty(str(document), filled)
-        yield from _parts_of_chapters(str(document), [(line, plain(raw)) for line, raw in filled])
+    yield from _two_readings(source)
+    spoken: dict[str, list[Any]] = {}
+    for sentence in source.sentences:
+        spoken.setdefault(sentence.heading, []).append(sentence)
+    filled = [(line, raw) for line, raw in source.lines if raw.strip()]
+    for line, raw in filled:
+        name, _, rest = raw.partition("\t")
+        match = _AMOUNT.match(rest.strip()) if name.strip() and rest else None
+        if match:
+            body = [sentence for sentence in spoken.get(plain(name), []) if sentence.line > line]
+            yield from _against_text(line, plain(name), match[1], body, source.year)
+    yield from _empty(source.document, filled)
+    yield from _parts_of_chapters(source.document, [(line, plain(raw)) for line, raw in filled])
 
 
 def _against_text(line: int, name: str, printed: str, body: Sequence[Any], year: int) -> Iterator[Finding]:
@@ -90,11 +88,12 @@ def _parts_of_chapters(document: str, filled: list[tuple[int, str]]) -> Iterator
             )  # fmt: skip
 
 
-def _two_readings(measures: pd.DataFrame) -> Iterator[Finding]:
+def _two_readings(source: Source) -> Iterator[Finding]:
+    measures = source.frame("measures")
     unclear = measures[measures["certainty"] == "ambiguous"]
-    for (document, measure, line), rows in grouped(unclear, ["document", "measure", "line"]).items():
+    for (measure, line), rows in grouped(unclear, ["measure", "line"]).items():
         yield finding(
-            document, "measure", "note", range(int(line), int(max(row.line_last for row in rows)) + 1),
+            source.document, "measure", "note", range(int(line), int(max(row.line_last for row in rows)) + 1),
             "«{measure}»: beløpet kan leses på to måter: «{quote}».",
             "“{measure}”: the amount can be read in two ways: “{quote}”.", measure=measure, quote=rows[0].quote,
         )  # fmt: skip

@@ -1,18 +1,20 @@
 """Check `printing`: the two printings of a party budget's tables against each other, one finding a difference."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from kommunebudsjett.audit.findings import EPSILON, Finding, both
-from kommunebudsjett.readers.text import join_lines
+from kommunebudsjett.audit.findings import EPSILON, Finding, en, finding, nb
+from kommunebudsjett.audit.source import Source
 from kommunebudsjett.tables.grouping import grouped
 
 # Labels less alike than this are not taken for each other unless their amounts are the same.
 ALIKE = 0.6
+# The two printings, and what sentences call them.
+_PLACES = {"chapter": ("kapitlet", "the chapter"), "appendix": ("tabellene samlet bakerst", "the appendix")}
 
 
 class Printed(NamedTuple):
@@ -28,22 +30,21 @@ class Printed(NamedTuple):
         return tuple(sorted((year, round(amount, 9)) for year, amount in self.amounts.items()))
 
 
-def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
+def check(source: Source) -> Iterator[Finding]:
     """What the chapter and the appendix of a document print differently.
 
     Measures are paired by label, then by amounts (renamed), then as one that the other printing has split, then by
     likeness of label (changed and renamed). What is left stands in one printing only. Stated totals are held against
     each other by the caption of their table.
     """
-    measures = tables["measures"]
-    printed = measures[measures["printing"].isin(("chapter", "appendix")) & measures["amount_mnok"].notna()]
-    for document, of_document in printed.groupby("document", sort=False):
-        if of_document["printing"].nunique() < 2:
-            continue
-        for (_, area), rows in of_document.groupby(["kind", "area"], sort=False):
-            chapter, appendix = (_measures(rows[rows["printing"] == name]) for name in ("chapter", "appendix"))
-            yield from _differences(str(document), str(area), chapter, appendix)
-        yield from _totals(str(document), of_document, tables["table_cells"])
+    measures = source.frame("measures")
+    printed = measures[measures["printing"].isin(_PLACES) & measures["amount_mnok"].notna()]
+    if printed["printing"].nunique() < len(_PLACES):
+        return
+    for (_, area), rows in printed.groupby(["kind", "area"], sort=False):
+        chapter, appendix = (_measures(rows[rows["printing"] == name]) for name in _PLACES)
+        yield from _differences(source.document, str(area), chapter, appendix)
+    yield from _totals(source, printed)
 
 
 def _measures(rows: pd.DataFrame) -> list[Printed]:
@@ -54,7 +55,7 @@ def _measures(rows: pd.DataFrame) -> list[Printed]:
 
 
 def _differences(document: str, area: str, chapter: list[Printed], appendix: list[Printed]) -> Iterator[Finding]:
-    pairs, chapter, appendix = _paired(chapter, appendix)
+    pairs, *rest = _paired(chapter, appendix)
     for one, other in pairs:
         if one.known != other.known:
             yield _changed(document, area, one, other)
@@ -72,38 +73,35 @@ def _differences(document: str, area: str, chapter: list[Printed], appendix: lis
                 "{area}: “{label}” stands under “{one}” in the chapter, but under “{other}” in the appendix.",
                 area=area, label=one.label, one=one.group or area, other=other.group or area,
             )  # fmt: skip
-    for whole, parts, swapped in _split(chapter, appendix):
-        (chapter if not swapped else appendix).remove(whole)
-        for part in parts:
-            (appendix if not swapped else chapter).remove(part)
-        where = (("kapitlet", "the chapter"), ("tabellene samlet bakerst", "the appendix"))
-        here, there = reversed(where) if swapped else where
+    for whole, parts, swapped in _split(*rest):
+        for one in (whole, *parts):
+            rest[swapped if one is whole else not swapped].remove(one)
+        (here_nb, here_en), (there_nb, there_en) = reversed(_PLACES.values()) if swapped else _PLACES.values()
         yield _note(
             document, [whole, *parts],
             "{area}: «{whole}» i {here_nb} er delt i «{parts_nb}» i {there_nb}; summen er den samme.",
             "{area}: “{whole}” in {here_en} is split into “{parts_en}” in {there_en}; the sum is the same.",
-            area=area, whole=whole.label, here_nb=here[0], here_en=here[1], there_nb=there[0], there_en=there[1],
+            area=area, whole=whole.label, here_nb=here_nb, here_en=here_en, there_nb=there_nb, there_en=there_en,
             parts_nb="» og «".join(part.label for part in parts), parts_en="” and “".join(p.label for p in parts),
         )  # fmt: skip
-    for left, here_nb, here_en in (
-        (chapter, "i kapitlet", "in the chapter"),
-        (appendix, "i tabellene samlet bakerst", "in the appendix"),
-    ):
+    for left, (place_nb, place_en) in zip(rest, _PLACES.values(), strict=True):
         for one in left:
             total = round(sum(one.amounts.values()), 9)
-            descriptions = both(
-                "{area}: «{label}» (mill. kr: {amounts_nb}) står bare {here_nb}.",
-                "{area}: “{label}” (NOK million: {amounts_en}) stands only {here_en}.",
-                area=area, label=one.label, here_nb=here_nb, here_en=here_en, **_amounts("amounts", one),
+            yield finding(
+                document, "printing", "error" if any(one.amounts.values()) else "note", one.lines,
+                "{area}: «{label}» (mill. kr: {amounts_nb}) står bare i {place_nb}.",
+                "{area}: “{label}” (NOK million: {amounts_en}) stands only in {place_en}.",
+                total, 0.0, area=area, label=one.label, place_nb=place_nb, place_en=place_en,
+                **_amounts("amounts", one),
             )  # fmt: skip
-            severity = "error" if any(one.amounts.values()) else "note"
-            yield Finding(document, "printing", severity, "", join_lines(one.lines), *descriptions, total, 0.0, total)
 
 
-def _paired(chapter: list[Printed], appendix: list[Printed]) -> tuple[list[tuple[Printed, Printed]], list, list]:
+def _paired(chapter: list[Printed], appendix: list[Printed]) -> tuple[
+    list[tuple[Printed, Printed]], list[Printed], list[Printed]
+]:  # fmt: skip
     """Pairs of the same measure, and what is left of both printings."""
     pairs: list[tuple[Printed, Printed]] = []
-    ways = (
+    ways: tuple[Callable[[Printed, Printed], float], ...] = (
         lambda one, other: 2.0 * (one.label == other.label and one.group == other.group),
         lambda one, other: 2.0 * (one.label == other.label),
         lambda one, other: 1.0 + _likeness(one, other) if one.known == other.known else 0.0,
@@ -120,7 +118,10 @@ def _paired(chapter: list[Printed], appendix: list[Printed]) -> tuple[list[tuple
     return pairs, chapter, appendix
 
 
-def _match(chapter: list, appendix: list, pairs: list, way, least: float) -> None:
+def _match(
+    chapter: list[Printed], appendix: list[Printed], pairs: list[tuple[Printed, Printed]],
+    way: Callable[[Printed, Printed], float], least: float,
+) -> None:  # fmt: skip
     """Move the pairs that are most alike, as `way` counts it, from the lists to `pairs`."""
     ranked = sorted(
         ((way(one, other), -i, -j) for i, one in enumerate(chapter) for j, other in enumerate(appendix)), reverse=True
@@ -157,47 +158,40 @@ def _changed(document: str, area: str, one: Printed, other: Printed) -> Finding:
         if abs(one.amounts.get(year, 0) - other.amounts.get(year, 0)) > EPSILON
     ]  # fmt: skip
     stated, computed = (round(sum(row.amounts.get(year, 0) for year in years), 9) for row in (one, other))
-    name = one.label if one.label == other.label else f"{one.label} / {other.label}"
-    descriptions = both(
+    return finding(
+        document, "printing", "error", [*one.lines, *other.lines],
         "{area}, «{name}» ({years}), mill. kr: {one_nb} i kapitlet, men {other_nb} i tabellene samlet bakerst.",
         "{area}, “{name}” ({years}), NOK million: {one_en} in the chapter, but {other_en} in the appendix.",
-        area=area, name=name, years=", ".join(map(str, years)),
-        **_amounts("one", one, years), **_amounts("other", other, years),
+        stated, computed, area=area, name=" / ".join(dict.fromkeys((one.label, other.label))),
+        years=", ".join(map(str, years)), **_amounts("one", one, years), **_amounts("other", other, years),
     )  # fmt: skip
-    difference = round(stated - computed, 9)
-    lines = join_lines([*one.lines, *other.lines])
-    return Finding(document, "printing", "error", "", lines, *descriptions, stated, computed, difference)
 
 
-def _amounts(name: str, row: Printed, years: list[int] | None = None) -> dict[str, str]:
-    values = [row.amounts.get(year, 0.0) for year in (years or sorted(row.amounts))]
+def _amounts(name: str, row: Printed, years: Sequence[int] = ()) -> dict[str, Any]:
+    values = [float(row.amounts.get(year, 0.0)) for year in (years or sorted(row.amounts))]
     if len(values) > 1 and len(set(values)) == 1:
-        norwegian, english = both("{v} hvert år", "{v} each year", v=float(values[0]))
-        return {f"{name}_nb": norwegian, f"{name}_en": english}
-    norwegian, english = zip(*(both("{v}", "{v}", v=float(value)) for value in values), strict=True)
-    return {f"{name}_nb": "; ".join(norwegian), f"{name}_en": "; ".join(english)}
+        return {f"{name}_nb": f"{nb(values[0])} hvert år", f"{name}_en": f"{en(values[0])} each year"}
+    return {f"{name}_nb": "; ".join(map(nb, values)), f"{name}_en": "; ".join(map(en, values))}
 
 
-def _note(document: str, rows: list[Printed], norwegian: str, english: str, **values: object) -> Finding:
-    lines = join_lines(line for row in rows for line in row.lines)
-    return Finding(document, "printing", "note", "", lines, *both(norwegian, english, **values), None, None, None)
+def _note(document: str, rows: Sequence[Printed], norwegian: str, english: str, **values: Any) -> Finding:
+    lines = [line for row in rows for line in row.lines]
+    return finding(document, "printing", "note", lines, norwegian, english, **values)
 
 
-def _totals(document: str, measures: pd.DataFrame, cells: pd.DataFrame) -> Iterator[Finding]:
+def _totals(source: Source, measures: pd.DataFrame) -> Iterator[Finding]:
     """Stated totals that the two printings of a table give differently."""
-    lines = measures.drop_duplicates(["printing", "line"])[["document", "printing", "line"]]
-    located = lines.merge(cells.drop_duplicates(["document", "line"]), on=["document", "line"], validate="1:1")
-    homes = located.drop_duplicates(["printing", "table"])[["printing", "table"]]
-    totals = cells[(cells["document"] == document) & (cells["is_total"] == 1) & cells["value"].notna()]
-    totals = totals.merge(homes, on="table", validate="m:1")
-    for caption, rows in totals.groupby("caption", sort=False):
-        chapter, appendix = (
-            [
-                Printed(label, "", (int(line),), {cell.column: cell.value for cell in of})
-                for (label, line), of in grouped(rows[rows["printing"] == name], ["row", "line"]).items()
-            ]
-            for name in ("chapter", "appendix")
-        )  # fmt: skip
+    printing = dict(zip(measures["line"], measures["printing"], strict=True))
+    homes = {table: printing[cell.line] for table, of in source.printed.items() for cell in of if cell.line in printing}
+    by_caption: dict[str, dict[str, dict[int, Printed]]] = {}
+    for table, home in homes.items():
+        for cell in source.printed[table]:
+            if cell.is_total == 1:
+                rows = by_caption.setdefault(cell.caption, {}).setdefault(home, {})
+                row = rows.setdefault(cell.line, Printed(cell.row, "", (int(cell.line),), {}))
+                row.amounts[cell.column] = cell.value
+    for caption, homes_of in by_caption.items():
+        chapter, appendix = (homes_of.get(name, {}).values() for name in _PLACES)
         for one, other in zip(chapter, appendix, strict=False):
             if one.known != other.known:
-                yield _changed(document, str(caption), one, other)
+                yield _changed(source.document, caption, one, other)

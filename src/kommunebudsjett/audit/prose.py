@@ -4,14 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-import pandas as pd
-
 from kommunebudsjett.audit.claims import Claim, claims
 from kommunebudsjett.audit.columns import NAMES
 from kommunebudsjett.audit.facts import Row, account_rows, facts, half_named, mentioned, subjects, value
 from kommunebudsjett.audit.findings import Finding, finding
 from kommunebudsjett.audit.judge import Fact, agrees, around, judge
-from kommunebudsjett.tables.grouping import records
+from kommunebudsjett.audit.source import Source
 
 _ALL = re.compile(r"\b(?:i sum|i alt|samlet|totalt|til\s?sammen)\b", re.IGNORECASE)
 # What a claim of each kind is about, in both languages.
@@ -26,17 +24,15 @@ _MEANINGS = {
 _MEANT = {"level": (0.5, 2.0), "change": (0.3, 3.0), "budget": (0.3, 3.0), "deviation": (0.0, float("inf"))}
 
 
-def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
+def check(source: Source) -> Iterator[Finding]:
     """Stated levels, changes, percentages and deviations that no table of the document bears out.
 
     A claim is held against the rows whose label its words, or the heading it stands under, mention in full. It is
     wrong only if none of them, in the columns it names (a budget, the year before), gives its number within rounding.
     """
-    for document, spoken in tables["sentences"].groupby("document", sort=False):
-        rows = account_rows(tables, str(document))
-        prose = records(spoken[spoken["kind"] != "heading"]) if rows else []
-        for claim in chain.from_iterable(map(claims, prose)):
-            yield from _judged(claim, rows)
+    rows = account_rows(source)
+    for claim in chain.from_iterable(map(claims, source.prose if rows else ())):
+        yield from _judged(claim, rows)
 
 
 def _judged(claim: Claim, rows: list[Row]) -> Iterator[Finding]:

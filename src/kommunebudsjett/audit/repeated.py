@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Any, NamedTuple
 
-import pandas as pd
-
 from kommunebudsjett.audit.claims import Change, changes
 from kommunebudsjett.audit.findings import Finding, finding
 from kommunebudsjett.audit.judge import agrees
+from kommunebudsjett.audit.source import Source
 from kommunebudsjett.audit.words import LENGTH, same_word, telling
-from kommunebudsjett.tables.grouping import records
 
 # What is counted of staff, as the sentences of a finding write it behind the number.
 _STAFF = {"ansatte": (" ansatte", " employees"), "årsverk": (" årsverk", " full-time equivalents")}
@@ -31,23 +29,18 @@ class Stated(NamedTuple):
     about: tuple[str, ...]
 
 
-def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
+def check(source: Source) -> Iterator[Finding]:
     """Changes of one thing with two values, and staff numbers of an area that its table gives otherwise.
 
     Two sentences are about the same where they go the same way, in the same unit, and share most of their words. As
     they may mean different periods or parts, a difference is an error only where nothing but the same words stands
     before the two numbers; else it is a doubt.
     """
-    baselines = dict(zip(tables["documents"]["document"], tables["documents"]["baseline"], strict=True))
-    for document, spoken in tables["sentences"].groupby("document", sort=False):
-        if baselines.get(document):
-            continue
-        rows = records(spoken[spoken["kind"] != "heading"])
-        stated = [_about(change) for row in rows for change in changes(row)]
+    if source.is_report:
+        stated = [_about(change) for row in source.prose for change in changes(row)]
         for one, other in _pairs(stated):
             yield from _contradiction(one, other)
-        cells = tables["table_cells"]
-        yield from _staff(rows, cells[cells["document"] == document])
+        yield from _staff(source)
 
 
 def _about(change: Change) -> Stated:
@@ -113,11 +106,11 @@ def _same_subject(one: Iterable[str], other: Iterable[str], staff: bool) -> bool
     return len(shared) >= 2 and len(shared) == len(few) and len(shared) >= 0.6 * len(many)
 
 
-def _staff(rows: list[Any], cells: pd.DataFrame) -> Iterator[Finding]:
+def _staff(source: Source) -> Iterator[Finding]:
     """Numbers of staff in the first paragraphs of a chapter, and the row of its name in a table of staff."""
-    totals = records(cells[cells["column"].str.match(_TOTAL)])
+    totals = [cell for cells in source.printed.values() for cell in cells if _TOTAL.match(cell.column)]
     seen: dict[str, int] = {}
-    for row in rows:
+    for row in source.prose:
         area = re.sub(r"^\d+\.\s*", "", row.section).casefold()
         first = seen.setdefault(row.section, row.line)
         if not area or row.line > first + _FIRST_LINES or row.heading != row.section:

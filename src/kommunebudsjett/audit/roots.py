@@ -1,36 +1,37 @@
 """Findings of a document in; which of them follow from another out: one row that is missing shows in many sums."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kommunebudsjett.audit.findings import EPSILON, Finding
+from kommunebudsjett.audit.source import Source
 from kommunebudsjett.readers.text import split_lines
 
 # The checks whose findings can follow from each other. What is nearest to the cause comes first: a sum that lacks a row
 # makes the budget that it is in unbalanced.
 _CAUSES = ("sum", "deviation", "printing", "tables", "balance")
 # How far apart, as a share, two amounts are that one missing row gives in sums of other numbers, which are rounded.
-_ROUNDED = 0.01
+_ROUNDED = 0.05
+# One wrong unit, one other basis of a column of percentages and one rule that is not kept show in many rows or years.
+_BY_TABLE = ("unit", "derived", "fiscal_rule")
 
 
-def follows_from(findings: Sequence[Finding]) -> list[str]:
-    """For each finding the name of the one that it follows from; "" for those that follow from none.
-
-    Findings that are off by the same amount but for rounding, and that lines connect, have one root: of the check that
-    is nearest to the cause, the first.
-    """
-    out = [""] * len(findings)
-    for group in _groups(findings):
-        root = min(group, key=lambda place: (_CAUSES.index(findings[place].check), place))
-        for place in group:
-            if place != root:
-                out[place] = name_of(findings[root])
-    return out
+def follows_from(findings: Sequence[Finding], source: Source) -> list[str]:
+    """For each finding the name of the one that it follows from; "" for those that follow from none."""
+    parents: dict[int, int] = {}
+    for pairs in (_same_amount(findings), _same_cause(findings), _between_printings(findings, source)):
+        for place, root in pairs:
+            if _root(root, parents) != _root(place, parents):
+                parents[_root(place, parents)] = _root(root, parents)
+    roots = [_root(place, parents) for place in range(len(findings))]
+    return [name_of(findings[root]) if root != place else "" for place, root in enumerate(roots)]
 
 
 def name_of(finding: Any) -> str:
     """What tells a finding that others follow from: its check, its lines and how far it is off."""
-    return f"{finding.check} {finding.lines} {finding.difference:g}"
+    off = math.nan if finding.difference is None else finding.difference
+    return f"{finding.check} {finding.lines} {off:g}"
 
 
 def lines_of_name(name: str) -> list[int]:
@@ -42,16 +43,74 @@ def lines_of_name(name: str) -> list[int]:
     return split_lines(name.rsplit(" ", 2)[1])
 
 
-def _groups(findings: Sequence[Finding]) -> list[list[int]]:
-    """The places of findings that are off by the same amount and connected by lines, where there are several."""
-    groups: list[tuple[str, float, set[int], list[int]]] = []
+def _root(place: int, parents: dict[int, int]) -> int:
+    while place in parents:
+        place = parents[place]
+    return place
+
+
+def _same_amount(findings: Sequence[Finding]) -> Iterator[tuple[int, int]]:
+    """Findings that are off by the same amount but for rounding, and that lines connect: they have one root, of the
+    check that is nearest to the cause, the first.
+    """
+    groups: list[tuple[float, set[int], list[int]]] = []
     for place, finding in enumerate(findings):
         if finding.check not in _CAUSES or finding.difference is None or abs(finding.difference) <= EPSILON:
             continue
         off, lines, places = abs(finding.difference), set(split_lines(finding.lines)), [place]
-        for other in [group for group in groups if group[0] == finding.document]:
-            if abs(other[1] - off) <= max(EPSILON, _ROUNDED * off) and other[2] & lines:
+        for other in list(groups):
+            if abs(other[0] - off) <= max(EPSILON, _ROUNDED * off) and other[1] & lines:
                 groups.remove(other)
-                lines, places = lines | other[2], other[3] + places
-        groups.append((finding.document, off, lines, sorted(places)))
-    return [places for *_, places in groups if len(places) > 1]
+                lines, places = lines | other[1], other[2] + places
+        groups.append((off, lines, sorted(places)))
+    for *_, places in groups:
+        root = min(places, key=lambda place: (_CAUSES.index(findings[place].check), place))
+        yield from ((place, root) for place in places if place != root)
+
+
+def _same_cause(findings: Sequence[Finding]) -> Iterator[tuple[int, int]]:
+    """Rows of a table that have one fault, and references to tables of which one shifts all that come after it."""
+    first: dict[tuple[str, str, str], int] = {}
+    ends: dict[int, int] = {}
+    for place, finding in enumerate(findings):
+        if finding.check in _BY_TABLE:
+            root = first.setdefault((finding.check, finding.severity, finding.table or finding.lines), place)
+            yield from [(place, root)] if root != place else []
+        elif finding.check == "caption":
+            lines = split_lines(finding.lines)
+            yield from ((place, ends[line]) for line in lines if line in ends)
+            ends.update(dict.fromkeys(lines, place))
+
+
+def _between_printings(findings: Sequence[Finding], source: Source) -> Iterator[tuple[int, int]]:
+    """Sums of a table that is printed twice: the same wrong total in both, and a total that is right in the other, as
+    rows differ between the two; and totals that the two give differently because one of them is a wrong sum.
+    """
+    totals = {cell.line for cells in source.printed.values() for cell in cells if cell.is_total == 1}
+    printed = {
+        (cell.table, cell.column, cell.value): cells[0].caption for cells in source.printed.values() for cell in cells
+        if cell.line in totals
+    }  # fmt: skip
+    sums = [(place, finding) for place, finding in enumerate(findings) if finding.check == "sum"]
+    by_total = {split_lines(finding.lines)[-1]: place for place, finding in reversed(sums)}
+    others = [
+        (place, set(split_lines(f.lines))) for place, f in enumerate(findings) if f.check == "printing" and f.difference
+    ]
+    for place, lines in others:
+        if lines <= totals:
+            yield from ((place, by_total[line]) for line in sorted(lines & set(by_total))[:1])
+    for place, finding in sums:
+        twins = [
+            table for (table, column, value), caption in printed.items()
+            if table != finding.table and value == finding.stated and caption == _caption(finding, printed, column)
+        ]  # fmt: skip
+        for table in twins[:1]:
+            same = [other for other, of in sums if of.table == table and of.stated == finding.stated]
+            rows = {cell.line for name in (table, finding.table) for cell in source.printed[name]}
+            changed = [other for other, lines in others if lines & rows - totals]
+            root = (same or changed or [place])[0]
+            yield from [(place, root)] if root < place or not same else []
+
+
+def _caption(finding: Finding, printed: dict[tuple[str, str, float], str], column: str) -> str | None:
+    return printed.get((finding.table, column, finding.stated)) if finding.stated is not None else None

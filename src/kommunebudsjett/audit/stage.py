@@ -28,7 +28,7 @@ from kommunebudsjett.audit import (
 )
 from kommunebudsjett.audit.findings import Finding
 from kommunebudsjett.audit.roots import follows_from
-from kommunebudsjett.audit.text import sentences
+from kommunebudsjett.audit.source import Source
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.files import fresh_folder, replacing_entries, write_text
 from kommunebudsjett.core.project import Project
@@ -67,13 +67,13 @@ def raw_lines(document: str, lines: list[str]) -> pd.DataFrame:
 
 
 def findings(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """All findings, by document and line, of the clean tables and the raw `lines`."""
-    tables = {**tables, "sentences": sentences(tables["lines"])}
-    rows = list(chain.from_iterable(check.check(tables) for check in CHECKS))
+    """All findings, by line, of the clean tables of a document and its raw `lines`."""
+    source = Source(tables)
+    rows = list(chain.from_iterable(check.check(source) for check in CHECKS))
     # Findings on the same lines keep the order of their checks, which is that of the columns.
-    rows.sort(key=lambda finding: (finding.document, split_lines(finding.lines), finding.check))
+    rows.sort(key=lambda finding: (split_lines(finding.lines), finding.check))
     table = TABLES["findings"]
-    found = pd.DataFrame(rows, columns=Finding._fields).assign(follows_from=follows_from(rows))
+    found = pd.DataFrame(rows, columns=Finding._fields).assign(follows_from=follows_from(rows, source))
     return found[table.names].astype(table.dtypes)
 
 
@@ -137,8 +137,8 @@ def run(project: Project) -> None:
             write_table(found, folder, table, above=counts.total())
             counts.update(found[["document", "severity"]].itertuples(index=False, name=None))
     metrics: dict[str, dict[str, int]] = {}
-    for (document, severity), count in sorted(counts.items()):
-        metrics.setdefault(document, {})[severity] = count
+    for (name, severity), count in sorted(counts.items()):
+        metrics.setdefault(name, {})[severity] = count
     write_text(project.metrics / "audit.json", json.dumps({"findings": metrics}, indent=2, sort_keys=True) + "\n")
-    said = ", ".join(f"{count} {severity} in {document}" for (document, severity), count in sorted(counts.items()))
+    said = ", ".join(f"{count} {severity} in {name}" for (name, severity), count in sorted(counts.items()))
     print(f"{counts.total()} findings: {said or 'none'}")

@@ -1,15 +1,12 @@
 """Check `sum`: totals against their parts, also chains of subtotals and rows that are totals without saying so."""
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
-
-import pandas as pd
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from kommunebudsjett.audit.columns import MEAN
-from kommunebudsjett.audit.findings import EPSILON, Finding, both, decimals, place, rounding
-from kommunebudsjett.readers.text import join_lines
-from kommunebudsjett.tables.grouping import grouped
+from kommunebudsjett.audit.findings import EPSILON, Finding, decimals, finding, rounding
+from kommunebudsjett.audit.source import Source
 
 # Rows that close a calculation without being called a sum.
 RESULT = re.compile(r"(?:\d+\.\s*)?(?:netto|brutto|resultat)\b", re.IGNORECASE)
@@ -55,28 +52,21 @@ class Total(NamedTuple):
     sure: bool
 
 
-def check(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
+def check(source: Source) -> Iterator[Finding]:
     """Totals that their parts do not give.
 
     A total closes the rows above it that nothing has closed yet, so that subtotals and running totals are parts of
     the totals after them. Where the columns of a table agree on which rows a total closes, the column that does not
     fit is wrong. Some rows are totals without the name, where all columns but one show it: a net, gross or result row,
     and a first row that all rows below it add up to. Percentages and means are not summed. Rounding is no finding:
-    each number may be off by half its last decimal. What only a most unlikely rounding explains is a doubt; so are
-    counts that add up to more than their total, as one person can be counted in two rows.
+    each number may be off by half its last decimal. What only a most unlikely rounding explains is a doubt, or a slip
+    where it is the last digit alone; counts that add up to more than their total are a note, as one person can be
+    counted in two rows.
     """
-    cells = tables["table_cells"]
-    mean = cells["column"].str.contains(MEAN) & cells["unit"].isin(("nok", "unknown", "percent"))
-    summed = cells[cells["value"].notna() & (cells["unit"] != "percent") & ~mean]
-    for document, of_document in summed.groupby("document", sort=False):
-        found = [
-            (table, cells, total)
-            for (table,), cells in grouped(of_document, ["table"]).items()
-            for total in totals(_rows(cells))
-        ]
-        exact = _is_exact([total for _, _, total in found])
-        for table, cells, total in found:
-            yield from _findings(str(document), str(table), cells, total, exact)
+    found = [(cells, total) for cells in source.printed.values() for total in totals(_rows(cells))]
+    exact = _is_exact([total for _, total in found])
+    for cells, total in found:
+        yield from _findings(cells, total, exact)
 
 
 def totals(rows: list[Row]) -> list[Total]:
@@ -96,12 +86,15 @@ def totals(rows: list[Row]) -> list[Total]:
     return out
 
 
-def _rows(cells: list) -> list[Row]:
+def _rows(cells: Sequence[Any]) -> list[Row]:
+    """The rows of a table, without percentages and means, which are not summed."""
     rows: dict[int, Row] = {}
     for cell in sorted(cells, key=lambda cell: cell.line):
-        row = rows.setdefault(int(cell.line), Row(int(cell.line), cell.row, bool(cell.is_total), {}, {}))
-        row.values[cell.column] = float(cell.value)
-        row.decimals[cell.column] = decimals(cell.raw)
+        mean = cell.unit in ("nok", "unknown") and MEAN.search(cell.column)
+        if cell.unit != "percent" and not mean:
+            row = rows.setdefault(int(cell.line), Row(int(cell.line), cell.row, bool(cell.is_total), {}, {}))
+            row.values[cell.column] = float(cell.value)
+            row.decimals[cell.column] = decimals(cell.raw)
     return list(rows.values())
 
 
@@ -177,30 +170,28 @@ def _is_exact(found: list[Total]) -> bool:
     return len(offs) >= EXACT_TOTALS and sum(abs(off) < EPSILON for off in offs) >= EXACT_SHARE * len(offs)
 
 
-def _findings(document: str, table: str, cells: list, total: Total, exact: bool) -> Iterator[Finding]:
+def _findings(cells: Sequence[Any], total: Total, exact: bool) -> Iterator[Finding]:
     fit = total.fit
     off = [value for value in fit.off.values() if abs(value) > EPSILON]
     constant = len(off) == len(fit.off) > 1 and max(off) - min(off) < EPSILON
     units = {cell.column: cell.unit for cell in cells}
-    where_nb, where_en = place(table, cells[0].caption, cells[0].section)
     for column, difference in fit.off.items():
-        wrong = column in fit.misfits() or (exact and abs(difference) > fit.unit[column] + EPSILON)
-        if wrong:
+        beyond = abs(difference) > fit.unit[column] + EPSILON
+        if column in fit.misfits() or (exact and beyond):
+            # One person can be counted in two rows.
             overlap = units[column] == "count" and difference < 0
-            severity = "doubt" if overlap or not total.sure else "error"
-        elif column in fit.unlikely() or (constant and (exact or abs(difference) > fit.unit[column] + EPSILON)):
-            severity = "doubt"
+            severity = "note" if overlap else "error" if total.sure else "doubt"
+        elif column in fit.unlikely() or (constant and (exact or beyond)):
+            severity = "doubt" if beyond else "slip"
         else:
             continue
         stated = total.row.values[column]
-        computed = round(stated - difference, 9)
-        descriptions = both(
-            "I {where_nb} er «{label}» i kolonnen «{column}» oppgitt til {stated}, men radene "
-            "summerer seg til {computed}.",
-            "In {where_en}, “{label}” in the column “{column}” is given as {stated}, but its rows "
-            "add up to {computed}.",
-            where_nb=where_nb, where_en=where_en, label=total.row.label, stated=stated, column=column,
-            computed=computed,
+        yield finding(
+            cells[0].document, "sum", severity, [*(part.line for part in fit.parts), total.row.line],
+            "I {where_nb} er «{label}» i kolonnen «{column}» oppgitt til {stated}, men radene summerer seg til "
+            "{computed}.",
+            "In {where_en}, “{label}” in the column “{column}” is given as {stated}, but its rows add up to "
+            "{computed}.",
+            stated, round(stated - difference, 9), cells[0].table, (cells[0].caption, cells[0].section),
+            label=total.row.label, column=column,
         )  # fmt: skip
-        lines = join_lines([*(part.line for part in fit.parts), total.row.line])
-        yield Finding(document, "sum", severity, table, lines, *descriptions, stated, computed, difference)

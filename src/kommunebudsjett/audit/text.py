@@ -133,11 +133,11 @@ def _split(document: str, section: str, heading: str, number: int, kind: str, bu
         starts.append((len(text), line))
         text += piece
     cuts = [0]
-    for end in _END.finditer(text):
-        if not _ABBREVIATED.search(text[max(0, end.start() - _LONGEST_ABBREVIATION) : end.start()]) or (
-            text[end.end()].isupper() and text[end.start() - 2].isdigit()
+    for stop in _END.finditer(text):
+        if not _ABBREVIATED.search(text[max(0, stop.start() - _LONGEST_ABBREVIATION) : stop.start()]) or (
+            text[stop.end()].isupper() and text[stop.start() - 2].isdigit()
         ):
-            cuts.append(end.end())
+            cuts.append(stop.end())
     out = []
     offsets = [start for start, _ in starts]
     for first, last in zip(cuts, [*cuts[1:], len(text)], strict=True):

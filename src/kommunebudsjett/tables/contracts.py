@@ -688,8 +688,8 @@ TABLES = {
                 Column(
                     "severity",
                     "text",
-                    "`error`: the source is wrong in substance; `doubt`: it may be; `slip`: a slip of the pen (spelling, "
-                    "numbers of captions, the last decimal); `note`: nothing is wrong",
+                    "`error`: the source is wrong in substance; `doubt`: it may be; `slip`: a slip of the pen "
+                    "(spelling, numbers of captions, the last decimal); `note`: nothing is wrong",
                     True,
                     ("error", "doubt", "slip", "note"),
                 ),

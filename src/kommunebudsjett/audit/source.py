@@ -1,0 +1,56 @@
+"""One document as the checks see it: its clean tables, its lines and its sentences."""
+
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from kommunebudsjett.audit.text import sentences
+from kommunebudsjett.tables.contracts import TABLES
+from kommunebudsjett.tables.grouping import grouped, records
+
+
+class Source:
+    """A document to check, of its clean tables by name and its raw `lines` (document, line, text)."""
+
+    def __init__(self, tables: dict[str, pd.DataFrame]) -> None:
+        self._tables = tables
+        known = self.rows("documents")
+        self.document = str(next((frame["document"].iloc[0] for frame in tables.values() if len(frame)), ""))
+        self.year = int(known[0].budget_year) if known else 0
+        self.home = str(known[0].municipality) if known else ""
+        # Whose amounts are changes to somebody's proposal states no levels.
+        self.is_report = bool(known) and not known[0].baseline
+        self.lines: list[tuple[int, str]] = [(int(row.line), row.text) for row in self.rows("lines")]
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """A table; empty, with the columns of its contract, where there is none."""
+        if name in self._tables:
+            return self._tables[name]
+        table = TABLES.get(name)
+        return pd.DataFrame(columns=table.names).astype(table.dtypes) if table else pd.DataFrame()
+
+    def rows(self, name: str) -> list[Any]:
+        """The rows of a table as tuples with the names of its columns."""
+        return records(self.frame(name))
+
+    @cached_property
+    def sentences(self) -> list[Any]:
+        """The sentences of the document, the headings too (rows of `text.Sentence`)."""
+        return records(sentences(self.frame("lines"))) if self.lines else []
+
+    @property
+    def prose(self) -> list[Any]:
+        """The sentences that are no headings."""
+        return [sentence for sentence in self.sentences if sentence.kind != "heading"]
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """The cells of its tables that have a value."""
+        cells = self.frame("table_cells")
+        return cells[cells["value"].notna()]
+
+    @cached_property
+    def printed(self) -> dict[str, list[Any]]:
+        """The cells that have a value by the table they stand in."""
+        return {str(table): rows for (table,), rows in grouped(self.cells, ["table"]).items()}
