@@ -128,5 +128,5 @@ def test_every_finding_can_be_read(printed):
     for column in ("description_nb", "description_en"):
         assert printed[column].str.len().between(20, 500).all()
         assert not printed[column].str.contains(r"[{}]|\bnan\b|None", regex=True).any()
-    assert set(printed["severity"]) <= {"error", "doubt", "note"}
+    assert set(printed["severity"]) <= {"error", "doubt", "slip", "note"}
     assert not printed.duplicated(["document", "check", "table", "lines", "description_en"]).any()

@@ -20,7 +20,7 @@ _BY_TABLE = ("unit", "derived", "fiscal_rule")
 def follows_from(findings: Sequence[Finding], source: Source) -> list[str]:
     """For each finding the name of the one that it follows from; "" for those that follow from none."""
     parents: dict[int, int] = {}
-    for pairs in (_same_amount(findings), _same_cause(findings), _between_printings(findings, source)):
+    for pairs in (_between_printings(findings, source), _same_amount(findings), _same_cause(findings)):
         for place, root in pairs:
             if _root(root, parents) != _root(place, parents):
                 parents[_root(place, parents)] = _root(root, parents)
