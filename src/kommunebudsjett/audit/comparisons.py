@@ -33,6 +33,10 @@ _NEARLY = re.compile(
     r"totalt sett)\b",
     re.IGNORECASE,
 )
+# A change of a number of things, wherever the chapter has its table: "nedgangen i antall vedtatte planer".
+_TREND = re.compile(
+    rf"(?P<way>{UP.pattern}|{DOWN.pattern}) i (?P<of>(?:antall|andelen?)\s[^.,;:()]{{3,60}})", re.IGNORECASE
+)
 _ALWAYS = re.compile(r"\bgjennomgående\b", re.IGNORECASE)
 _YEARS_UP = re.compile(r"\better flere år med (økning|nedgang|vekst|reduksjon)", re.IGNORECASE)
 # How many lines below a table a sentence may speak of it, and above it a sentence with a series of years.
@@ -52,6 +56,7 @@ _TRUE = {
 class Indicator(NamedTuple):
     """A row of key figures: its values by (place, year); the place of the document's own municipality is ""."""
 
+    section: str
     table: str
     caption: str
     label: str
@@ -94,6 +99,7 @@ def check(source: Source) -> Iterator[Finding]:
     for sentence in (sentence for sentence in source.sentences if sentence.kind == "prose"):
         yield from _series(sentence, source)
         near = _before(sentence, known)
+        yield from _trends(sentence, [row for row in known if row not in near and row.section == sentence.section])
         for clause in filter(None, _CLAUSE.split(sentence.text)) if near else ():
             yield from _clause(sentence, clause, near, source.home)
 
@@ -107,7 +113,7 @@ def _indicators(source: Source) -> list[Indicator]:
             name = _YEAR.sub("", cell.column).strip(" |,")
             values["" if name == source.home else name, int(years[0]) if years else source.year] = float(cell.value)
         if any(not place for place, _ in values):
-            out.append(Indicator(str(table), rows[0].caption, rows[0].row, int(line), values))
+            out.append(Indicator(rows[0].section, str(table), rows[0].caption, rows[0].row, int(line), values))
     return out
 
 
@@ -185,6 +191,18 @@ def _relations(clause: str, row: Indicator, extreme: str, home: str) -> Iterator
     last = row.of("", 1)
     if moved and last is not None and not _ELSEWHERE.search(clause):
         yield Relation(moved, {"": last}, ("fra året før", "from the year before"), moved != "unchanged")
+
+
+def _trends(sentence: Any, rows: list[Indicator]) -> Iterator[Finding]:
+    """Changes of a number of things against the row of a table of the chapter that most of its words name."""
+    for match in _TREND.finditer(sentence.text):
+        series = [row for row in _named(match["of"], rows) if row.of("", 1) is not None]
+        said = "up" if UP.search(match["way"]) else "down"
+        for row in series if len(series) == 1 else ():
+            own, last = row.of(""), row.of("", 1)
+            if own is not None and last is not None and not _TRUE[said][1](own, last):
+                relation = Relation(said, {"": last}, ("fra året før", "from the year before"))
+                yield _finding(sentence, [row], relation, "", own, relation.against, False)
 
 
 def _always(sentence: Any, near: list[Indicator], subject: str, said: str) -> Iterator[Finding]:

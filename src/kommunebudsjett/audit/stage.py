@@ -18,10 +18,12 @@ from kommunebudsjett.audit import (
     derived,
     deviations,
     fiscal,
+    goals,
     inspecting,
     labels,
     measures,
     printings,
+    promises,
     prose,
     repeated,
     sums,
@@ -56,8 +58,10 @@ CHECKS = (
     repeated,
     inspecting,
     measures,
+    promises,
+    goals,
 )
-READS = ("documents", "table_cells", "measures", "accounts", "balance", "fiscal_rules", "inspections")
+READS = ("documents", "table_cells", "measures", "accounts", "balance", "fiscal_rules", "inspections", "goals")
 
 
 def raw_lines(document: str, lines: list[str]) -> pd.DataFrame:
