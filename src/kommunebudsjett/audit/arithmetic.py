@@ -47,7 +47,7 @@ def check(source: Source) -> Iterator[Finding]:
         yield from _share(row, after)
         yield from _causes(rows, index, after)
         yield from _bracketed(row, before)
-        yield from _written(row, source.year if source.is_report else None)
+        yield from _written(row, source.year if source.is_report else 0)
         yield from _listed(rows, index)
 
 
@@ -213,15 +213,15 @@ def _bracketed(row: Any, before: Sequence[Any]) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _written(row: Any, year: int | None) -> Iterator[Finding]:
+def _written(row: Any, year: int) -> Iterator[Finding]:
     """Per cent printed twice, and a comparison of the `year` of a report with a later one."""
     if _TWICE.search(row.text):
         yield _found(
             [row], "slip", "Prosent står to ganger etter tallet («% prosent»).",
             "Per cent is printed twice after the number (“% prosent”).",
         )  # fmt: skip
-    for match in _LATER.finditer(row.text):
-        if year and int(match[1]) == year and int(match[2]) > year and not _PLANNED.search(row.text):
+    for match in () if _PLANNED.search(row.text) else _LATER.finditer(row.text):
+        if int(match[1]) == year < int(match[2]):
             yield _found(
                 [row], "slip",
                 "Teksten sammenligner {now} med {then}, et år som ikke var omme da dokumentet ble skrevet.",

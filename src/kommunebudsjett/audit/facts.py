@@ -132,8 +132,8 @@ def _is_named(row: Row, text: str) -> bool:
 def half_named(claim: Claim, rows: Sequence[Row]) -> list[tuple[Row, Row]]:
     """Pairs of rows that "A og B" may name where B is a row and A is the beginning of the label of another."""
     head, _, tail = claim.before.partition(" og ")
-    found = [row for group in subjects(claim, rows) for row in group]
-    if not tail or not found or not all(_is_named(row, tail) and not _is_named(row, head) for row in found):
+    found = [row for group in subjects(claim, rows) for row in group] if tail else []
+    if not found or not all(_is_named(row, tail) and not _is_named(row, head) for row in found):
         return []
     opening = roots(head)[:1]
     return [(row, one) for one in found for row in rows if row.table == one.table and alike(opening, row.roots[:1])]

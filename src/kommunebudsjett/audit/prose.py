@@ -36,7 +36,7 @@ def check(source: Source) -> Iterator[Finding]:
 
 
 def _judged(claim: Claim, rows: list[Row]) -> Iterator[Finding]:
-    halves = [pair for pair in half_named(claim, rows) if claim.kind == "deviation"]
+    halves = half_named(claim, rows) if claim.kind == "deviation" else []
     if halves:
         yield from _half(claim, halves)
         return

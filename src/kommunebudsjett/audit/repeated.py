@@ -20,6 +20,7 @@ _CLAUSE = {True: re.compile(r"[,;:]|\bog en\b"), False: re.compile(r"[;:]")}
 _TOTAL = re.compile(r"(?:sluttsum|totalt|sum) \| ", re.IGNORECASE)
 # The first paragraphs of a chapter, which say how many work there.
 _FIRST_LINES, _FEWEST = 6, 20
+_MANY = 50
 
 
 class Stated(NamedTuple):
@@ -53,13 +54,19 @@ def _about(change: Change) -> Stated:
 def _pairs(stated: list[Stated]) -> Iterator[tuple[Stated, Stated]]:
     """Changes that go the same way in the same unit and share the beginning of a word, or are of staff in all."""
     alike = defaultdict(list)
+    known: set[tuple[object, ...]] = set()
     for one in stated:
-        if one.change.amount.unit in ("", "percent", "points", "nok"):
+        amount, staff = one.change.amount, one.change.amount.unit in _STAFF
+        said = (one.change.down, amount.unit, amount.value, one.about)
+        if amount.unit in ("", "percent", "points", "nok") or said in known or not (one.about or staff):
             continue
+        known.add(said)
         for word in {word[:LENGTH] for word in one.about} or {""}:
-            alike[one.change.down, one.change.amount.unit, word].append(one)
+            alike[one.change.down, amount.unit, word].append(one)
+    # A word of many changes does not tell which of them are about the same.
+    telling_groups = [group for group in alike.values() if len(group) <= _MANY]
     seen: set[tuple[int, int]] = set()
-    for one, other in (pair for group in alike.values() for pair in combinations(group, 2)):
+    for one, other in (pair for group in telling_groups for pair in combinations(group, 2)):
         if (id(one), id(other)) not in seen:
             seen.add((id(one), id(other)))
             yield one, other
