@@ -41,7 +41,7 @@ def finding(check: str, lines: str, difference: float | None) -> Finding:
     ],
 )  # fmt: skip
 def test_what_follows_from_what(findings, found):
-    assert follows_from(findings, Source({})) == found
+    assert follows_from(findings) == found
 
 
 def twice(chapter: dict[str, str], appendix: dict[str, str]) -> list[tuple[str, str, str]]:

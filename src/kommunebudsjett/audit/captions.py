@@ -15,9 +15,8 @@ _NUMBER = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})+(?![\d.]*\d)")
 _REFERENCE = re.compile(r"\b(tabell|figur|kapittel)\s+(\d{1,2}(?:\.\d{1,2})*)\b(?!\s*(?:prosent|%))", re.IGNORECASE)
 _YEARS = re.compile(r"\b((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-# An entry of the contents list: its title, dots, and the number of its page.
-_DOTS = re.compile(r"\.{4,}")
-_PAGE = re.compile(r"\d{0,4}")
+# How many dots at least lead from an entry of the contents list to its page.
+_LEADERS = 4
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+(?=[A-ZÆØÅ])")
 # How many lines a caption may stand below the sentence that introduces it.
 NEAR = 8
@@ -207,9 +206,8 @@ def _contents(source: Source) -> Iterator[Finding]:
     headings: dict[str, tuple[int, str]] = {}
     for line, raw in source.lines:
         text = plain(raw.replace("\t", " ").lstrip("# "))
-        dots = _DOTS.search(text) if "...." in text else None
-        if dots and dots.start() and _PAGE.fullmatch(text[dots.end() :].strip()):
-            entries.append((line, text[: dots.start()].strip()))
+        if title := _entry(text):
+            entries.append((line, title))
         elif is_heading(raw):
             headings[_bare(text)] = (line, text)
     for line, title in entries:

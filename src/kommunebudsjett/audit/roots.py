@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import pandas as pd
+
 from kommunebudsjett.audit.findings import EPSILON, Finding
 from kommunebudsjett.audit.source import Source
 from kommunebudsjett.readers.text import split_lines
@@ -17,10 +19,13 @@ _ROUNDED = 0.05
 _BY_TABLE = ("unit", "derived", "fiscal_rule")
 
 
-def follows_from(findings: Sequence[Finding], source: Source) -> list[str]:
-    """For each finding the name of the one that it follows from; "" for those that follow from none."""
+def follows_from(findings: Sequence[Finding], source: Source | None = None) -> list[str]:
+    """For each finding the name of the one that it follows from; "" for those that follow from none.
+
+    The tables of the `source` tell what is printed twice.
+    """
     parents: dict[int, int] = {}
-    for pairs in (_between_printings(findings, source), _same_amount(findings), _same_cause(findings)):
+    for pairs in (_between_printings(findings, source or Source({})), _same_amount(findings), _same_cause(findings)):
         for place, root in pairs:
             if _root(root, parents) != _root(place, parents):
                 parents[_root(place, parents)] = _root(root, parents)
@@ -30,7 +35,7 @@ def follows_from(findings: Sequence[Finding], source: Source) -> list[str]:
 
 def name_of(finding: Any) -> str:
     """What tells a finding that others follow from: its check, its lines and how far it is off."""
-    off = math.nan if finding.difference is None else finding.difference
+    off = math.nan if pd.isna(finding.difference) else finding.difference
     return f"{finding.check} {finding.lines} {off:g}"
 
 

@@ -11,7 +11,7 @@ from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.tables.grouping import records
 
 # The gravest first.
-_SEVERITIES = ("error", "doubt", "note")
+_SEVERITIES = ("error", "doubt", "slip", "note")
 
 
 def by_root(rows: pd.DataFrame) -> pd.DataFrame:
@@ -29,7 +29,7 @@ def by_root(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _root(row: Any, place: int, named: set[tuple[str, str]]) -> str:
     name = row.follows_from
-    if not name and not pd.isna(row.difference) and (row.document, name_of(row)) in named:
+    if not name and (row.document, name_of(row)) in named:
         name = name_of(row)
     return f"{row.document} {name or place}"
 
