@@ -34,7 +34,9 @@ def finding(check: str, lines: str, difference: float | None) -> Finding:
         ([finding("caption", "2;4;8", None), finding("caption", "8;9;12", None), finding("caption", "30", None)],
          ["", "caption 2;4;8 nan", ""]),
         # The accounts of one table are rounded, those of the other are not.
-        ([finding("sum", "5-9", 10), finding("tables", "3;8", 10.2)], ["", "sum 5-9 10"]),
+        ([finding("sum", "5-9", 10), finding("tables", "3;8", 10.2)._replace(computed=2.8)], ["", "sum 5-9 10"]),
+        ([finding("sum", "5-9", 10), finding("tables", "3;8", 10.2)], ["", ""]),
+        ([finding("caption", "2", None), finding("caption", "2", None)], ["", ""]),
         # Lines connect them through a third.
         ([finding("sum", "1-3", 2), finding("sum", "7-9", 2), finding("balance", "3;9", 2)],
          ["", "sum 1-3 2", "sum 1-3 2"]),

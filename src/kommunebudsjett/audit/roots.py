@@ -13,8 +13,9 @@ from kommunebudsjett.readers.text import split_lines
 # The checks whose findings can follow from each other. What is nearest to the cause comes first: a sum that lacks a row
 # makes the budget that it is in unbalanced.
 _CAUSES = ("sum", "deviation", "printing", "tables", "balance")
-# How far apart, as a share, two amounts are that one missing row gives in sums of other numbers, which are rounded.
-_ROUNDED = 0.05
+# How far apart, as a share, two amounts are that one missing row gives in sums of other numbers, which are rounded; and
+# where one of the numbers is rounded to whole millions, or is the nothing that a budget should leave.
+_ROUNDED, _WHOLE = 0.01, 0.05
 # One wrong unit, one other basis of a column of percentages and one rule that is not kept show in many rows or years.
 _BY_TABLE = ("unit", "derived", "fiscal_rule")
 
@@ -58,19 +59,24 @@ def _same_amount(findings: Sequence[Finding]) -> Iterator[tuple[int, int]]:
     """Findings that are off by the same amount but for rounding, and that lines connect: they have one root, of the
     check that is nearest to the cause, the first.
     """
-    groups: list[tuple[float, set[int], list[int]]] = []
+    groups: list[tuple[float, set[int], list[int], float]] = []
     for place, finding in enumerate(findings):
         if finding.check not in _CAUSES or finding.difference is None or abs(finding.difference) <= EPSILON:
             continue
-        off, lines, places = abs(finding.difference), set(split_lines(finding.lines)), [place]
+        off, lines, places, share = abs(finding.difference), set(split_lines(finding.lines)), [place], _share(finding)
         for other in list(groups):
-            if abs(other[0] - off) <= max(EPSILON, _ROUNDED * off) and other[1] & lines:
+            if abs(other[0] - off) <= max(EPSILON, share * off, other[3] * off) and other[1] & lines:
                 groups.remove(other)
                 lines, places = lines | other[1], other[2] + places
-        groups.append((off, lines, sorted(places)))
-    for *_, places in groups:
+        groups.append((off, lines, sorted(places), share))
+    for _, _, places, _ in groups:
         root = min(places, key=lambda place: (_CAUSES.index(findings[place].check), place))
         yield from ((place, root) for place in places if place != root)
+
+
+def _share(finding: Finding) -> float:
+    whole = [value is not None and float(value).is_integer() for value in (finding.stated, finding.computed)]
+    return _WHOLE if any(whole) and not all(whole) else _ROUNDED
 
 
 def _same_cause(findings: Sequence[Finding]) -> Iterator[tuple[int, int]]:
@@ -83,8 +89,8 @@ def _same_cause(findings: Sequence[Finding]) -> Iterator[tuple[int, int]]:
             yield from [(place, root)] if root != place else []
         elif finding.check == "caption":
             lines = split_lines(finding.lines)
-            yield from ((place, ends[line]) for line in lines if line in ends)
-            ends.update(dict.fromkeys(lines, place))
+            yield from [(place, ends[lines[0]])] if lines[0] in ends else []
+            ends.update({lines[-1]: place} if len(lines) > 1 else {})
 
 
 def _between_printings(findings: Sequence[Finding], source: Source) -> Iterator[tuple[int, int]]:
