@@ -47,7 +47,7 @@ _BASES = (
     ("original", re.compile(r"\b(?:opprinnelig|vedtatt)", re.IGNORECASE)),
     ("revised", re.compile(r"\brevidert", re.IGNORECASE)),
 )
-_SAME_IN_PERCENT = re.compile(r"^\s*,?\s*(?:eller|som|tilsvar|det vil si|dvs|\()")
+_SAME_IN_PERCENT = re.compile(r"\s*+(?:,\s*+)?(?:eller|som|tilsvar|det vil si|dvs|\()")
 _RESPECTIVELY = re.compile(
     r"(?P<one>\w{1,60}) og (?P<other>\w{1,60}) (?:økte|ble redusert|sank|er økt|falt) med henholdsvis "
     r"(?P<first>\d{1,9}(?:,\d{1,9})?) og (?P<second>\d{1,9}(?:,\d{1,9})?) mill",

@@ -19,7 +19,6 @@ _DAY = re.compile(r"\d{1,2}\.(\d{1,2})\.\d{2,4}")
 _NAME = re.compile(r"\b[A-ZÆØÅ][a-zæøå]{7,}\b")
 _VISITS = re.compile(r"\btilsyn\b", re.IGNORECASE)
 _IN_ALL = re.compile(r"\btotalt\s*$")
-_CARRIED_OUT = re.compile(r"(?P<who>[^.;:]{1,60}?)\s+gjennomførte\s*$")
 _WHEN = re.compile(rf"\bgjennomførte?\s+i\s+({'|'.join(MONTHS)})\s+((?:19|20)\d\d)", re.IGNORECASE)
 # Names less alike than this are of different places.
 _ALIKE = 0.84
@@ -44,8 +43,9 @@ def _counted(sentence: Any, visits: Sequence[Any]) -> Iterator[Finding]:
         before, after = around(sentence.text, amount)
         if amount.unit in ("percent", "mnok", "nok") or not _VISITS.search(f"{amount.unit} {after[:25]}"):
             continue
-        said = _CARRIED_OUT.search(before)
-        who = next((name for name in counts if said and said["who"].endswith(name)), "")
+        said = before.rstrip()
+        named = said.removesuffix("gjennomførte").rstrip() if said.endswith("gjennomførte") else ""
+        who = next((name for name in counts if named.endswith(name)), "")
         number = counts[who] if who else len(visits)
         if (who or _IN_ALL.search(before)) and amount.value != number:
             yield finding(
