@@ -257,7 +257,8 @@ def _body(lines: list[str], begin: int, most: int) -> list[_Line]:
         if _states_columns(text):
             break
         if tail and len(tail.label) <= _LONGEST_LABEL and not (tail.label and is_year(tail.numbers)):
-            if apart and found and not blank and found[-1].tail is None:
+            numbered = tail.label.lstrip()[:1].isdigit()
+            if apart and found and not blank and found[-1].tail is None and not numbered:
                 # Where blank lines part the rows, a line right above a row is the beginning of its label.
                 above = found.pop()
                 tail = tail._replace(label=f"{above.text.strip()} {tail.label}".strip())

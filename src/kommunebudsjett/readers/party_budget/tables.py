@@ -32,6 +32,7 @@ _BESIDE_TOTAL = frozenset(
 _MOST = 0.8
 _LEAST = 2
 NO_COLUMN = "which column has the party's amounts is not clear"
+NO_CHANGE = "a zero, and no year is stated: what the row changes is not said"
 NO_MEASURE = "a row of numbers that are no kroner: no measure"
 
 
@@ -126,6 +127,8 @@ class TableReader:
                 self._leave(value, "numbers on the line below may belong to the row")
             elif unit.name not in PER_MILLION:
                 self._leave(value, NO_MEASURE if unit.name not in ("", "unknown") else NO_UNIT)
+            elif not value.number and years[value.column] is None:
+                self._leave(value, NO_CHANGE)
             elif not sign and value.number:
                 self._leave(value, SIGN_UNKNOWN)
             else:
