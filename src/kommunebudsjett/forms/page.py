@@ -38,6 +38,7 @@ _NO_TEXT = {
 }  # fmt: skip
 _WHITE = re.compile(r"[\t\n\r\f]+")
 _STRUCK = "it is struck out"
+_OUTSIDE = "it stands outside the main part of the page"
 _HIDDEN = "the page hides it"
 _BOLD = frozenset(("b", "strong", "th"))
 
@@ -84,7 +85,9 @@ class Page(Flow):
     def _walk(self, parent: LexborNode, around: _Around) -> None:
         for node in _children(parent):
             if node.is_text_node:
-                if around.in_main:
+                if not around.in_main:
+                    self._list_left(node.text_content or "", _OUTSIDE)
+                else:
                     self._run.append(Piece(_spaced(node.text_content or ""), around.bold))
             elif node.is_element_node:
                 self._element(node, around)
@@ -108,7 +111,7 @@ class Page(Flow):
             self._heading(node, tag, inside)
         elif tag == "summary" or (tag == "button" and self._opens(node)):
             self._opener(node, inside)
-        elif tag == "table" or node.attributes.get("role") in ("table", "grid", "treegrid"):
+        elif tag == "table" or (node.attributes.get("role") in ("table", "grid", "treegrid") and _holds_rows(node)):
             self._table(node, inside)
         elif tag in ("ul", "ol", "menu"):
             self._list(node, tag, style, inside)
@@ -169,7 +172,7 @@ class Page(Flow):
             self._needs_title = False
             self._heading(title, "h1", _Around(frozenset(("h1",))))
         elif tag not in _NO_TEXT:
-            self._leave(node, "it stands outside the main part of the page")
+            self._leave(node, _OUTSIDE)
 
     def _leave(self, node: LexborNode, reason: str) -> None:
         """List what an element holds, where that has a number."""
@@ -271,6 +274,7 @@ class Page(Flow):
         number = _Number(node) if tag == "ol" else None
         for child in _children(node):
             if child.is_element_node and child.tag == "li" and self._why_not(child, "li", inside) is None:
+                self._flush()
                 # The bold letters around a list make no heading of its items.
                 self._entry = _Entry(inside.lists, number.of(child) if number else "")
                 self._walk(child, inside._replace(tags=inside.tags | {"li"}, bold=False))
@@ -278,12 +282,18 @@ class Page(Flow):
                 self._entry = None
             elif child.is_element_node:
                 self._element(child, inside)
+            elif child.is_text_node:
+                self._run.append(Piece(_spaced(child.text_content or ""), inside.bold))
         self._flush()
         self._entry = outer
 
     def _definitions(self, node: LexborNode, around: _Around) -> None:
         """A term and what is said of it, as an item; `<div>` may stand around the two."""
         self._flush()
+        if not _hold_all(_terms(node), node):
+            self._walk(node, around)
+            self._flush()
+            return
         term = ""
         for child in _terms(node):
             reason = self._why_not(child, child.tag or "", around)
@@ -455,6 +465,17 @@ def _rows(node: LexborNode) -> list[LexborNode]:
         elif child.is_element_node and child.tag == "div":
             rows.extend(row for row in _children(child) if _is_row(row))
     return rows + foot
+
+
+def _hold_all(parts: Iterable[LexborNode], whole: LexborNode) -> bool:
+    """Whether all figures of an element stand in these parts of it."""
+    figures = [sum(map(str.isdigit, part.text())) for part in parts]
+    return bool(figures) and sum(figures) == sum(map(str.isdigit, whole.text()))
+
+
+def _holds_rows(node: LexborNode) -> bool:
+    """Whether elements that are said to be a table have all that they hold in cells."""
+    return _hold_all((cell for row in _rows(node) for cell in _cells(row)), node)
 
 
 def _role(node: LexborNode) -> str:
