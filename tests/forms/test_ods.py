@@ -10,7 +10,7 @@ from kommunebudsjett.forms.child import text_of
 from kommunebudsjett.forms.number_formats import OTHER_SIGN
 from kommunebudsjett.forms.problem import ProblemError
 from kommunebudsjett.forms.shown_numbers import norwegian
-from kommunebudsjett.forms.workbook import NO_VALUE
+from kommunebudsjett.forms.workbook import MOST_CELLS, NO_VALUE
 from tests.forms.open_sheets import MIMETYPE, number, row, sheet, text, workbook
 
 HEAD = row(text("Område"), number(2025, "2025"), number(2026, "2026"))
@@ -127,7 +127,7 @@ def test_macros_are_not_run(tmp_path):
 
 REFUSED = [
     (sheet(row(text("x", 'table:number-columns-repeated="16384"'), more='table:number-rows-repeated="1048576"')), {},
-     "more than 400000 cells"),
+     f"more than {MOST_CELLS} cells"),
     (sheet(HEAD), {"META-INF/manifest.xml": "<a><encryption-data/></a>"}, "password"),
     ("<table:table", {}, "damaged"),
     (sheet("<table:table-row>" * 300 + "</table:table-row>" * 300), {}, "elements in each other"),

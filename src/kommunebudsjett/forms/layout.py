@@ -7,7 +7,8 @@ cells are those of a table. A column of labels beside the values of another tabl
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -79,6 +80,7 @@ class Row(NamedTuple):
         return any(is_value(cell.text) for cell in self.cells.values())
 
 
+@lru_cache(maxsize=1 << 16)
 def is_value(text: str) -> bool:
     """Whether a cell shows a number, and no year.
 
@@ -139,7 +141,7 @@ def _parts(rows: list[Row]) -> Iterator[list[Row]]:
     yield from _parts(_cut(rows, lambda column: column >= border))
 
 
-def _cut(rows: list[Row], keeps) -> list[Row]:  # type: ignore[no-untyped-def]
+def _cut(rows: list[Row], keeps: Callable[[int], bool]) -> list[Row]:
     """The rows with the columns that `keeps` says, and with the gaps that there are among them."""
     found: list[Row] = []
     for row in rows:

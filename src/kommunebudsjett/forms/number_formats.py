@@ -273,6 +273,7 @@ class _Places(NamedTuple):
     thousands: int
 
 
+@lru_cache(maxsize=1000)
 def _places(tokens: tuple[_Token, ...]) -> _Places:
     kinds = [token.kind for token in tokens]
     point = kinds.index("point") if "point" in kinds else len(kinds)

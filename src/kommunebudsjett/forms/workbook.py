@@ -15,7 +15,7 @@ from kommunebudsjett.forms.problem import ProblemError
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 # More cells with something in them than any budget has, and than time and memory are there for.
-MOST_CELLS = 400_000
+MOST_CELLS = 200_000
 MOST_SHEETS = 500
 MOST_SPANS = 20_000
 NO_VALUE = "the formula has no stored value: open the file in Excel or LibreOffice, and save it"
