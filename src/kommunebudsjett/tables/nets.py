@@ -46,6 +46,12 @@ def areas_only(cells: pd.DataFrame) -> pd.DataFrame:
     return whole.assign(row=whole["row"].where(~net, whole["net_of"]), is_total=whole["is_total"].where(~net, 0))
 
 
+def without_parts_below(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells without parts that stand below the row of their area, which has their net, and not in a block."""
+    found = with_nets(cells)
+    return cells[~((found["is_part"] == 1) & (found["group"] == ""))]
+
+
 def _of_blocks(rows: list[Any]) -> dict[tuple, tuple[str, int]]:
     """Each row of a table with such blocks, by its key: the area that it is the net of, and whether it is a part."""
     blocks: dict[str, list[Any]] = {}
