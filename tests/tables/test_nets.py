@@ -1,10 +1,18 @@
 """Rows of blocks in; which of them are the net of an area out, also in the budgets of municipalities."""
 
+import pandas as pd
 import pytest
 
+from kommunebudsjett.core.registry import Document
+from kommunebudsjett.readers.annual_report import read_budget
+from kommunebudsjett.readers.records import Cell
+from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.economy import statement_by_kind
+from kommunebudsjett.tables.meanings import with_meanings
 from kommunebudsjett.tables.nets import with_nets
-from tests.tables.annual_report_cells import printed
+from kommunebudsjett.tables.plans import plans
+from kommunebudsjett.tables.subjects import with_subjects
+from tests.tables.annual_report_cells import AREA_WORDS, TABLE_WORDS, WORDS, printed
 
 HEADER = "\nRegnskap per tjenesteområde\n\nTall i 1000 kr→Regnskap 2025→Revidert budsjett 2025\n"
 
@@ -33,3 +41,36 @@ def test_blocks_of_areas_are_no_statement_of_the_municipality():
     cells = printed(HEADER + "".join(map(block.format, ("Skole", "Barnehage", "Kultur"))))
     assert set(cells["about"]) == {"areas"}
     assert statement_by_kind(cells).empty
+
+
+BUDGET = Document(
+    id="b", file="b.txt", title="Økonomiplan", publisher="X", family="municipal_budget", municipality="X",
+    budget_year=2027, period_from=2027, period_to=2028,
+)  # fmt: skip
+PLAN = """# Økonomiplan 2027-2028
+
+Netto driftsramme per sektor
+
+Beløp i 1000 kr      Regnskap 2025  Vedtatt 2026     2027     2028
+Oppvekst
+  Driftsutgifter           420 000       430 000  441 000  442 000
+  Driftsinntekter          -60 000       -61 000  -62 000  -62 000
+  Netto                    360 000       369 000  379 000  380 000
+Helse og omsorg
+  Driftsutgifter           520 000       530 000  541 000  542 000
+  Driftsinntekter          -80 000       -81 000  -82 000  -82 000
+  Netto                    440 000       449 000  459 000  460 000
+Sum sektorer               800 000       818 000  838 000  840 000
+"""
+
+
+def test_a_plan_has_only_the_net_of_its_areas():
+    dtypes = {name: dtype for name, dtype in TABLES["table_cells"].dtypes.items() if name in Cell._fields}
+    cells = pd.DataFrame(read_budget(BUDGET, PLAN.split("\n")).cells, columns=Cell._fields).astype(dtypes)
+    rows = plans(with_subjects(with_meanings(cells, BUDGET, WORDS), TABLE_WORDS, AREA_WORDS))
+    years = (2025, "actual"), (2026, "original_budget"), (2027, "plan"), (2028, "plan")
+    amounts = {"Oppvekst": (360.0, 369.0, 379.0, 380.0), "Helse og omsorg": (440.0, 449.0, 459.0, 460.0)}
+    assert list(rows[["service_area", "year", "meaning", "amount_mnok"]].itertuples(index=False, name=None)) == [
+        (area, *year, amount) for area, row in amounts.items() for year, amount in zip(years, row, strict=True)
+    ]
+    assert set(rows["counts_in_total"]) == {1}
