@@ -25,6 +25,7 @@ _SPENT = re.compile(
     rf"\s+{_ABOUT}$",
     re.IGNORECASE,
 )
+_SPENT_AFTER = re.compile(r"\s*+(?:kroner\s++)?i (?:mindre|mer)\s?forbruk", re.IGNORECASE)
 _COMPARED = re.compile(r"^\s*(?:høyere|lavere|mer|mindre|bedre|dårligere|over|under)\b", re.IGNORECASE)
 _BEFORE = re.compile(
     r"^(?:lavere|høyere|mindre|mer|økte|reduserte)\b[^.]*?\b(?:på|med)\s+(?:totalt\s+)?$", re.IGNORECASE
@@ -100,7 +101,7 @@ def claims(sentence: Any) -> Iterator[Claim]:
 
 
 def _deviation(sentence: Any, amount: Amount, before: str, after: str) -> Claim | None:
-    spent = _SPENT.search(before)
+    spent = _SPENT.search(before) or _SPENT_AFTER.match(after)
     against = _BUDGET.search(after)
     compared = against and (_COMPARED.match(after) or (amount.start <= REACH and _BEFORE.search(before)))
     if not (spent or compared) or _PART.search(before) or _SHARE_OF.match(after):

@@ -21,6 +21,7 @@ _GENERIC = re.compile(
     r"resultatet)\b",
     re.IGNORECASE,
 )
+_AFTER = re.compile(r"[,;.]| i (?=\d)")
 _CLAUSE = re.compile(r"[;(]|, (?:mens|som|og at|hvor|der)\b|\bmens\b")
 # The values of a row whose difference a claim of a kind states; the other one of a deviation is its basis.
 _DIFFERENCES = {"change": ("actual", "previous"), "budget": ("revised", "original")}
@@ -103,7 +104,8 @@ def subjects(claim: Claim, rows: Sequence[Row]) -> list[list[Row]]:
         first = roots(claim.about)[:1]
         return [[row] for row in mentioned(claim.about, rows) or [row for row in rows if alike(first, row.roots[:1])]]
     if claim.kind == "level":
-        return [[row] for row in mentioned(claim.before, rows)]
+        # "Kommunen fikk 5,93 milliarder i rammetilskudd".
+        return [[row] for row in mentioned(claim.before, rows) or mentioned(_AFTER.split(claim.after)[0], rows)]
     if _GENERIC.search(text):
         heading = set(roots(claim.sentence.heading))
         exact = [row for row in rows if heading and set(row.roots) == heading]
