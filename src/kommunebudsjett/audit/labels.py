@@ -10,7 +10,6 @@ from kommunebudsjett.audit.source import Source
 from kommunebudsjett.readers.unit_words import UNKNOWN
 from kommunebudsjett.readers.units import holds_money
 from kommunebudsjett.tables.grouping import grouped
-from kommunebudsjett.tables.nets import without_parts_below
 
 _NUMBERED = re.compile(r"^((?:Overordnet\s)?[A-ZÆØÅa-zæøå]+\s?\d*)\s?[:–-]\s?(\S.{11,})$")
 _KIND = re.compile(r"^(?:overordnet mål|periodemål|resultatmål|hovedmål|mål|indikator)\b", re.IGNORECASE)
@@ -38,8 +37,8 @@ def check(source: Source) -> Iterator[Finding]:
     units: a figure for one person cannot be hundreds of million kroner, and amounts without a unit are in no report.
     """
     # Below each area the same kinds of income and cost are printed.
-    cells = without_parts_below(source.frame("table_cells"))
-    for (table, _, label), rows in grouped(cells[cells["row"] != ""], ["table", "group", "row"]).items():
+    cells = source.apart[source.apart["row"] != ""]
+    for (table, _, label), rows in grouped(cells, ["table", "group", "row"]).items():
         lines = sorted({cell.line for cell in rows})
         if len(lines) < 2 or len({cell.column for cell in rows}) == len(rows):
             continue

@@ -8,6 +8,7 @@ import pandas as pd
 from kommunebudsjett.audit.text import sentences
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.grouping import grouped, records
+from kommunebudsjett.tables.nets import without_parts_below
 
 
 class Source:
@@ -49,6 +50,11 @@ class Source:
         """The cells of its tables that have a value."""
         cells = self.frame("table_cells")
         return cells[cells["value"].notna()]
+
+    @cached_property
+    def apart(self) -> pd.DataFrame:
+        """The cells with a value, without what an area spends and takes in, where its own row has the net already."""
+        return without_parts_below(self.cells)
 
     @cached_property
     def printed(self) -> dict[str, list[Any]]:

@@ -8,7 +8,6 @@ from kommunebudsjett.audit.columns import MEAN
 from kommunebudsjett.audit.findings import EPSILON, Finding, decimals, finding, rounding
 from kommunebudsjett.audit.source import Source
 from kommunebudsjett.tables.grouping import grouped
-from kommunebudsjett.tables.nets import without_parts_below
 
 # Rows that close a calculation without being called a sum.
 RESULT = re.compile(r"(?:\d+\.\s*)?(?:netto|brutto|resultat)\b", re.IGNORECASE)
@@ -65,9 +64,8 @@ def check(source: Source) -> Iterator[Finding]:
     where it is the last digit alone; counts that add up to more than their total are a note, as one person can be
     counted in two rows.
     """
-    # What an area spends and takes in is in its own row already.
-    summed = without_parts_below(source.cells)
-    found = [(cells, total) for cells in grouped(summed, ["table"]).values() for total in totals(_rows(cells))]
+    tables = grouped(source.apart, ["table"]).values()
+    found = [(cells, total) for cells in tables for total in totals(_rows(cells))]
     exact = _is_exact([total for _, total in found])
     for cells, total in found:
         yield from _findings(cells, total, exact)
