@@ -45,7 +45,7 @@ def rules(records: Records) -> list[tuple]:
 
 
 def directives(records: Records) -> list[tuple]:
-    return [(d.area, d.title, d.text, d.ask, d.deadline) for d in records.directives]
+    return [(d.area, d.title, d.text, d.ask, d.deadline) for d in records.directives if not d.within_measure]
 
 
 def texts(records: Records) -> list[tuple]:

@@ -238,28 +238,29 @@ def _body(lines: list[str], begin: int, most: int) -> list[_Line]:
     end = 0
     blank = False
     labels = 0
-    apart = _are_apart(lines, begin)
+    # Whether blank lines part all rows from the header on: then lines that touch are one row.
+    parted = apart = _are_apart(lines, begin)
     for index in range(begin, min(len(lines), begin + most)):
         text = lines[index]
         if not text.strip():
             blank = True
             continue
-        rest_of_label = apart and not blank and found and found[-1].tail is None and text.startswith(NO_LABEL)
+        rest_of_label = parted and not blank and found and found[-1].tail is None and text.startswith(NO_LABEL)
         if (not _is_plain(text) and not rest_of_label) or (CAPTION.match(text) and not found) or text.startswith("Tabell "):
             break
         if len(text) <= _LONGEST_GROUP and NO_ROW.fullmatch(text.strip()):
             continue
         tail = tail_of(text) if len(text) <= _LONGEST_HEADER else None
         below = lines[index + 1] if index + 1 < len(lines) else ""
-        if tail and is_dash(tail.numbers) and (tail.glued or (apart and below.strip())):
+        if tail and is_dash(tail.numbers) and (tail.glued or (parted and below.strip())):
             # The hyphen of a word, or the dash of a label, that goes on in the next line.
             tail = None
         if _states_columns(text):
             break
         if tail and len(tail.label) <= _LONGEST_LABEL and not (tail.label and is_year(tail.numbers)):
-            numbered = tail.label.lstrip()[:1].isdigit()
-            if apart and found and not blank and found[-1].tail is None and not numbered:
-                # Where blank lines part the rows, a line right above a row is the beginning of its label.
+            parted = parted and (blank or not found or found[-1].tail is None)
+            if parted and found and not blank and not tail.label.lstrip()[:1].isdigit():
+                # The line above is the beginning of the row's label.
                 above = found.pop()
                 tail = tail._replace(label=f"{above.text.strip()} {tail.label}".strip())
                 text = f"{above.text.strip()} {text.lstrip()}"

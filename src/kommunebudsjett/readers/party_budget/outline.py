@@ -178,8 +178,8 @@ class _Walk:
 
     def _role(self, index: int, block: Block, below: Block | Table | None) -> str:
         title = normal(area_of(block.title))
-        if not self._areas and not self._is_headed:
-            return TEXT
+        if not self._areas and not self._is_headed and not self._verbal:
+            return LIST if self._opens_instructions(block) else TEXT
         if block.amount and self._words.only("chapter_savings", block.title) and self._is_headed:
             # What all that pays comes to stands beside the name of its chapter.
             return CHAPTER
@@ -210,6 +210,10 @@ class _Walk:
         if stacked and not self._is_savings:
             return PART
         return MEASURE if self._is_headed and self._chapter and not self._is_introduction else TEXT
+
+    def _opens_instructions(self, block: Block) -> bool:
+        match = _list_of(block)
+        return bool(match) and not match["area"] and self._words.has("chapter_verbal", match["what"])
 
     def _stacked(self, block: Block) -> bool:
         """Whether a heading is printed right under that of its chapter."""
