@@ -42,6 +42,7 @@ _AFTER_AMOUNT = re.compile(
 )
 _MINUS_WORD = re.compile(r"\sminus\s$")
 _TITLE_AND_AMOUNT = 2
+_MINUS_APART = re.compile(r"(?:\t| {2,})[-−–]\s\d|\s−\s\d")
 _FORM_FEED = 2
 # A text that marks more headings than this marks all.
 _MOST_MARKED = 2
@@ -122,6 +123,11 @@ class Block:
     def amount(self) -> str:
         """The amount beside a heading, with what follows it; "" where there is none."""
         return self.text[self._beside[0] :] if self._beside else ""
+
+    @property
+    def has_minus(self) -> bool:
+        """Whether a minus is printed apart from the amount beside a heading: a dash after a gap is one."""
+        return bool(_MINUS_APART.search(self.lines[-1].text))
 
     @property
     def title(self) -> str:
@@ -305,7 +311,8 @@ def _with_headings(blocks: list[Block]) -> list[Block]:
 def _stands_apart(block: Block, below: Block | None, above: Block | None) -> bool:
     if below is None:
         return block.gap
-    if above is not None and above.kind == HEADING and below.gap:
+    under_heading = above is not None and above.kind == HEADING
+    if under_heading and (below.gap or (not block.gap and below.kind == PARAGRAPH and below.text.endswith("."))):
         return True
     return block.gap or (below.kind == PARAGRAPH and len(below.text) > _LONGEST_HEADING)
 

@@ -15,7 +15,15 @@ from kommunebudsjett.readers.party_budget.amounts import rounded
 from kommunebudsjett.readers.party_budget.numerals import count_of
 from kommunebudsjett.readers.party_budget.outline import Section
 from kommunebudsjett.readers.party_budget.signs import label_sign
-from kommunebudsjett.readers.party_budget.statements import DOUBTFUL, NO_NAME, SEVERAL_YEARS, SIGN_UNKNOWN, SOURCE, Statement
+from kommunebudsjett.readers.party_budget.statements import (
+    DOUBTFUL,
+    NO_NAME,
+    SEVERAL_YEARS,
+    SIGN_UNKNOWN,
+    SOURCE,
+    YEAR_DOUBT,
+    Statement,
+)
 from kommunebudsjett.readers.party_budget.words import Words
 from kommunebudsjett.readers.party_budget.years import YEARS, expand
 from kommunebudsjett.readers.records import Measure
@@ -95,6 +103,7 @@ def measures_under(
         reading.take_head(head, body)
     for one in sorted(body, key=lambda one: not (one.years.years or one.years.is_total)):
         reading.take(one)
+    reading.doubt_head()
     reading.go_on()
     return list(reading.rows())
 
@@ -109,7 +118,7 @@ class _Reading:
         self._figures: dict[int, Figure] = {}
         self._totals: list[Figure] = []
         self._text = " ".join(block.text for block in section.blocks)
-        self._is_open = False
+        self._is_open = self._is_confirmed = False
 
     # Amounts.
 
@@ -133,7 +142,7 @@ class _Reading:
             self._figures[years[0]] = Figure(None, "heading", AMBIGUOUS, line, line, head.raw, note)
             return
         again = next((one for one in body if abs(one.value - head.value) < 1e-9), None)
-        sign = -1 if amount.is_negative else self._sign(again) if again else self._sign_of(self._text)
+        sign = -1 if amount.is_negative or head.block.has_minus else self._sign(again) if again else self._sign_of(self._text)
         if not sign:
             head.leave(roles.AMBIGUOUS, SIGN_UNKNOWN)
             return
@@ -143,9 +152,9 @@ class _Reading:
 
     def take(self, one: Statement) -> None:
         """Take an amount of the text, or leave it with the reason."""
-        if one.is_taken_from and self._words.has("take", one.before):
+        if one.is_taken_from and one.is_measure and self._words.has("take", one.before):
             one.leave(roles.AMBIGUOUS, SOURCE)
-        elif one.block.lines[0].is_set_in:
+        elif one.block.lines[0].is_set_in or self._words.has("part", one.before):
             one.leave(roles.PART, "a part of the measure's frame, which is already counted")
         elif not one.years.years and not one.years.is_total and self._repeats(one):
             one.leave("repeated", REPEATED)
@@ -188,7 +197,8 @@ class _Reading:
     def _is_of_heading(self, one: Statement) -> bool:
         """Whether only a heading makes an amount the measure's: it has the name, or is about what is doubtful alone."""
         named = one.reason == roles.CONDITIONAL and self._words.has("maybe", self._section.title)
-        return named or one.reason in _OF_HEADING
+        covers = one.reason == SOURCE and self._kind == context.SAVINGS and self._words.has("fund", one.after)
+        return named or covers or one.reason in _OF_HEADING
 
     def _figure(self, one: Statement) -> Figure:
         block, years = one.block, one.years.years
@@ -226,6 +236,7 @@ class _Reading:
             if known is None:
                 self._figures[year] = replace(figure)
             elif known.amount == figure.amount and known.amount is not None:
+                self._is_confirmed = self._is_confirmed or known.basis == "heading"
                 known.lasts = known.lasts or figure.lasts
                 known.note = _joined(known.note, figure.note)
                 known.goes_on_as = figure if figure.lasts and known.basis == "heading" else known.goes_on_as
@@ -255,6 +266,10 @@ class _Reading:
         """Whether a sentence gives a year to the last of several amounts ("5 mill. til drift og 2 mill. til utstyr i
         2021"), so that which are for it is not clear.
         """
+        if not one.years.years and any(
+            _same_sentence(one, other) and other.reason == YEAR_DOUBT for other in self._body
+        ):
+            return True
         beside = [other for other in self._body if _same_sentence(one, other) and other.is_measure]
         undated = [other for other in beside if not other.years.years and not self._is_known(other)]
         later = [other for other in beside if other.years.years and undated and other.amount.start > undated[0].amount.start]
@@ -274,6 +289,9 @@ class _Reading:
         first = min(self._figures, default=self._document.budget_year)
         so_long = _FOR_SO_LONG.match(one.after)
         last = first + (count_of(so_long["count"]) or 1) - 1 if so_long else self._document.period_to
+        known = self._figures.get(first)
+        if known and known.basis == "heading" and known.amount == figure.amount:
+            self._is_confirmed = True
         for year in range(first, min(last, self._document.period_to) + 1):
             self._figures.setdefault(year, replace(figure, certainty=IMPLIED, lasts=False))
 
@@ -291,6 +309,21 @@ class _Reading:
             first = self._figures[min(self._figures)]
             first.note = _joined(first.note, HALF_YEAR)
 
+    def doubt_head(self) -> None:
+        """An amount beside the heading that the text gives to later years only is not the first year's beyond doubt;
+        half a year's effect that the text speaks of is the first year's.
+        """
+        if self._words.has("half_year", self._text):
+            self._note_half_year()
+        known = self._figures.get(self._document.budget_year)
+        if known is None or known.basis != "heading" or known.amount is None or self._is_confirmed:
+            return
+        later = {year: figure for year, figure in self._figures.items() if figure is not known}
+        same = [figure.amount == known.amount and not figure.is_level for figure in later.values()]
+        if same and all(same):
+            known.note = f"the text says {_printed(known.amount)} from {min(later)}, the heading names no year"
+            known.amount, known.certainty = None, AMBIGUOUS
+
     # Signs.
 
     def _sign(self, one: Statement | None) -> int:
@@ -299,7 +332,8 @@ class _Reading:
         if one.amount.is_negative:
             return -1
         if self._kind == context.SAVINGS:
-            return self._sign_of(one.quote)
+            is_less = self._words.has("down", one.before) or one.reason == SOURCE
+            return -1 if is_less else self._sign_of(one.quote)
         return one.sign
 
     def _sign_of(self, text: str) -> int:
