@@ -1054,9 +1054,11 @@ SPACED_ROWS = [
     (["Tiltak (1000 kr) 2020 2021", "Flere lærere 1 200 300", "Flere barnehager 1 200"], []),
     (["Skole 2020 2021", "Flere lærere 10 20", "Helse 2020 2021", "Flere leger 5 5", "Sum i mill kr 5 5"],
      [("Flere leger", 2020, 5), ("Flere leger", 2021, 5)]),
-    (["Drift 2020 2021 2022", "", "Flere plasser i", "barnehagene 5 70 125", "", "Flere leker 0 0 5", "", "Totalt (MNOK) 5 70 130"],
+    (["Drift 2020 2021 2022", "", "Flere plasser i", "barnehagene 5 70 125", "", "Flere leker 0 0 5", "",
+      "Totalt (MNOK) 5 70 130"],
      [("Flere plasser i barnehagene", 2020, 5), ("Flere plasser i barnehagene", 2021, 70),
-      ("Flere plasser i barnehagene", 2022, 125), ("Flere leker", 2020, 0), ("Flere leker", 2021, 0), ("Flere leker", 2022, 5)]),
+      ("Flere plasser i barnehagene", 2022, 125), ("Flere leker", 2020, 0), ("Flere leker", 2021, 0),
+      ("Flere leker", 2022, 5)]),
 ]  # fmt: skip
 
 

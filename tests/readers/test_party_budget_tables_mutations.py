@@ -22,7 +22,7 @@ PAGE_BREAK = ["", " ", "", "", "", " ", ""]
 
 @pytest.fixture(scope="module")
 def document() -> Document:
-    registry = load_registry(ROOT / "data" / "raw" / "documents.yml", {"annual_report", "party_budget", "party_budget"})
+    registry = load_registry(ROOT / "data" / "raw" / "documents.yml", {"annual_report", "party_budget"})
     return next(document for document in registry if document.id == "sv-rodt-2026")
 
 

@@ -91,7 +91,7 @@ class _Header(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """A line of a table: its text, and its numbers unless it is a label alone. `lines` are all lines of a long label."""
+    """A line of a table: its text, and its numbers unless it is a label alone. `lines` are all of a long label."""
 
     at: int
     text: str
@@ -246,7 +246,11 @@ def _body(lines: list[str], begin: int, most: int) -> list[_Line]:
             blank = True
             continue
         rest_of_label = parted and not blank and found and found[-1].tail is None and text.startswith(NO_LABEL)
-        if (not _is_plain(text) and not rest_of_label) or (CAPTION.match(text) and not found) or text.startswith("Tabell "):
+        if (
+            (not _is_plain(text) and not rest_of_label)
+            or (CAPTION.match(text) and not found)
+            or text.startswith("Tabell ")
+        ):
             break
         if len(text) <= _LONGEST_GROUP and NO_ROW.fullmatch(text.strip()):
             continue

@@ -48,8 +48,12 @@ _FROM = re.compile(rf"\b(?:fra|frå)\s{_APPROXIMATELY}$", re.IGNORECASE)
 _BY = re.compile(rf"\bmed\s(?:ytterligere\s)?{_APPROXIMATELY}$", re.IGNORECASE)
 _BETWEEN = re.compile(rf"\bmellom\s{_APPROXIMATELY}$", re.IGNORECASE)
 _ODD_BEFORE = re.compile(r"(?:[÷±~<>≥≤×*x]\s?|\bpluss\s|(?<!\d)\d{1,3},\s|\d\s?/\s?|\bog\sen\s?)$")
-_ODD_AFTER = re.compile(r"\s?(?:(?:pluss|minus)\s\d|[×*]\s?\d|x\s?\d|og (?:en|ein|ei)\s?(?:halv|kvart)\b|\d)", re.IGNORECASE)
-_MINUS_BEFORE = re.compile(rf"(?:(?:^|(?<=[\s(:]))[{_MINUS}]|(?<=[:=]\s)[{_MINUS}]\s|(?<=\()[{_MINUS}]\s|\bminus\s)$", re.IGNORECASE)
+_ODD_AFTER = re.compile(
+    r"\s?(?:(?:pluss|minus)\s\d|[×*]\s?\d|x\s?\d|og (?:en|ein|ei)\s?(?:halv|kvart)\b|\d)", re.IGNORECASE
+)
+_MINUS_BEFORE = re.compile(
+    rf"(?:(?:^|(?<=[\s(:]))[{_MINUS}]|(?<=[:=]\s)[{_MINUS}]\s|(?<=\()[{_MINUS}]\s|\bminus\s)$", re.IGNORECASE
+)
 _PERCENT = re.compile(r"\s?(?:%|prosent|promille|pst\b)", re.IGNORECASE)
 _OTHER_SIZE = re.compile(r"\s(?:mil|km|meter|prosentpoeng|årsverk|stillinger)\b", re.IGNORECASE)
 _LEADS = re.compile(r"(?:\sog|\stil|\seller|[-–])\s?$", re.IGNORECASE)

@@ -28,7 +28,9 @@ _HASHES = re.compile(r"(#{1,6})\s+")
 _SAID = re.compile(r",\s(?:sier|seier|sa|mener|meiner|forteller|fortel)\s[^,.]+(?:,[^,.]+)?[.,]?$")
 _CELLS = re.compile(r"\t+| {3,}\t*")
 # What stands in the last cell of a row of two: a number, perhaps with its unit and a remark.
-_NUMBER = re.compile(r"[-−–+]?\s?(?:kr\.?\s?)?\d[\d .,']*-?(?:\s?[^\W\d]{1,10}\.?){0,2}(?:\s?\([^()]*\))?", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"[-−–+]?\s?(?:kr\.?\s?)?\d[\d .,']*-?(?:\s?[^\W\d]{1,10}\.?){0,2}(?:\s?\([^()]*\))?", re.IGNORECASE
+)
 # What ends a row of a list whose rows have no marks: an amount, or a remark on it.
 _ENDS_ROW = re.compile(r"\d\s?(?:mill?\.?|millioner|millionar|kr\.?|kroner|mrd\.?|,-)(?:\sårl\w+)?\)?$|\d[^()]*\)$")
 _POINT = re.compile(r"(?<=[.;:!?,]\s)(?=\(?[a-zæøå0-9]\)\s[A-ZÆØÅ])")
@@ -55,9 +57,39 @@ _NO_HEADING = frozenset(
 )
 # Words that a title seldom has and a sentence nearly always.
 _CLAUSE = _NO_HEADING | frozenset(
-    ("har", "må", "kan", "bør", "blir", "ble", "ber", "bes", "får", "gir", "settes", "setter", "øker", "økes", "styrker")
-    + ("kutter", "kuttes", "ønsker", "mener", "meiner", "legges", "legger", "går", "står", "viser", "sier", "betyr")
+    [
+        "har",
+        "må",
+        "kan",
+        "bør",
+        "blir",
+        "ble",
+        "ber",
+        "bes",
+        "får",
+        "gir",
+        "settes",
+        "setter",
+        "øker",
+        "økes",
+        "styrker",
+        "kutter",
+        "kuttes",
+        "ønsker",
+        "mener",
+        "meiner",
+        "legges",
+        "legger",
+        "går",
+        "står",
+        "viser",
+        "sier",
+        "betyr",
+    ]
 )
+_VERBS = _CLAUSE - {"de", "det", "dei", "disse", "følgende"}
+# A line so short may be a heading with a verb ("Hva gjør vi?").
+_SHORT = 45
 _SHORTEST_END = 4
 _LONGEST_HEADING = 90
 _LONGEST_HEADED = 160
@@ -198,7 +230,9 @@ def _furniture(lines: list[str]) -> set[int]:
 def _alone(lines: list[str]) -> Iterator[tuple[int, int]]:
     """The lines between blank lines, each with how many are around it."""
     printed = [number for number, text in enumerate(lines, 1) if text.strip()]
-    for above, number, below in zip([-_PAGE_END, *printed], printed, [*printed[1:], len(lines) + _PAGE_END], strict=False):
+    for above, number, below in zip(
+        [-_PAGE_END, *printed], printed, [*printed[1:], len(lines) + _PAGE_END], strict=False
+    ):
         if number - above > 1 and below - number > 1:
             feeds = sum("\f" in text for text in lines[max(0, above) : below])
             yield number, below - above - 2 + feeds * _PAGE_END
@@ -252,9 +286,7 @@ def _block(lines: list[Line], blank: int) -> Block:
     hashes = _HASHES.match(first)
     if hashes:
         text = clean(first[hashes.end() :])
-        return Block(
-            HEADING, lines, text, level=len(hashes[1]), blank=blank, starts=(0,), has_gap=_has_gap(first)
-        )
+        return Block(HEADING, lines, text, level=len(hashes[1]), blank=blank, starts=(0,), has_gap=_has_gap(first))
     if len(lines) == 1 and _has_gap(first):
         return Block(ROW, lines, " ".join(first.split()), blank=blank, starts=(0,), has_gap=True)
     marked = _BULLET.match(first) or _NUMBERED.match(first)
@@ -311,10 +343,11 @@ def _with_headings(blocks: list[Block]) -> list[Block]:
 def _stands_apart(block: Block, below: Block | None, above: Block | None) -> bool:
     if below is None:
         return block.gap
-    under_heading = above is not None and above.kind == HEADING
+    is_title = len(block.text) < _SHORT or _VERBS.isdisjoint(block.text.lower().split())
+    under_heading = above is not None and above.kind == HEADING and is_title
     if under_heading and (below.gap or (not block.gap and below.kind == PARAGRAPH and below.text.endswith("."))):
         return True
-    return block.gap or (below.kind == PARAGRAPH and len(below.text) > _LONGEST_HEADING)
+    return block.gap or (is_title and below.kind == PARAGRAPH and len(below.text) > _LONGEST_HEADING)
 
 
 def is_heading(text: str) -> bool:

@@ -7,6 +7,7 @@ headings that begin a page and share a word with the list that follows. Where no
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kommunebudsjett.readers.model.tables import Table
 from kommunebudsjett.readers.party_budget.blocks import HEADING, PARAGRAPH, Block
@@ -125,10 +126,12 @@ class _Walk:
         captions = {normal(area_of(caption_of(table))) for table in tables} - self._unnamed - {""}
         lists = [(block, match) for block in blocks if block.kind == HEADING and (match := _list_of(block))]
         self._areas = captions | {normal(match["area"]) for _, match in lists if match["area"]}
-        headed = sum(_is_headed(block, below) for block, below in zip(blocks, blocks[1:], strict=False))
+        headed = sum(_is_headed(block, below) for block, below in pairwise(blocks))
         self._is_paged = sum(block.kind == HEADING and block.blank >= PAGE_GAP for block in blocks) > _FEW_PAGES
         headings = sum(block.kind == HEADING and not block.amount for block in blocks)
-        self._is_headed = not captions and (any(match["area"] for _, match in lists) or headed >= max(_ENOUGH, headings))
+        self._is_headed = not captions and (
+            any(match["area"] for _, match in lists) or headed >= max(_ENOUGH, headings)
+        )
         self._next_lists = self._lists_below()
         self._items: list[Section | TablePlace] = []
         self._section = Section(None, TEXT, INTRODUCTION if self._areas else "")
@@ -195,6 +198,8 @@ class _Walk:
                 return TEXT
             return CHAPTER if isinstance(below, Block) and below.kind == HEADING else DIRECTIVE
         stacked = self._stacked(block)
+        if self._verbal and title == normal(self._area) and self._section.role == LIST and not self._section.blocks:
+            return TEXT
         if title in self._areas and not stacked:
             return CHAPTER
         if self._words.only("chapter_introduction", block.title):
@@ -217,11 +222,13 @@ class _Walk:
 
     def _stacked(self, block: Block) -> bool:
         """Whether a heading is printed right under that of its chapter."""
-        close = block.level > self._section.heading.level if block.is_marked and self._section.heading else not block.blank
+        close = (
+            block.level > self._section.heading.level if block.is_marked and self._section.heading else not block.blank
+        )
         return self._section.role == CHAPTER and not self._section.blocks and close
 
     def _of_next_list(self, index: int, block: Block) -> str:
-        """What a heading is that begins a page: a chapter, or a part of one, where the next list shares a word with it."""
+        """What a heading that begins a page is: a chapter or a part of one, where the next list shares a word."""
         following = self._next_lists[index]
         if block.is_marked:
             begins = block.level <= self._list_level

@@ -152,7 +152,9 @@ class _Walk:
             (*_, head) = self._reader.statements(heading, about, "")
         body = [one for block in section.blocks for one in self._reader.statements(block, about, section.title)]
         if section.role == MEASURE:
-            self._records.measures += measures_under(self._document, section, head, body, self._words, about.chapter_kind)
+            self._records.measures += measures_under(
+                self._document, section, head, body, self._words, about.chapter_kind
+            )
         for one in [*([head] if head else []), *body]:
             if one.is_measure and section.role == MEASURE:
                 self._records.numbers_read += 1
@@ -208,4 +210,6 @@ def _is_plain(one: Statement, words: Words) -> bool:
     """Whether the words around an amount speak neither of income nor of cuts."""
     text = one.block.text
     around = main_words(text[one.part.start : one.amount.start], text[one.amount.end : one.part.end])
-    return not REFUSED.search(text, one.amount.end, one.part.end) and not any(words.has(kind, " ".join(around)) for kind in DOUBTFUL)
+    return not REFUSED.search(text, one.amount.end, one.part.end) and not any(
+        words.has(kind, " ".join(around)) for kind in DOUBTFUL
+    )

@@ -42,7 +42,9 @@ _NEAR = 20
 _CLAUSE = re.compile(r"(?:^(?:i\s)?|,\s|\b(?:at|mens|men|og|når|fordi|medan|da|som|der|selv om)\s)$", re.IGNORECASE)
 # "enn rådmannens forslag på", "flertallets", "i byrådets forslag", "staten dekker": the amount is theirs.
 _THEIR_PROPOSAL = re.compile(r"\b(?:enn|mot|framfor|heller enn)\s(?:\w+\s){1,2}(?:forslag|framlegg|budsjett)\w*\spå\s$")
-_IN_PROPOSAL = re.compile(r"(?:(?!\benn\b)[^.;])*?\bi\s(?P<who>\w+)s\s(?:forslag|framlegg|budsjett|opplegg|innstilling)")
+_IN_PROPOSAL = re.compile(
+    r"(?:(?!\benn\b)[^.;])*?\bi\s(?P<who>\w+)s\s(?:forslag|framlegg|budsjett|opplegg|innstilling)"
+)
 _PAID_BY = re.compile(r"[^.;]*?\b(?P<who>\w+)\s(?:dekker|betaler|finansierer|dekkjer|betalar)\b")
 _CONTRIBUTES = re.compile(r"\bbidra[rt]?\smed\s(?:\w+\s)?$")
 _GENITIVE = re.compile(r"\b(?P<who>\w+)s\s$")

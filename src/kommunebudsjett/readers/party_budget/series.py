@@ -71,7 +71,7 @@ _INTO_FUND = re.compile(
 _OUT_OF_FUND = re.compile(r"\b(?:fra|av)\s\w*fond(?:et|ene)?\b", re.IGNORECASE)
 _AND = re.compile(r"\b(?:og|samt)\s(?:\w+\s){0,3}$", re.IGNORECASE)
 _LONGEST_LEAD = 90
-# What a statement without a name of its own, or for several years, is left with; under a heading these are the measure's.
+# With these a statement is left that has no name or year of its own; under a heading it is the measure's.
 _OF_HEADING = (NO_NAME, SEVERAL_YEARS, roles.RAISED_TO, roles.ON_TOP)
 
 
@@ -130,7 +130,13 @@ class _Reading:
         odd = set(named) & set(self._document.years) - {self._document.budget_year}
         is_limit = self._words.all("limit", title) and self._words.all("limit", title)[-1].end() == len(title)
         is_run = len(head.years.years) > 1 and _RUN.search(head.block.amount)
-        if amount.form not in ("amount", "range") or head.role in (roles.OTHERS, roles.RATE) or odd or is_limit or is_run:
+        if (
+            amount.form not in ("amount", "range")
+            or head.role in (roles.OTHERS, roles.RATE)
+            or odd
+            or is_limit
+            or is_run
+        ):
             head.leave(head.role if not head.is_measure else roles.AMBIGUOUS, head.reason or NO_YEAR)
             return
         head.role, head.reason = roles.CHANGE, ""
@@ -142,7 +148,13 @@ class _Reading:
             self._figures[years[0]] = Figure(None, "heading", AMBIGUOUS, line, line, head.raw, note)
             return
         again = next((one for one in body if abs(one.value - head.value) < 1e-9), None)
-        sign = -1 if amount.is_negative or head.block.has_minus else self._sign(again) if again else self._sign_of(self._text)
+        sign = (
+            -1
+            if amount.is_negative or head.block.has_minus
+            else self._sign(again)
+            if again
+            else self._sign_of(self._text)
+        )
         if not sign:
             head.leave(roles.AMBIGUOUS, SIGN_UNKNOWN)
             return
@@ -190,9 +202,7 @@ class _Reading:
         elif self._figures or self._totals:
             one.leave(roles.AMBIGUOUS, NO_YEAR)
         else:
-            self._totals.append(
-                replace(figure, certainty=IMPLIED, note=_joined(figure.note, "no year is stated"))
-            )
+            self._totals.append(replace(figure, certainty=IMPLIED, note=_joined(figure.note, "no year is stated")))
 
     def _is_of_heading(self, one: Statement) -> bool:
         """Whether only a heading makes an amount the measure's: it has the name, or is about what is doubtful alone."""
@@ -213,7 +223,9 @@ class _Reading:
             if season:
                 notes.append(f"{season['season']} {years[0]}")
         is_level = bool(_TO.search(one.before[-16:]) and _GROWTH.search(one.before[-72:]))
-        lasts = len(years) == 1 and not season and (is_level or one.years.lasts or bool(_ONWARDS.match(block.text, end)))
+        lasts = (
+            len(years) == 1 and not season and (is_level or one.years.lasts or bool(_ONWARDS.match(block.text, end)))
+        )
         return Figure(
             _whole(self._sign(one) * one.value), "prose", EXPLICIT, one.line, block.line_at(end - 1),
             block.text[one.amount.start : end].rstrip(" .;,"), _joined(*notes), lasts, is_level or bool(self._by(one)),
@@ -247,7 +259,7 @@ class _Reading:
                 known.amount, known.certainty = None, AMBIGUOUS
 
     def _differs(self, one: Statement, figure: Figure) -> bool:
-        """Whether the heading states another amount for all of an amount's years; its rows then say so in their note."""
+        """Whether the heading states another amount for all of an amount's years; its rows then say so."""
         known = [self._figures.get(year) for year in one.years.years]
         if not all(other and other.basis == "heading" and abs(other.amount or 0) != one.value for other in known):
             return False
@@ -257,7 +269,9 @@ class _Reading:
 
     def _is_one_or_each(self, one: Statement) -> bool:
         """Whether an amount for a run of years may be for all together: no amount for one year is stated beside it."""
-        found = next((f for f in YEARS.finditer(one.block.text, one.amount.end) if expand(f[1]) == one.years.years), None)
+        found = next(
+            (f for f in YEARS.finditer(one.block.text, one.amount.end) if expand(f[1]) == one.years.years), None
+        )
         return bool(found and _RUN.search(found[0])) and not any(
             len(other.years.years) == 1 for other in self._body if _same_sentence(one, other)
         )
@@ -272,9 +286,16 @@ class _Reading:
             return True
         beside = [other for other in self._body if _same_sentence(one, other) and other.is_measure]
         undated = [other for other in beside if not other.years.years and not self._is_known(other)]
-        later = [other for other in beside if other.years.years and undated and other.amount.start > undated[0].amount.start]
+        later = [
+            other for other in beside if other.years.years and undated and other.amount.start > undated[0].amount.start
+        ]
         between = one.block.text[undated[0].amount.end : later[0].amount.start] if later else ""
-        return bool(later) and one in (undated[0], later[0]) and bool(_AND.search(between)) and not self._grows_to(undated[0])
+        return (
+            bool(later)
+            and one in (undated[0], later[0])
+            and bool(_AND.search(between))
+            and not self._grows_to(undated[0])
+        )
 
     def _is_known(self, one: Statement) -> bool:
         return any(figure.amount is not None and abs(figure.amount) == one.value for figure in self._figures.values())
@@ -443,4 +464,3 @@ def _printed(value: float | None) -> str:
 
 def _joined(*notes: str) -> str:
     return "; ".join(dict.fromkeys(piece for note in notes for piece in note.split("; ") if piece))
-

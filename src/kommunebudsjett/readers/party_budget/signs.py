@@ -26,7 +26,8 @@ _GAINED = re.compile(
 _NOT_SPENT = re.compile(r"i\s(?:lavere|lågare|reduserte|mindre|sparte|innsparte)\s\w+")
 # "Bompengene økes, noe som gir 30 millioner": whether that is spent or comes in, only what gives it says.
 _GIVES = re.compile(
-    r"\b(?:som|det|dette)\s(?:gir|gjev|vil\sgi|vil\sgje|kan\sgi)\s(?:oss\s|en\s|ca\.?\s|om\slag\s|rundt\s)*$", re.IGNORECASE
+    r"\b(?:som|det|dette)\s(?:gir|gjev|vil\sgi|vil\sgje|kan\sgi)\s(?:oss\s|en\s|ca\.?\s|om\slag\s|rundt\s)*$",
+    re.IGNORECASE,
 )
 # "Tomta koster 90 millioner, og vi sier nei."
 REFUSED = re.compile(r"\b(?:sier|seier)\snei\b")

@@ -141,9 +141,7 @@ class Reader:
             return amount
         return amount._replace(form="amount", value=rounded(amount.value / PER_MILLION[unit]))
 
-    def statements(
-        self, block: Block, about: context.Context, above: str, is_stated: bool = False
-    ) -> list[Statement]:
+    def statements(self, block: Block, about: context.Context, above: str, is_stated: bool = False) -> list[Statement]:
         """The statements of a block; `above` is the name of what the block may go on with, `is_stated` whether an amount
         is stated with it.
         """
@@ -311,9 +309,7 @@ class Reader:
         total = words.begins("total", first)
         if not statement.found:
             statement.leave(roles.AMBIGUOUS, NO_NAME)
-        elif statement.is_label and words.begins("sum_of_list", first):
-            statement.leave(roles.AMBIGUOUS, "the amount may be a sum")
-        elif total and (statement.is_label or len(first[total.end() :].split()) < 3):
+        elif (statement.is_label and words.begins("sum_of_list", first)) or (total and (statement.is_label or len(first[total.end() :].split()) < 3)):
             statement.leave(roles.AMBIGUOUS, "the amount may be a sum")
         elif (words.begins("source", after.lstrip()) or _FROM.match(after)) and not words.has("take", before):
             statement.leave(roles.AMBIGUOUS, SOURCE)

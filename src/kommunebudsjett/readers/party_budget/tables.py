@@ -25,9 +25,8 @@ _RULES = ("capital_costs", "debt_ratio", "disposition_fund", "net_operating_resu
 _PARENTHESIS = re.compile(r"\([^)]*\)")
 _ANY_WORD = re.compile(r"\w+")
 # What a total is of, beside the name of the table and its unit.
-_BESIDE_TOTAL = frozenset(
-    "sum drift investering investeringer endring endringer mnok tnok mill millioner kr kroner nok i for av alle".split()
-)
+_BESIDE_TOTAL = {"sum", "drift", "investering", "investeringer", "endring", "endringer", "mnok", "tnok", "mill", "kr"}
+_BESIDE_TOTAL |= {"millioner", "kroner", "nok", "i", "for", "av", "alle"}
 # So many of the rows whose words give a sign must agree on what a plus means: words mislead now and then.
 _MOST = 0.8
 _LEAST = 2
@@ -52,7 +51,7 @@ class Placed(NamedTuple):
     unit: str
 
     def values(self) -> Iterator[tuple[TableRow, Value, Unit]]:
-        """Each value with its row and its unit: for amounts of years that have none, the one that is stated further up."""
+        """Each value with its row and unit: amounts of years that have none get what is stated further up."""
         years = years_of_columns(self.units.names)
         for row, value, unit in self.units.values():
             names = (row.label, row.group, self.units.names[value.column])
@@ -64,7 +63,13 @@ class TableReader:
     """Reads the tables of one document into its records; `plus` is what a person states of a plus (1, -1 or 0)."""
 
     def __init__(
-        self, document: Document, lines: Sequence[str], tables: Sequence[Table], words: Words, records: Records, plus: int
+        self,
+        document: Document,
+        lines: Sequence[str],
+        tables: Sequence[Table],
+        words: Words,
+        records: Records,
+        plus: int,
     ):
         self._document = document
         self._lines = lines
@@ -139,16 +144,14 @@ class TableReader:
         alone = (number.line for number in table.unread if not any(map(str.isalpha, self._lines[number.line - 1])))
         return {line - 1 for line in alone}
 
-    def _measure(
-        self, placed: Placed, row: TableRow, value: Value, unit: Unit, sign: int, year: int | None
-    ) -> Measure:
+    def _measure(self, placed: Placed, row: TableRow, value: Value, unit: Unit, sign: int, year: int | None) -> Measure:
         amount = rounded((value.number or 0) / PER_MILLION[unit.name] * sign)
         kind = "investering" if placed.kind == context.INVESTMENT else "drift"
-        return Measure(
-            self._document.id, placed.area, kind, row.group, row.label, year, int(amount) if amount.is_integer() else amount,
-            "table", "explicit" if year else "unstated", placed.printing, value.line, max(v.line for v in row.values),
-            self._quote(row), "",
-        )  # fmt: skip
+        printed = int(amount) if amount.is_integer() else amount
+        certainty = "explicit" if year else "unstated"
+        place = (value.line, max(one.line for one in row.values), self._quote(row), "")
+        of_row = (self._document.id, placed.area, kind, row.group, row.label)
+        return Measure(*of_row, year, printed, "table", certainty, placed.printing, *place)
 
     def _signs(self, placed: Placed, rows: Sequence[TableRow], years: dict[int, int | None]) -> dict[int, int]:
         """What a printed plus means in each row: as a person says, else the tables, else the row's own words."""
@@ -159,9 +162,7 @@ class TableReader:
         if set(signs) <= {0, 1} and signs.count(1) >= max(2, len(signs) // 4):
             plain = [not any(self._words.has(kind, row.label) for kind in DOUBTFUL) for row in rows]
             signs = [1 if is_plain else sign for sign, is_plain in zip(signs, plain, strict=True)]
-        return {
-            id(row): plus or _of_row(sign, stated) for row, sign, stated in zip(rows, signs, numbers, strict=True)
-        }
+        return {id(row): plus or _of_row(sign, stated) for row, sign, stated in zip(rows, signs, numbers, strict=True)}
 
     def _own_sign(self, label: str) -> int:
         own = own_sign(label.strip(" +"), "", self._words)
@@ -183,9 +184,15 @@ class TableReader:
             year = int(name) if _YEAR.fullmatch(name) else None
             self._records.fiscal_rules.append(
                 FiscalRule(
-                    self._document.id, rule, parse_number(target[1]) if target else None, year,
-                    "" if year else period, value.number, value.line, self._quote(row),
-                )  # fmt: skip
+                    self._document.id,
+                    rule,
+                    parse_number(target[1]) if target else None,
+                    year,
+                    "" if year else period,
+                    value.number,
+                    value.line,
+                    self._quote(row),
+                )
             )
 
 

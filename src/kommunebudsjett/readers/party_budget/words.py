@@ -31,9 +31,7 @@ class Words:
             return self
         more = Words([])
         known = self._patterns.get(kind, _NONE).pattern
-        more._patterns = self._patterns | {
-            kind: re.compile(rf"{known}|(?<!\w)(?-i:{exact})s?(?!\w)", re.IGNORECASE)
-        }
+        more._patterns = self._patterns | {kind: re.compile(rf"{known}|(?<!\w)(?-i:{exact})s?(?!\w)", re.IGNORECASE)}
         return more
 
     def find(self, kind: str, text: str) -> re.Match[str] | None:

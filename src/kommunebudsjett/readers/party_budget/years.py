@@ -8,7 +8,9 @@ from kommunebudsjett.readers.party_budget.words import Words
 
 _YEAR = r"(?:19|20)\d\d"
 _RUN = rf"{_YEAR}(?:\s?[-–−/]\s?(?:{_YEAR}|\d\d(?!\d)))?"
-YEARS = re.compile(rf"(?<![\w.,/])({_RUN}(?:(?:,\s|,?\sog\s(?:i\s)?|\stil(?:\sog\smed)?\s){_RUN})*)(?![\w%]|[.,]\d|-(?:kr|pris|nivå))")
+YEARS = re.compile(
+    rf"(?<![\w.,/])({_RUN}(?:(?:,\s|,?\sog\s(?:i\s)?|\stil(?:\sog\smed)?\s){_RUN})*)(?![\w%]|[.,]\d|-(?:kr|pris|nivå))"
+)
 _ONE = re.compile(rf"({_YEAR})(?:\s?([-–−/])\s?({_YEAR}|\d\d(?!\d)))?")
 _PREPOSITION = re.compile(
     r"(?:^|\s|\()(?:i|fra|frå|fra og med|frå og med|f\.o\.m\.?|fom|for|allerede i|alt i"
