@@ -3,10 +3,9 @@
 import random
 import re
 import textwrap
-from typing import NamedTuple
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kommunebudsjett.core.registry import Document, load_registry, read_lines
@@ -222,40 +221,6 @@ def _numbers(lines: str) -> list[int]:
     return out
 
 
-class BuiltRow(NamedTuple):
-    """A row of a built table: its label and the printed values with what they mean."""
-
-    label: str
-    values: list[tuple[str, float]]
-
-
-WORDS = [
-    "Styrke",
-    "skolene",
-    "helse- og omsorg",
-    "og",
-    "barn",
-    "(ROP)",
-    "Omsorg+",
-    "/",
-    "NAV",
-    "én",
-    "26 år",
-    "–",
-    "SFO",
-    "i",
-]
-
-
-@st.composite
-def labels(draw) -> str:
-    first = draw(st.sampled_from(["Flere", "Økt", "Bygge", "Avvikle", "PPT", "Åpne", "2030-løft"]))
-    rest = draw(st.lists(st.sampled_from(WORDS), max_size=5, unique=True))
-    while rest and rest[-1] in ("–", "/"):
-        rest.pop()
-    return " ".join([first, *rest, *draw(st.sampled_from([[], [], [], ["10"], ["3"]]))])
-
-
 @st.composite
 def values(draw) -> tuple[str, float]:
     whole = draw(st.integers(0, 99999))
@@ -267,101 +232,7 @@ def values(draw) -> tuple[str, float]:
     return sign + printed + (f",{decimals}" if decimals else ""), -amount if sign else amount
 
 
-@st.composite
-def built_documents(draw) -> tuple[list[str], range, list[tuple]]:
-    """The lines of a document, its years, and its measures: printing, area, group, label, year, amount, line."""
-    count = draw(st.integers(2, 6))
-    start = draw(st.integers(2015, 2060))
-    years = range(start, start + count)
-    areas = draw(
-        st.lists(
-            st.sampled_from(
-                ["Oppvekst", "Kultur, idrett og friluftsliv", "Miljø- og næringsvennlig by", "Investeringer"]
-            ),
-            min_size=1,
-            max_size=3,
-            unique=True,
-        )
-    )
-    tables = {area: draw(built_tables(count)) for area in areas}
-    text: list[str] = []
-    expected: list[tuple] = []
-    for printing in ("chapter", "appendix"):
-        if printing == "appendix":
-            text += ["Tabeller samlet ", " "]
-        for area in areas:
-            if printing == "chapter":
-                text += [area, f"{'Vi vil ha flere hele og faste stillinger i kommunen vår. ' * 3}", ""]
-            text += _header(draw, area, years)
-            for group, built in tables[area]:
-                group = f"{group} {area.split()[0].lower()}" if group else ""
-                if group:
-                    text += [group + "     ", ""]
-                for row in built:
-                    text += _row(draw, row)
-                    expected += [
-                        (printing, area, group, row.label, year, amount, len(text))
-                        for year, (_, amount) in zip(years, row.values, strict=True)
-                    ]
-                    text += draw(st.sampled_from([[""], [""], ["", "     ", ""], PAGE_BREAK]))
-            text += [" ".join(["Totalt (MNOK)", *(printed for printed, _ in draw(totals(count)))]), "", " ", ""]
-    return text, years, expected
-
-
-def built_tables(count: int) -> st.SearchStrategy[list[tuple[str, list[BuiltRow]]]]:
-    rows = st.builds(BuiltRow, labels(), st.lists(values(), min_size=count, max_size=count))
-    some = st.lists(rows, min_size=1, max_size=4)
-    return st.tuples(some, st.lists(some, max_size=2)).map(
-        lambda parts: [("", parts[0]), *zip(("Skole", "Bo- og aktivitetstilbudet"), parts[1], strict=False)]
-    )
-
-
-def totals(count: int) -> st.SearchStrategy[list[tuple[str, float]]]:
-    return st.lists(values(), min_size=count, max_size=count)
-
-
-def _header(draw, area: str, years: range) -> list[str]:
-    printed = " ".join(map(str, years))
-    wrapped = area.rsplit(" ", 1)
-    forms = [[f"{area} {printed} "], [area, printed]]
-    if len(wrapped) > 1:
-        forms.append([wrapped[0], f"{wrapped[1]} {printed}"])
-    return ["", *draw(st.sampled_from(forms)), ""]
-
-
-def _row(draw, row: BuiltRow) -> list[str]:
-    """The lines of a row: whole, or with a line break somewhere in the label."""
-    # Where the label ends in a number, columns tell it from the values.
-    printed = ("  " if row.label[-1].isdigit() else " ").join(value for value, _ in row.values)
-    gap = "  " if row.label[-1].isdigit() else draw(st.sampled_from([" ", "  "]))
-    words = row.label.split(" ")
-    cut = draw(st.integers(0, len(words) - 1))
-    if cut == 0:
-        return [f"{row.label}{gap}{printed} "]
-    return [" ".join(words[:cut]) + " ", f"{' '.join(words[cut:])}{gap}{printed}"]
-
-
 # Not shrunk: with documents of this size that takes minutes.
-@settings(deadline=None, max_examples=120, phases=(Phase.generate,))
-@given(built_documents())
-def test_a_built_document_is_read_back(built):
-    text, years, expected = built
-    document = Document(
-        id="parti",
-        file="parti.txt",
-        title="Alternativt budsjett",
-        publisher="Partiet",
-        family="party_budget",
-        municipality="Trondheim",
-        budget_year=years[0],
-        period_from=years[0],
-        period_to=years[-1],
-    )
-    found = read(document, text)
-    assert [(m.printing, m.area, m.group, m.measure, m.year, m.amount_mnok, m.line) for m in found.measures] == expected
-    assert {m.kind for m in found.measures if m.area == "Investeringer"} <= {"investering"}
-    assert {m.kind for m in found.measures if m.area != "Investeringer"} <= {"drift"}
-    assert found.unread == []
 
 
 @settings(deadline=None, max_examples=60)

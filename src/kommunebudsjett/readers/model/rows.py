@@ -11,7 +11,7 @@ NO_LABEL = ("#", "- ", "– ", "• ", "* ", "\\*")
 
 # Lines among the rows that are none: the number of a page, and what the amounts are counted in.
 NO_ROW = re.compile(
-    r"(?:side|s\.)?\s*\d{1,3}|\([^()]*\)"
+    r"(?:side|s\.)?\s*\d{1,3}(?:\s*(?:av|/)\s*\d{1,3})?|https?://\S+|\([^()]*\)"
     r"|(?=.{0,60}(?:1[ .]?000|tusen|mill))(?:alle\s)?(?:tall|tal|beløp|hele|heile|i)\s.{0,60}",
     re.IGNORECASE,
 )

@@ -90,6 +90,8 @@ _CLAUSE = _NO_HEADING | frozenset(
 _VERBS = _CLAUSE - {"de", "det", "dei", "disse", "følgende"}
 # A line so short may be a heading with a verb ("Hva gjør vi?").
 _SHORT = 45
+# A verb in the passive.
+_PASSIVE = re.compile(r"[a-zæøå]{3,}es")
 _SHORTEST_END = 4
 _LONGEST_HEADING = 90
 _LONGEST_HEADED = 160
@@ -271,7 +273,8 @@ def _is_title(text: str) -> bool:
     """Whether a full line may be a heading above a text that begins anew: no sentence, and no name at its end."""
     printed = text.split()
     open_end = len(printed[-1]) < _SHORTEST_END or not printed[-1].islower()
-    return not open_end and is_heading(text) and "," not in text and _CLAUSE.isdisjoint(map(str.lower, printed))
+    is_clause = not _CLAUSE.isdisjoint(map(str.lower, printed)) or any(map(_PASSIVE.fullmatch, printed))
+    return not open_end and not is_clause and is_heading(text) and "," not in text
 
 
 def _is_cut(block: list[Line], text: str, width: int) -> bool:
