@@ -18,7 +18,7 @@ from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import Document, load_registry
 from kommunebudsjett.core.rulings import Rulings, load_rulings
-from kommunebudsjett.core.texts import Form, Text, keep_original, write_document
+from kommunebudsjett.core.texts import Text, keep_original, write_document
 from kommunebudsjett.forms import read_file
 from kommunebudsjett.readers.model.ledger import ledger
 from kommunebudsjett.readers.records import Records, Unread
@@ -29,8 +29,6 @@ OURS = {family: f"kommunebudsjett.readers.{family}:read" for family in ("annual_
 OURS["municipal_budget"] = "kommunebudsjett.readers.annual_report:read_budget"
 # The function that reads each family: ours, and those of installed packages that register in this group.
 FAMILIES = {point.name: point.value for point in entry_points(group="kommunebudsjett.readers")} | OURS
-# How the text of a PDF is written for the readers of these families; for others as it is printed.
-PDF_FORMS: dict[str, Form] = {"annual_report": "marked", "municipal_budget": "marked", "party_budget": "marked"}
 
 
 def reader(family: str) -> Callable[[Document, list[str]], Records]:
@@ -60,7 +58,7 @@ def record_types() -> dict[str, type[NamedTuple]]:
 
 def document_text(document: Document, path: Path, store: Path) -> Text:
     """The text of a document's file; `store` keeps what was extracted. Raises UserError where it cannot be read."""
-    return read_file(path, PDF_FORMS.get(document.family, "printed"), store)
+    return read_file(path, "marked", store)
 
 
 def read_document(document: Document, text: Text, rulings: Rulings) -> Records:
