@@ -81,6 +81,14 @@ def test_amount_caveats_name_the_documents_whose_unit_a_person_gave(edition):
     assert words.endswith("(tnok; 1.1.3: mnok).") and edition.name(edition.documents.iloc[1]) in words
 
 
+def test_amount_caveats_name_what_a_person_or_no_one_says_of_a_party_budget(edition):
+    given = Edition(edition.project, edition.params, edition.lang)
+    vars(given)["documents"] = edition.documents.assign(signs=["savings-positive", "", ""])
+    words = caveats.amount_caveats(given, [2026])
+    assert {"nb": "pluss er innsparing", "en": "a plus is savings"}[edition.lang] in words
+    assert edition.name(edition.documents.iloc[0]) in words
+
+
 def test_names_are_glossed_in_english_only(edition):
     assert edition.gloss("Skole") == {"nb": "Skole", "en": "Schools"}[edition.lang]
     assert edition.gloss("Finnes ikke") == "Finnes ikke"

@@ -56,9 +56,10 @@ def price_basis(e: Edition) -> str:
 
 def amount_caveats(e: Edition, years: Iterable[int]) -> str:
     """What a reader must know of amounts from these years, in words: which price figures are not confirmed, and which
-    documents do not themselves say what their amounts are in; empty where there is nothing.
+    documents do not themselves say what their amounts are in, whether a plus is spent, or for which year an amount is;
+    empty where there is nothing.
     """
-    return " ".join(filter(None, [_unconfirmed_prices(e, years), *_units_by_a_person(e)]))
+    return " ".join(filter(None, [_unconfirmed_prices(e, years), *_units_by_a_person(e), *_signs_by_a_person(e), *_unstated_years(e)]))
 
 
 def _units_by_a_person(e: Edition) -> list[str]:
@@ -74,6 +75,42 @@ def _units_by_a_person(e: Edition) -> list[str]:
         for document in documents
         if document["stated_units"]
     ]
+
+
+def _signs_by_a_person(e: Edition) -> list[str]:
+    """A sentence for each compared document to which a person has given what a plus means."""
+    meanings = {
+        "spending-positive": e.text("bruk av penger", "spending"),
+        "savings-positive": e.text("innsparing", "savings"),
+    }
+    documents = [e.documents.loc[document] for document in dict.fromkeys(dict(e.params.documents).values())]
+    return [
+        e.text(
+            f"{e.name(document)} sier ikke ved alle beløp om penger brukes eller spares: De som la inn dokumentet, "
+            f"har oppgitt at pluss er {meanings[document['signs']]}.",
+            f"{e.name(document)} does not say of all amounts whether money is spent or saved: those who added the "
+            f"document have stated that a plus is {meanings[document['signs']]}.",
+        )
+        for document in documents
+        if document["signs"]
+    ]
+
+
+def _unstated_years(e: Edition) -> list[str]:
+    """A sentence for each compared document that states amounts without a year, which no sum has."""
+    found = []
+    for document in dict.fromkeys(dict(e.params.documents).values()):
+        rows = e.table("measures", document=document)
+        count = int((rows["certainty"] == "unstated").sum())
+        if count:
+            name = e.name(e.documents.loc[document])
+            found.append(
+                e.text(
+                    f"{name} oppgir ikke år for {count} beløp: De er ikke regnet med i summer for et år.",
+                    f"{name} states no year for {count} of its amounts: they are in no sum of a year.",
+                )
+            )
+    return found
 
 
 def _unconfirmed_prices(e: Edition, years: Iterable[int]) -> str:

@@ -178,6 +178,12 @@ TABLES = {
                     "text",
                     "unit that a person states where the document does not: for all amounts, or by table",
                 ),
+                Column(
+                    "signs",
+                    "text",
+                    "what a plus means, as a person states it where the document does not",
+                    allowed=("", "spending-positive", "savings-positive"),
+                ),
                 Column("file", "text", "file in data/raw", required=True),
                 Column("sha256", "text", "SHA-256 of the file", required=True, pattern=r"[0-9a-f]{64}"),
                 Column("url", "text", "where it was published, where known"),
