@@ -59,7 +59,8 @@ def amount_caveats(e: Edition, years: Iterable[int]) -> str:
     documents do not themselves say what their amounts are in, whether a plus is spent, or for which year an amount is;
     empty where there is nothing.
     """
-    return " ".join(filter(None, [_unconfirmed_prices(e, years), *_units_by_a_person(e), *_signs_by_a_person(e), *_unstated_years(e)]))
+    by_a_person = [*_units_by_a_person(e), *_signs_by_a_person(e)]
+    return " ".join(filter(None, [_unconfirmed_prices(e, years), *by_a_person, *_unstated_years(e)]))
 
 
 def _units_by_a_person(e: Edition) -> list[str]:

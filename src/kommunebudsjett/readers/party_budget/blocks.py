@@ -56,37 +56,10 @@ _NO_HEADING = frozenset(
     ("vi", "me", "det", "de", "dei", "vil", "skal", "er", "foreslår", "føreslår", "følgende", "disse")
 )
 # Words that a title seldom has and a sentence nearly always.
-_CLAUSE = _NO_HEADING | frozenset(
-    [
-        "har",
-        "må",
-        "kan",
-        "bør",
-        "blir",
-        "ble",
-        "ber",
-        "bes",
-        "får",
-        "gir",
-        "settes",
-        "setter",
-        "øker",
-        "økes",
-        "styrker",
-        "kutter",
-        "kuttes",
-        "ønsker",
-        "mener",
-        "meiner",
-        "legges",
-        "legger",
-        "går",
-        "står",
-        "viser",
-        "sier",
-        "betyr",
-    ]
-)
+_CLAUSE = _NO_HEADING | {
+    "har", "må", "kan", "bør", "blir", "ble", "ber", "bes", "får", "gir", "settes", "setter", "øker", "økes", "styrker",
+    "kutter", "kuttes", "ønsker", "mener", "meiner", "legges", "legger", "går", "står", "viser", "sier", "betyr",
+}  # fmt: skip
 _VERBS = _CLAUSE - {"de", "det", "dei", "disse", "følgende"}
 # A line so short may be a heading with a verb ("Hva gjør vi?").
 _SHORT = 45

@@ -89,9 +89,9 @@ class Matcher:
                 taken.add(place)
         for label, phrase in rest.items():
             if label not in found:
-                place = self._section_about(phrase)
-                if place is not None:
-                    found[label] = place
+                about = self._section_about(phrase)
+                if about is not None:
+                    found[label] = about
         return found
 
     @cached_property
@@ -116,11 +116,11 @@ class Matcher:
         needles = map(_needle, phrase.words)
         places = [[place for place, text in enumerate(self.texts) if needle in text] for needle in needles]
         weights = [1 / max(1, len(found)) for found in places]
-        scores: Counter = Counter()
+        scores: dict[int, float] = {}
         for found, weight in zip(places, weights, strict=True):
             for place in found:
-                scores[place] += weight / sum(weights)
-        best = scores.most_common(2)
+                scores[place] = scores.get(place, 0.0) + weight / sum(weights)
+        best = sorted(scores.items(), key=lambda item: -item[1])[:2]
         if not best or best[0][1] < _IN_TEXT or (len(best) > 1 and best[0][1] == best[1][1]):
             return None
         return best[0][0]

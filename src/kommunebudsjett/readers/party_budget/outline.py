@@ -169,7 +169,7 @@ class _Walk:
         elif role == LIST:
             match = _list_of(block)
             area = match["area"] if match else ""
-            is_verbal = bool(match) and self._words.has("chapter_verbal", match["what"])
+            is_verbal = match is not None and self._words.has("chapter_verbal", match["what"])
             self._area = area_of(area) if area else self._chapter or self._area
             self._verbal = "" if not is_verbal else "area" if area else "all"
             self._list_level = block.level
@@ -218,7 +218,7 @@ class _Walk:
 
     def _opens_instructions(self, block: Block) -> bool:
         match = _list_of(block)
-        return bool(match) and not match["area"] and self._words.has("chapter_verbal", match["what"])
+        return match is not None and not match["area"] and self._words.has("chapter_verbal", match["what"])
 
     def _stacked(self, block: Block) -> bool:
         """Whether a heading is printed right under that of its chapter."""

@@ -239,10 +239,10 @@ class _Reading:
             return
         earlier = [year for year in self._figures if year < years[0]]
         base = self._figures[max(earlier)].amount if earlier else None
-        by = self._by(one) or (_CHANGED.search(one.before[-_LONGEST_LEAD:]) and "")
-        grows = by is not None and by is not False and (by or base is not None)
+        by = self._by(one)
+        grows = by or (base is not None and _CHANGED.search(one.before[-_LONGEST_LEAD:]))
         if earlier and years[0] not in self._figures and grows and abs(base or 0) != one.value:
-            figure = _either(figure, str(by or ""), base)
+            figure = _either(figure, by, base)
         for year in years:
             known = self._figures.get(year)
             if known is None:
