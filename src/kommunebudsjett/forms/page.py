@@ -171,7 +171,7 @@ class Page(Flow):
         if title is not None and self._needs_title and not self._is_unseen(title):
             self._needs_title = False
             self._heading(title, "h1", _Around(frozenset(("h1",))))
-        elif tag not in _NO_TEXT:
+        elif _NO_TEXT.get(tag, _OUTSIDE):
             self._leave(node, _OUTSIDE)
 
     def _leave(self, node: LexborNode, reason: str) -> None:
@@ -321,14 +321,14 @@ class Page(Flow):
 
     def _table(self, node: LexborNode, around: _Around) -> None:
         self._flush()
+        for caption in (child for child in _children(node) if child.tag == "caption"):
+            for line in self._flat(caption, around):
+                self.blocks.append(Paragraph(line.text))
         if _is_layout(node):
             for row in _rows(node):
                 for cell in _cells(row):
                     self._element_inside(cell, around)
             return
-        for caption in (child for child in _children(node) if child.tag == "caption"):
-            for line in self._flat(caption, around):
-                self.blocks.append(Paragraph(line.text))
         heads = 0
         rows: list[list[Printed]] = []
         for row in _rows(node):
