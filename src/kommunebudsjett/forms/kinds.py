@@ -45,7 +45,6 @@ KINDS = {
     "csv": Kind("CSV file", (".csv", ".tsv"), "kommunebudsjett.forms.csv_file", in_child=False),
     "text": Kind("text", (".txt", ".md"), "kommunebudsjett.forms.plain", in_child=False),
 }
-SUFFIXES = tuple(suffix for kind in KINDS.values() for suffix in kind.suffixes)
 NAMES = "a web page, PDF, Word, ODT, Excel, ODS, CSV or text file"
 
 _AGAIN = "download it again, or open it in the program that made it and save it again"

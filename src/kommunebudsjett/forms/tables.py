@@ -6,7 +6,6 @@ since what stands over what is known here, and in a line of text no more.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -228,11 +227,3 @@ def _repeats(slot: _Slot, place: tuple[int, int], in_header: bool) -> bool:
         return False
     # A label fills its own column, whatever room it has; another text is true of all columns that it spans.
     return place[1] == column or column > 0
-
-
-def cells_in(found: list[Block]) -> Iterator[Cell]:
-    """The cells of the tables among some blocks."""
-    for block in found:
-        if isinstance(block, Table):
-            for row in block.rows:
-                yield from row
