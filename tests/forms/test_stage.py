@@ -1,14 +1,17 @@
 """A registered document that is a web page, from data/raw to the published page; and what `text` says of it."""
 
+import re
 import shutil
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
+from kommunebudsjett.adding import terminal
 from kommunebudsjett.cli import cli
 from kommunebudsjett.core.project import Project
-from kommunebudsjett.core.texts import Text, document_lines, document_pages, document_places, original
+from kommunebudsjett.core.texts import LeftOut, Text, document_lines, document_pages, document_places, original
 from kommunebudsjett.publish import html
 from kommunebudsjett.publish.citations import Source, cited
 from kommunebudsjett.publish.originals import offer, offered
@@ -100,6 +103,17 @@ def test_links_to_lines_say_the_place(monkeypatch):
     assert titles[2].endswith("SV 2026, linje 4")
     [note] = citations.notes.values()
     assert [where for where, _ in citations.rests_on(note)] == ["SV 2026, Drift, avsnitt 1", "Drift, tabell 1, rad 2"]
+
+
+def test_check_says_how_the_file_was_read(capsys):
+    left = [LeftOut(3, "Side 7", "a menu"), LeftOut(4, "Side 8", "a menu"), LeftOut(9, "x", "it is struck out")]
+    text = Text(["A"], [], left, [], ["read as Windows-1252"])
+    terminal.how_read(terminal.Report(terminal.console()), SimpleNamespace(text=text))
+    said = capsys.readouterr().out
+    assert "Read as Windows-1252." in said
+    assert re.search(r"2\s+a menu\s*\n\s*1\s+it is struck out", said)
+    terminal.how_read(terminal.Report(terminal.console()), SimpleNamespace(text=Text(["A"], [])))
+    assert capsys.readouterr().out == ""
 
 
 def test_the_command_text_prints_lines_and_says_the_rest(tmp_path):
