@@ -86,6 +86,13 @@ TABLES = {
         "<table><tr><th>Område<th>2026<tr><td colspan=2><b>Oppvekst</b><tr><td>Skole<td>5<tr><td>SFO<td>6</table>",
         ["Område\t2026", "<b>Oppvekst</b>\t", "Skole\t5", "SFO\t6"],
     ),
+    "a label in a header cell that heads rows": (
+        "<table><tr><th>A<th>2025<th>2026<tr><th colspan=3>Inntekter<tr><td>Skatt<td>5<td>6</table>",
+        ["A\t2025\t2026", "Inntekter\t\t", "Skatt\t5\t6"],
+    ),
+    "a row of amounts in header cells": (
+        "<table><tr><th><th colspan=2>2026<tr><th>Skole<th>5<th>6</table>", ["\t2026\t2026", "Skole\t5\t6"],
+    ),
     "a label down its rows": (
         "<table><tr><th>Område<th>Tiltak<th>2026<tr><td rowspan=2>Oppvekst<td>Skole<td>5<tr><td>SFO<td>6</table>",
         ["Område\tTiltak\t2026", "Oppvekst\tSkole\t5", "Oppvekst\tSFO\t6"],

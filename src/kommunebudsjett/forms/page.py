@@ -338,8 +338,7 @@ class Page(Flow):
                 self._list_left(_seen_text(row), _HIDDEN)
                 continue
             printed = [self._cell(cell, around) for cell in _cells(row)]
-            in_head = row.parent is not None and row.parent.tag == "thead"
-            if heads == len(rows) and printed and (in_head or all(cell.header for cell in printed)):
+            if heads == len(rows) and printed and _is_head(row, printed):
                 heads += 1
             rows.append(printed)
         # A heading of a row is a label, and no header of a column.
@@ -484,6 +483,13 @@ def _role(node: LexborNode) -> str:
 
 def _is_row(node: LexborNode) -> bool:
     return node.tag == "tr" or _role(node) == "row"
+
+
+def _is_head(row: LexborNode, printed: list[Printed]) -> bool:
+    """Whether a row heads columns: it is said to, or all its cells are and none holds an amount."""
+    if row.parent is not None and row.parent.tag == "thead":
+        return True
+    return all(cell.header for cell in printed) and not tables.holds_amount(printed)
 
 
 def _cells(row: LexborNode) -> list[LexborNode]:

@@ -86,6 +86,12 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text.strip()) is not None
 
 
+def holds_amount(row: list[Printed]) -> bool:
+    """Whether a row holds a number that is no year."""
+    texts = [joined(cell.lines) for cell in row]
+    return any(is_number(text) and not _YEAR.fullmatch(text) for text in texts)
+
+
 def joined(lines: list[str]) -> str:
     """The lines of a cell as one. Two numbers are kept apart by a stroke, so that they do not become one.
 
@@ -186,8 +192,14 @@ def _header_depth(rows: list[dict[int, _Slot]], marked: int) -> int:
     if not marked and found and 0 in rows[0]:
         # What stands beside the name of the labels is a name, whatever it looks like (`Avvik`, `0`).
         depth = max(depth, min(rows[0][0].cell.down, len(rows) - 1))
-    alone = (index for index in range(1, depth) if {column for column, slot in rows[index].items() if slot.text} <= {0})
-    return next((index for index in alone if rows[index].get(0) and rows[index][0].origin[0] >= index), depth)
+    return next((index for index in range(1, depth) if _is_label(rows[index], rows[0])), depth)
+
+
+def _is_label(row: dict[int, _Slot], first: dict[int, _Slot]) -> bool:
+    """Whether a label is all that begins in a row; one that goes on from the first row is the name of the labels."""
+    filled = {slot.origin for slot in row.values() if slot.text}
+    names = {slot.origin for slot in first.values()}
+    return len(filled) == 1 and all(column == 0 for _, column in filled) and not filled & names
 
 
 def _has_amount(row: dict[int, _Slot]) -> bool:
