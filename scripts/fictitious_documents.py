@@ -1,5 +1,5 @@
-"""Make the PDFs of a year to come, for the tutorial (docs/new-year.md) and the tests: an alternative budget for 2027
-and an annual report for 2026, with numbers that nobody has proposed.
+"""Make the documents of a year to come, for the tutorial (docs/new-year.md) and the tests: an alternative budget for
+2027 as Word file and an annual report for 2026 as web page, with numbers that nobody has proposed.
 
     python -m scripts.fictitious_documents FOLDER [trondheim or nordvik]
 """
@@ -7,6 +7,8 @@ and an annual report for 2026, with numbers that nobody has proposed.
 import sys
 from pathlib import Path
 
+from tests.forms.makers import of_model, word
+from tests.pdfs import chromium_maker
 from tests.pdfs.model import Document, Layout
 from tests.pdfs.new_year import NORDVIK, TRONDHEIM, Place, alternative_budget, annual_report
 from tests.pdfs.typst_maker import make
@@ -15,8 +17,13 @@ PLACES = {"trondheim": TRONDHEIM, "nordvik": NORDVIK}
 
 
 def write(document: Document, path: Path) -> Path:
-    """Set one document as PDF."""
+    """Write one document, in the form that the suffix of its file says: Word, a web page, or PDF."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix == ".docx":
+        return word(path, of_model(document))
+    if path.suffix == ".html":
+        path.write_text(chromium_maker.html(document, Layout()), encoding="utf-8")
+        return path
     made = make(document, Layout(rules="hairlines", size=9, head=document.title), path.parent)
     return made.rename(path)
 
@@ -24,8 +31,8 @@ def write(document: Document, path: Path) -> Path:
 def documents(place: Place) -> dict[str, Document]:
     """The documents of a year to come, by the name of their file."""
     return {
-        "Alternativt budsjett 2027.pdf": alternative_budget(place, 2027),
-        "Årsberetning 2026.pdf": annual_report(place, 2026),
+        "Alternativt budsjett 2027.docx": alternative_budget(place, 2027),
+        "Årsberetning 2026.html": annual_report(place, 2026),
     }
 
 

@@ -1,4 +1,4 @@
-"""The road of a new year: PDFs are added to a clone by the command, and the pages say their numbers with their lines.
+"""The road of a new year: documents are added to a clone by the command, and the pages say their numbers and lines.
 
 Once for the municipality of this project, with the tutorial's documents, and twice for another one: with whole
 documents, and with documents that lack nearly all that reports show.
@@ -28,7 +28,7 @@ from tests.pdfs.new_year import (
 LINK = re.compile(
     r'<a class="cite" href="\.\./sources/(?P<document>[^"#]+)\.html#L(?P<line>\d+)"[^>]*>(?P<words>[^<]*)'
 )
-LINE = re.compile(r'<p id="L(?P<line>\d+)"[^>]*>.*?<span>(?P<text>.*?)</span></p>')
+LINE = re.compile(r'<p id="L(?P<line>\d+)"[^>]*>.*?<span>(?P<text>.*?)</span>(?: <small>[^<]*</small>)?</p>')
 
 # The areas, names and people of another municipality: all that it needs beside its documents.
 AREAS = """area_id,order,name_nb,name_en,cofog,cofog_name,source
@@ -72,9 +72,9 @@ def append(path: Path, line: str) -> None:
 
 
 def add(folder: Path, document: Document, name: str, role: str) -> str:
-    """Add a document as a person does: by its PDF, which lies somewhere else. What the command says."""
-    pdf = write(document, folder.parent / "nedlastinger" / name)
-    result = run(folder, "kommunebudsjett", "add", str(pdf), "--as", role)
+    """Add a document as a person does: by its file, which lies somewhere else. What the command says."""
+    file = write(document, folder.parent / "nedlastinger" / name)
+    result = run(folder, "kommunebudsjett", "add", str(file), "--as", role)
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout
 
@@ -178,7 +178,7 @@ def test_add_tells_what_it_found_and_what_is_missing(trondheim):
         "Unread: none",
     ]:
         assert line in said["alternative"]
-    assert "page 2, line " in said["alternative"]
+    assert "(Tabeller samlet, tabell 1, rad 3)" in said["alternative"]
     assert "Added as trondheim-2026" in said["outcome"]
     assert "Every area of trondheim-2026 is mapped" in said["outcome"]
 
@@ -199,8 +199,8 @@ def test_add_changes_no_more_than_it_says(trondheim):
     changed = {line[3:].strip('"') for line in git(folder, "status", "--porcelain", "data/raw").splitlines()}
     assert changed == {
         "data/raw/documents.yml",
-        "data/raw/sv-rodt-alternativt-budsjett-2027.pdf",
-        "data/raw/trondheim-arsberetning-2026.pdf",
+        "data/raw/sv-rodt-alternativt-budsjett-2027.docx",
+        "data/raw/trondheim-arsberetning-2026.html",
     }
 
 
@@ -222,12 +222,35 @@ def test_the_new_overview_says_the_new_numbers_with_their_lines(trondheim):
         assert (number, document, line) in found, sorted(found)
 
 
-def test_the_lines_of_a_pdf_are_told_with_their_page(trondheim):
+def titles(folder: Path, document: str) -> list[str]:
+    """The titles of the links of the overview that lead to lines of a document."""
+    link = rf'<a class="cite" href="\.\./sources/{document}\.html#L\d+" title="([^"]*)"'
+    return [unescape(title) for title in re.findall(link, page(folder, "nb/overview.html"))]
+
+
+def test_the_lines_are_told_with_their_place(trondheim):
     folder, _ = trondheim
-    cited = re.findall(r'<a class="cite" href="\.\./sources/sv-rodt-2027\.html#L\d+" title="([^"]*)"', page(
-        folder, "nb/overview.html"))  # fmt: skip
+    for document in ("sv-rodt-2027", "trondheim-2026"):
+        told = [
+            re.search(r"(?:tabell \d+, rad \d+|avsnitt \d+|punkt \d+), linje \d+", t) for t in titles(folder, document)
+        ]
+        # A heading is its own place.
+        assert len(list(filter(None, told))) > len(told) / 2 > 2
+    assert (folder / "reports/sources/sv-rodt-2027.docx").is_file()
+    assert (folder / "reports/sources/trondheim-2026.zip").is_file()
+
+
+def test_the_lines_of_a_pdf_are_told_with_their_page(nordvik):
+    cited = [
+        title for path in (nordvik / "data/raw").glob("*.pdf") for title in titles(nordvik, _id(nordvik, path.name))
+    ]
     assert cited
     assert all(re.search(r"side \d+, linje \d+", title) for title in cited), cited
+
+
+def _id(folder: Path, file: str) -> str:
+    registry = yaml.safe_load((folder / "data/raw/documents.yml").read_text(encoding="utf-8"))
+    return next(entry["id"] for entry in registry if entry["file"] == file)
 
 
 def test_the_english_overview_says_the_same(trondheim):
@@ -240,7 +263,7 @@ def test_the_english_overview_says_the_same(trondheim):
 def test_a_second_add_has_nothing_to_do(trondheim):
     folder, _ = trondheim
     before = git(folder, "status", "--porcelain")
-    again = run(folder, "kommunebudsjett", "add", str(folder.parent / "nedlastinger/Årsberetning 2026.pdf"))
+    again = run(folder, "kommunebudsjett", "add", str(folder.parent / "nedlastinger/Årsberetning 2026.html"))
     assert again.returncode == 0
     assert "Nothing had to be changed" in again.stdout
     assert git(folder, "status", "--porcelain") == before

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kommunebudsjett.core.texts import Text
 from kommunebudsjett.forms.child import text_of
 from kommunebudsjett.forms.kinds import kind_of
+from tests.pdfs.model import Document, Heading, Items, Paragraph, Table, pieces
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TYPES = (
@@ -127,7 +128,8 @@ def paragraph(text: str, properties: str = "", look: str = "") -> str:
 
 def run(text: str, look: str = "") -> str:
     """A run of characters."""
-    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
+    parts = (f'<w:t xml:space="preserve">{escape(part, quote=False)}</w:t>' for part in text.split("\t"))
+    return f"<w:r><w:rPr>{look}</w:rPr>{'<w:tab/>'.join(parts)}</w:r>"
 
 
 def cell(content: str, properties: str = "") -> str:
@@ -182,3 +184,36 @@ def read(path: Path) -> Text:
 def told(text: Text) -> list[tuple[str, str]]:
     """What was left out, with the reason of each."""
     return [(found.raw, found.reason) for found in text.left_out]
+
+
+def of_model(document: Document) -> list[Block]:
+    """The blocks of a document of the model that PDFs are made from."""
+    found: list[Block] = []
+    for block in document.blocks:
+        match block:
+            case Heading():
+                amount = f"\t{_tagged(block.amount)}" if block.amount else ""
+                found.append(Block("heading", f"{_tagged(block.text)}{amount}", block.level))
+            case Paragraph():
+                found.append(Block("paragraph", _tagged(block.text)))
+            case Items():
+                found += [Block("item", _tagged(item)) for item in block.items]
+            case Table():
+                found += _of_table(block)
+    return found
+
+
+def _of_table(block: Table) -> list[Block]:
+    header = [tuple(_tagged(text) for text, span in level for _ in range(span)) for level in block.header]
+    width = len(header[0])
+    rows = []
+    for one in block.rows:
+        cells = [_tagged(text) for text in one.cells] + [""] * (width - len(one.cells))
+        rows.append(tuple(f"<b>{text}</b>" if one.style == "total" and text else text for text in cells))
+    captions = [Block("paragraph", _tagged(block.caption))] if block.caption else []
+    return [*captions, Block("table", rows=(*header, *rows)), *(Block("paragraph", _tagged(n)) for n in block.notes)]
+
+
+def _tagged(text: str) -> str:
+    tags = {"bold": "<b>{}</b>", "raised": "<sup>{}</sup>", "": "{}"}
+    return "".join(tags[kind].format(part) for part, kind in pieces(text))
