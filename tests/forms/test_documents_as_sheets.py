@@ -25,8 +25,8 @@ DOCUMENTS: dict[str, tuple[str, Callable[[list[str]], Document]]] = {
     "sv-rodt-2026": ("party_budget", party_budget),
     "rodgronne-2020": ("party_budget", party_budget),
 }
-# Where a row of the records stands: the forms have lines of their own, and name chapters and groups as headings do.
-_PLACES = ("line", "line_first", "line_last", "lines", "unit_line", "table", "section", "part_of", "group")
+# Where a row of the records stands: the forms have lines of their own, and name chapters as headings do.
+_PLACES = ("line", "line_first", "line_last", "lines", "unit_line", "table", "section", "part_of")
 # How these are cut depends on where the lines of the printed text end; in a sheet a paragraph is whole.
 _BY_LINES = ("directives", "measure_texts")
 FORMS = ["xlsx", "xlsx by LibreOffice", "ods by LibreOffice"]

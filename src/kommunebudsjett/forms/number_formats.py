@@ -196,7 +196,8 @@ def signed(text: str, number: float | Decimal, coloured: bool) -> Shown:
     if not any(map(str.isdigit, text)):
         return Shown(text, HIDDEN)
     if not re.search("[1-9]", text):
-        return Shown(text)
+        # So near to zero nothing has a sign.
+        return Shown(re.sub(rf"[{_MINUS}()]", "", text) if _SIGNED.search(text) else text)
     if (_SIGNED.search(text) is not None) == (number < 0):
         return Shown(text)
     if number < 0 and coloured:
