@@ -34,7 +34,7 @@ BLOCKS = {
     "an item of two paragraphs": ("<ul><li><p>SFO</p><p>5 mill.</p></ul>", ["- SFO 5 mill."]),
     "an item with a heading": ("<ul><li><h3>SFO</h3><p>Tekst.</p></ul>", ["### SFO", "- Tekst."]),
     "numbers of a list": ("<ol><li>A<li>B<li value=7>C<li>D</ol>", ["- 1. A", "- 2. B", "- 7. C", "- 8. D"]),
-    "letters of a list": ("<ol type=a start=2><li>A<li>B</ol>", ["- b) A", "- c) B"]),
+    "letters of a list": ("<ol type=a start=2><li>A<li>B</ol>", ["b) A", "c) B"]),
     "a bold point with a number heads": ("<ol><li><b>Skole</b></ol>", ["## 1. Skole"]),
     "definitions": ("<dl><dt>Drift<dd>5 mill.<dt>Lån:<dd>3 mill.</dl>", ["- Drift: 5 mill.", "- Lån: 3 mill."]),
     "details": ("<details><summary>Drift</summary><p>5 mill.</p></details>", ["## Drift", "5 mill."]),

@@ -98,7 +98,7 @@ BLOCKS = {
     "lists in lists": (items(p("A") + items(p("B")), p("C")), ["- A", "  - B", "- C"]),
     "numbers": (
         items(p("A") + items(p("B"), p("C"), style="Tall"), p("D"), style="Tall"),
-        ["- 1. A", "  - a) B", "  - b) C", "- 2. D"],
+        ["- 1. A", "  a) B", "  b) C", "- 2. D"],
     ),
     "a list that goes on": (
         items(p("A"), style="Tall") + p("x") + items(p("B"), style="Tall", more=' text:continue-numbering="true"')

@@ -74,7 +74,7 @@ BLOCKS = {
     "a bullet that is typed": (paragraph("•\tA"), ["- A"]),
     "numbers": (
         "".join([listed("A", 1), listed("B", 1, 1), listed("C", 1, 1), listed("D", 1), listed("E", 1, 1)]),
-        ["- 1. A", "  - a) B", "  - b) C", "- 2. D", "  - a) E"],
+        ["- 1. A", "  a) B", "  b) C", "- 2. D", "  a) E"],
     ),
     "a number of all levels": (listed("A", 1) + listed("B", 1, 2), ["- 1. A", "    - 1.a.i B"]),
     "a list that starts again": (listed("A", 1) + listed("B", 3) + listed("C", 3), ["- 1. A", "- 4. B", "- 5. C"]),

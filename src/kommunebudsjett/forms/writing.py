@@ -1,7 +1,7 @@
 """The content of a document in, its canonical text out: the marks that the readers of all families take.
 
-`# Heading`, a paragraph a line, `- item` with two spaces for each depth, the rows of tables with tabs between cells and
-every empty cell kept, `<b>` around bold text in tables, and blank lines between blocks.
+`# Heading`, a paragraph a line, `- item` or `a) item` with two spaces for each depth, the rows of tables with tabs
+between cells and every empty cell kept, `<b>` around bold text in tables, and blank lines between blocks.
 """
 
 import re
@@ -14,6 +14,7 @@ from kommunebudsjett.forms.problem import ProblemError
 
 _SPLIT = "split the document into several files"
 # Soft hyphens, joiners, byte order marks and what steers direction: nobody sees them, and they part words.
+_LETTERED = re.compile(r"(?:[a-zæøå]|\(?\d{1,2})\)\s+\S")
 _AMOUNT = re.compile(r"(?:kr\.?\s?)?[-−–+(]?\s?\d")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]")
 
@@ -82,7 +83,9 @@ def _marked(block: Block, text: str) -> str:
     if isinstance(block, Heading):
         return f"{'#' * max(1, block.level)} {text}"
     if isinstance(block, Item):
-        return f"{'  ' * (max(1, block.depth) - 1)}- {text}"
+        # Readers know such an item by its letter or number.
+        mark = "" if _LETTERED.match(text) else "- "
+        return f"{'  ' * (max(1, block.depth) - 1)}{mark}{text}"
     return text
 
 
