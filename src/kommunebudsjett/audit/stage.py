@@ -130,7 +130,9 @@ def run(project: Project) -> None:
     """
     documents = load_registry(project.registry, set(FAMILIES))
     table = TABLES["findings"]
-    counts: Counter[tuple[str, str]] = Counter()
+    # What follows from a finding is counted with it.
+    roots: Counter[tuple[str, str]] = Counter()
+    written = 0
     with replacing_entries(project.clean) as folder, fresh_folder(project.clean.parent, "audit") as parts:
         by_document(project.clean, documents, parts)
         write_table(pd.DataFrame(columns=table.names).astype(table.dtypes), folder, table)
@@ -138,11 +140,13 @@ def run(project: Project) -> None:
             tables = {name: part(parts / document.id, name) for name in READS}
             lines = raw_lines(document.id, document_lines(project, document.id))
             found = findings({**tables, "lines": lines})
-            write_table(found, folder, table, above=counts.total())
-            counts.update(found[["document", "severity"]].itertuples(index=False, name=None))
+            write_table(found, folder, table, above=written)
+            written += len(found)
+            first = found[found["follows_from"] == ""]
+            roots.update(first[["document", "severity"]].itertuples(index=False, name=None))
     metrics: dict[str, dict[str, int]] = {}
-    for (name, severity), count in sorted(counts.items()):
+    for (name, severity), count in sorted(roots.items()):
         metrics.setdefault(name, {})[severity] = count
     write_text(project.metrics / "audit.json", json.dumps({"findings": metrics}, indent=2, sort_keys=True) + "\n")
-    said = ", ".join(f"{count} {severity} in {name}" for (name, severity), count in sorted(counts.items()))
-    print(f"{counts.total()} findings: {said or 'none'}")
+    said = ", ".join(f"{count} {severity} in {name}" for (name, severity), count in sorted(roots.items()))
+    print(f"{roots.total()} findings: {said or 'none'}; {written - roots.total()} more follow from them")
