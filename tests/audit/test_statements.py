@@ -165,6 +165,11 @@ def accounts() -> pd.DataFrame:
          [("doubt", "2;9", 100, 142)]),
         ("Lønnsutgiftene endte på 9 673 millioner kroner.", []),
         ("Lønnsutgiftene endte på 9 763 millioner kroner.", [("doubt", "4;9", 9763, 9673)]),
+        ("Det ble brukt mindre på lønn og annet enn det som var opprinnelig budsjettert.", []),
+        ("Det kom mer inntekts- og formuesskatt enn revidert budsjett.", []),
+        ("Det kom mer inntekts- og formuesskatt enn opprinnelig budsjettert.", [("doubt", "2;9", 9103, 9229)]),
+        # Of one budget it is so.
+        ("Det kom mer inntekts- og formuesskatt enn budsjettert.", []),
         # A thing that no row is of.
         ("Strømutgiftene økte med 415 millioner kroner.", []),
     ],

@@ -56,6 +56,12 @@ _RESPECTIVELY = re.compile(
 )
 
 
+_THAN_BUDGET = re.compile(
+    r"\b(?P<way>høyere|lavere|mer|mindre) (?P<of>[^.;:()\d]{3,120}?) enn (?P<than>[^.;:,\d]{0,40}?budsjett)",
+    re.IGNORECASE,
+)
+
+
 class Claim(NamedTuple):
     """What a sentence says an amount is.
 
@@ -129,6 +135,24 @@ def _level(sentence: Any, amount: Amount, before: str, after: str) -> Claim | No
     if not _LEVEL.search(before) or _SPENT.search(before) or _PART.search(before):
         return None
     return Claim(sentence, "level", amount, before, after)
+
+
+class Direction(NamedTuple):
+    """That things, which `about` names, were more or less than in budgets (`bases`); `said` are the words."""
+
+    sentence: Any
+    more: bool
+    about: str
+    bases: tuple[str, ...]
+    said: str
+
+
+def directions(sentence: Any) -> Iterator[Direction]:
+    """What a sentence says was more or less than budgeted, without a number: "det ble brukt mer på varer enn"."""
+    for match in _THAN_BUDGET.finditer(sentence.text):
+        bases = tuple(basis for basis, pattern in _BASES if pattern.search(match["than"]))
+        more = match["way"].casefold() in ("høyere", "mer")
+        yield Direction(sentence, more, match["of"], bases or ("revised", "original"), match[0])
 
 
 class Change(NamedTuple):

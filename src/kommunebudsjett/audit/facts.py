@@ -8,7 +8,7 @@ from kommunebudsjett.audit.claims import Claim
 from kommunebudsjett.audit.columns import headers, kinds
 from kommunebudsjett.audit.judge import Fact, around
 from kommunebudsjett.audit.source import Source
-from kommunebudsjett.audit.words import mentioned_share, roots, said_words
+from kommunebudsjett.audit.words import in_a_row, mentioned_share, roots, said_words
 from kommunebudsjett.tables.grouping import grouped
 from kommunebudsjett.tables.money import IN_MNOK, in_mnok
 
@@ -129,6 +129,12 @@ def _conjoined(before: str, rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 def _is_named(row: Row, text: str) -> bool:
     return mentioned_share(row.roots, said_words(text)) == 1
+
+
+def named_in_full(text: str, rows: Sequence[Row]) -> list[Row]:
+    """The rows of several words that a text names, all that it lists."""
+    said = said_words(text)
+    return [row for row in rows if len(row.roots) > 1 and in_a_row(row.roots, said)]
 
 
 def half_named(claim: Claim, rows: Sequence[Row]) -> list[tuple[Row, Row]]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from kommunebudsjett.audit.claims import Claim, claims
+from kommunebudsjett.audit.claims import Claim, Direction, claims, directions
 from kommunebudsjett.audit.columns import NAMES
-from kommunebudsjett.audit.facts import Row, account_rows, facts, half_named, mentioned, subjects, value
+from kommunebudsjett.audit.facts import Row, account_rows, facts, half_named, mentioned, named_in_full, subjects, value
 from kommunebudsjett.audit.findings import Finding, finding
 from kommunebudsjett.audit.judge import Fact, agrees, around, judge
 from kommunebudsjett.audit.source import Source
@@ -33,6 +33,8 @@ def check(source: Source) -> Iterator[Finding]:
     rows = account_rows(source)
     for claim in chain.from_iterable(map(claims, source.prose if rows else ())):
         yield from _judged(claim, rows)
+    for direction in chain.from_iterable(map(directions, source.prose if rows else ())):
+        yield from _other_way(direction, rows)
 
 
 def _judged(claim: Claim, rows: list[Row]) -> Iterator[Finding]:
@@ -151,5 +153,28 @@ def _percent(claim: Claim, fact: Fact | None) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _lines(claim: Claim, rows: Sequence[Row]) -> list[int]:
+def _other_way(direction: Direction, rows: list[Row]) -> Iterator[Finding]:
+    """Rows that are said to be more or less than budgeted, and that are not so in any budget that is meant."""
+    by_label: dict[str, list[Row]] = {}
+    for row in named_in_full(direction.about, rows):
+        by_label.setdefault(row.label, []).append(row)
+    for label, same in by_label.items():
+        pairs = [
+            (row, base, abs(row.values["actual"]) - abs(row.values[base])) for row in same for base in direction.bases
+            if base in row.values and "actual" in row.values
+        ]  # fmt: skip
+        if pairs and all(off < -row.step if direction.more else off > row.step for row, _, off in pairs):
+            row, base, _ = pairs[0]
+            yield finding(
+                direction.sentence.document, "prose", "doubt", _lines(direction, [row]),
+                "Teksten sier «{said}», men «{label}» er {stated} mill. kr i regnskapet og {computed} i {base_nb} "
+                "({where_nb}).",
+                "The text says “{said}”, but “{label}” is NOK {stated} million in the accounts and {computed} in "
+                "{base_en} ({where_en}).",
+                abs(row.values["actual"]), abs(row.values[base]), row.table, (row.caption, ""), said=direction.said,
+                label=label, base_nb=NAMES[base][0], base_en=NAMES[base][1],
+            )  # fmt: skip
+
+
+def _lines(claim: Claim | Direction, rows: Sequence[Row]) -> list[int]:
     return [*range(claim.sentence.line, claim.sentence.line_last + 1), *(row.line for row in rows)]

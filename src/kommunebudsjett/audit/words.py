@@ -57,6 +57,17 @@ def mentioned_share(wanted: list[str], words: list[str]) -> float:
     return sum(any(_holds(word, root) for word in words) for root in wanted) / len(wanted) if wanted else 0.0
 
 
+def in_a_row(wanted: list[str], words: list[str]) -> bool:
+    """Whether the roots of a label stand in words that follow each other.
+
+    >>> text = said_words("kjøp av varer og tjenester, sosiale utgifter")
+    >>> in_a_row(roots("Varer og tjenester"), text), in_a_row(roots("Sosiale tjenester"), text)
+    (True, False)
+    """
+    starts = range(len(words) - len(wanted) + 1)
+    return any(all(map(_holds, words[start : start + len(wanted)], wanted)) for start in starts)
+
+
 def _holds(word: str, root: str) -> bool:
     """Whether a word is or contains a root; short roots must be the word itself, but for its ending."""
     return root in word if len(root) >= LENGTH else word.startswith(root) and len(word) - len(root) <= 3
