@@ -140,12 +140,9 @@ def test_what_gives_money_first_and_costs_later_is_found(edition):
 
 
 def test_the_total_that_is_30_off_is_told_beside_the_payment(edition):
-    errors = overview.sum_errors(edition, "alternative")
-    # In 2029 other sums are off too, so that what is missing there is another amount.
-    assert "for 2029, blir det 29,2 mill. kr" in errors[0][0]
-    [_, (text, lines, touches)] = errors
+    [(text, lines, touches)] = overview.sum_errors(edition, "alternative")
     assert "−288,5, men radene summerer seg til −318,6" in text
-    # What the chapters together lack follows from it: 29,9 with other rounded numbers.
+    # What the chapters together lack follows from it: 29,9 with other rounded numbers, and 29,2 in 2029.
     assert "Av dette følger også: Legger man sammen totalene i kapitlene for 2026, blir det 29,9 mill. kr" in text
     assert not touches
     # Each of the lines, not all from the first to the last.
