@@ -53,6 +53,9 @@ SEEDS = [
     ("printing", PARTY, "Trøndelag Teater 1,1", "Teater i Trøndelag 1,1"),
     ("fiscal_rule", PARTY, "8,1% 8,0%", "8,1% 9,0%"),
     ("balance", PARTY, "Totalt (MNOK) 4,7 7,5 5,5 3,7", "Totalt (MNOK) 44,7 7,5 5,5 3,7"),
+    ("goal", REPORT, "Det er etablert navnedde minnelunder på alle", "Antallet er på samme nivå som før på"),
+    ("prose", REPORT, "Driftsutgiftene ble 52 millioner", "Driftsutgiftene ble 25 millioner"),
+    ("promise", PARTY, "Vi bevilger planleggingsmidler til å kartlegge", "Vi bevilger fra 2028 midler til å kartlegge"),
     ("measure", PROSE, "        5,5 millioner\n", "        6,5 millioner\n"),
 ]  # fmt: skip
 # Numbers changed wherever they stand, so that they still agree.
