@@ -92,7 +92,7 @@ def test_one_finding_has_the_name_of_one():
 
 def test_table_numbers_that_are_shifted_one_after_the_other_are_one_row(e):
     # 2025, lines 2408 to 2590: the text calls table 10.1.8 by the number of 10.1.7, and so on to 10.1.14.
-    found = quality.findings(e).query("document == 'trondheim-2025' and check == 'caption' and severity == 'error'")
+    found = quality.findings(e).query("document == 'trondheim-2025' and check == 'caption'")
     rows = quality.finding_rows(e, found)
     shifted = [row for row in rows if "10.1.13" in row[0]]
     assert len(shifted) == 1

@@ -4,7 +4,6 @@ import datetime
 
 import pandas as pd
 
-from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report import findings as audited
 from kommunebudsjett.report import wording
 from kommunebudsjett.report.blocks import Cell, Lines
@@ -133,52 +132,31 @@ def unread_amounts(e: Edition) -> int:
 def finding_rows(e: Edition, found: pd.DataFrame) -> list[list[Cell | str]]:
     """Findings as rows: what is wrong with what follows from it, what kind of check found it, and its lines.
 
-    Those of one check on the same lines, a year or a column each, are one row. So are references to tables that follow
-    each other on a shared line: one number that is left out shifts all that come after it.
+    Those of one check on the same lines, a year or a column each, are one row.
     """
     rows = []
-    for same, following in _chained(list(audited.groups(found))):
+    for same, following in audited.groups(found):
         first = same.iloc[0]
         text = first[f"description_{e.lang}"]
         others = len(same) - 1
-        if same["lines"].nunique() > 1:
+        # One number of a table that is left out shifts all references that come after it.
+        shifted = following[(following["check"] == "caption") & (first["check"] == "caption")]
+        if len(shifted):
             text += e.text(
-                f" Det samme gjelder {e.count(others)} {'henvisning' if others == 1 else 'henvisninger'} til, "
-                f"til og med tabell {same['table'].iloc[-1]}.",
-                f" The same is true of {e.count(others)} more {'reference' if others == 1 else 'references'}, "
-                f"up to table {same['table'].iloc[-1]}.",
+                f" Det samme gjelder {e.count(len(shifted))} {'henvisning' if len(shifted) == 1 else 'henvisninger'} "
+                f"til, til og med tabell {shifted['table'].iloc[-1]}.",
+                f" The same is true of {e.count(len(shifted))} more "
+                f"{'reference' if len(shifted) == 1 else 'references'}, up to table {shifted['table'].iloc[-1]}.",
             )
         elif others:
             text += e.text(
                 f" Det samme gjelder {e.count(others)} {'kolonne' if others == 1 else 'kolonner'} til.",
                 f" The same is true of {e.count(others)} more {'column' if others == 1 else 'columns'}.",
             )
-        text += audited.consequences(e, following)
+        text += audited.consequences(e, following.drop(shifted.index))
         lines = audited.all_lines(pd.concat([same, following]))
         rows.append([text, check_name(e, first["check"]), Lines("", ((first["document"], lines),))])
     return rows
-
-
-def _chained(groups: list[tuple[pd.DataFrame, pd.DataFrame]]) -> list[tuple[pd.DataFrame, pd.DataFrame]]:
-    """Groups of findings, those on references to tables joined that begin on the line where the one before ends."""
-    out: list[tuple[pd.DataFrame, pd.DataFrame]] = []
-    for same, following in groups:
-        first, before = same.iloc[0], None
-        if first["check"] == "caption":
-            before = next((index for index, (other, _) in enumerate(out) if _goes_on(other.iloc[-1], first)), None)
-        if before is None:
-            out.append((same, following))
-        else:
-            out[before] = pd.concat([out[before][0], same]), following
-    return out
-
-
-def _goes_on(one: pd.Series, other: pd.Series) -> bool:
-    return (
-        one["check"] == other["check"] == "caption"
-        and one["document"] == other["document"]
-        and bool(set(split_lines(one["lines"])) & set(split_lines(other["lines"])))
-    )
 
 
 def unread_rows(e: Edition, document: str) -> list[list[Cell | str]]:
