@@ -95,7 +95,7 @@ def edit(path: Path, old: str, new: str) -> None:
         (break_family, ["documents.yml:", "no reader knows the family regnskap"]),
         (break_params, ["params.yaml:", "Input should be 'nb' or 'en'"]),
         (break_parameter, ["overview.ipynb", "no parameter year; it has lang, price_year"]),
-        (break_notebook, ["overview.ipynb", "cell 2 raised ValueError: tom tabell"]),
+        (break_notebook, ["overview.ipynb", "cell [2] raised ValueError: tom tabell"]),
         (break_crosswalk, ["service_areas.csv", "'Helse og eldre'", "add a row"]),
     ],
 )

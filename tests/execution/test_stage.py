@@ -76,7 +76,7 @@ def test_a_failed_notebook_is_never_kept_and_leaves_what_was_executed(small):
     before = outputs(small)
     write_notebook(small, "plain", "print(1)", "print(1 / 0)")
     for _ in range(2):
-        with pytest.raises(UserError, match=r"plain\.ipynb: cell 3 raised ZeroDivisionError: division by zero"):
+        with pytest.raises(UserError, match=r"plain\.ipynb: cell \[3\] raised ZeroDivisionError: division by zero"):
             executed(small)
     assert outputs(small) == before
     assert not [path for path in small.executed.parent.iterdir() if path.name.startswith(".executed-")]
@@ -90,7 +90,7 @@ def test_a_cell_that_may_raise_fails_its_notebook_all_the_same(small):
     notebook.cells[2].metadata["tags"] = ["raises-exception"]
     nbformat.write(notebook, path)
     for _ in range(2):
-        with pytest.raises(UserError, match=r"plain\.ipynb: cell 3 raised ZeroDivisionError: division by zero"):
+        with pytest.raises(UserError, match=r"plain\.ipynb: cell \[3\] raised ZeroDivisionError: division by zero"):
             executed(small)
     assert not small.executed.exists()
     kept = NotebookCache(small.notebook_cache, small.root)._cache.list_cache_records()
@@ -106,8 +106,8 @@ def test_without_a_folder_of_notebooks_it_is_said_what_is_missing(small):
 @pytest.mark.parametrize(
     ("cell", "message"),
     [
-        ("raise ValueError('a' * 1_000_000)", f"cell 2 raised ValueError: {'a' * LONGEST_QUOTE} ..."),
-        (r"raise ValueError('\x1b[2J\u202erød')", "cell 2 raised ValueError: ␛[2J[U+202E]rød"),
+        ("raise ValueError('a' * 1_000_000)", f"cell [2] raised ValueError: {'a' * LONGEST_QUOTE} ..."),
+        (r"raise ValueError('\x1b[2J\u202erød')", "cell [2] raised ValueError: ␛[2J[U+202E]rød"),
         ("input('Navn? ')", "this frontend does not support input requests"),
         ("import os; os._exit(3)", "the kernel of the notebook ended: Kernel died"),
     ],

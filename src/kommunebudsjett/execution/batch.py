@@ -1,10 +1,10 @@
 """The notebooks of a run, side by side: those in the cache from there, the others executed."""
 
-import json
 from collections.abc import Callable, Collection
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, as_completed, wait
 from pathlib import Path
 
+import nbformat
 from nbformat import NotebookNode
 
 from kommunebudsjett.core.areas import area_ids
@@ -15,6 +15,7 @@ from kommunebudsjett.core.project import Project
 from kommunebudsjett.execution.cache import NotebookCache
 from kommunebudsjett.execution.notebooks import Parameters, check_parameters, declared_parameters, execute
 from kommunebudsjett.execution.running import Run
+from kommunebudsjett.execution.texts import check_texts
 from kommunebudsjett.execution.timings import Progress, Timing, write_timings
 
 
@@ -44,7 +45,7 @@ def run_all(
     the cache.
     """
     work = jobs(published(project, params, area_ids(project)), params)
-    check(project, work, force)
+    check(project, work, force, both=len(params.languages) > 1)
     with replacing(project.executed) as folder:
         cache = NotebookCache(project.notebook_cache, project.root, len(work))
         progress = Progress(len(work), quiet)
@@ -55,10 +56,14 @@ def run_all(
     write_timings(project, progress)
 
 
-def check(project: Project, work: list[tuple[Report, Parameters]], force: Collection[str]) -> None:
-    """Raise UserError for a wrong parameter of a notebook, or a name to force that is no report's or notebook's."""
+def check(project: Project, work: list[tuple[Report, Parameters]], force: Collection[str], both: bool) -> None:
+    """Raise UserError for a wrong parameter of a notebook, words in one language where `both` are published, or a name
+    to force that is no report's or notebook's.
+    """
     paths = {report.notebook: _path(project, report) for report, _ in work}
     declared = {name: declared_parameters(path) for name, path in paths.items()}
+    for path in paths.values():
+        check_texts(nbformat.read(path, as_version=nbformat.NO_CONVERT), path, both)
     for report, parameters in work:
         check_parameters(_path(project, report), declared[report.notebook], parameters)
     names = dict.fromkeys(name for report, _ in work for name in (report.notebook, report.name))
@@ -84,11 +89,9 @@ def _execute_all(
 ) -> None:
     def do(report: Report, parameters: Parameters) -> Timing:
         forced = report.name in force or report.notebook in force
-        done = execute(_path(project, report), parameters, report.name, cache, run_one, forced)
         target = folder / parameters["lang"] / f"{report.name}.ipynb"
         target.parent.mkdir(parents=True, exist_ok=True)
-        # Not by nbformat, which breaks it into lines for people: that takes four times as long.
-        target.write_text(json.dumps(done.notebook, sort_keys=True, ensure_ascii=False), encoding="utf-8")
+        done = execute(_path(project, report), parameters, report.name, cache, run_one, target, forced)
         return Timing(f"{report.name} ({parameters['lang']})", done.seconds, done.from_cache)
 
     with ThreadPoolExecutor(threads) as executor:

@@ -28,6 +28,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kommunebudsjett.core import inputs
 from kommunebudsjett.core.fingerprints import environment
 from kommunebudsjett.core.inputs import Question
+from kommunebudsjett.execution.texts import has_texts
 
 # The name of the parameter that the engine adds.
 DIGEST = "inputs_sha256"
@@ -190,7 +191,8 @@ def _asked(notebook: NotebookNode) -> str:
         for cell in notebook.cells
         if cell.cell_type == "code" and INJECTED not in cell.metadata.get("tags", [])
     ]
-    return inputs.digest(json.dumps([code, parameters(notebook)], sort_keys=True).encode())
+    # Facts are kept for texts only.
+    return inputs.digest(json.dumps([code, parameters(notebook), has_texts(notebook)], sort_keys=True).encode())
 
 
 def _outputs_digest(notebook: NotebookNode) -> str:

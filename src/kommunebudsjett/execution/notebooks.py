@@ -16,6 +16,7 @@ from papermill.exceptions import PapermillExecutionError
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.execution.cache import NotebookCache
 from kommunebudsjett.execution.running import KernelError, Run
+from kommunebudsjett.execution.texts import called
 
 Parameters = dict[str, str | int | float | bool]
 ENGINE = "kommunebudsjett"
@@ -31,9 +32,8 @@ warnings.filterwarnings("ignore", category=nbformat.warnings.MissingIDFieldWarni
 
 @dataclass(frozen=True)
 class Executed:
-    """An executed notebook, how long it took, and whether its outputs are from the cache."""
+    """How long a notebook took, and whether its outputs are from the cache."""
 
-    notebook: NotebookNode
     seconds: float
     from_cache: bool
 
@@ -116,33 +116,39 @@ def execute(
     name: str,
     cache: NotebookCache,
     run: Callable[[NotebookNode], Run],
+    target: Path,
     force: bool = False,
 ) -> Executed:
-    """The notebook, executed with the parameters and stripped of what differs from run to run.
+    """Execute the notebook with the parameters as the report `name`, and have papermill write it to `target`.
 
-    `name` and the parameters are kept in its metadata, for the publisher. `run` runs it where the cache has no right
-    result, or is not asked (`force`). Raises UserError, once, with the cell and the error that it raised.
+    `run` runs it where the cache has no right result, or is not asked (`force`). Raises UserError, once, with the cell
+    and the error that it raised.
     """
     started = time.perf_counter()
-    taken: list[NotebookNode] = []
+    ran: list[Run] = []
+
+    def run_here(given: NotebookNode) -> Run:
+        ran.append(run(given))
+        return ran[0]
+
     try:
         papermill.execute_notebook(
             _papermill_path(notebook),
-            None,
+            _papermill_path(target),
             parameters=parameters,
             engine_name=ENGINE,
+            request_save_on_cell_execute=False,
             progress_bar=False,
+            name=name,
             cache=cache,
-            run=run,
+            run=run_here,
             force=force,
-            take=taken.append,
         )
     except PapermillExecutionError as error:
         said = error.evalue.strip()
         quoted = said if len(said) <= LONGEST_QUOTE else f"{said[:LONGEST_QUOTE]} ..."
-        # Counted in the notebook as it is edited, where papermill's cell with the parameters does not stand.
         raise UserError(
-            f"cell {error.cell_index} raised {error.ename}: {quoted}",
+            f"{called(ran[0].notebook, error.cell_index)} raised {error.ename}: {quoted}",
             file=notebook,
             remedy=f"open the notebook, set {_assignments(parameters)}, and run it to that cell",
         ) from None
@@ -152,10 +158,7 @@ def execute(
             file=notebook,
             remedy="run it in JupyterLab to see what ends it; with too little memory, set fewer execution.workers",
         ) from None
-    executed = taken[0]
-    from_cache = executed.metadata.papermill["from_cache"]
-    about = {"name": name, "notebook": notebook.stem, "parameters": parameters}
-    return Executed(stripped(executed, about), time.perf_counter() - started, from_cache)
+    return Executed(time.perf_counter() - started, from_cache=not ran)
 
 
 def _papermill_path(notebook: Path) -> str:
@@ -165,16 +168,3 @@ def _papermill_path(notebook: Path) -> str:
 
 def _assignments(parameters: Parameters) -> str:
     return ", ".join(f"{name} = {value!r}" for name, value in parameters.items())
-
-
-def stripped(executed: NotebookNode, metadata: dict) -> NotebookNode:
-    """The notebook without papermill's times and paths and the interpreter's version, with fixed cell ids."""
-    out = nbformat.from_dict(executed)
-    out.metadata = nbformat.from_dict(
-        {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    )
-    out.metadata["kommunebudsjett"] = metadata
-    for index, cell in enumerate(out.cells):
-        cell.id = f"cell-{index}"
-        cell.metadata = nbformat.from_dict({"tags": list(cell.metadata.get("tags", []))})
-    return out

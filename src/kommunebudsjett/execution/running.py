@@ -6,6 +6,7 @@ import atexit
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
@@ -13,6 +14,7 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 
 from kommunebudsjett.execution.kernels import Kernels
+from kommunebudsjett.execution.texts import KEPT, facts_output, failed, has_texts
 
 _REPORT = f"__import__('sys').modules['{__package__}.recorder'].report()"
 
@@ -65,9 +67,14 @@ async def _run(notebook: NotebookNode, root: Path, kernels: Kernels) -> Run:
         async with client.async_setup_kernel(cleanup_kc=True):
             started = True
             with kernels.turn:
+                names: dict[str, Any] = {}
+                keeps = has_texts(notebook)
                 for index, cell in enumerate(notebook.cells):
                     await client.async_execute_cell(cell, index)
-                return Run(notebook, None if _has_error(notebook) else await _reads(client))
+                    if keeps and cell.cell_type == "code":
+                        before, names = names, json.loads(await _asked(client, KEPT))
+                        cell.outputs.extend(filter(None, [facts_output(before, names)]))
+                return Run(notebook, None if failed(notebook) else await _reads(client))
     except CellExecutionError:
         return Run(notebook, None)
     except DeadKernelError as error:
@@ -80,18 +87,18 @@ async def _run(notebook: NotebookNode, root: Path, kernels: Kernels) -> Run:
         raise KernelStartError(str(error)) from error
 
 
-def _has_error(notebook: NotebookNode) -> bool:
-    """Whether a cell raised that may, by its tags: it stops no other, but the notebook has failed."""
-    return any(output.output_type == "error" for cell in notebook.cells for output in cell.get("outputs", []))
-
-
 async def _reads(client: NotebookClient) -> list[tuple[tuple[str, ...], str]] | None:
-    message = client.kc.execute("", silent=True, store_history=False, user_expressions={"reads": _REPORT})
-    reply = await client.async_wait_for_reply(message)
-    answer = reply["content"]["user_expressions"]["reads"]
-    if answer["status"] != "ok":
-        raise RuntimeError(f"the recorder failed: {answer['ename']}: {answer['evalue']}")
-    report = json.loads(ast.literal_eval(answer["data"]["text/plain"]))
+    report = json.loads(await _asked(client, _REPORT))
     if report["untraceable"]:
         return None
     return [(tuple(question), digest) for question, digest in report["reads"]]
+
+
+async def _asked(client: NotebookClient, expression: str) -> str:
+    """The text that an expression has in the kernel."""
+    message = client.kc.execute("", silent=True, store_history=False, user_expressions={"asked": expression})
+    reply = await client.async_wait_for_reply(message)
+    answer = reply["content"]["user_expressions"]["asked"]
+    if answer["status"] != "ok":
+        raise RuntimeError(f"the kernel could not say what was asked: {answer['ename']}: {answer['evalue']}")
+    return str(ast.literal_eval(answer["data"]["text/plain"]))

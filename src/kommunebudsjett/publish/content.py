@@ -10,6 +10,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import Language
 from kommunebudsjett.report.blocks import MIME, inline, unlinked
@@ -46,7 +48,7 @@ def executed(file: Path) -> dict:
 
     It is not checked against the format, which takes longer than to lay out a short report: our engine has written it.
     """
-    return json.loads(file.read_text(encoding="utf-8"))
+    return nbformat.v4.reads(file.read_text(encoding="utf-8"))
 
 
 def content(notebook: dict) -> Content:

@@ -3,15 +3,16 @@
 Each name is loaded when it is first asked for: the publisher needs none of the charts.
 """
 
+import sys
 from importlib import import_module
 from typing import Any
 
 # The module of each name that is not a module itself.
 _NAMES = {
     **dict.fromkeys(("Cell", "Column", "Lines", "Link", "Quotation"), "blocks"),
-    **dict.fromkeys(("details", "lead", "quotations", "say", "table"), "blocks"),
+    **dict.fromkeys(("details", "lead", "quotations", "quotations_block", "say", "table", "table_block"), "blocks"),
     **dict.fromkeys(("Edition", "open_edition", "source", "sources"), "edition"),
-    "figure": "pictures",
+    **dict.fromkeys(("figure", "figure_block"), "pictures"),
     "from_params": "parameters",
 }
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "directives",
     "economy",
     "figure",
+    "figure_block",
     "from_params",
     "goals",
     "investments",
@@ -42,12 +44,14 @@ __all__ = [
     "prose",
     "quality",
     "quotations",
+    "quotations_block",
     "rules",
     "say",
     "service_area",
     "source",
     "sources",
     "table",
+    "table_block",
     "topics",
     "workforce",
 ]
@@ -58,3 +62,14 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module = import_module(f"{__name__}.{_NAMES.get(name, name)}")
     return getattr(module, name) if name in _NAMES else module
+
+
+def _offer_cells() -> None:
+    """Have the kernel that imports this know the cells `%%nb` and `%%en`."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython and ipython.get_ipython()
+    if shell:
+        import_module(f"{__name__}.magics").offer(shell)
+
+
+_offer_cells()

@@ -32,13 +32,13 @@ _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 templates = Environment(
     loader=PackageLoader("kommunebudsjett.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
-_HEADING = re.compile(r"<h[23]>(.*?)</h[23]>", re.DOTALL)
+HEADING = re.compile(r"<h[23]>(.*?)</h[23]>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _WORDS = {
     "nb": {"open": "Hva dokumentet sier", "of": "om", "lines": "Linje"},
     "en": {"open": "What the document says", "of": "about", "lines": "Line"},
 }
-_markdown = mistune.create_markdown(escape=True)
+markdown = mistune.create_markdown(escape=True)
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def inline(template: str, values: Mapping[str, Cell | str]) -> dict:
         cells.append(as_cell(values[match[1]]).as_data())
         return f"\ue000{len(cells) - 1}\ue001"
 
-    html = _markdown(_PLACEHOLDER.sub(hold, template.replace("\ue000", "")))
+    html = markdown(_PLACEHOLDER.sub(hold, template.replace("\ue000", "")))
     if len(HELD.findall(html)) != len(cells):
         raise ValueError("a computed value can stand in a text, not in the address of a link")
     return {"html": html, "cells": cells}
@@ -186,9 +186,9 @@ def say(lang: str, *, nb: str, en: str, anchor: str = "", **values: Cell | str) 
     content = {"kind": "text", **text}
     anchors = []
     # Where there is none, as in most texts, the Norwegian words need not be read for their headings.
-    if _HEADING.search(text["html"]):
+    if HEADING.search(text["html"]):
         named = text if lang == "nb" else inline(nb, values)
-        anchors = [_plain(unlinked(named, heading)) for heading in _HEADING.findall(named["html"])]
+        anchors = [plain(unlinked(named, heading)) for heading in HEADING.findall(named["html"])]
     if anchor:
         anchors[:1] = [checked_name(anchor)]
     show({**content, "anchors": anchors})
@@ -211,6 +211,11 @@ def quotations(lang: str, entries: Sequence[Quotation]) -> None:
 
     Raises ValueError where a heading, the words or their lines are missing.
     """
+    show(quotations_block(lang, entries).content)
+
+
+def quotations_block(lang: str, entries: Sequence[Quotation]) -> Block:
+    """What `quotations` shows, for a place of a text."""
     data = []
     for entry in entries:
         heading = as_cell(entry.heading)
@@ -225,7 +230,7 @@ def quotations(lang: str, entries: Sequence[Quotation]) -> None:
                 "lines": Lines("", (entry.source,)).as_data(),
             }
         )
-    show({"kind": "quotations", "lang": "" if lang == "nb" else "nb", "words": _WORDS[lang], "entries": data})
+    return Block({"kind": "quotations", "lang": "" if lang == "nb" else "nb", "words": _WORDS[lang], "entries": data})
 
 
 def table(
@@ -241,9 +246,22 @@ def table(
 
     `name` is its address on the page. Raises ValueError where a caption or a cell is missing.
     """
+    made = table_block(name, caption=caption, columns=columns, rows=rows, note=note, emphasised=emphasised)
+    show(made.content)
+
+
+def table_block(
+    name: str,
+    *,
+    caption: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell | str]],
+    note: str = "",
+    emphasised: Sequence[int] = (),
+) -> Block:
+    """What `table` shows, for a place of a text."""
     data = table_data(caption, columns, rows, emphasised)
-    content = {"kind": "table", "name": checked_name(name), "note": printable(note), **data}
-    show(content)
+    return Block({"kind": "table", "name": checked_name(name), "note": printable(note), **data})
 
 
 def table_data(
@@ -278,5 +296,6 @@ def checked_name(name: str) -> str:
     return name
 
 
-def _plain(fragment: str) -> str:
+def plain(fragment: str) -> str:
+    """The text of a piece of HTML."""
     return unescape(_TAG.sub("", fragment)).strip()

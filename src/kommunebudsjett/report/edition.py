@@ -14,7 +14,7 @@ from kommunebudsjett.core import inputs
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import Params, check_prices, load_params, published
 from kommunebudsjett.core.project import Project
-from kommunebudsjett.report import wording
+from kommunebudsjett.report import blocks, worded, wording
 from kommunebudsjett.report.blocks import Cell, Link
 from kommunebudsjett.tables import comparison as comparisons
 from kommunebudsjett.tables import prices as price_tables
@@ -100,6 +100,20 @@ class Edition:
     def text(self, nb: str, en: str) -> str:
         """The wording in the language of the report."""
         return nb if self.lang == "nb" else en
+
+    def words(self, both: str, **values: object) -> str:
+        """A caption or a note in the language of the report: `Beløp i {{ year }} | Amounts in {{ year }}`, with a value
+        for each place.
+        """
+        return worded.words(self.lang, both, values)
+
+    def heads(self, *both: str) -> list[blocks.Column]:
+        """The columns of a table by their headers, `Område | Area`; with a # before it, a column of numbers."""
+        return [blocks.Column(self.words(head.removeprefix("# ")), head.startswith("# ")) for head in both]
+
+    def stated(self, value: Cell | str | None) -> Cell | str:
+        """A value for a table, in words where a document does not state it."""
+        return value or self.words("ikke oppgitt | not stated")
 
     def table(self, name: str, *columns: str, **where: str) -> pd.DataFrame:
         """A clean table, or some of its columns, or its rows that have the given text in some columns:

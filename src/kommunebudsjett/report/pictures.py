@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
 from kommunebudsjett.core.printable import printable
-from kommunebudsjett.report.blocks import Cell, Column, checked_name, show, table_data
+from kommunebudsjett.report.blocks import Block, Cell, Column, checked_name, show, table_data
 from kommunebudsjett.report.charts.letters import FAMILY, size_of
 from kommunebudsjett.report.theme import FAINT, INK, NARROW, WIDE
 
@@ -52,7 +52,7 @@ def theme(salt: str, width: float) -> Iterator[None]:
 
 def figure(
     name: str,
-    draw: Callable[[float], Figure],
+    draw: Callable[[float], Figure] | Figure,
     *,
     caption: str,
     alt: str,
@@ -65,7 +65,7 @@ def figure(
     Parameters
     ----------
     name: its address on the page and the name of its file.
-    draw: a function from a width in inches to a figure.
+    draw: a function from a width in inches to a figure; or a figure, whose height stays in both widths.
     caption: what it shows, with unit and price year.
     alt: what a reader who cannot see it must know: the finding, not the form.
     columns, rows: its data as a table.
@@ -73,6 +73,20 @@ def figure(
 
     Raises ValueError where caption, alternative text or data are missing.
     """
+    show(figure_block(name, draw, caption=caption, alt=alt, columns=columns, rows=rows, note=note).content)
+
+
+def figure_block(
+    name: str,
+    draw: Callable[[float], Figure] | Figure,
+    *,
+    caption: str,
+    alt: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell | str]],
+    note: str = "",
+) -> Block:
+    """What `figure` shows, for a place of a text."""
     if len(alt.strip()) < 20:
         raise ValueError(f"figure {name!r}: the alternative text must state what it shows")
     if not rows:
@@ -82,11 +96,23 @@ def figure(
         "name": checked_name(name),
         "alt": printable(alt),
         "note": printable(note),
-        "wide": svg(draw, WIDE, name),
-        "narrow": svg(draw, NARROW, name),
+        "wide": svg(_drawing(draw), WIDE, name),
+        "narrow": svg(_drawing(draw), NARROW, name),
         **table_data(caption, columns, rows),
     }
-    show(content)
+    return Block(content)
+
+
+def _drawing(draw: Callable[[float], Figure] | Figure) -> Callable[[float], Figure]:
+    """How a figure is drawn in a width: one that is drawn already is made as wide."""
+    if not isinstance(draw, Figure):
+        return draw
+
+    def resized(width: float) -> Figure:
+        draw.set_size_inches(width, draw.get_size_inches()[1])
+        return draw
+
+    return resized
 
 
 class _Renderer(RendererSVG):

@@ -1,0 +1,166 @@
+"""The texts of a notebook (`%%nb` and `%%en`): kept out of its execution, and filled in when it has been executed.
+
+A notebook in, the same notebook with its texts as Markdown out, which no kernel runs and no cache looks at; then, with
+the facts that its kernel kept, the notebook whole again with what each text shows as its output. So a text that is
+edited executes nothing.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.report.blocks import Block
+from kommunebudsjett.report.namespace import MIME
+from kommunebudsjett.report.worded import Text, TextError, rendered, text_of
+
+# Evaluated in the kernel after each cell: the names of the notebook as JSON.
+KEPT = (
+    "__import__('json').dumps(__import__('importlib').import_module('kommunebudsjett.report.namespace')"
+    ".kept(get_ipython().user_ns, get_ipython().user_ns_hidden))"
+)
+
+
+def is_text(cell: NotebookNode) -> bool:
+    """Whether a cell is a text, as it is edited or as it is kept out of execution."""
+    return str(cell.source).startswith(("%%nb", "%%en"))
+
+
+def has_texts(notebook: NotebookNode) -> bool:
+    """Whether a notebook has texts, so that its facts must be kept."""
+    return any(is_text(cell) for cell in notebook.cells)
+
+
+def failed(notebook: NotebookNode) -> bool:
+    """Whether a cell raised, also one that may, by its tags: it stops no other, but the notebook has failed."""
+    return any(output.output_type == "error" for cell in notebook.cells for output in cell.get("outputs", []))
+
+
+def without_texts(notebook: NotebookNode) -> NotebookNode:
+    """The notebook with its texts as Markdown."""
+    cells = [_markdown(cell) if cell.cell_type == "code" and is_text(cell) else cell for cell in notebook.cells]
+    return nbformat.from_dict({**notebook, "cells": cells})
+
+
+def _markdown(cell: NotebookNode) -> dict[str, Any]:
+    return {name: cell[name] for name in ("id", "metadata", "source") if name in cell} | {"cell_type": "markdown"}
+
+
+def facts_output(before: dict[str, Any], after: dict[str, Any]) -> NotebookNode | None:
+    """What a cell changed in the facts, as an output of it; None where it changed nothing."""
+    changed = {name: value for name, value in after.items() if name not in before or before[name] != value}
+    if not changed:
+        return None
+    return new_output("display_data", {MIME: json.dumps(changed, ensure_ascii=False)})
+
+
+def with_texts(notebook: NotebookNode, file: Path) -> NotebookNode:
+    """An executed notebook with its texts in it again, those in its language with what they show as their outputs.
+
+    Raises UserError, with the cell and the place, where a text cannot be shown.
+    """
+    names: dict[str, Any] = {}
+    cells = []
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code":
+            for output in cell.outputs:
+                names.update(json.loads(output.get("data", {}).get(MIME, "{}")))
+            cells.append({**cell, "outputs": [output for output in cell.outputs if MIME not in output.get("data", {})]})
+        elif is_text(cell):
+            cells.append(_shown(notebook, index, names, file))
+        else:
+            cells.append(cell)
+    return nbformat.from_dict({**notebook, "cells": cells})
+
+
+def _shown(notebook: NotebookNode, index: int, names: dict[str, Any], file: Path) -> dict[str, Any]:
+    cell = notebook.cells[index]
+    try:
+        text = _text(cell)
+        blocks = rendered(text, names, _norwegian(notebook, index)) if text.lang == names.get("lang") else []
+    except TextError as error:
+        raise UserError(
+            f"{called(notebook, index)}: {error}", file=file, remedy="correct the text; no other cell needs to be run"
+        ) from None
+    outputs = [new_output("display_data", Block(block)._repr_mimebundle_()) for block in blocks]
+    return {**cell, "cell_type": "code", "execution_count": None, "outputs": outputs}
+
+
+def _text(cell: NotebookNode) -> Text:
+    text = text_of(cell.source)
+    if text is None:
+        raise TextError(f"a text begins with %%nb or %%en alone, not {cell.source.split()[0]}", 1)
+    return text
+
+
+def _norwegian(notebook: NotebookNode, index: int) -> Text | None:
+    """The Norwegian text before an English one."""
+    if index == 0 or not is_text(notebook.cells[index]) or not is_text(notebook.cells[index - 1]):
+        return None
+    before, own = _text(notebook.cells[index - 1]), _text(notebook.cells[index])
+    return before if (before.lang, own.lang) == ("nb", "en") else None
+
+
+def called(notebook: NotebookNode, index: int) -> str:
+    """A cell as the person sees it: by the number beside it when all cells are run from the top (`cell [7]`); a
+    Markdown cell, which has none, by its first line.
+    """
+    cell = notebook.cells[index]
+    if cell.cell_type != "code" and not is_text(cell):
+        return f"the cell “{cell.source.strip().splitlines()[0] if cell.source.strip() else ''}”"
+    numbered = [
+        other
+        for other in notebook.cells[: index + 1]
+        if (other.cell_type == "code" or is_text(other))
+        and str(other.source).strip()
+        and "injected-parameters" not in other.metadata.get("tags", [])
+    ]
+    return f"cell [{len(numbered)}]"
+
+
+def check_texts(notebook: NotebookNode, file: Path, both: bool) -> None:
+    """Raise UserError for words that would be missing from a page: a text or Markdown cell without its twin in the
+    other language (where `both` are published), or a Markdown cell that does not say its language.
+    """
+    if not both:
+        return
+    waiting = False
+    for index in range(len(notebook.cells)):
+        lang = _language(notebook, index, file)
+        if waiting and lang != "en":
+            raise _alone(notebook, index - 1, "en", file)
+        if lang == "en" and not waiting:
+            raise _alone(notebook, index, "nb", file)
+        waiting = lang == "nb"
+    if waiting:
+        raise _alone(notebook, len(notebook.cells) - 1, "en", file)
+
+
+def _language(notebook: NotebookNode, index: int, file: Path) -> str | None:
+    """The language of a cell with words; None for any other."""
+    cell = notebook.cells[index]
+    if cell.cell_type == "code":
+        return cell.source[2:4] if is_text(cell) else None
+    if cell.cell_type != "markdown" or not cell.source.strip():
+        return None
+    found = [tag for tag in cell.metadata.get("tags", []) if tag in ("nb", "en")]
+    if len(found) != 1:
+        raise UserError(
+            f"{called(notebook, index)} does not say its language",
+            file=file,
+            remedy="make it a code cell that begins with %%nb, and write its English in one with %%en after it",
+        )
+    return found[0]
+
+
+def _alone(notebook: NotebookNode, index: int, missing: str, file: Path) -> UserError:
+    place = "after" if missing == "en" else "before"
+    return UserError(
+        f"{called(notebook, index)} has no twin: the same in the other language",
+        file=file,
+        remedy=f"write it in a cell that begins with %%{missing}, right {place} it",
+    )

@@ -1,0 +1,201 @@
+"""The facts of the report on the documents: what the audit found in them, and how much of each was read."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from kommunebudsjett.report import quality
+from kommunebudsjett.report.blocks import Cell
+from kommunebudsjett.report.edition import Edition, sources
+from kommunebudsjett.report.findings import count
+from kommunebudsjett.report.theme import COLOURS
+
+Rows = list[list[Cell | str]]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A compared document: its names, where it is from, and how many of its numbers were read.
+
+    `name` heads what is said of it, `called` is what a sentence calls it. What it does not state is None.
+    """
+
+    id: str
+    name: str
+    called: str
+    colour: str
+    title: Cell
+    publisher: Cell
+    published: str | None
+    licence: str | None
+    file: str
+    read: int
+    unread: int
+    share: Cell
+
+
+@dataclass(frozen=True)
+class Worst:
+    """The document with most errors, how many, and the check that found most errors of all, with their number."""
+
+    name: str
+    errors: int
+    check: str
+    of_check: int
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What the audit found in all compared documents; `worst` is None without an error."""
+
+    municipalities: list[str]
+    errors: int
+    doubts: int
+    slips: int
+    notes: int
+    worst: Worst | None
+    checks: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How many numbers in tables and measures were read, and of those that were not, how many are amounts."""
+
+    read: int
+    unread: int
+    amounts: int
+    share: Cell
+
+
+@dataclass(frozen=True)
+class Check:
+    """How many findings a check made in each document, in the order of `documents`."""
+
+    name: str
+    findings: list[int]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Findings of one severity in a document: how many, what they are called, and as rows (what, check, lines).
+
+    Those that follow from one root count as one.
+    """
+
+    document: str
+    severity: str
+    called: str
+    number: int
+    rows: Rows
+
+
+@dataclass(frozen=True)
+class Twice:
+    """A document that prints its tables twice: what the measures of its first year come to in each printing.
+
+    `differences` are rows of what differs between them: what, severity, lines.
+    """
+
+    id: str
+    name: str
+    year: int
+    chapter: Cell
+    appendix: Cell
+    differences: Rows
+
+
+def documents(e: Edition) -> list[Document]:
+    """The compared documents, oldest first."""
+    return [_document(e, row) for _, row in quality.compared(e).iterrows()]
+
+
+def _document(e: Edition, row: pd.Series) -> Document:
+    read, unread = int(row["numbers_read"]), int(row["numbers_unread"])
+    return Document(
+        id=row["document"],
+        name=e.name(row),
+        called=e.called(row),
+        colour=COLOURS[row["part"]],
+        title=e.named(row["title"], (row["document"], "1")),
+        publisher=e.named(row["publisher"]),
+        published=row["published"] or None,
+        licence=row["licence"] or None,
+        file=row["file"],
+        read=read,
+        unread=unread,
+        share=e.percent(100 * read / (read + unread)),
+    )
+
+
+def audit(e: Edition) -> Audit:
+    """What the audit found in all compared documents."""
+    counts = quality.counts(e)
+    return Audit(
+        municipalities=list(dict.fromkeys(quality.compared(e)["municipality"])),
+        errors=int(counts["error"].sum()),
+        doubts=int(counts["doubt"].sum()),
+        slips=int(counts["slip"].sum()),
+        notes=int(counts["note"].sum()),
+        worst=_worst(e, counts["error"]),
+        checks={check: quality.check_name(e, check) for check in quality.CHECKS},
+    )
+
+
+def _worst(e: Edition, errors: pd.Series) -> Worst | None:
+    if not errors.sum():
+        return None
+    document, by_check = errors.idxmax(), quality.errors_by_check(e)
+    name = e.name(quality.compared(e).loc[document])
+    return Worst(name, int(errors[document]), quality.check_name(e, by_check.index[0]), int(by_check.iloc[0]))
+
+
+def reading(e: Edition) -> Reading:
+    """How much of all compared documents was read."""
+    found = quality.compared(e)
+    read, unread = int(found["numbers_read"].sum()), int(found["numbers_unread"].sum())
+    return Reading(read, unread, quality.unread_amounts(e), e.percent(100 * read / (read + unread)))
+
+
+def checks(e: Edition) -> list[Check]:
+    """The checks that found something, those with most findings first."""
+    return [
+        Check(quality.check_name(e, check), [int(number) for number in row])
+        for check, row in quality.by_check(e).iterrows()
+    ]
+
+
+def findings(e: Edition, document: str) -> list[Findings]:
+    """What the audit found in a document, the gravest first."""
+    rows = quality.findings(e, document)
+    return [
+        Findings(document, severity, quality.severity_name(e, severity), count(found), quality.finding_rows(e, found))
+        for severity in quality.SEVERITIES
+        if len(found := rows[rows["severity"] == severity])
+    ]
+
+
+def printed_twice(e: Edition) -> list[Twice]:
+    """The compared documents that print their tables twice."""
+    found = [(row, quality.printings(e, row["document"])) for _, row in quality.compared(e).iterrows()]
+    return [_twice(e, row, printings) for row, printings in found if len(printings)]
+
+
+def _twice(e: Edition, row: pd.Series, printings: pd.DataFrame) -> Twice:
+    by_name = printings.set_index("printing")
+    sums = {
+        name: e.mnok(kept["total_mnok"], *sources(kept["rows"]), decimals=1, signed=True)
+        for name, kept in by_name.iterrows()
+    }
+    differ = quality.findings(e, row["document"]).query("check == 'printing'")
+    return Twice(
+        id=row["document"],
+        name=e.name(row),
+        year=int(row["budget_year"]),
+        chapter=sums["chapter"],
+        appendix=sums["appendix"],
+        differences=[
+            [text, quality.severity_name(e, severity, single=True), lines]
+            for severity in quality.SEVERITIES
+            for text, _, lines in quality.finding_rows(e, differ[differ["severity"] == severity])
+        ],
+    )

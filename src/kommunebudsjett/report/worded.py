@@ -1,0 +1,326 @@
+"""The texts of notebooks: Markdown with Jinja places and the facts of the notebook in, blocks of a report out.
+
+A text is a cell that begins with `%%nb` or `%%en`. What stands in a place keeps its source and note, and is put in
+after the Markdown is parsed, so that nothing in it is taken for markup. Rendering changes nothing and runs no Python of
+the notebook.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from traceback import walk_tb
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError, Undefined, pass_context
+from jinja2.runtime import Context, LoopContext
+from jinja2.utils import missing
+
+from kommunebudsjett.core.printable import printable
+from kommunebudsjett.report import wording
+from kommunebudsjett.report.blocks import HEADING, HELD, Block, Cell, checked_name, markdown, plain, unlinked
+from kommunebudsjett.report.namespace import Fields, Value, as_data, facts
+
+_HEAD = re.compile(r"%%(nb|en)\b[ \t]*([^\n]*)(?:\n|$)")
+# Marks between characters that no text has: a block on a line of its own, and the address of the heading around it.
+_BLOCK = re.compile(r"^[ \t]*\ue002(\d+)\ue003[ \t]*$", re.MULTILINE)
+_ANCHOR = re.compile("\ue004([^\ue005]*)\ue005")
+_MARKS = re.compile("[\ue000-\ue005]")
+_NO_NAME = "there is no name"
+_PLACE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+# Between two languages; not before a filter, which is inside of a place.
+_BETWEEN = re.compile(r" \| (?![^{}]*[%}]\})")
+KINDS = "nothing, lead, or details and the words that open it"
+
+
+class TextError(ValueError):
+    """What is wrong with a text, with its line in the cell and the place where there is one."""
+
+    def __init__(self, message: str, line: int = 0, place: str = ""):
+        self.message, self.line, self.place = message, line, place
+        where = f"line {line}" if line else ""
+        super().__init__(": ".join(filter(None, [", ".join(filter(None, [where, place])), message])))
+
+
+@dataclass(frozen=True)
+class Text:
+    """A cell with a text: its language, its `kind` (text, lead or details), the words that open details, its source.
+
+    The source has an empty line for the head, so that lines are counted as in the cell.
+    """
+
+    lang: str
+    kind: str
+    summary: str
+    source: str
+
+
+def text_of(cell: str) -> Text | None:
+    """The text that a cell with this source is; None for one that does not begin with `%%nb` or `%%en`.
+
+    Raises TextError for a head with something else behind it than a text knows.
+    """
+    head = _HEAD.match(cell)
+    if head is None:
+        return None
+    lang, (kind, _, summary) = head[1], head[2].strip().partition(" ")
+    known = {"": "text", "lead": "lead", "details": "details"}
+    if kind not in known or bool(summary.strip()) != (kind == "details"):
+        raise TextError(f"%%{lang} takes {KINDS}, not {head[2].strip()!r}", 1)
+    return Text(lang, known[kind], summary.strip(), "\n" + cell[head.end() :])
+
+
+@dataclass
+class _Placed:
+    """What the places of a text hold, in the order in which they are filled."""
+
+    lang: str
+    cells: list[dict] = field(default_factory=list)
+    blocks: list[dict] = field(default_factory=list)
+
+    def put(self, value: object) -> str:
+        """The mark for a value."""
+        if isinstance(value, _Written):
+            return value
+        if isinstance(value, Block):
+            self.blocks.append(value.content)
+            return f"\ue002{len(self.blocks) - 1}\ue003"
+        if isinstance(value, _Listed):
+            return wording.listed([self.put(part) for part in value.parts], self.lang)
+        self.cells.append(_cell(value))
+        return f"\ue000{len(self.cells) - 1}\ue001"
+
+
+class _Plain(_Placed):
+    """For words without markup, as those of a caption: values are put in as words alone."""
+
+    def put(self, value: object) -> str:
+        if isinstance(value, _Written):
+            return _ANCHOR.sub("", value)
+        if isinstance(value, _Listed):
+            return wording.listed([self.put(part) for part in value.parts], self.lang)
+        return str(_cell(value)["text"])
+
+
+@dataclass(frozen=True)
+class _Listed:
+    parts: list
+
+
+class _Written(str):
+    """What a function of ours writes into a text, as it is."""
+
+
+def _cell(value: object) -> dict:
+    """What stands in a place, as data. Raises TypeError for what is no words."""
+    if isinstance(value, Value):
+        return value.data
+    if isinstance(value, str) and value.strip():
+        if _MARKS.search(value):
+            raise TypeError("a macro or a block of set cannot be put in a place; repeat the words, or use a loop")
+        return Cell(value).as_data()
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Cell(str(value)).as_data()
+    if value is None or value == "":
+        raise TypeError("the place has no value; ask {% if %} for it first, and say in words that it is missing")
+    kind = {bool: "true or false", float: "a number of no stated form", list: "a list", dict: "a list of names"}
+    kind |= {Fields: "a group of facts", Block: "a table or figure"}
+    raise TypeError(f"the place holds {kind.get(type(value), type(value).__name__)}, which is no words")
+
+
+@pass_context
+def _finalize(context: Context, value: object) -> str:
+    if isinstance(value, Undefined):
+        str(value)  # raises: the name is not known
+    return str(context["_placed"].put(value))
+
+
+def _changed(value: object, words: Callable[[str], str], **more: str) -> object:
+    """A value with other words or another note; its sources stay."""
+    if isinstance(value, str):
+        value = Value(Cell(value).as_data())
+    if not isinstance(value, Value):
+        raise TypeError(f"{type(value).__name__} has no words to change")
+    return Value({**value.data, **more, "text": words(value.text)})
+
+
+def _start(value: object) -> object:
+    """With a capital, where it begins a sentence."""
+    return _changed(value, lambda text: text[:1].upper() + text[1:])
+
+
+def _small(value: object) -> object:
+    """A name with a small first letter, as inside a sentence; an abbreviation keeps its capitals."""
+    return _changed(value, wording.lower_first)
+
+
+def _called(value: object, words: str) -> object:
+    """In other words, with the same sources or the same page behind them."""
+    return _changed(value, lambda _: printable(words, keep=""))
+
+
+def _noted(value: object, how: str) -> object:
+    """With a note that says how it was computed."""
+    return _changed(value, lambda text: text, how=printable(how, keep=""))
+
+
+@pass_context
+def _count(context: Context, value: int) -> str:
+    """A count as a word up to twelve, else in digits."""
+    return wording.count(value, context["_placed"].lang)
+
+
+@pass_context
+def _number(context: Context, value: float) -> str:
+    """A whole number as the language writes it."""
+    return wording.number(value, context["_placed"].lang)
+
+
+class _Unknown(StrictUndefined):
+    """A name that is not there, and the names that are."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        if self._undefined_hint:
+            return self._undefined_hint
+        about, name = self._undefined_obj, self._undefined_name
+        if about is missing:
+            return f"{_NO_NAME} {name}"
+        if about is None:
+            return f"there is no {name} of what is missing (None); ask {{% if %}} for it first"
+        names = sorted(vars(about)) if isinstance(about, Fields) else list(about) if isinstance(about, dict) else []
+        return f"there is no {name} there" + (f"; there is {', '.join(map(str, names))}" if names else "")
+
+
+def _anchor(name: str) -> str:
+    """The address of the heading that this stands in."""
+    return _Written(f"\ue004{checked_name(name)}\ue005")
+
+
+@pass_context
+def _comma(context: Context, loop: LoopContext) -> str:
+    """What stands between a part of a list and the next, in a loop: a comma, and at last the word for it."""
+    between, last = wording.listed(["a", "b", "c"], context["_placed"].lang)[1:-1].split("b")
+    return _Written("" if loop.last else last if loop.revindex0 == 1 else between)
+
+
+def _environment() -> Environment:
+    out = Environment(
+        undefined=_Unknown, finalize=_finalize, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+    # Nothing that makes plain words of a value with sources, or words of what is missing.
+    kept = {name: out.filters[name] for name in ("first", "last", "length")}
+    own = {"start": _start, "small": _small, "called": _called, "noted": _noted, "count": _count, "number": _number}
+    out.filters = {**kept, **own, "listed": lambda parts: _Listed(list(parts))}
+    out.tests = {name: test for name, test in out.tests.items() if name not in ("defined", "undefined")}
+    out.globals = {"anchor": _anchor, "comma": _comma}
+    return out
+
+
+_templates = _environment()
+
+
+@lru_cache(maxsize=512)
+def _template(source: str) -> Template:
+    return _templates.from_string(_MARKS.sub("", source))
+
+
+def _filled(source: str, names: Mapping[str, Any], placed: _Placed) -> str:
+    """The text with a mark in each place. Raises TextError, with the line and the place."""
+    try:
+        return _template(source).render({**names, "_placed": placed})
+    except TemplateSyntaxError as error:
+        raise TextError(f"Jinja: {error.message}", error.lineno, _place(source, error.lineno)) from None
+    except Exception as error:
+        said = str(error)
+        if said.startswith(_NO_NAME):
+            said += f"; there is {', '.join(sorted(names))}"
+        line = next(
+            (number for frame, number in walk_tb(error.__traceback__) if "__jinja_exception__" in frame.f_globals), 0
+        )
+        raise TextError(said, line, _place(source, line, said)) from None
+
+
+def _place(source: str, line: int, said: str = "") -> str:
+    """The place on a line that a message is about; "" where several can be."""
+    lines = source.split("\n")
+    found = _PLACE.findall(lines[line - 1]) if 0 < line <= len(lines) else []
+    name = re.match(rf"(?:{_NO_NAME}|there is no) (\w+)|([\w.]+) is a", said)
+    named = [place for place in found if name and (name[1] or name[2]) in place]
+    return next(iter(named if len(named) == 1 else found if len(found) == 1 else []), "")
+
+
+def rendered(text: Text, data: Mapping[str, Any], other: Text | None = None) -> list[dict]:
+    """The blocks of a text with the names that its notebook has (`namespace.kept`): none where nothing is said.
+
+    `other` is the same text in Norwegian: headings are addressed by its words, so that they have one address in both
+    languages. Raises TextError.
+    """
+    names = facts(data)
+    blocks = _blocks(text, names)
+    texts = [block for block in blocks if block["kind"] == "text"]
+    headings = [heading for block in texts for heading in _headings(block)]
+    norwegian = headings
+    if headings and other is not None:
+        norwegian = [heading for block in _blocks(other, names) for heading in _headings(block)]
+    # Texts that do not have the same headings are no translations of each other.
+    addresses = iter(norwegian if len(norwegian) == len(headings) else headings)
+    for block in texts:
+        block["anchors"] = [_heading_address(next(addresses)) for _ in _headings(block)]
+        block["html"] = _ANCHOR.sub("", block["html"])
+    return blocks
+
+
+def _headings(block: dict) -> list[str]:
+    """The headings of a text as HTML with its values put in as words, marks of addresses included."""
+    return [unlinked(block, heading) for heading in HEADING.findall(block.get("html", ""))]
+
+
+def _heading_address(heading: str) -> str:
+    given = _ANCHOR.search(heading)
+    return given[1] if given else plain(heading)
+
+
+def _blocks(text: Text, names: Mapping[str, Any]) -> list[dict]:
+    placed = _Placed(text.lang)
+    parts = _BLOCK.split(_filled(text.source, names, placed))
+    if any("\ue002" in part for part in parts[::2]):
+        raise TextError("a table or figure is put on a line of its own")
+    if text.kind != "text" and len(parts) > 1:
+        raise TextError(f"{text.kind} holds words only")
+    out: list[dict] = []
+    for index, part in enumerate(parts):
+        if index % 2:
+            out.append(placed.blocks[int(part)])
+        elif part.strip():
+            about: dict[str, Any] = {"kind": "text"}
+            if text.kind == "lead":
+                about["lead"] = True
+            if text.kind == "details":
+                about = {"kind": "details", "summary": printable(text.summary)}
+            out.append({**about, **_with_cells(part, placed.cells)})
+    return out
+
+
+def _with_cells(part: str, cells: list[dict]) -> dict:
+    """Markdown as HTML, with the values that stand in it."""
+    found = [int(index) for index in HELD.findall(part)]
+    renumbered = {index: number for number, index in enumerate(found)}
+    html = markdown(HELD.sub(lambda match: f"\ue000{renumbered[int(match[1])]}\ue001", part))
+    if len(HELD.findall(html)) != len(found):
+        raise TextError("a value can be put in a text, not in the address of a link")
+    return {"html": html, "cells": [cells[index] for index in found]}
+
+
+def words(lang: str, both: str, values: Mapping[str, object]) -> str:
+    """Words without markup in one of two languages, as those of a caption: `Beløp i {{ year }} | Money in {{ year }}`.
+
+    Without a ` | ` they are the same in both. Raises TextError.
+    """
+    found = _BETWEEN.split(both)
+    if len(found) > 2:
+        raise TextError(f"{both!r} is in more than two languages: write `bokmål | English`")
+    names = facts({name: as_data(value) for name, value in values.items()})
+    return _filled(found[0 if lang == "nb" else -1], names, _Plain(lang)).strip()
