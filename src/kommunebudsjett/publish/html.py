@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from kommunebudsjett.audit.roots import lines_of_name
@@ -33,13 +33,20 @@ SHOWN = (200, 110)
 
 _HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 
-pages = Environment(
-    loader=PackageLoader("kommunebudsjett.publish"), autoescape=True, trim_blocks=True, lstrip_blocks=True
-)
-pages.globals.update(words=WORDS, policy=POLICY, search_policy=SEARCH_POLICY)
+TEMPLATES = Path(__file__).parent / "templates"
 
 
-def body(report: Content, blocks: list[dict]) -> str:
+def prepared(environment: Environment) -> Environment:
+    """An environment of Jinja as the templates of pages need it: what is put in is text, and all pages share words."""
+    environment.autoescape = environment.trim_blocks = environment.lstrip_blocks = True
+    environment.globals.update(words=WORDS, policy=POLICY, search_policy=SEARCH_POLICY)
+    return environment
+
+
+pages = prepared(Environment(loader=FileSystemLoader(TEMPLATES)))
+
+
+def body(blocks: list[dict], report: Content) -> Markup:
     """The blocks of a report, cited, as HTML for its page."""
     macro = block_templates.get_template("blocks.html.j2").module.block
     words = WORDS[report.lang]
@@ -51,7 +58,7 @@ def body(report: Content, blocks: list[dict]) -> str:
             data = figure_file(report, block, ".csv")
             block = {**block, "downloads": [(files["wide"], words["as_svg"]), (data, words["as_csv"])]}
         pieces.append(str(macro(block, words=words, **files)))
-    return linked_headings(one_list("\n".join(pieces)))
+    return Markup(linked_headings(one_list("\n".join(pieces))))
 
 
 def linked_headings(markup: str) -> str:
@@ -71,23 +78,21 @@ def one_list(markup: str) -> str:
     return re.sub(r"</ul>\s*<ul>", "", markup)
 
 
-def report_page(report: Content, site: dict) -> str:
-    """The page of a report.
+def report_resources(report: Content, site: dict) -> dict:
+    """What the template of a report is given, as resources of nbconvert.
 
     `site` has languages, edition, date, address and, by language, `documents` by their ids.
     """
     blocks, citations = cited(report.blocks, site.get("documents", {}).get(report.lang, {}), report.lang)
-    leads = [block for block in blocks if block.get("lead")]
-    return pages.get_template("report.html.j2").render(
-        report=report,
-        lead=body(report, leads),
-        body=body(report, [block for block in blocks if not block.get("lead")]),
-        citations=citations,
-        in_short=in_short(report),
-        card=card_file(report),
-        site=site,
-        lang=report.lang,
-    )
+    return {
+        "report": report,
+        "leads": [block for block in blocks if block.get("lead")],
+        "blocks": [block for block in blocks if not block.get("lead")],
+        "citations": citations,
+        "in_short": in_short(report),
+        "card": card_file(report),
+        "site": site,
+    }
 
 
 def source_page(document: dict, printed: Text, findings: list[dict], audited: str, site: dict) -> str:
@@ -220,12 +225,12 @@ def missing_page(site: dict) -> str:
 
 def script(name: str) -> str:
     """A script of the site: `tables` sorts tables, `search` searches."""
-    return (Path(__file__).parent / "templates" / f"{name}.js").read_text(encoding="utf-8")
+    return (TEMPLATES / f"{name}.js").read_text(encoding="utf-8")
 
 
 def style_sheet() -> str:
     """The one style sheet of the site."""
-    return (Path(__file__).parent / "templates" / "style.css").read_text(encoding="utf-8")
+    return (TEMPLATES / "style.css").read_text(encoding="utf-8")
 
 
 def icon() -> str:

@@ -17,16 +17,25 @@ from kommunebudsjett.publish.content import Content
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.tables.storage import read_table
 
+# As nbconvert knows it (pyproject.toml).
+EXPORTER = "kommunebudsjett"
 
-def write_report(report: Content, site: dict, date: datetime.date, folder: Path) -> None:
-    """Write the page, the figures and the PDF of a report into the folder of its language."""
+
+def write_report(notebook: Path, site: dict, date: datetime.date, kept: bool, folder: Path) -> None:
+    """Write the page, the figures and the PDF of an executed notebook into the folder of its language.
+
+    The page and the figures are those of the registered exporter of nbconvert.
+    """
+    from nbconvert.exporters import get_exporter
+
     from kommunebudsjett.publish import pictures
-    from kommunebudsjett.publish.figures import figures
     from kommunebudsjett.publish.pdf import Imprint, report_pdf
 
     (folder / "figures").mkdir()
-    (folder / f"{report.name}.html").write_text(html.report_page(report, site), encoding="utf-8")
-    for name, data in figures(report).items():
+    page, resources = get_exporter(EXPORTER)(kept=kept).from_filename(str(notebook))
+    report = resources["report"]
+    (folder / f"{report.name}.html").write_text(page, encoding="utf-8")
+    for name, data in resources["outputs"].items():
         (folder / name).write_bytes(data)
     files = {html.picture_file(report): (pictures.SMALL, "")}
     if site["address"]:

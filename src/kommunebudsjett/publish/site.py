@@ -115,6 +115,18 @@ def sources(project: Project, params: Params) -> dict[str, dict[str, Source]]:
     return named
 
 
+def site_of(project: Project, params: Params, kept: bool) -> dict:
+    """What the pages of the site say of it, and of the documents that they cite."""
+    areas = read_table(project.clean, "areas").set_index("area_id")
+    return {
+        **site_facts(params, kept),
+        "compared": compared(project, params),
+        "areas": {lang: dict(areas[f"name_{lang}"]) for lang in params.languages},
+        "documents": sources(project, params),
+        "data": data_version(project.clean),
+    }
+
+
 def executed_reports(project: Project, params: Params) -> dict[str, list[Content]]:
     """The reports by language, in the order of params.yaml.
 
@@ -198,21 +210,14 @@ def publish(project: Project, params: Params, keep: bool, pool: Executor | None)
         editions.check_name(project, params)
         target = replacing_entries(project.reports)
     documents = load_registry(project.registry, set(FAMILIES))
-    areas = read_table(project.clean, "areas").set_index("area_id")
-    site = {
-        **site_facts(params, keep),
-        "compared": compared(project, params),
-        "areas": {lang: dict(areas[f"name_{lang}"]) for lang in params.languages},
-        "documents": sources(project, params),
-        "data": data_version(project.clean),
-    }
+    site = site_of(project, params, keep)
     reports = executed_reports(project, params)
     if params.publish.renderer == "quarto":
         from kommunebudsjett.publish import quarto
 
         # Before anything is built, since without it nothing can be published.
         program = quarto.find_quarto(project)
-    pieces = _pieces(project, params, documents, reports, site)
+    pieces = _pieces(project, params, documents, reports, site, keep)
     with _only_of_what_was_read(project, pieces), target as folder:
         for lang in LANGUAGES:
             # DVC wants every output of the stage, so a language that is not published has an empty folder.
@@ -258,7 +263,12 @@ def _only_of_what_was_read(project: Project, pieces: Sequence[tuple[Piece, str]]
 
 
 def _pieces(
-    project: Project, params: Params, documents: list[Document], reports: dict[str, list[Content]], site: dict
+    project: Project,
+    params: Params,
+    documents: list[Document],
+    reports: dict[str, list[Content]],
+    site: dict,
+    keep: bool,
 ) -> list[tuple[Piece, str]]:
     """The pieces of the site, each with its folder, those that take longest first: so no core waits at the end."""
     tables, texts = (_digest(project, "tree", path) for path in (project.clean, project.interim))
@@ -279,7 +289,18 @@ def _pieces(
         (Piece(write_report_search, (reports,)), "search"),
         (Piece(write_downloads, (project.clean, date), depends=(tables,)), "data"),
     ]
-    pieces += [(Piece(write_report, (report, site, date)), lang) for lang, found in reports.items() for report in found]
+    pieces += [
+        (
+            Piece(
+                write_report,
+                (project.executed / lang / f"{report.name}.ipynb", site, date, keep),
+                depends=(_digest(project, "file", project.executed / lang / f"{report.name}.ipynb"),),
+            ),
+            lang,
+        )
+        for lang, found in reports.items()
+        for report in found
+    ]
     findings = read_table(project.clean, "findings").to_dict("records")
     audits = [lang for lang, found in reports.items() if any(report.name == AUDIT for report in found)]
     audited = f"../{audits[0]}/{AUDIT}.html" if audits else ""
