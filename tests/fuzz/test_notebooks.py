@@ -13,7 +13,8 @@ from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.execution.cache import NotebookCache
 from kommunebudsjett.execution.notebooks import check_parameters, declared_parameters, execute
 from kommunebudsjett.execution.running import Run
-from kommunebudsjett.publish.content import content
+from kommunebudsjett.execution.texts import check_texts
+from kommunebudsjett.publish.content import content, executed
 from tests.conftest import ROOT
 from tests.fuzz.mutations import FRAGMENTS, edited, edits
 
@@ -77,8 +78,10 @@ def check(cache: NotebookCache, text: str) -> UserError | None:
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
     try:
         check_parameters(path, declared_parameters(path), PARAMETERS)
-        done = execute(path, PARAMETERS, "goals", cache, lambda notebook: Run(notebook, None))
-        content(nbformat.reads(nbformat.writes(done.notebook), nbformat.current_nbformat))
+        check_texts(nbformat.read(path, as_version=nbformat.NO_CONVERT), path, both=True)
+        target = cache.root / "executed.ipynb"
+        execute(path, PARAMETERS, "goals", cache, lambda notebook: Run(notebook, None), target)
+        content(executed(target))
     except UserError as mistake:
         assert mistake.file and mistake.remedy
         assert str(mistake.file).endswith("goals.ipynb")

@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from kommunebudsjett.publish import html
 from kommunebudsjett.publish.citations import Source
 from kommunebudsjett.publish.content import Content, content
+from kommunebudsjett.publish.exporter import ReportExporter
 from kommunebudsjett.publish.figures import figures
 from kommunebudsjett.report import blocks
 
@@ -59,9 +60,10 @@ def report(parts: list[dict | tuple[str, str]], lang: str = "nb") -> Content:
     return content(notebook(parts, lang))
 
 
-def page(found: Content) -> str:
+def page(found: Content, site: dict = SITE) -> str:
     """The page of a report."""
-    return html.report_page(found, SITE)
+    template = ReportExporter().environment.get_template("report.html.j2")
+    return template.render(resources=html.report_resources(found, site))
 
 
 def publish(found: Content, folder: Path, sources: dict[str, str]) -> Path:

@@ -7,7 +7,6 @@ import pytest
 
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.publish.content import content
-from kommunebudsjett.publish.exporter import ReportExporter
 from kommunebudsjett.report.blocks import Cell, Column, details, say, table
 from tests.publish.reports import notebook, page, report, shown
 
@@ -108,10 +107,3 @@ def test_the_page_leads_to_its_notebook_and_says_what_it_was_run_with():
     text = page(report([("Tekst.", "")]))
     assert '<a href="../notebooks/prove.ipynb">prove.ipynb</a>' in text
     assert "<code>lang = nb</code>, <code>price_year = 2026</code>" in text
-
-
-def test_jupyter_can_export_an_executed_notebook():
-    text, resources = ReportExporter().from_notebook_node(notebook([("Tekst.", "")]))
-    assert "<h1>Prøve</h1>" in text
-    assert "<p>Tekst.</p>" in text
-    assert resources["output_extension"] == ".html"

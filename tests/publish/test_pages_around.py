@@ -15,7 +15,7 @@ from kommunebudsjett.report.blocks import Cell, Column, lead, say
 from kommunebudsjett.report.charts import Series, bars
 from kommunebudsjett.report.pictures import figure
 from tests.conftest import ROOT
-from tests.publish.reports import SITE, report, shown
+from tests.publish.reports import SITE, page, report, shown
 
 
 def drawn(monkeypatch):
@@ -42,10 +42,10 @@ def test_a_lead_is_the_report_in_short_and_stands_above_the_contents(monkeypatch
     )
     found = report([*drawn(monkeypatch), *blocks])
     assert in_short(found) == "Det ble 5\u00a0kr."
-    page = html.report_page(found, SITE)
-    assert page.index('<div class="lead"><p>Det ble') < page.index('class="contents"')
-    assert page.count("Mer kommer.") == 1
-    assert 'content="Det ble 5\u00a0kr."' in page
+    text = page(found)
+    assert text.index('<div class="lead"><p>Det ble') < text.index('class="contents"')
+    assert text.count("Mer kommer.") == 1
+    assert 'content="Det ble 5\u00a0kr."' in text
 
 
 @pytest.mark.parametrize(
@@ -103,13 +103,13 @@ def test_areas_stand_apart_and_an_empty_group_is_left_out():
 
 def test_an_address_gives_links_to_share_and_a_way_home(monkeypatch):
     found = report(drawn(monkeypatch))
-    without = html.report_page(found, SITE)
+    without = page(found)
     assert "og:url" not in without
     assert "og:image" not in without
-    page = html.report_page(found, {**SITE, "address": "https://example.invalid/budsjett"})
-    assert '<meta property="og:url" content="https://example.invalid/budsjett/nb/prove.html">' in page
-    assert '<meta property="og:image" content="https://example.invalid/budsjett/nb/figures/prove-card.png">' in page
-    assert 'hreflang="en" href="https://example.invalid/budsjett/en/prove.html"' in page
+    text = page(found, {**SITE, "address": "https://example.invalid/budsjett"})
+    assert '<meta property="og:url" content="https://example.invalid/budsjett/nb/prove.html">' in text
+    assert '<meta property="og:image" content="https://example.invalid/budsjett/nb/figures/prove-card.png">' in text
+    assert 'hreflang="en" href="https://example.invalid/budsjett/en/prove.html"' in text
     missing = html.missing_page({**SITE, "address": "https://example.invalid/budsjett"})
     assert 'href="/budsjett/assets/style.css"' in missing
     assert 'href="/budsjett/en/index.html"' in missing
