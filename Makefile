@@ -77,9 +77,13 @@ check: $(READY)  ## Show what the pipeline makes of a document, FILE=..., and ch
 add: $(READY)  ## Add a document, FILE=..., to data/raw and its registry
 	@$(BIN)/kommunebudsjett add "$(FILE)" $(OPTIONS)
 
+# More for JupyterLab: make lab OPTIONS=--no-browser
 .PHONY: lab
-lab: $(READY)  ## Open the notebooks in JupyterLab
-	@$(BIN)/jupyter lab --notebook-dir=notebooks
+lab: $(READY)  ## Open the project in JupyterLab; notebooks are saved without outputs
+	@if [ "$$(id -u)" = 0 ] && [ "$(filter --allow-root,$(OPTIONS))" = "" ]; then \
+		echo "Run make lab as an ordinary user; in a container of your own, as root: make lab OPTIONS=--allow-root" >&2; \
+		echo "(Whoever reaches a JupyterLab that runs as root can do anything on this machine.)" >&2; exit 1; fi
+	@$(BIN)/jupyter lab --config=scripts/jupyter_lab_config.py $(OPTIONS)
 
 .PHONY: new-report
 new-report: $(READY)  ## Make a report from a template: make new-report NAME=schools

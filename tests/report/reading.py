@@ -10,6 +10,8 @@ import pytest
 
 from kommunebudsjett.publish.content import plain
 from kommunebudsjett.report import blocks
+from kommunebudsjett.report.namespace import kept
+from kommunebudsjett.report.worded import rendered, text_of
 
 
 def shown(
@@ -21,7 +23,10 @@ def shown(
     monkeypatch.chdir(notebooks)
     scope: dict = {}
     for cell in nbformat.read(notebooks / f"{name}.ipynb", as_version=4).cells:
-        if cell.cell_type == "code":
+        text = text_of(cell.source) if cell.cell_type == "code" else None
+        if text is not None:
+            found += rendered(text, kept(scope)) if text.lang == lang else []
+        elif cell.cell_type == "code":
             exec(cell.source, scope)
         if "parameters" in cell.metadata.get("tags", []):
             scope |= {"lang": lang, "price_year": price_year, **parameters}

@@ -44,7 +44,11 @@ FIXED = {
     "PYTHONUTF8": "1",
     "TZ": "UTC",
 }
-REMOVED = ("PYTHONSTARTUP", "PYTHONPATH", "PYTHONHOME", "JPY_PARENT_PID", "LANGUAGE")
+REMOVED = (
+    *("PYTHONSTARTUP", "PYTHONPATH", "PYTHONHOME", "LANGUAGE"),
+    # Of a JupyterLab that the command is run in.
+    *("JPY_PARENT_PID", "JUPYTERHUB_SERVICE_PREFIX", "KOMMUNEBUDSJETT_SITE"),
+)
 
 
 class Kernels:

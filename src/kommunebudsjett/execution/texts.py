@@ -43,7 +43,12 @@ def failed(notebook: NotebookNode) -> bool:
 def without_texts(notebook: NotebookNode) -> NotebookNode:
     """The notebook with its texts as Markdown."""
     cells = [_markdown(cell) if cell.cell_type == "code" and is_text(cell) else cell for cell in notebook.cells]
-    return nbformat.from_dict({**notebook, "cells": cells})
+    return _with_cells(notebook, cells)
+
+
+def _with_cells(notebook: NotebookNode, cells: list[dict[str, Any]]) -> NotebookNode:
+    made: NotebookNode = nbformat.from_dict({**notebook, "cells": cells})
+    return made
 
 
 def _markdown(cell: NotebookNode) -> dict[str, Any]:
@@ -55,7 +60,8 @@ def facts_output(before: dict[str, Any], after: dict[str, Any]) -> NotebookNode 
     changed = {name: value for name, value in after.items() if name not in before or before[name] != value}
     if not changed:
         return None
-    return new_output("display_data", {MIME: json.dumps(changed, ensure_ascii=False)})
+    made: NotebookNode = new_output("display_data", {MIME: json.dumps(changed, ensure_ascii=False)})
+    return made
 
 
 def with_texts(notebook: NotebookNode, file: Path) -> NotebookNode:
@@ -64,7 +70,7 @@ def with_texts(notebook: NotebookNode, file: Path) -> NotebookNode:
     Raises UserError, with the cell and the place, where a text cannot be shown.
     """
     names: dict[str, Any] = {}
-    cells = []
+    cells: list[dict[str, Any]] = []
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type == "code":
             for output in cell.outputs:
@@ -74,7 +80,7 @@ def with_texts(notebook: NotebookNode, file: Path) -> NotebookNode:
             cells.append(_shown(notebook, index, names, file))
         else:
             cells.append(cell)
-    return nbformat.from_dict({**notebook, "cells": cells})
+    return _with_cells(notebook, cells)
 
 
 def _shown(notebook: NotebookNode, index: int, names: dict[str, Any], file: Path) -> dict[str, Any]:
@@ -144,10 +150,10 @@ def _language(notebook: NotebookNode, index: int, file: Path) -> str | None:
     """The language of a cell with words; None for any other."""
     cell = notebook.cells[index]
     if cell.cell_type == "code":
-        return cell.source[2:4] if is_text(cell) else None
+        return str(cell.source[2:4]) if is_text(cell) else None
     if cell.cell_type != "markdown" or not cell.source.strip():
         return None
-    found = [tag for tag in cell.metadata.get("tags", []) if tag in ("nb", "en")]
+    found = [str(tag) for tag in cell.metadata.get("tags", []) if tag in ("nb", "en")]
     if len(found) != 1:
         raise UserError(
             f"{called(notebook, index)} does not say its language",

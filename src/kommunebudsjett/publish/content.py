@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import Language
+from kommunebudsjett.execution.texts import called
 from kommunebudsjett.report.blocks import MIME, inline, unlinked
 
 _TITLE = re.compile(r"<h1>((?:(?!</?h1>).)*)</h1>", re.DOTALL)
@@ -43,7 +45,7 @@ class Content:
     parameters: dict
 
 
-def executed(file: Path) -> dict:
+def executed(file: Path) -> NotebookNode:
     """A notebook that this project has executed, as `content` takes it.
 
     It is not checked against the format, which takes longer than to lay out a short report: our engine has written it.
@@ -51,39 +53,59 @@ def executed(file: Path) -> dict:
     return nbformat.v4.reads(file.read_text(encoding="utf-8"))
 
 
-def content(notebook: dict) -> Content:
+def content(notebook: NotebookNode) -> Content:
     """What a notebook executed by this project shows.
 
     Markdown cells tagged with another language are left out. Raises UserError where a cell shows something that is
-    not a block of `kommunebudsjett.report` (it would have no caption, no alternative text and no data), where two
-    blocks have one name, or where the title is missing.
+    not a block of `kommunebudsjett.report` (it would have no caption, no alternative text and no data) or prints, where
+    two blocks have one name, or where the title is missing.
     """
     about = notebook["metadata"]["kommunebudsjett"]
     lang, file = about["parameters"]["lang"], f"notebooks/{about['notebook']}.ipynb"
     blocks = []
-    for index, cell in enumerate(notebook["cells"], start=1):
+    for index, cell in enumerate(notebook["cells"]):
         if cell["cell_type"] == "markdown":
-            languages = _languages(cell)
-            if not languages or lang in languages:
-                text = {"kind": "text", **inline(cell["source"], {})}
-                norwegian = _norwegian(notebook["cells"], index - 1)
-                headings = text["html"] if norwegian is cell else inline(norwegian["source"], {})["html"]
-                blocks.append({**text, "anchors": [plain(heading) for _, heading in _HEADING.findall(headings)]})
+            blocks += _said(notebook["cells"], index, lang)
         elif cell["cell_type"] == "code":
-            for output in cell["outputs"]:
-                if output["output_type"] == "stream":
-                    continue
-                if MIME not in output.get("data", {}):
-                    raise UserError(
-                        f"cell {index} shows something that is not a figure, table or text of kommunebudsjett.report",
-                        file=file,
-                        remedy="show it with figure(), table() or say(), which ask for what readers need",
-                    )
-                blocks.append(json.loads(output["data"][MIME]))
+            blocks += _shown(notebook, index, file)
     if lang == "en":
         blocks = _curled(blocks)
     title, headings = _address(blocks, lang, file)
     return Content(about["name"], lang, title, headings, blocks, about["notebook"], dict(about["parameters"]))
+
+
+def _said(cells: list[NotebookNode], index: int, lang: Language) -> list[dict]:
+    """What a Markdown cell says in a language."""
+    cell, languages = cells[index], _languages(cells[index])
+    if languages and lang not in languages:
+        return []
+    text = {"kind": "text", **inline(cell["source"], {})}
+    norwegian = _norwegian(cells, index)
+    headings = text["html"] if norwegian is cell else inline(norwegian["source"], {})["html"]
+    return [{**text, "anchors": [plain(heading) for _, heading in _HEADING.findall(headings)]}]
+
+
+def _shown(notebook: NotebookNode, index: int, file: str) -> list[dict]:
+    """What a code cell shows. Raises UserError where a page cannot show it."""
+    blocks = []
+    for output in notebook["cells"][index]["outputs"]:
+        if output["output_type"] == "stream":
+            # Warnings are for whoever runs the notebook.
+            if output["name"] == "stdout":
+                raise UserError(
+                    f"{called(notebook, index)} prints what no page shows: {output['text'].strip()[:80]!r}",
+                    file=file,
+                    remedy="show it with figure(), table() or a text (%%nb and %%en), or remove the print",
+                )
+        elif MIME in output.get("data", {}):
+            blocks.append(json.loads(output["data"][MIME]))
+        else:
+            raise UserError(
+                f"{called(notebook, index)} shows what is no figure, table or text of kommunebudsjett.report",
+                file=file,
+                remedy="show it with figure(), table() or a text (%%nb and %%en): they ask for what readers need",
+            )
+    return blocks
 
 
 def sections(reports: list[Content]) -> dict[str, str]:

@@ -8,8 +8,9 @@ for both: nothing that a notebook shows comes to a page by another way.
 import base64
 import json
 import math
+import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -24,14 +25,14 @@ from kommunebudsjett.tables.storage import settled
 
 # Its JSON is one string: a tree of values is copied, checked and written node by node wherever a notebook goes.
 MIME = "application/vnd.kommunebudsjett.block"
+# In the environment of JupyterLab: where the site is served (scripts/jupyter_lab_config.py), seen from the address of
+# the person's own server, which JupyterHub names, as on Binder.
+SITE, SERVER = "KOMMUNEBUDSJETT_SITE", "JUPYTERHUB_SERVICE_PREFIX"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # A computed value in the HTML of a text: the index of its cell between two characters that no text has.
 HELD = re.compile("\ue000(\\d+)\ue001")
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 
-templates = Environment(
-    loader=PackageLoader("kommunebudsjett.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True
-)
 HEADING = re.compile(r"<h[23]>(.*?)</h[23]>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _WORDS = {
@@ -123,9 +124,10 @@ class Block:
 
 
 def to_html(content: dict) -> str:
-    """A block as HTML that stands alone, for JupyterLab: pictures are in the page."""
+    """A block as HTML that stands alone, for JupyterLab: pictures are in the page, and links lead to the built site."""
     picture = "data:image/svg+xml;base64," + base64.b64encode(content.get("wide", "").encode()).decode()
-    return str(templates.get_template("blocks.html.j2").module.block(content, wide=picture, narrow="", paper=True))
+    macros = _in_jupyterlab.get_template("blocks.html.j2").module
+    return str(macros.block(content, wide=picture, narrow="", paper=True))
 
 
 def source_href(document: str, lines: str) -> str:
@@ -133,18 +135,33 @@ def source_href(document: str, lines: str) -> str:
     return f"../sources/{document}.html#L{split_lines(lines)[0]}"
 
 
-def filled(content: dict) -> str:
+def _href_in_jupyterlab(document: str, lines: str) -> str:
+    """The same seen from JupyterLab, which serves the files of the folder that it was started in, if nothing better."""
+    site = os.environ.get(SERVER, "/") + os.environ.get(SITE, "files/reports/")
+    return site + source_href(document, lines).removeprefix("../")
+
+
+def filled(content: dict, environment: Environment | None = None) -> str:
     """The HTML of a text with its computed values put in, escaped and linked to their sources."""
-    cited = templates.get_template("blocks.html.j2").module.cited
+    cited = (environment or templates).get_template("blocks.html.j2").module.cited
     return HELD.sub(lambda match: str(cited(content["cells"][int(match[1])], True)), content["html"])
+
+
+def _environment(href: Callable[[str, str], str]) -> Environment:
+    """The templates of blocks, with the addresses of lines as `href` gives them."""
+    made = Environment(
+        loader=PackageLoader("kommunebudsjett.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    made.globals.update(source_href=href, filled=lambda content: filled(content, made))
+    return made
+
+
+templates, _in_jupyterlab = _environment(source_href), _environment(_href_in_jupyterlab)
 
 
 def unlinked(content: dict, fragment: str) -> str:
     """A piece of the HTML of a text, with its values put in as words alone."""
     return HELD.sub(lambda match: str(escape(content["cells"][int(match[1])]["text"])), fragment)
-
-
-templates.globals.update(source_href=source_href, filled=filled)
 
 
 def inline(template: str, values: Mapping[str, Cell | str]) -> dict:

@@ -26,7 +26,8 @@ def _shower(shell: Any, lang: str) -> Any:
     def text(line: str, cell: str) -> None:
         names = kept(shell.user_ns, shell.user_ns_hidden)
         try:
-            blocks = rendered(text_of(f"%%{lang} {line}\n{cell}"), names)
+            parsed = text_of(f"%%{lang} {line}\n{cell}")
+            blocks = rendered(parsed, names) if parsed else []
         except TextError as error:
             raise UsageError(str(error)) from None
         if names.get("lang") == lang:

@@ -41,7 +41,8 @@ class Value:
     @property
     def value(self) -> float | None:
         """The number that the text writes."""
-        return self.data["value"]
+        number: float | None = self.data["value"]
+        return number
 
     def __str__(self) -> str:
         raise TypeError("a filter or ~ makes plain words of a value with sources; write .text where that is meant")

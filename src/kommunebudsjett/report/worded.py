@@ -308,7 +308,7 @@ def _with_cells(part: str, cells: list[dict]) -> dict:
     """Markdown as HTML, with the values that stand in it."""
     found = [int(index) for index in HELD.findall(part)]
     renumbered = {index: number for number, index in enumerate(found)}
-    html = markdown(HELD.sub(lambda match: f"\ue000{renumbered[int(match[1])]}\ue001", part))
+    html = str(markdown(HELD.sub(lambda match: f"\ue000{renumbered[int(match[1])]}\ue001", part)))
     if len(HELD.findall(html)) != len(found):
         raise TextError("a value can be put in a text, not in the address of a link")
     return {"html": html, "cells": [cells[index] for index in found]}

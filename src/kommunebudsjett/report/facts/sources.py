@@ -144,9 +144,9 @@ def audit(e: Edition) -> Audit:
 def _worst(e: Edition, errors: pd.Series) -> Worst | None:
     if not errors.sum():
         return None
-    document, by_check = errors.idxmax(), quality.errors_by_check(e)
-    name = e.name(quality.compared(e).loc[document])
-    return Worst(name, int(errors[document]), quality.check_name(e, by_check.index[0]), int(by_check.iloc[0]))
+    document, by_check = str(errors.idxmax()), quality.errors_by_check(e)
+    name = next(one.name for one in documents(e) if one.id == document)
+    return Worst(name, int(errors[document]), quality.check_name(e, str(by_check.index[0])), int(by_check.iloc[0]))
 
 
 def reading(e: Edition) -> Reading:
@@ -159,7 +159,7 @@ def reading(e: Edition) -> Reading:
 def checks(e: Edition) -> list[Check]:
     """The checks that found something, those with most findings first."""
     return [
-        Check(quality.check_name(e, check), [int(number) for number in row])
+        Check(quality.check_name(e, str(check)), [int(number) for number in row])
         for check, row in quality.by_check(e).iterrows()
     ]
 
