@@ -7,13 +7,14 @@ import json
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def stripped(model, path="", **_):
+def stripped(model: dict[str, Any], path: str = "", **_: Any) -> None:
     """Take out of a notebook, before it is saved, what `scripts/strip-notebooks` takes out."""
     if model["type"] != "notebook" or model["content"] is None:
         return
@@ -29,7 +30,7 @@ def stripped(model, path="", **_):
 
 
 if "get_config" in globals():
-    c = get_config()  # noqa: F821
+    c = globals()["get_config"]()
     c.ServerApp.root_dir = str(ROOT)
     # The lock file says which version runs, and no question stands in the way of the notebook.
     c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.execution import stage as execution
-from kommunebudsjett.new_report import _literal, new_report, notebook_text, with_report
+from kommunebudsjett.new_report import new_report, notebook_text, with_report
 from kommunebudsjett.publish import stage as publishing
+from kommunebudsjett.publish.content import plain
 from kommunebudsjett.publish.pieces import write_notebooks
+from kommunebudsjett.report import blocks
+from kommunebudsjett.report.worded import rendered, text_of
 from tests.conftest import ROOT, run, with_reports
 from tests.report import reading
 from tests.report.test_parameters import NOTHING
@@ -65,10 +68,8 @@ def test_it_has_what_every_report_has(made, lang, monkeypatch):
     assert len(text) > 1000
     assert [block["kind"] for block in found].count("figure") == 1
     assert [block["kind"] for block in found].count("table") == 1
-    tags = [
-        tag for cell in nbformat.read(made.notebooks / "skoler.ipynb", 4).cells for tag in cell.metadata.get("tags", [])
-    ]
-    assert tags.count("nb") == tags.count("en") > 0
+    heads = [cell.source[:4] for cell in nbformat.read(made.notebooks / "skoler.ipynb", 4).cells]
+    assert heads.count("%%nb") == heads.count("%%en") > 0
 
 
 def test_an_area_that_overspent_by_less_than_the_table_shows_is_counted(made, monkeypatch):
@@ -238,7 +239,18 @@ def test_one_title_alone_is_refused(project):
     assert not (project.notebooks / "skoler.ipynb").exists()
 
 
-@given(st.text(alphabet=st.sampled_from("a'\"\\{ å"), max_size=8))
+@given(st.text(alphabet=st.sampled_from("a'\"\\{}%#*_ å<"), max_size=8).filter(str.strip))
 @settings(deadline=None)
 def test_a_title_is_the_words_that_were_given(words):
-    assert eval(_literal(words)) == words
+    notebook = nbformat.reads(notebook_text("skoler", (words, words)), as_version=4)
+    sources = [cell.source for cell in notebook.cells if cell.source.startswith("%%")][:2]
+    for source in sources:
+        [block] = rendered(text_of(source), {})
+        title = plain(blocks.unlinked(block, block["html"]))
+        assert title == " ".join(words.split()) or title == words.strip()
+    assert [source[:4] for source in sources] == ["%%nb", "%%en"]
+
+
+def test_a_plain_title_stands_in_its_cell_as_words():
+    text = notebook_text("skoler", ("Skolene: hva koster de?", "Schools"))
+    assert "# Skolene: hva koster de?" in text and '"# Schools"' in text

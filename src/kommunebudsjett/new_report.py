@@ -16,8 +16,10 @@ from kommunebudsjett.core.project import Project
 
 # The name becomes an address and a file, on machines that tell capitals apart and on those that do not.
 _NAME = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
-# What stands in the template for the name of the report, and the tag of the cell with its title.
+# What stands in the template for the name of the report, and the tag of the cells with its title.
 _REPORT, _TITLE = "REPORT", "title"
+# Words that neither Markdown nor Jinja takes for more.
+_WORDS = re.compile(r"[^\W_]([^\W_]|[ ,.:;?–-])*")
 
 
 def new_report(project: Project, name: str, titles: tuple[str, str] | None = None) -> Path:
@@ -75,21 +77,18 @@ def notebook_text(name: str, titles: tuple[str, str] | None) -> str:
     for cell in notebook.cells:
         if "parameters" in cell.metadata.get("tags", []):
             cell.source = cell.source.replace(f'"{_REPORT}"', json.dumps(name))
+    given = dict(zip(("%%nb", "%%en"), titles or (), strict=False))
+    for cell in notebook.cells:
         if _TITLE in cell.metadata.get("tags", []):
             del cell.metadata["tags"]
-            cell.source = cell.source if titles is None else _title(*titles)
+            head = cell.source.splitlines()[0]
+            cell.source = f"{head}\n# {_heading(given[head])}" if head in given else cell.source
     return nbformat.writes(notebook) + "\n"
 
 
-def _title(nb: str, en: str) -> str:
-    # As a value, so that nothing in the words is taken for markup.
-    words = f"    title=e.text(\n        {_literal(nb)},\n        {_literal(en)},\n    ),\n"
-    return f'say(\n    lang,\n    nb="# {{title}}",\n    en="# {{title}}",\n{words})'
-
-
-def _literal(words: str) -> str:
-    """Words as Python, in the quotation marks that ruff would choose."""
-    return json.dumps(words, ensure_ascii=False) if words.count('"') <= words.count("'") else repr(words)
+def _heading(title: str) -> str:
+    """A title as a text has it: its words, or where they could be taken for markup, a place with them as a value."""
+    return title if _WORDS.fullmatch(title) else f"{{{{ {json.dumps(title, ensure_ascii=False)} }}}}"
 
 
 def with_report(text: str, name: str, path: Path) -> str:
