@@ -168,6 +168,9 @@ def made(*cells: str | tuple[str, str]) -> nbformat.NotebookNode:
         (["x", "", "%%nb\na"], "cell [2] has no twin"),
         (["%%nb\na", "x", "%%en\na"], "cell [1] has no twin"),
         (["x", "%%en\na", "%%nb\na"], "cell [2] has no twin"),
+        (["%%nb lead\na", "%%en\nb"], "cell [2] is of another kind than its twin, lead"),
+        (["%%nb page en\na", "%%en page to\nb"], "cell [2] is of another kind than its twin, page en"),
+        (["%%nb leads\na", "%%en\nb"], "cell [1]: line 1: %%nb takes nothing, lead, details and "),
         ([("## Kort", "nb"), ("## Mer", "nb"), ("## More", "en")], "the cell “## Kort” has no twin"),
         ([("## Kort\n\nmer", "nb"), "x"], "the cell “## Kort” has no twin"),
         ([("## Kort", "")], "the cell “## Kort” does not say its language"),
@@ -180,7 +183,7 @@ def test_words_in_one_language_are_noticed(cells, message):
         return
     with pytest.raises(UserError, match=re.escape(message)) as raised:
         check_texts(made(*cells), "x.ipynb", both=True)
-    assert "%%" in raised.value.remedy
+    assert "%%" in raised.value.remedy or "first line" in raised.value.remedy
     check_texts(made(*cells), "x.ipynb", both=False)
 
 

@@ -14,7 +14,7 @@ from kommunebudsjett.core.project import Project
 from kommunebudsjett.publish.editions import NEWEST
 from kommunebudsjett.publish.pieces import write_report
 from kommunebudsjett.publish.site import site_of
-from kommunebudsjett.report.blocks import Cell, Column, say
+from kommunebudsjett.report.blocks import Cell, Column, inline, say
 from kommunebudsjett.report.charts import Series, bars
 from kommunebudsjett.report.pictures import figure
 from tests.conftest import ROOT, run, write_texts
@@ -61,6 +61,34 @@ def test_the_command_of_nbconvert_gives_the_bytes_that_are_published(executed, t
     # The name of the document is found from the folder that the notebook lies in.
     page = (exported / "prove.html").read_text(encoding="utf-8")
     assert 'href="../sources/trondheim-2025.html#L226" title="Kilde: Trondheim kommune 2025, linje' in page
+
+
+def test_a_notebook_can_have_several_pages(executed, tmp_path):
+    made = nbformat.read(executed, as_version=4)
+    first = {
+        "kind": "text",
+        "page": "skole",
+        "anchors": ["Regnskapet"],
+        **inline("# Skolene\n\n## Regnskapet\n\nTo.", {}),
+    }
+    drawn = [cell for cell in made.cells if cell.cell_type == "code"][1:]
+    made.cells = [nbformat.from_dict(cell) for cell in (*made.cells, *notebook([first]).cells[1:], *drawn)]
+    for index, cell in enumerate(made.cells):
+        cell.id = f"c{index}"
+    nbformat.write(made, executed)
+    page, resources = get_exporter("kommunebudsjett")().from_filename(str(executed))
+    assert "<h1>Prøve</h1>" in page and "Skolene" not in page
+    other = resources["outputs"]["skole.html"].decode()
+    # Each page has addresses, figures and a title of its own.
+    assert "<h1>Skolene</h1>" in other and '<h2 id="regnskapet">' in other and 'src="figures/skole-f-wide.svg"' in other
+    assert {"figures/prove-f-wide.svg", "figures/skole-f-wide.svg"} < set(resources["outputs"])
+    project = Project.find(executed.parent)
+    params = load_params(project)
+    published = tmp_path / "published"
+    published.mkdir()
+    write_report(executed, site_of(project, params, False), params.publish.date, False, published)
+    assert {"prove.html", "prove.pdf", "skole.html", "skole.pdf"} < set(files(published))
+    assert (published / "skole.html").read_text(encoding="utf-8") == other
 
 
 def test_another_template_takes_the_place_of_ours(executed, tmp_path):

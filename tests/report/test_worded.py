@@ -135,10 +135,19 @@ def test_what_is_wrong_says_where_and_what_there_is(source, message):
     assert message in str(raised.value)
 
 
-@pytest.mark.parametrize("head", ["%%nb leads", "%%en details", "%%nb lead Mer", "%%nb nb"])
+@pytest.mark.parametrize("head", ["%%nb leads", "%%en details", "%%nb lead Mer", "%%nb nb", "%%nb page"])
 def test_a_head_that_is_not_known_is_refused(head):
-    with pytest.raises(TextError, match=r"line 1: %%.. takes nothing, lead, or details and the words that open it"):
+    with pytest.raises(
+        TextError, match=r"line 1: %%.. takes nothing, lead, details and the words that open it, or page"
+    ):
         text_of(f"{head}\nx")
+
+
+def test_a_page_has_a_name_that_can_be_an_address():
+    [block] = shown("%%nb page skole-2\n# Skolene i {{ year }}")
+    assert (block["page"], block["kind"]) == ("skole-2", "text")
+    with pytest.raises(TextError, match="a page has a name of lower case letters"):
+        text_of("%%nb page Å b\n# x")
 
 
 def test_what_is_no_text():

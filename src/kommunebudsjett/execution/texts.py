@@ -141,9 +141,28 @@ def check_texts(notebook: NotebookNode, file: Path, both: bool) -> None:
             raise _alone(notebook, index - 1, "en", file)
         if lang == "en" and not waiting:
             raise _alone(notebook, index, "nb", file)
+        if lang == "en" and is_text(notebook.cells[index]) and is_text(notebook.cells[index - 1]):
+            _check_heads(notebook, index, file)
         waiting = lang == "nb"
     if waiting:
         raise _alone(notebook, len(notebook.cells) - 1, "en", file)
+
+
+def _check_heads(notebook: NotebookNode, index: int, file: Path) -> None:
+    """Raise UserError where a text and the one before it are of two kinds, or begin two pages."""
+    heads = []
+    for place in (index - 1, index):
+        try:
+            text = _text(notebook.cells[place])
+        except TextError as error:
+            raise UserError(f"{called(notebook, place)}: {error}", file=file, remedy="correct its first line") from None
+        heads.append((text.kind, text.about if text.kind == "page" else ""))
+    if heads[0] != heads[1]:
+        raise UserError(
+            f"{called(notebook, index)} is of another kind than its twin, {' '.join(filter(None, heads[0]))}",
+            file=file,
+            remedy="write the same behind %%nb and %%en",
+        )
 
 
 def _language(notebook: NotebookNode, index: int, file: Path) -> str | None:

@@ -33,7 +33,8 @@ RESERVED = ("main", "contents", "notes")
 class Content:
     """A report: its name, language and title, the (id, text) of its headings, and its blocks in order.
 
-    `notebook` is the one that it was made by, `parameters` what that was run with.
+    `notebook` is the one that it was made by, `parameters` what that was run with, and `run` the name under which it
+    was executed: a notebook can have several pages.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Content:
     blocks: list[dict]
     notebook: str
     parameters: dict
+    run: str
 
 
 def executed(file: Path) -> NotebookNode:
@@ -54,11 +56,16 @@ def executed(file: Path) -> NotebookNode:
 
 
 def content(notebook: NotebookNode) -> Content:
-    """What a notebook executed by this project shows.
+    """What a notebook executed by this project shows on its first page; see `pages`."""
+    return pages(notebook)[0]
+
+
+def pages(notebook: NotebookNode) -> list[Content]:
+    """What a notebook executed by this project shows, a page each: another begins with a text of the kind `page`.
 
     Markdown cells tagged with another language are left out. Raises UserError where a cell shows something that is
     not a block of `kommunebudsjett.report` (it would have no caption, no alternative text and no data) or prints, where
-    two blocks have one name, or where the title is missing.
+    two blocks of a page have one name, or where its title is missing.
     """
     about = notebook["metadata"]["kommunebudsjett"]
     lang, file = about["parameters"]["lang"], f"notebooks/{about['notebook']}.ipynb"
@@ -70,8 +77,17 @@ def content(notebook: NotebookNode) -> Content:
             blocks += _shown(notebook, index, file)
     if lang == "en":
         blocks = _curled(blocks)
-    title, headings = _address(blocks, lang, file)
-    return Content(about["name"], lang, title, headings, blocks, about["notebook"], dict(about["parameters"]))
+    parts: list[tuple[str, list[dict]]] = [(about["name"], [])]
+    for block in blocks:
+        if block.get("page"):
+            parts.append((block["page"], []))
+        parts[-1][1].append(block)
+    found = []
+    for name, part in parts:
+        title, headings = _address(part, lang, file)
+        run, parameters = about["name"], dict(about["parameters"])
+        found.append(Content(name, lang, title, headings, part, about["notebook"], parameters, run))
+    return found
 
 
 def _said(cells: list[NotebookNode], index: int, lang: Language) -> list[dict]:

@@ -17,7 +17,7 @@ from traitlets import Bool, default
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.project import Project
-from kommunebudsjett.publish.content import content
+from kommunebudsjett.publish.content import pages
 from kommunebudsjett.publish.figures import figures
 from kommunebudsjett.publish.html import TEMPLATES, body, prepared, report_resources
 from kommunebudsjett.publish.site import site_of
@@ -26,8 +26,8 @@ from kommunebudsjett.publish.site import site_of
 class ReportPreprocessor(Preprocessor):
     """Takes the report out of a notebook: what templates lay out, in the resources, and its figures as files.
 
-    The resources get `report`, `site`, `blocks` and `leads` (cited), `citations`, `in_short` and `card`; `outputs` has
-    files by their names.
+    The resources get `report`, `site`, `blocks` and `leads` (cited), `citations`, `in_short` and `card` of its first
+    page, and all its `pages`; `outputs` has files by their names.
     """
 
     enabled = Bool(True, help="Whether a page is made of the notebook's report.").tag(config=True)
@@ -40,15 +40,20 @@ class ReportPreprocessor(Preprocessor):
                 remedy="export one of build/executed, or execute it with papermill --engine kommunebudsjett",
             )
         project = Project.find(Path(resources["metadata"].get("path") or "."))
-        report = content(nb)
-        resources.update(report_resources(report, _site(project.root, self.parent.kept, _state(project))))
+        resources["pages"] = pages(nb)
+        site = _site(project.root, self.parent.kept, _state(project))
+        resources.update(report_resources(resources["pages"][0], site))
+        drawn = {name: data for report in resources["pages"] for name, data in figures(report).items()}
         outputs = resources.get("outputs")
-        resources["outputs"] = {**(outputs if isinstance(outputs, dict) else {}), **figures(report)}
+        resources["outputs"] = {**(outputs if isinstance(outputs, dict) else {}), **drawn}
         return nb, resources
 
 
 class ReportExporter(TemplateExporter):
-    """One page, no code cells, of a notebook that this project executed. Any nbconvert template can lay it out."""
+    """The page, without code cells, of a notebook that this project executed. Any nbconvert template can lay it out.
+
+    Where the notebook has several pages, the others are among the files in `resources["outputs"]`.
+    """
 
     export_from_notebook = "Kommunebudsjett report"
     output_mimetype = "text/html"
@@ -77,6 +82,16 @@ class ReportExporter(TemplateExporter):
     @default("preprocessors")
     def _taking_the_report(self) -> list[type[Preprocessor]]:
         return [ReportPreprocessor]
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The first page, and resources with the other pages and all figures as files."""
+        page, found = super().from_notebook_node(nb, resources, **options)
+        for report in found["pages"][1:]:
+            own = {**found, **report_resources(report, found["site"])}
+            found["outputs"][f"{report.name}.html"] = self.template.render(nb=nb, resources=own).encode()
+        return page, found
 
     def default_filters(self) -> Any:
         """The filters of nbconvert, and `laid_out`: blocks of a report as HTML."""

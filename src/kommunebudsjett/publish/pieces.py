@@ -22,9 +22,9 @@ EXPORTER = "kommunebudsjett"
 
 
 def write_report(notebook: Path, site: dict, date: datetime.date, kept: bool, folder: Path) -> None:
-    """Write the page, the figures and the PDF of an executed notebook into the folder of its language.
+    """Write the pages, the figures and the PDFs of an executed notebook into the folder of its language.
 
-    The page and the figures are those of the registered exporter of nbconvert.
+    Pages and figures are those of the registered exporter of nbconvert.
     """
     from nbconvert.exporters import get_exporter
 
@@ -33,19 +33,19 @@ def write_report(notebook: Path, site: dict, date: datetime.date, kept: bool, fo
 
     (folder / "figures").mkdir()
     page, resources = get_exporter(EXPORTER)(kept=kept).from_filename(str(notebook))
-    report = resources["report"]
-    (folder / f"{report.name}.html").write_text(page, encoding="utf-8")
+    (folder / f"{resources['report'].name}.html").write_text(page, encoding="utf-8")
     for name, data in resources["outputs"].items():
         (folder / name).write_bytes(data)
-    files = {html.picture_file(report): (pictures.SMALL, "")}
-    if site["address"]:
-        files[html.card_file(report)] = (pictures.CARD, report.title)
-    for name, (size, title) in files.items():
-        if name:
-            (folder / name).write_bytes(pictures.picture(report, size, title))
     imprint = Imprint(site["edition"], date, site["data"], site["address"])
-    pdf = report_pdf(report, site["documents"][report.lang], imprint)
-    (folder / f"{report.name}.pdf").write_bytes(pdf)
+    for report in resources["pages"]:
+        files = {html.picture_file(report): (pictures.SMALL, "")}
+        if site["address"]:
+            files[html.card_file(report)] = (pictures.CARD, report.title)
+        for name, (size, title) in files.items():
+            if name:
+                (folder / name).write_bytes(pictures.picture(report, size, title))
+        pdf = report_pdf(report, site["documents"][report.lang], imprint)
+        (folder / f"{report.name}.pdf").write_bytes(pdf)
 
 
 def write_source(document: dict, text: Text, findings: list[dict], audited: str, site: dict, folder: Path) -> None:

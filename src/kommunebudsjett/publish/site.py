@@ -22,7 +22,7 @@ from kommunebudsjett.core.texts import Text, document_lines, document_pages, doc
 from kommunebudsjett.core.watching import ChangedError
 from kommunebudsjett.publish import editions, html
 from kommunebudsjett.publish.citations import Source
-from kommunebudsjett.publish.content import LANGUAGES, Content, content, executed, sections
+from kommunebudsjett.publish.content import LANGUAGES, Content, executed, pages, sections
 from kommunebudsjett.publish.downloads import WORKBOOK, write_downloads
 from kommunebudsjett.publish.glossary import glossary_page
 from kommunebudsjett.publish.originals import offer, offered
@@ -128,9 +128,9 @@ def site_of(project: Project, params: Params, kept: bool) -> dict:
 
 
 def executed_reports(project: Project, params: Params) -> dict[str, list[Content]]:
-    """The reports by language, in the order of params.yaml.
+    """The pages of the reports by language, in the order of params.yaml.
 
-    Raises UserError where a report has the name of another page of the site.
+    Raises UserError where one has the name of another page of the site.
     """
     reports = published(project, params, area_ids(project))
     for report in reports:
@@ -141,10 +141,25 @@ def executed_reports(project: Project, params: Params) -> dict[str, list[Content
                 line=line_in(project.params, ("reports", report.notebook)),
                 remedy="give the notebook another name",
             )
-    return {
-        lang: [content(executed(project.executed / lang / f"{report.name}.ipynb")) for report in reports]
+    found = {
+        lang: [page for report in reports for page in pages(executed(project.executed / lang / f"{report.name}.ipynb"))]
         for lang in params.languages
     }
+    for made in found.values():
+        _check_addresses(project, made)
+    return found
+
+
+def _check_addresses(project: Project, made: list[Content]) -> None:
+    taken = set(OTHER_PAGES)
+    for page in made:
+        if page.name in taken:
+            raise UserError(
+                f"a page cannot be named {page.name}: another page of the site has that address",
+                file=project.notebooks / f"{page.notebook}.ipynb",
+                remedy="give it another name in the first lines of its texts",
+            )
+        taken.add(page.name)
 
 
 def data_version(clean: Path) -> str:
@@ -293,13 +308,13 @@ def _pieces(
         (
             Piece(
                 write_report,
-                (project.executed / lang / f"{report.name}.ipynb", site, date, keep),
-                depends=(_digest(project, "file", project.executed / lang / f"{report.name}.ipynb"),),
+                (project.executed / lang / f"{run}.ipynb", site, date, keep),
+                depends=(_digest(project, "file", project.executed / lang / f"{run}.ipynb"),),
             ),
             lang,
         )
         for lang, found in reports.items()
-        for report in found
+        for run in dict.fromkeys(report.run for report in found)
     ]
     findings = read_table(project.clean, "findings").to_dict("records")
     audits = [lang for lang, found in reports.items() if any(report.name == AUDIT for report in found)]

@@ -31,7 +31,7 @@ SITE, SERVER = "KOMMUNEBUDSJETT_SITE", "JUPYTERHUB_SERVICE_PREFIX"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # A computed value in the HTML of a text: the index of its cell between two characters that no text has.
 HELD = re.compile("\ue000(\\d+)\ue001")
-_NAME = re.compile(r"[a-z][a-z0-9_-]*")
+NAME = re.compile(r"[a-z][a-z0-9_-]*")
 
 HEADING = re.compile(r"<h[23]>(.*?)</h[23]>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
@@ -308,7 +308,7 @@ def table_data(
 
 def checked_name(name: str) -> str:
     """The name of a figure, a table or a heading; it becomes an address, and a figure's the name of its files."""
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise ValueError(f"{name!r}: a name has lower case letters a-z, digits, - and _, and begins with a letter")
     return name
 

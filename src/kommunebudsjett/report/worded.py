@@ -18,7 +18,7 @@ from jinja2.utils import missing
 
 from kommunebudsjett.core.printable import printable
 from kommunebudsjett.report import wording
-from kommunebudsjett.report.blocks import HEADING, HELD, Block, Cell, checked_name, markdown, plain, unlinked
+from kommunebudsjett.report.blocks import HEADING, HELD, NAME, Block, Cell, checked_name, markdown, plain, unlinked
 from kommunebudsjett.report.namespace import Fields, Value, as_data, facts
 
 _HEAD = re.compile(r"%%(nb|en)\b[ \t]*([^\n]*)(?:\n|$)")
@@ -30,7 +30,7 @@ _NO_NAME = "there is no name"
 _PLACE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 # Between two languages; not before a filter, which is inside of a place.
 _BETWEEN = re.compile(r" \| (?![^{}]*[%}]\})")
-KINDS = "nothing, lead, or details and the words that open it"
+KINDS = "nothing, lead, details and the words that open it, or page and the name of a page"
 
 
 class TextError(ValueError):
@@ -44,14 +44,15 @@ class TextError(ValueError):
 
 @dataclass(frozen=True)
 class Text:
-    """A cell with a text: its language, its `kind` (text, lead or details), the words that open details, its source.
+    """A cell with a text: its language, its `kind` (text, lead, details or page), what its head says of it, its source.
 
-    The source has an empty line for the head, so that lines are counted as in the cell.
+    `about` is the words that open details, or the name of the page that begins with the text. The source has an empty
+    line for the head, so that lines are counted as in the cell.
     """
 
     lang: str
     kind: str
-    summary: str
+    about: str
     source: str
 
 
@@ -63,11 +64,13 @@ def text_of(cell: str) -> Text | None:
     head = _HEAD.match(cell)
     if head is None:
         return None
-    lang, (kind, _, summary) = head[1], head[2].strip().partition(" ")
-    known = {"": "text", "lead": "lead", "details": "details"}
-    if kind not in known or bool(summary.strip()) != (kind == "details"):
+    lang, (kind, _, about) = head[1], head[2].strip().partition(" ")
+    known = {"": "text", "lead": "lead", "details": "details", "page": "page"}
+    if kind not in known or bool(about.strip()) != (kind in ("details", "page")):
         raise TextError(f"%%{lang} takes {KINDS}, not {head[2].strip()!r}", 1)
-    return Text(lang, known[kind], summary.strip(), "\n" + cell[head.end() :])
+    if kind == "page" and not NAME.fullmatch(about.strip()):
+        raise TextError(f"a page has a name of lower case letters a-z, digits, - and _, not {about.strip()!r}", 1)
+    return Text(lang, known[kind], about.strip(), "\n" + cell[head.end() :])
 
 
 @dataclass
@@ -288,7 +291,7 @@ def _blocks(text: Text, names: Mapping[str, Any]) -> list[dict]:
     parts = _BLOCK.split(_filled(text.source, names, placed))
     if any("\ue002" in part for part in parts[::2]):
         raise TextError("a table or figure is put on a line of its own")
-    if text.kind != "text" and len(parts) > 1:
+    if text.kind in ("lead", "details") and len(parts) > 1:
         raise TextError(f"{text.kind} holds words only")
     out: list[dict] = []
     for index, part in enumerate(parts):
@@ -299,8 +302,10 @@ def _blocks(text: Text, names: Mapping[str, Any]) -> list[dict]:
             if text.kind == "lead":
                 about["lead"] = True
             if text.kind == "details":
-                about = {"kind": "details", "summary": printable(text.summary)}
+                about = {"kind": "details", "summary": printable(text.about)}
             out.append({**about, **_with_cells(part, placed.cells)})
+    if text.kind == "page":
+        out[:1] = [{**block, "page": text.about} for block in out[:1]]
     return out
 
 
