@@ -103,6 +103,19 @@ def test_another_template_takes_the_place_of_ours(executed, tmp_path):
     assert page.rstrip().endswith(">590</a>.</p>") and "<html" not in page
 
 
+def test_what_is_put_in_is_text_in_every_template(executed, tmp_path):
+    small = tmp_path / "small.html.j2"
+    small.write_text("{{ '<b>' }}{{ resources.report.title }}", encoding="utf-8")
+    made = nbformat.read(executed, as_version=4)
+    made.cells[0].source = "# <i>x</i> & co"
+    nbformat.write(made, executed)
+    exporter = get_exporter("kommunebudsjett")(template_file=str(small))
+    # nbconvert makes another environment for other paths.
+    exporter.extra_template_paths = [*exporter.extra_template_paths, str(tmp_path)]
+    page, _ = exporter.from_filename(str(executed))
+    assert page == "&lt;b&gt;&lt;i&gt;x&lt;/i&gt; &amp; co"
+
+
 def test_a_template_can_change_a_part_of_ours(executed, tmp_path):
     part = tmp_path / "part.html.j2"
     part.write_text(

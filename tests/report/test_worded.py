@@ -234,6 +234,12 @@ def test_values_of_all_kinds_come_through_as_they_were():
         quotations_block("nb", [type("Q", (), {"heading": "", "text": "", "source": ("", ""), "amount": None})()])
 
 
+def test_signs_of_a_document_that_are_ours_are_shown():
+    names = kept({"x": "a\ue0000\ue001\x1b", "y": Cell("\ue0000\ue001")})
+    [block] = rendered(text_of("%%nb\n{{ x }} \ue0005\ue001 {{ y }}"), names)
+    assert filled(block) == "<p>a[U+E000]0[U+E001]␛ 5 \ue0000\ue001</p>\n"
+
+
 @given(st.text(max_size=40))
 def test_any_value_is_text(text):
     if text.strip():

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from nbconvert.exporters import TemplateExporter
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
@@ -59,9 +60,10 @@ class ReportExporter(TemplateExporter):
     output_mimetype = "text/html"
     kept = Bool(False, help="Whether the page is one of an edition that is kept.").tag(config=True)
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        prepared(self.environment)
+    @property
+    def environment(self) -> Environment:
+        """The environment of nbconvert, in which what is put in is text; also where nbconvert makes another one."""
+        return prepared(super().environment)
 
     @default("file_extension")
     def _html(self) -> str:

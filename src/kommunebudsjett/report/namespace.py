@@ -7,6 +7,7 @@ stops with its name.
 
 import dataclasses
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, is_dataclass
 from types import FunctionType, ModuleType, SimpleNamespace
@@ -16,9 +17,12 @@ import numpy as np
 import pandas as pd
 from jinja2 import StrictUndefined
 
+from kommunebudsjett.core.printable import printable
 from kommunebudsjett.report.blocks import Block, Cell
 
 MIME = "application/vnd.kommunebudsjett.facts"
+# The signs that mark places while a text is rendered; a document may have them as letters of a font.
+OURS = re.compile("[\ue000-\ue005]")
 # What a notebook imports or defines in order to make facts.
 _TOOLS = (FunctionType, ModuleType, type)
 
@@ -66,7 +70,9 @@ def as_data(value: object) -> Any:
         return None
     if isinstance(value, float):
         return None if math.isnan(value) else value
-    if isinstance(value, bool | int | str):
+    if isinstance(value, str):
+        return OURS.sub(lambda sign: f"[U+{ord(sign[0]):04X}]", printable(value))
+    if isinstance(value, bool | int):
         return value
     if isinstance(value, Cell):
         return {"cell": value.as_data()}

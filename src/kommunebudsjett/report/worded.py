@@ -19,13 +19,12 @@ from jinja2.utils import missing
 from kommunebudsjett.core.printable import printable
 from kommunebudsjett.report import wording
 from kommunebudsjett.report.blocks import HEADING, HELD, NAME, Block, Cell, checked_name, markdown, plain, unlinked
-from kommunebudsjett.report.namespace import Fields, Value, as_data, facts
+from kommunebudsjett.report.namespace import OURS, Fields, Value, as_data, facts
 
 _HEAD = re.compile(r"%%(nb|en)\b[ \t]*([^\n]*)(?:\n|$)")
 # Marks between characters that no text has: a block on a line of its own, and the address of the heading around it.
 _BLOCK = re.compile(r"^[ \t]*\ue002(\d+)\ue003[ \t]*$", re.MULTILINE)
 _ANCHOR = re.compile("\ue004([^\ue005]*)\ue005")
-_MARKS = re.compile("[\ue000-\ue005]")
 _NO_NAME = "there is no name"
 _PLACE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 # Between two languages; not before a filter, which is inside of a place.
@@ -119,7 +118,7 @@ def _cell(value: object) -> dict:
     if isinstance(value, Value):
         return value.data
     if isinstance(value, str) and value.strip():
-        if _MARKS.search(value):
+        if OURS.search(value):
             raise TypeError("a macro or a block of set cannot be put in a place; repeat the words, or use a loop")
         return Cell(value).as_data()
     if isinstance(value, int) and not isinstance(value, bool):
@@ -227,7 +226,7 @@ _templates = _environment()
 
 @lru_cache(maxsize=512)
 def _template(source: str) -> Template:
-    return _templates.from_string(_MARKS.sub("", source))
+    return _templates.from_string(OURS.sub("", source))
 
 
 def _filled(source: str, names: Mapping[str, Any], placed: _Placed) -> str:
