@@ -56,7 +56,7 @@ def test_check_tells_all_and_changes_nothing(project, budget):
     assert state(project) == before
     for words in [
         "id            sv-rodt-2027",
-        "party_tables               182       0                80",
+        "party_budget               135       0                80",
         '  title: "Et varmere samfunn: SV og Rødts alternative budsjett 2027"\n',
         "80 measures, among them:",
         "line 19   Investeringer › Ny barnehage på Havnelia › 2027",

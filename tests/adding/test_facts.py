@@ -104,7 +104,7 @@ def test_the_family_of_new_documents_is_clear(place):
 
 
 def test_a_text_of_two_families_is_not_guessed():
-    both = as_printed(alternative_budget(TRONDHEIM, 2027)) + marked(annual_report(TRONDHEIM, 2026)) * 3
+    both = as_printed(alternative_budget(TRONDHEIM, 2027)) + marked(annual_report(TRONDHEIM, 2026)) * 2
     with pytest.raises(UserError, match="do not tell clearly") as raised:
         family_of(tried(both.split("\n"), 2027), "both.txt")
     assert "party_budget: " in str(raised.value)

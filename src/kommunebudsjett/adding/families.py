@@ -85,8 +85,9 @@ def _holds(family: str, records: Records, words: ColumnWords, lines: list[str]) 
     if family == "municipal_budget":
         return plans if plans > accounts else 0
     if family == "party_budget":
-        # Tables of a plan are a municipality's as well, if no party is named.
-        measures = len(records.measures) if parties_in(lines) else sum(one.basis != "table" for one in records.measures)
+        # Tables of a plan are a municipality's as well, if neither a party nor a list of instructions is there.
+        is_partys = parties_in(lines) or any(not one.within_measure for one in records.directives)
+        measures = len(records.measures) if is_partys else sum(one.basis != "table" for one in records.measures)
         return measures if len(records.cells) <= _FEW_MEASURES * measures else 0
     return len(records.cells) + len(records.measures)
 
