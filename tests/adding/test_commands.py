@@ -363,7 +363,10 @@ def test_a_new_project_begins_without_documents(project, budget):
 
 
 def test_unread_numbers_and_findings_are_all_shown_when_asked_for(project, budget):
-    prose = "".join(f"Vi setter av {number} millioner kroner til formål {number}.\n" for number in range(100, 140))
+    prose = "".join(
+        f"Dersom staten bidrar, setter vi av {number} millioner kroner til formål {number}.\n"
+        for number in range(100, 140)
+    )
     wrong = BUDGET.replace("Totalt (MNOK) 24,5", "Totalt (MNOK) 25,5")
     budget.write_text(wrong.replace("Barnehage\n", f"{prose}\n\nBarnehage\n", 1), encoding="utf-8")
     short, long = run(project, "check", budget), run(project, "check", budget, "--all")
