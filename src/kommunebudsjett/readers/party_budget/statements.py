@@ -26,6 +26,8 @@ _SEPARATED = re.compile(r"\d[ .'’\u00a0\u202f]\d{3}")
 _SEVERAL_DIGITS = re.compile(r"\d{2,}")
 _GLUED = re.compile(r"[^\W\d]{3,20}(?:\s[^\W\d]+)?(?:\s(?:19|20)\d\d)?")
 _LONGEST_ITEM = 120
+# So many words after "sum" name what is summed ("Sum dekning 1 240").
+_NAME_OF_SUM = 2
 _COUNTED = re.compile(r"\s(?:barn|elev|innbygg|person|familie|time|plass|km|menneske|år)\w{0,10}\b")
 _FOR = re.compile(
     r"\s?(?:kroner\s|kr\.?\s|mer\s|meir\s|ekstra\s|går\s|settes\s|satt\s|sett\s|av\s|brukes\s)*(?:til|for|på)\s"
@@ -142,9 +144,7 @@ class Reader:
         return amount._replace(form="amount", value=rounded(amount.value / PER_MILLION[unit]))
 
     def statements(self, block: Block, about: context.Context, above: str, is_stated: bool = False) -> list[Statement]:
-        """The statements of a block; `above` is the name of what the block may go on with, `is_stated` whether an amount
-        is stated with it.
-        """
+        """The statements of a block; `above` names what it may go on with, which has an amount where `is_stated`."""
         amounts = [self._in_unit(block, amount, about.unit) for amount in self.amounts(block)]
         found: list[Statement] = []
         for amount, part in zip(amounts, parts_of(block.text, amounts), strict=True):
@@ -306,10 +306,9 @@ class Reader:
         """Leave a statement that is not a measure's for sure."""
         words, years = self._words, statement.years
         first = statement.block.text[statement.part.sentence_start : statement.amount.start].lstrip(" –-«*")
-        total = words.begins("total", first)
         if not statement.found:
             statement.leave(roles.AMBIGUOUS, NO_NAME)
-        elif (statement.is_label and words.begins("sum_of_list", first)) or (total and (statement.is_label or len(first[total.end() :].split()) < 3)):
+        elif self._may_be_sum(first, statement.is_label):
             statement.leave(roles.AMBIGUOUS, "the amount may be a sum")
         elif (words.begins("source", after.lstrip()) or _FROM.match(after)) and not words.has("take", before):
             statement.leave(roles.AMBIGUOUS, SOURCE)
@@ -319,6 +318,13 @@ class Reader:
             statement.leave(roles.LEVEL, "an amount of a year before the plan")
         if statement.is_measure and years.is_total:
             statement.role = roles.PERIOD_TOTAL
+
+    def _may_be_sum(self, first: str, is_label: bool) -> bool:
+        """Whether the words before an amount, or its label, name a sum."""
+        total = self._words.begins("total", first)
+        if is_label:
+            return bool(total or self._words.begins("sum_of_list", first))
+        return total is not None and len(first[total.end() :].split()) <= _NAME_OF_SUM
 
     def _doubt_years(self, statement: Statement) -> None:
         years = statement.years.years
