@@ -231,11 +231,11 @@ def titles(folder: Path, document: str) -> list[str]:
 def test_the_lines_are_told_with_their_place(trondheim):
     folder, _ = trondheim
     for document in ("sv-rodt-2027", "trondheim-2026"):
-        told = [
+        placed = [
             re.search(r"(?:tabell \d+, rad \d+|avsnitt \d+|punkt \d+), linje \d+", t) for t in titles(folder, document)
         ]
         # A heading is its own place.
-        assert len(list(filter(None, told))) > len(told) / 2 > 2
+        assert len(list(filter(None, placed))) > len(placed) / 2 > 2
     assert (folder / "reports/sources/sv-rodt-2027.docx").is_file()
     assert (folder / "reports/sources/trondheim-2026.zip").is_file()
 

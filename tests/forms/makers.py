@@ -181,7 +181,7 @@ def read(path: Path) -> Text:
     return text_of(path, kind_of(path.name, path.read_bytes()), "marked")
 
 
-def told(text: Text) -> list[tuple[str, str]]:
+def left_out(text: Text) -> list[tuple[str, str]]:
     """What was left out, with the reason of each."""
     return [(found.raw, found.reason) for found in text.left_out]
 

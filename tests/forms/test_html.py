@@ -3,7 +3,7 @@
 import pytest
 
 from kommunebudsjett.forms.problem import ProblemError
-from tests.forms.makers import page, read, saved, told
+from tests.forms.makers import left_out, page, read, saved
 
 TABLE = "<table><tr><th>Område<th>2026<tr><td>Skole<td>1 000</table>"
 
@@ -218,7 +218,7 @@ def test_what_is_left_out_is_listed(tmp_path, case):
     around, reason = FURNITURE[case]
     text = read(saved(tmp_path, page(around + TEXT)))
     assert text.lines == ["# Budsjett", "", "Skolen får 5 mill."]
-    [(raw, why)] = told(text)
+    [(raw, why)] = left_out(text)
     assert reason in why
     assert any(map(str.isdigit, raw))
 

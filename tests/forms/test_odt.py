@@ -7,7 +7,7 @@ import pytest
 
 from kommunebudsjett.core.texts import Text
 from kommunebudsjett.forms.problem import ProblemError
-from tests.forms.makers import read, told
+from tests.forms.makers import left_out, read
 
 _O = "urn:oasis:names:tc:opendocument:xmlns"
 _NAMES = " ".join(
@@ -171,7 +171,7 @@ def test_what_is_left_out_is_listed(tmp_path, case):
     body, reason = LEFT_OUT[case]
     text = text_of(tmp_path, body)
     assert text.lines == ["SFO"]
-    [(raw, why)] = told(text)
+    [(raw, why)] = left_out(text)
     assert "7" in raw and reason in why
 
 

@@ -9,7 +9,7 @@ import pytest
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.forms.folders import pack
 from kommunebudsjett.forms.problem import ProblemError
-from tests.forms.makers import page, read, saved, told
+from tests.forms.makers import left_out, page, read, saved
 
 
 def zipped(path: Path, pages: dict[str, str]) -> Path:
@@ -76,7 +76,7 @@ def test_reading_order(tmp_path, case):
 def test_places_and_what_is_left_out_name_the_page(tmp_path):
     found = read(zipped(tmp_path / "b.zip", {"a.html": text("A"), "b.html": text("B", "<nav>Side 7</nav>")}))
     assert (7, "b.html: B, avsnitt 1") in found.places
-    assert told(found) == [("Side 7", "it is no part of the document: a menu (b.html)")]
+    assert left_out(found) == [("Side 7", "it is no part of the document: a menu (b.html)")]
 
 
 def test_a_folder_is_packed_as_one_file(tmp_path):
@@ -109,4 +109,4 @@ def test_a_page_in_one_file(tmp_path):
     path.write_bytes(bytes(message))
     found = read(path)
     assert found.lines == ["Årlig 5 mill."]
-    assert told(found) == [("Utkast 7", "the page hides it")]
+    assert left_out(found) == [("Utkast 7", "the page hides it")]

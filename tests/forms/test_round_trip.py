@@ -41,9 +41,9 @@ def rows(records: Records) -> dict[str, Counter[tuple]]:
         for cell in records.cells
     )
     kinds = ("goals", "inspections", "fiscal_rules", "facts")
-    told = {kind: [row._replace(**{at: 0 for at in row._fields if "line" in at}) for row in getattr(records, kind)]
+    others = {kind: [row._replace(**{at: 0 for at in row._fields if "line" in at}) for row in getattr(records, kind)]
             for kind in kinds}  # fmt: skip
-    return {"cells": cells, **{kind: Counter(map(tuple, found)) for kind, found in told.items()}}
+    return {"cells": cells, **{kind: Counter(map(tuple, found)) for kind, found in others.items()}}
 
 
 def check(made: Made, path: Path) -> None:

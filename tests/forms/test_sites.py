@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.forms.makers import read, told
+from tests.forms.makers import left_out, read
 
 SITES = Path(__file__).with_name("sites")
 EXPECTED = {
@@ -74,6 +74,6 @@ LEFT_OUT = {
 def test_a_site(site):
     text = read(SITES / f"{site}.html")
     assert [line for line in text.lines if line] == EXPECTED[site]
-    raws = [raw for raw, _ in told(text)]
+    raws = [raw for raw, _ in left_out(text)]
     assert len(raws) == len(LEFT_OUT[site])
     assert all(part in raw for part, raw in zip(LEFT_OUT[site], raws, strict=True)), raws

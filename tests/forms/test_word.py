@@ -3,7 +3,7 @@
 import pytest
 
 from kommunebudsjett.forms.problem import ProblemError
-from tests.forms.makers import STYLES, W, cell, docx, paragraph, read, row, run, table, told
+from tests.forms.makers import STYLES, W, cell, docx, left_out, paragraph, read, row, run, table
 
 NUMBERING = f"""<w:numbering xmlns:w="{W}">
 <w:abstractNum w:abstractNumId="0">
@@ -219,7 +219,7 @@ def test_what_is_left_out_is_listed(tmp_path, case):
     body, reason = LEFT_OUT[case]
     text = read(docx(tmp_path / "d.docx", body, styles=MORE_STYLES))
     assert text.lines == ["Skole"]
-    [(raw, why)] = told(text)
+    [(raw, why)] = left_out(text)
     assert "7" in raw and reason in why
 
 
@@ -227,7 +227,7 @@ def test_a_row_that_is_deleted(tmp_path):
     body = table(row("Tiltak", "2026"), row("SFO", "7", properties="<w:del/>"), row("Skole", "5"))
     text = read(docx(tmp_path / "d.docx", body))
     assert text.lines == ["Tiltak\t2026", "Skole\t5"]
-    assert any("7" in raw and "deleted" in why for raw, why in told(text))
+    assert any("7" in raw and "deleted" in why for raw, why in left_out(text))
 
 
 def test_what_is_inserted_is_read_and_told(tmp_path):
@@ -245,7 +245,7 @@ def test_what_stands_beside_the_text(tmp_path):
     }
     text = read(docx(tmp_path / "d.docx", paragraph("SFO 5 mill."), parts))
     assert text.lines == ["SFO 5 mill.", "", "Av dette 3 mill. i lån."]
-    assert told(text) == [("Er 9 riktig?", "it is a comment"), ("Side 12", "it is the head or foot of the pages")]
+    assert left_out(text) == [("Er 9 riktig?", "it is a comment"), ("Side 12", "it is the head or foot of the pages")]
 
 
 def test_a_part_in_two_ways_is_read_once(tmp_path):
