@@ -199,7 +199,11 @@ def test_lines_are_counted_as_an_editor_counts_them(tmp_path):
 def test_a_document_that_fits_no_reader_stops_the_stage(project, family):
     path = project.raw / "rodgronne-budsjett-2020.txt"
     path.write_text("Dette er en handleliste.\n\nMelk\nBrød\n", encoding="utf-8")
-    edit(project.registry, "family: party_budget", f"family: {family}")
+    edit(
+        project.registry,
+        "family: party_budget\n  municipality: Trondheim\n  budget_year: 2020",
+        f"family: {family}\n  municipality: Trondheim\n  budget_year: 2020",
+    )
     with pytest.raises(UserError, match="nothing in the document could be read") as raised:
         read_stage.run(project)
     assert raised.value.file == path

@@ -168,14 +168,14 @@ def read_blocks(lines: list[str], taken: Container[int] = ()) -> list[Block]:
     blocks: list[list[Line]] = []
     above: list[int] = []
     blank = _FORM_FEED
-    for number, raw in enumerate(lines, 1):
-        text = raw.strip()
-        blank += _FORM_FEED * ("\f" in raw)
+    for number, printed in enumerate(lines, 1):
+        raw = clean(printed) if "</" in printed and "\t" not in printed else printed
+        text = raw.strip(_AROUND).strip()
+        blank += _FORM_FEED * ("\f" in printed)
         if not text or number in taken or number in left_out:
             blank += 1
             continue
-        raw = clean(raw) if "</" in raw and "\t" not in raw else raw
-        line = Line(number, raw.strip(_AROUND) + BROKEN * breaks_word(raw), raw.startswith("\t"))
+        line = Line(number, text + BROKEN * breaks_word(raw), raw.startswith("\t"))
         if blocks and (_goes_on(blocks[-1], text, width) if not blank else _is_cut(blocks[-1], text, width)):
             blocks[-1].append(line)
         else:
