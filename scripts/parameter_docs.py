@@ -41,10 +41,17 @@ The first report stands alone at the top of the front page; those on areas come 
 def keys(model: type[BaseModel], before: str = "") -> Iterator[tuple[str, FieldInfo]]:
     """Each key of a YAML file with this shape, keys of sections as `section.key`."""
     for name, field in model.model_fields.items():
-        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            yield from keys(field.annotation, f"{before}{name}.")
+        section = _section(field.annotation)
+        if section:
+            yield from keys(section, f"{before}{name}.")
         else:
             yield before + name, field
+
+
+def _section(annotation: object) -> type[BaseModel] | None:
+    """The model of a section, whether or not it may be left out; None for a value."""
+    kinds = [kind for kind in (annotation, *get_args(annotation)) if isinstance(kind, type)]
+    return next((kind for kind in kinds if issubclass(kind, BaseModel)), None)
 
 
 def values(annotation: object) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import yaml
 
 from kommunebudsjett.core.areas import area_ids
 from kommunebudsjett.core.errors import UserError
@@ -95,6 +96,96 @@ def test_a_part_that_a_document_cannot_play_names_its_line(project, old, new, me
     assert raised.value.line == (line + 1 if "before: sv" in new else line)
     assert raised.value.file == project.params
     assert raised.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("family", "part", "message"),
+    [
+        (
+            "municipal_budget",
+            "outcome",
+            "documents.outcome: budsjett-2026 is a budget: its amounts are what was planned",
+        ),
+        ("municipal_budget", "before", "documents.before: budsjett-2026 is no proposal but a budget"),
+        ("municipal_budget", "alternative", "documents.alternative: budsjett-2026 is no proposal but a budget"),
+    ],
+)
+def test_a_budget_plays_no_part(project, family, part, message):
+    register(project, family=family)
+    named = {"before": "rodgronne-2020", "alternative": "sv-rodt-2026", "outcome": "trondheim-2025"}[part]
+    line = edit(project.params, f"{part}: {named}", f"{part}: budsjett-2026")
+    with pytest.raises(UserError, match=re.escape(message)) as raised:
+        check_params(project)
+    assert (raised.value.file, raised.value.line) == (project.params, line)
+    assert raised.value.remedy
+
+
+def register(project: Project, **values: object) -> None:
+    """Register one more document; no test here reads it."""
+    entry = {
+        "id": "budsjett-2026", "file": "b.txt", "title": "Budsjett", "publisher": "Trondheim kommune",
+        "municipality": "Trondheim", "budget_year": 2026, "period_from": 2026, "period_to": 2029,
+    }  # fmt: skip
+    with project.registry.open("a", encoding="utf-8") as file:
+        file.write(yaml.safe_dump([entry | values], allow_unicode=True))
+
+
+@pytest.mark.parametrize(
+    ("collection", "message"),
+    [
+        ("municipality: Bodø", "collection.municipality: the collection is about Bodø, and the compared documents"),
+        ("proposals: all", "collection.municipality: a required key is missing"),
+        ("municipality: Trondheim, proposals: some", "give all, or a list of ids"),
+        ("municipality: Trondheim, proposals: [1]", "give all, or a list of ids"),
+        ("municipality: Trondheim, proposals: [sv-2020]", "collection.proposals: no document has the id sv-2020"),
+        ("municipality: Trondheim, proposals: [trondheim-2025]", "collection.proposals: trondheim-2025 is no proposal"),
+        ("municipality: Trondheim, outcomes: [sv-rodt-2026]", "collection.outcomes: sv-rodt-2026 is a proposal"),
+        ("municipality: Trondheim, outcomes: [budsjett-2026]", "collection.outcomes: budsjett-2026 is a budget"),
+        ("municipality: Trondheim, outcomes: [bodo-2025]", "bodo-2025 is about Bodø, and the collection about"),
+        (
+            "municipality: Trondheim, proposals: [sv-rodt-2026, sv-rodt-2026]",
+            "collection.proposals: sv-rodt-2026 is named twice",
+        ),
+        ("municipality: Trondheim, budgets: all", "collection.budgets: unknown key"),
+    ],
+)
+def test_a_mistake_in_the_collection_names_its_line(project, collection, message):
+    register(project, family="municipal_budget")
+    register(project, id="bodo-2025", family="annual_report", municipality="Bodø", file="c.txt")
+    line = edit(project.params, "printing: appendix", f"collection: {{{collection}}}\nprinting: appendix")
+    with pytest.raises(UserError, match=re.escape(message)) as raised:
+        check_params(project)
+    assert (raised.value.file, raised.value.line) == (project.params, line)
+    assert raised.value.remedy
+
+
+def test_a_collection_of_all_is_no_mistake(project):
+    edit(project.params, "printing: appendix", "collection: {municipality: trondheim}\nprinting: appendix")
+    check_params(project)
+
+
+@pytest.mark.parametrize(
+    ("family", "said", "role"),
+    [
+        ("party_budget", "", "proposal"),
+        ("party_prose", "", "proposal"),
+        ("municipal_budget", "", "budget"),
+        ("annual_report", "", "report"),
+        ("annual_report", "budget", "budget"),
+    ],
+)
+def test_a_document_is_what_its_family_or_its_entry_says(project, family, said, role):
+    register(project, family=family, **({"role": said} if said else {}))
+    documents = load_registry(project.registry, {*read_stage.FAMILIES, "party_prose", "party_budget"})
+    assert documents[-1].role == role
+
+
+def test_a_family_without_a_role_needs_one(project):
+    register(project, family="leaflet")
+    with pytest.raises(UserError, match="nothing says what budsjett-2026 is: the family leaflet") as raised:
+        load_registry(project.registry, {*read_stage.FAMILIES, "leaflet"})
+    assert raised.value.line
+    assert "role: proposal, budget or report" in raised.value.remedy
 
 
 def test_two_municipalities_in_one_report_are_refused(project):

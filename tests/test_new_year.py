@@ -53,9 +53,9 @@ NAMES = {
     "Investeringer": "felles,wider",
     "Økonomi": "felles,wider",
 }
-TOPICS = """topic,name_nb,name_en,kind,area_id,pattern,except,why
-barnehager,Barnehager,Kindergartens,service,barn_unge,barnehage\\w*,,Står i budsjettene og årsberetningen
-skole,Skole,Schools,service,barn_unge,skole\\w*|grunnskole\\w*,,Står i budsjettene og årsberetningen
+TOPICS = """topic,name_nb,name_en,kind,area_id,pattern,except,why,municipality
+barnehager,Barnehager,Kindergartens,service,barn_unge,barnehage\\w*,,Står i budsjettene og årsberetningen,
+skole,Skole,Schools,service,barn_unge,skole\\w*|grunnskole\\w*,,Står i budsjettene og årsberetningen,
 """
 
 
@@ -130,8 +130,8 @@ def another_municipality(folder: Path) -> Path:
     """Give a clone the reference data of another municipality, and no documents yet."""
     reference = folder / "data/reference"
     (reference / "areas.csv").write_text(AREAS, encoding="utf-8")
-    rows = [f",{name},{mapped},," for name, mapped in NAMES.items()]
-    header = "document,name,area_id,relation,note_nb,note_en"
+    rows = [f"Nordvik,,{name},{mapped},," for name, mapped in NAMES.items()]
+    header = "municipality,document,name,area_id,relation,note_nb,note_en"
     (reference / "service_areas.csv").write_text("\n".join([header, *rows, ""]), encoding="utf-8")
     (reference / "topics.csv").write_text(TOPICS, encoding="utf-8")
     people = [f"Nordvik,{year},{3000 + year},{year}-01-01,Made up,secondary" for year in (2025, 2026, 2027)]

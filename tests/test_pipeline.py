@@ -78,7 +78,7 @@ def break_notebook(folder: Path) -> None:
 
 
 def break_crosswalk(folder: Path) -> None:
-    edit(folder / "data/reference/service_areas.csv", ",Helse og eldre,helse_omsorg,same,,\n", "")
+    edit(folder / "data/reference/service_areas.csv", "Trondheim,,Helse og eldre,helse_omsorg,same,,\n", "")
 
 
 def edit(path: Path, old: str, new: str) -> None:

@@ -351,7 +351,7 @@ def test_areas_without_a_mapping_are_told_with_the_lines_to_add(project, tmp_pat
     path.write_text(as_printed(alternative_budget(NORDVIK, 2027)), encoding="utf-8")
     told = run(project, "add", path)
     assert "Areas without a harmonised area: 4" in told
-    assert "\n,Havn og areal,AREA_ID,same,,\n" in told
+    assert "\nNordvik,,Havn og areal,AREA_ID,same,,\n" in told
     assert "Nordvik,2027,INHABITANTS,2027-01-01,SOURCE,STATUS" in told
     assert "1. add the lines told above to data/reference" in told
 

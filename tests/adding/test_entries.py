@@ -7,9 +7,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kommunebudsjett.adding.entries import ROLES, entry_text, with_entry, with_role
+from kommunebudsjett.adding.entries import entry_text, with_entry, with_role
 from kommunebudsjett.core.errors import UserError
-from kommunebudsjett.core.params import load_params
+from kommunebudsjett.core.params import Roles, load_params
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import Document
 from tests.conftest import ROOT
@@ -76,7 +76,7 @@ def test_a_file_of_another_form_is_refused(text):
         with_entry(FILE, text, document())
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", list(Roles.model_fields))
 def test_a_part_is_set_and_its_comment_stays(tmp_path, role):
     before = (ROOT / "params.yaml").read_text(encoding="utf-8")
     (tmp_path / "params.yaml").write_text(before, encoding="utf-8")

@@ -50,6 +50,7 @@ NAMES = {
     "Skule": "oppvekst", "Barnehagene": "oppvekst", "Grunnskolen": "oppvekst", "Barn og unge": "oppvekst",
     "Mestring og helse": "helse_omsorg", "Hjemmetjenesten": "helse_omsorg", "Havn og areal": "byutvikling",
     "Havn og kai": "byutvikling", "Felles inntekter": "finans_organisasjon",
+    "Barnehage": "oppvekst", "Helse og omsorg": "helse_omsorg", "Kultur": "kultur_idrett",
 
 }  # fmt: skip
 
@@ -78,7 +79,7 @@ def built(made):
     options = ("--municipality", "Nordvik")
     said = run(project, "check", report, *options)
     with (project.reference / "service_areas.csv").open("a", encoding="utf-8") as file:
-        file.writelines(f",{name},{area_id},part,,\n" for name, area_id in NAMES.items())
+        file.writelines(f"Nordvik,,{name},{area_id},part,,\n" for name, area_id in NAMES.items())
     for year, role in ((2025, "before"), (2027, "alternative")):
         path = downloads / f"budsjett-{year}.txt"
         path.write_text(as_printed(alternative_budget(NORDVIK, year)), encoding="utf-8")

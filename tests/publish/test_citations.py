@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from kommunebudsjett.publish.citations import Citations, merged
+from kommunebudsjett.publish.citations import Citations, merged, use_of
 from kommunebudsjett.report.blocks import Cell, Column, Lines, Quotation, quotations, say, table
 from tests.publish.reports import DOCUMENTS, page, report, shown
 
@@ -185,3 +185,42 @@ def test_a_page_of_three_hundred_derived_values_is_light(monkeypatch):
     text = page(report(shown(monkeypatch, lambda: table("t", caption="Tung", columns=columns, rows=rows))))
     assert text.count('role="doc-noteref"') == text.count('<li id="n.') == 300
     assert len(text.encode()) < 220_000
+
+
+@pytest.mark.parametrize(
+    ("cells", "nb", "en"),
+    [
+        (
+            (Cell("1", ((OUTCOME, "97"),)), Cell("2", ((PLAN, "12"),))),
+            "Rapporten henter tall og ord fra Trondheim kommune 2025 og SV og Rødt 2026.",
+            "This report takes figures and words from Trondheim kommune 2025 and SV og Rødt 2026.",
+        ),
+        (
+            (Cell("1", ((PLAN, "12"), (PLAN, "20"))), Cell("uten kilde")),
+            "Rapporten henter tall og ord fra SV og Rødt 2026. Også registrert, men uten tall og ord her: "
+            "Trondheim kommune 2025.",
+            "This report takes figures and words from SV og Rødt 2026. Also registered, but with no figures or words "
+            "here: Trondheim kommune 2025.",
+        ),
+        # Lines alone are of a document too.
+        (
+            (Lines("", ((OUTCOME, "97-99"),)),),
+            "Rapporten henter tall og ord fra Trondheim kommune 2025. Også registrert, men uten tall og ord her: "
+            "SV og Rødt 2026.",
+            "This report takes figures and words from Trondheim kommune 2025. Also registered, but with no figures or "
+            "words here: SV og Rødt 2026.",
+        ),
+        (
+            (Cell("ingen"),),
+            "Også registrert, men uten tall og ord her: Trondheim kommune 2025 og SV og Rødt 2026.",
+            "Also registered, but with no figures or words here: Trondheim kommune 2025 and SV og Rødt 2026.",
+        ),
+    ],
+)
+def test_a_page_says_which_documents_it_has_something_of(monkeypatch, cells, nb, en):
+    places = {f"cell_{index}": cell for index, cell in enumerate(cells)}
+    words = " ".join(f"{{{name}}}" for name in places)
+    blocks = shown(monkeypatch, lambda: say("nb", nb=words, en=words, **places))
+    assert use_of(blocks, DOCUMENTS, "nb") == nb
+    assert use_of(blocks, DOCUMENTS, "en") == en
+    assert use_of(blocks, {}, "nb") == ""

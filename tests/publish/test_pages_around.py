@@ -10,6 +10,7 @@ from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.texts import Text
 from kommunebudsjett.publish import html, pictures, site
+from kommunebudsjett.publish.content import plain
 from kommunebudsjett.publish.summary import first_sentence, in_short
 from kommunebudsjett.report.blocks import Cell, Column, lead, say
 from kommunebudsjett.report.charts import Series, bars
@@ -147,3 +148,28 @@ def test_an_address_that_is_none_is_told(project, address):
     project.params.write_text(f'{text.rstrip()}\n  address: "{address}"\n', encoding="utf-8")
     with pytest.raises(UserError, match=r"publish\.address"):
         load_params(project)
+
+
+def registered(id: str, title: str, municipality: str = "Trondheim", left_out: str = "") -> dict:
+    return {"id": id, "title": title, "municipality": municipality, "left_out": left_out}
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("nb", "Rapportene bruker det ikke: Det gjelder en annen kommune."),
+        ("en", "The reports do not use it: it is about another municipality."),
+    ],
+)
+def test_the_front_page_says_which_documents_are_not_used_and_which_municipality_each_is_about(lang, words):
+    documents = [
+        registered("a", "Et løft"),
+        registered("b", "Årsberetning, Trondheim kommune"),
+        registered("c", "Kyst", "Bodø", "municipality"),
+    ]
+    page = plain(html.index_page([], documents, {**SITE, "languages": [lang]}, lang))
+    assert "Et løft (Trondheim)" in page
+    assert "Årsberetning, Trondheim kommune (Trondheim)" not in page
+    assert f"Kyst (Bodø). {words}" in page
+    alone = plain(html.index_page([], documents[:2], {**SITE, "languages": [lang]}, lang))
+    assert "(Trondheim)" not in alone and words not in alone

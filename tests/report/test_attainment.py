@@ -8,6 +8,7 @@ from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import read_lines
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report import attainment, goals, open_edition
+from tests.report.names import REPORT
 
 
 @pytest.fixture(scope="module", params=["nb", "en"])
@@ -18,7 +19,7 @@ def e(request):
 @pytest.fixture(scope="module")
 def measured():
     e = open_edition("nb", 2026)
-    return attainment.measured(e, goals.goals(e))
+    return attainment.measured(e, REPORT, goals.goals(e, REPORT))
 
 
 # (how the goal begins, its status, in the measure, in the result, line of the result)
@@ -60,7 +61,7 @@ def test_nothing_is_shown_as_a_result_without_a_number(measured):
 
 
 def test_every_goal_is_counted_once(e):
-    rows = goals.goals(e)
+    rows = goals.goals(e, REPORT)
     assert attainment.by_area(e, rows).to_numpy().sum() == len(rows)
 
 
@@ -70,8 +71,8 @@ def test_the_words_of_an_assessment_stand_on_its_lines(e):
     def letters(text: str) -> str:
         return re.sub(r"[\W_]", "", re.sub(r"<[^>]*>", "", text))
 
-    shown = attainment.assessments(e, goals.goals(e))
-    assert len(shown) == len(goals.goals(e))
+    shown = attainment.assessments(e, REPORT, goals.goals(e, REPORT))
+    assert len(shown) == len(goals.goals(e, REPORT))
     for quotation in shown:
         stands = letters(" ".join(printed[line - 1] for line in split_lines(quotation.source[1])))
         for paragraph in quotation.text.split("\n\n"):
@@ -94,21 +95,21 @@ def test_what_is_a_number_of_a_result(text, expected):
 
 
 def test_the_report_says_how_far_goals_can_be_measured(e):
-    (said,) = attainment.reservations(e, "byutvikling")
+    (said,) = attainment.reservations(e, REPORT, "byutvikling")
     assert "mangler Trondheim kommune et system for å vurdere måloppnåelse" in said.text
     assert said.sources == (("trondheim-2025", "1729"),)
-    assert attainment.reservations(e, "helse_omsorg") == []
+    assert attainment.reservations(e, REPORT, "helse_omsorg") == []
 
 
 def test_errors_in_what_is_said_of_goals_are_found(e):
-    rows = goals.goals(e)
+    rows = goals.goals(e, REPORT)
     # Line 1557: "1776 registrert. Dette er en økning på 197 sammenlignet med 2024 (1759 registrerte)."
-    assert "1557" in set(attainment.wrong(e, rows)["lines"])
-    assert attainment.wrong(e, rows[rows["area_id"] == "oppvekst"]).empty
+    assert "1557" in set(attainment.wrong(e, REPORT, rows)["lines"])
+    assert attainment.wrong(e, REPORT, rows[rows["area_id"] == "oppvekst"]).empty
 
 
 def test_a_goal_with_two_verdicts_is_said_to_count_twice(e):
-    rows = goals.goals(e)
+    rows = goals.goals(e, REPORT)
     # The waiting time for housing has a verdict on line 2061 and one on line 2064.
     assert attainment.counted_again(e, rows[rows["area_id"] == "sosiale_tjenester"])
     assert attainment.counted_again(e, rows[rows["area_id"] == "oppvekst"]) == ""

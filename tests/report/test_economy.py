@@ -19,9 +19,10 @@ from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.charts.slope import apart
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.report.pictures import theme
-from kommunebudsjett.report.theme import COLOURS, NARROW, WIDE
+from kommunebudsjett.report.theme import NARROW, WIDE
 from tests.conftest import ROOT, write_texts
 from tests.report import reading
+from tests.report.names import REPORT, RODGRONNE, SV_RODT
 
 S = "\u00a0"
 
@@ -72,14 +73,14 @@ def bare(nb) -> Edition:
     ],
 )
 def test_items_of_the_result_have_income_as_plus_and_the_deviation_as_printed(nb, line, revised, actual, deviation):
-    row = economy.result(nb).set_index("line").loc[line]
+    row = economy.result(nb, REPORT).set_index("line").loc[line]
     assert (row["revised_budget"], row["actual"], row["deviation"]) == (revised, actual, deviation)
     assert not row["is_result"]
 
 
 def test_the_result_has_a_deviation_and_no_budget_of_its_own(nb):
     # <b>Resultat, før avsetning på disposisjonsfond</b>			<b>519</b>
-    [row] = economy.result(nb).query("is_result").to_dict("records")
+    [row] = economy.result(nb, REPORT).query("is_result").to_dict("records")
     assert (row["line"], row["deviation"]) == (98, 519)
     assert pd.isna(row["revised_budget"])
     assert pd.isna(row["actual"])
@@ -108,7 +109,7 @@ def test_the_result_has_a_deviation_and_no_budget_of_its_own(nb):
     ],
 )
 def test_the_statement_shows_money_in_as_plus(nb, name, line, actual, revised, original, deviation, year_before):
-    row = economy.row(economy.statement(nb), name)
+    row = economy.row(economy.statement(nb, REPORT), name)
     assert row["line"] == line
     assert row["actual"] == actual
     assert (row["revised_budget"], row["original_budget"]) == (revised, original)
@@ -116,7 +117,7 @@ def test_the_statement_shows_money_in_as_plus(nb, name, line, actual, revised, o
 
 
 def test_the_kinds_make_the_deviation_of_the_net_result(nb):
-    kinds = economy.kinds(economy.statement(nb))
+    kinds = economy.kinds(economy.statement(nb, REPORT))
     # Printed -961; whole millions leave a rest.
     assert kinds["deviation"].sum() == pytest.approx(961, abs=2)
     assert not kinds["row"].str.contains("Sum|Netto|Brutto|disposisjonsfond").any()
@@ -124,35 +125,39 @@ def test_the_kinds_make_the_deviation_of_the_net_result(nb):
 
 
 def test_a_document_that_prints_income_as_plus_keeps_its_signs(nb, monkeypatch):
-    turned = nb.table("statement_by_kind").assign(value=lambda rows: -rows["value"])
-    monkeypatch.setattr(Edition, "table", lambda self, name: turned)
-    assert not economy.turned(nb)
-    assert economy.row(economy.statement(nb), "revenue")["actual"] == 22008
+    printed = Edition.table
+
+    def turned(self: Edition, name: str, *columns: str, **where: str) -> pd.DataFrame:
+        return printed(self, name, *columns, **where).assign(value=lambda rows: -rows["value"])
+
+    monkeypatch.setattr(Edition, "table", turned)
+    assert not economy.turned(nb, REPORT)
+    assert economy.row(economy.statement(nb, REPORT), "revenue")["actual"] == 22008
 
 
 # The balance sheet, funds and debt
 
 
 def test_the_balance_balances_and_is_plus_on_both_sides(nb):
-    assets, liabilities = economy.balance(nb, "assets"), economy.balance(nb, "equity_and_liabilities")
+    assets, liabilities = economy.balance(nb, REPORT, "assets"), economy.balance(nb, REPORT, "equity_and_liabilities")
     # Sum eiendeler	83 280	77 202; Sum egenkapital	-31 873	-28 634
-    assert economy.row(assets, "assets")[["now", "before", "change"]].to_list() == [83280, 77202, 6078]
-    assert economy.row(liabilities, "equity")[["now", "before"]].to_list() == [31873, 28634]
+    assert economy.row(assets, "assets")[["now", "then", "change"]].to_list() == [83280, 77202, 6078]
+    assert economy.row(liabilities, "equity")[["now", "then"]].to_list() == [31873, 28634]
     assert liabilities["now"].iloc[-1] == assets["now"].iloc[-1]
     # Sertifikater and Derivater are printed with 0 or nothing.
     assert not assets["row"].str.contains("Sertifikater|Derivater").any()
-    assert economy.balance_years(nb) == (2024, 2025)
+    assert economy.balance_years(nb, REPORT) == (2024, 2025)
 
 
 def test_funds_are_the_four_of_the_equity(nb):
     # Lines 559-564: -4 569, -476, -6 005, -334.
-    funds = economy.funds(economy.balance(nb, "equity_and_liabilities")).set_index("line")
+    funds = economy.funds(economy.balance(nb, REPORT, "equity_and_liabilities")).set_index("line")
     assert funds["now"].to_dict() == {563: 6005, 559: 4569, 560: 476, 564: 334}
     assert funds["change"].to_dict() == {563: 0, 559: 1066, 560: 50, 564: 115}
 
 
 def test_loans_are_long_term_debt_without_pensions(nb):
-    debts = economy.long_term_debt(economy.balance(nb, "equity_and_liabilities"))
+    debts = economy.long_term_debt(economy.balance(nb, REPORT, "equity_and_liabilities"))
     # Lines 573-577: 17 533 + 5 500 + 2 037 + 23 501 = 48 571, printed 48 572.
     assert debts["now"].sum() == pytest.approx(48572, abs=1)
     loans = debts[~debts["is_pension"]]
@@ -161,7 +166,7 @@ def test_loans_are_long_term_debt_without_pensions(nb):
 
 
 def test_guarantees_by_purpose_and_year(nb):
-    rows = economy.guarantees(nb)
+    rows = economy.guarantees(nb, REPORT)
     assert economy.year_columns(rows) == [2021, 2022, 2023, 2024, 2025]
     # Boliger/Institusjoner	237	203	174	153	134, after a page break; Sum	806	887	907	821	768
     assert rows.set_index("line").loc[617, economy.year_columns(rows)].to_list() == [237, 203, 174, 153, 134]
@@ -169,7 +174,7 @@ def test_guarantees_by_purpose_and_year(nb):
 
 
 def test_key_figures_have_the_own_municipality_first_and_the_mean_last(nb):
-    figures, others = economy.key_figures(nb)
+    figures, others = economy.key_figures(nb, REPORT)
     assert others == ["Trondheim", "Oslo", "Bergen", "Stavanger", "ASSS gjennomsnitt"]
     # Line 481: 113,5	110,6	100,8	100,0	110,0
     assert figures.set_index("line").loc[481, others].to_list() == [113.5, 110.6, 100.8, 100.0, 110.0]
@@ -183,7 +188,7 @@ def test_key_figures_have_the_own_municipality_first_and_the_mean_last(nb):
 
 def test_property_tax_is_plus_where_it_brings_more(nb):
     # Lines 1868-1874: -131 a year; 100 a year; -77 -162 -247 -301; -13 a year.
-    taxes = economy.taxes(nb, "alternative")
+    taxes = economy.taxes(nb, SV_RODT)
     assert taxes["line"].to_list() == [1868, 1870, 1872, 1874]
     assert taxes[2026].to_list() == [131, -100, 77, 13]
     assert taxes[[2026, 2027, 2028, 2029]].sum().to_list() == [121, 206, 291, 345]
@@ -192,7 +197,7 @@ def test_property_tax_is_plus_where_it_brings_more(nb):
 
 def test_property_tax_is_converted_and_read_from_the_printing_that_is_named():
     then = edition_in("nb", prices={"year": 2020}, printing="chapter")
-    taxes = economy.taxes(then, "alternative")
+    taxes = economy.taxes(then, SV_RODT)
     assert taxes["line"].to_list() == [1262, 1264, 1266, 1268]
     assert taxes[2026].sum() == pytest.approx(121 * then.price_factor(2026))
     assert taxes[2026].sum() < 100
@@ -200,21 +205,21 @@ def test_property_tax_is_converted_and_read_from_the_printing_that_is_named():
 
 def test_a_budget_without_tax_measures_has_none(nb):
     # The 10 million of 2020 (line 915) are not used for revaluation: no change in the tax, and for no stated year.
-    assert economy.taxes(nb, "before").empty
+    assert economy.taxes(nb, RODGRONNE).empty
 
 
 def test_a_balance_is_divided_by_the_inhabitants_at_its_date(nb):
     # 1 January 2026 is the day after the balance of 2025; of 2027 nothing is known.
-    assert economy.inhabitants_at_the_end(nb, 2025) == (218460, 2026)
-    assert economy.inhabitants_at_the_end(nb, 2026) == (218460, 2026)
+    assert economy.inhabitants_at_the_end(nb, REPORT, 2025) == (218460, 2026)
+    assert economy.inhabitants_at_the_end(nb, REPORT, 2026) == (218460, 2026)
     with pytest.raises(UserError, match="no population"):
-        economy.inhabitants_at_the_end(nb, 2027)
+        economy.inhabitants_at_the_end(nb, REPORT, 2027)
 
 
 def test_the_tax_of_the_accounts_in_the_prices_of_the_report(nb):
-    tax = economy.row(economy.statement(nb), "property_tax")
-    assert economy.tax_level(nb, tax) == pytest.approx(917 * 1.041)
-    assert economy.tax_level(nb, None) is None
+    tax = economy.row(economy.statement(nb, REPORT), "property_tax")
+    assert economy.tax_level(nb, REPORT, tax) == pytest.approx(917 * 1.041)
+    assert economy.tax_level(nb, REPORT, None) is None
 
 
 @pytest.mark.parametrize(
@@ -248,8 +253,8 @@ def test_terms_of_the_tax_in_words(edition):
 
 
 def test_measures_on_the_reserve_with_and_without_amounts(edition):
-    measures = economy.topic_measures(edition, "before", ["disposisjonsfond"])
-    pairs = {name.sources[0][1]: amounts for name, amounts in economy.proposals(edition, "before", measures)}
+    measures = economy.topic_measures(edition, RODGRONNE, ["disposisjonsfond"])
+    pairs = {name.sources[0][1]: amounts for name, amounts in economy.proposals(edition, RODGRONNE, measures)}
     factor = edition.price_factor(2020)
     # Line 884: 14,6 millioner i 2020; line 915: 10 millioner, no year.
     assert set(pairs) == {"884", "915"}
@@ -265,20 +270,20 @@ def test_measures_on_the_reserve_with_and_without_amounts(edition):
 
 def test_a_total_for_a_period_is_said_to_be_one(nb):
     # Lines 889-891: låneopptak med totalt 365 millioner kroner.
-    measures = economy.topic_measures(nb, "before", ["laneopptak", "avdrag"])
-    [(_, amounts)] = economy.proposals(nb, "before", measures)
+    measures = economy.topic_measures(nb, RODGRONNE, ["laneopptak", "avdrag"])
+    [(_, amounts)] = economy.proposals(nb, RODGRONNE, measures)
     assert amounts.text == f"−365{S}mill.{S}kr for 2020–2023 samlet (−485{S}mill.{S}kr i 2026-kroner)"
 
 
 def test_years_without_a_change_are_left_out(nb):
     # Bruk av disposisjonsfondet −6 0 0 0
-    measures = economy.topic_measures(nb, "alternative", ["disposisjonsfond"])
-    [(_, amounts)] = economy.proposals(nb, "alternative", measures)
+    measures = economy.topic_measures(nb, SV_RODT, ["disposisjonsfond"])
+    [(_, amounts)] = economy.proposals(nb, SV_RODT, measures)
     assert amounts == Cell(f"−6{S}mill.{S}kr i 2026", (("sv-rodt-2026", "1846"),))
 
 
 def test_reasoning_is_one_row_a_text(nb):
-    reasons = economy.reasons(nb, economy.taxes(nb, "alternative"))
+    reasons = economy.reasons(nb, economy.taxes(nb, SV_RODT))
     assert reasons["lines"].to_list() == ["1214-1218", "1221-1225"]
     assert reasons["measures"].iloc[0] == ["Eiendomsskatt på bolig", "Øker bunnfradraget på boliger"]
 
@@ -287,16 +292,16 @@ def test_reasoning_is_one_row_a_text(nb):
 
 
 def test_passages_stop_at_the_next_table_and_the_next_heading(edition):
-    result = economy.passages_after(edition, "1.1.1")
+    result = economy.passages_after(edition, REPORT, "1.1.1")
     assert [cell.sources[0][1] for cell in result] == ["102", "104", "106", "108"]
     assert {cell.lang for cell in result} == {edition.text("", "nb")}
     # Line 488 is the heading of the fiscal rules.
-    assert {cell.sources[0][1] for cell in economy.passages_after(edition, "1.1.6")} == {"484", "486"}
+    assert {cell.sources[0][1] for cell in economy.passages_after(edition, REPORT, "1.1.6")} == {"484", "486"}
 
 
 def test_the_definition_of_the_reserve_is_quoted(nb):
-    assert economy.definition(nb, "disposisjonsfond").sources == (("trondheim-2025", "494"),)
-    assert economy.definition(nb, "gjeldsgrad") is None
+    assert economy.definition(nb, REPORT, "disposisjonsfond").sources == (("trondheim-2025", "494"),)
+    assert economy.definition(nb, REPORT, "gjeldsgrad") is None
 
 
 @pytest.mark.parametrize(
@@ -341,7 +346,7 @@ def test_names_within_a_sentence_have_small_letters(printed, shown):
 
 
 def test_whether_a_plan_keeps_its_targets(nb):
-    stated = rules.rules_by_name(rules.stated_rules(nb, "outcome"), rules.stated_rules(nb, "alternative"))
+    stated = rules.rules_by_name(rules.stated_rules(nb, REPORT), rules.stated_rules(nb, SV_RODT))
     # Line 1895: 8,1 7,7 8,3 8,1 of at most 9; 1897: 78,3 81,1 82,7 81,7 of at most 80; 1899: 2,7 2,7 2,6 2,6 of 3.
     assert economy.kept(nb, stated["capital_costs"], "høyst", False) == (
         f"Planen holder grensen (høyst 9{S}%) alle fire årene."
@@ -364,14 +369,14 @@ def test_whether_a_plan_keeps_its_targets(nb):
 
 @pytest.mark.parametrize(("count", "words"), [(1, "i 2026"), (2, "begge årene"), (3, "alle tre årene")])
 def test_the_years_of_a_plan_in_words(nb, count, words):
-    stated = rules.rules_by_name(rules.stated_rules(nb, "outcome"), rules.stated_rules(nb, "alternative"))
+    stated = rules.rules_by_name(rules.stated_rules(nb, REPORT), rules.stated_rules(nb, SV_RODT))
     rule = stated["disposition_fund"]
     short = rules.Rule(rule.outcome, rule.plan.head(count), rule.mean)
     assert economy.every_year(nb, short) == words
 
 
 def test_the_share_of_the_reserve_counts_the_underspending(edition):
-    stated = rules.rules_by_name(rules.stated_rules(edition, "outcome"), rules.stated_rules(edition, "alternative"))
+    stated = rules.rules_by_name(rules.stated_rules(edition, REPORT), rules.stated_rules(edition, SV_RODT))
     counted = economy.counted_in(edition, stated["disposition_fund"])
     # Line 496: «Det er da tatt hensyn til mindreforbruket på 519 millioner kroner i 2025 …».
     assert counted.text == edition.text(f"519{S}mill.{S}kr", f"NOK{S}519{S}million")
@@ -408,21 +413,21 @@ def test_a_year_without_price_figures_has_no_fixed_prices(nb):
 
 
 def test_what_a_document_lacks_comes_back_empty(bare):
-    assert economy.result(bare).empty
-    statement = economy.statement(bare)
+    assert economy.result(bare, REPORT).empty
+    statement = economy.statement(bare, REPORT)
     assert statement.empty
     assert economy.row(statement, "revenue") is None
     assert economy.kinds(statement).empty
     for side in ("assets", "equity_and_liabilities"):
-        assert economy.balance(bare, side).empty
-    assert economy.funds(economy.balance(bare, "equity_and_liabilities")).empty
-    assert economy.long_term_debt(economy.balance(bare, "equity_and_liabilities")).empty
-    assert economy.balance_years(bare) is None
-    assert economy.guarantees(bare).empty
-    assert economy.key_figures(bare)[0].empty
-    assert economy.taxes(bare, "alternative").empty
-    assert economy.proposals(bare, "before", economy.topic_measures(bare, "before", ["disposisjonsfond"])) == []
-    assert economy.definition(bare, "disposisjonsfond") is None
+        assert economy.balance(bare, REPORT, side).empty
+    assert economy.funds(economy.balance(bare, REPORT, "equity_and_liabilities")).empty
+    assert economy.long_term_debt(economy.balance(bare, REPORT, "equity_and_liabilities")).empty
+    assert economy.balance_years(bare, REPORT) is None
+    assert economy.guarantees(bare, REPORT).empty
+    assert economy.key_figures(bare, REPORT)[0].empty
+    assert economy.taxes(bare, SV_RODT).empty
+    assert economy.proposals(bare, RODGRONNE, economy.topic_measures(bare, RODGRONNE, ["disposisjonsfond"])) == []
+    assert economy.definition(bare, REPORT, "disposisjonsfond") is None
 
 
 # The notebook, run cell by cell with the parts, prices and tables of other editions
@@ -538,10 +543,10 @@ def texts(figure: Figure) -> list:
 
 def forms(e: Edition) -> dict[str, charts.Draw]:
     """The charts of the report with its own data."""
-    colour = COLOURS["outcome"]
-    kinds = economy.kinds(economy.statement(e))
-    liabilities = economy.balance(e, "equity_and_liabilities")
-    guarantees = economy.guarantees(e)
+    colour = e.colour(REPORT)
+    kinds = economy.kinds(economy.statement(e, REPORT))
+    liabilities = economy.balance(e, REPORT, "equity_and_liabilities")
+    guarantees = economy.guarantees(e, REPORT)
     years = economy.year_columns(guarantees)
     groups = [
         charts.Group(group, list(rows["row"]), list(rows["deviation"]))
@@ -549,7 +554,7 @@ def forms(e: Edition) -> dict[str, charts.Draw]:
     ]
 
     def slopes(rows):
-        lines = [charts.Slope(row.row, row.before, row.now) for row in rows.itertuples()]
+        lines = [charts.Slope(row.row, row.then, row.now) for row in rows.itertuples()]
         return charts.slope(lines, ("2024", "2025"), colour, lambda value: e.number(value).text)
 
     panels = [charts.LinePanel(row["row"], [(year, row[year]) for year in years]) for _, row in guarantees.iterrows()]

@@ -10,6 +10,7 @@ from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.report.pictures import theme
 from kommunebudsjett.report.theme import NARROW, WIDE
 from tests.conftest import ROOT
+from tests.report.names import REPORT, RODGRONNE, SV_RODT
 
 S = "\u00a0"
 
@@ -36,14 +37,14 @@ def swapped(e: Edition, **changes) -> Edition:
     ],
 )
 def test_the_areas_are_those_of_the_table(edition, area, actual, revised, original, deviation, line):
-    rows = investments.by_area(edition).set_index("row")
+    rows = investments.by_area(edition, REPORT).set_index("row")
     row = rows.loc[area]
     assert list(row[list(investments.MEANINGS)]) == [actual, revised, original, deviation]
     assert row["line"] == line
 
 
 def test_the_largest_deviations_are_most_of_them_and_all_overspending(bokmal):
-    areas = investments.areas_of(investments.by_area(bokmal))
+    areas = investments.areas_of(investments.by_area(bokmal, REPORT))
     assert len(areas) == 25
     named = investments.largest(areas)
     assert list(named["row"])[:3] == ["Helse og omsorg", "Formålstomt", "Miljøpakken"]
@@ -74,7 +75,7 @@ def test_the_largest_deviations_are_most_of_them_and_all_overspending(bokmal):
     ],
 )
 def test_the_reasons_are_quoted_where_the_text_states_the_deviation(bokmal, row, words, lines):
-    found = investments.explanations(bokmal)[row]
+    found = investments.explanations(bokmal, REPORT)[row]
     assert words in found.text
     assert bool(found.text) == bool(words)
     assert found.source == ("trondheim-2025", lines)
@@ -82,7 +83,7 @@ def test_the_reasons_are_quoted_where_the_text_states_the_deviation(bokmal, row,
 
 def test_every_reason_stands_on_its_lines(bokmal):
     printed = (ROOT / "data/raw/trondheim-arsberetning-2025.txt").read_text(encoding="utf-8").split("\n")
-    found = investments.explanations(bokmal)
+    found = investments.explanations(bokmal, REPORT)
     assert len(found) >= 30
     for explanation in found.values():
         text = " ".join(printed[int(line) - 1] for line in explanation.source[1].split(";"))
@@ -96,7 +97,7 @@ def test_a_deviation_that_the_text_does_not_mention_is_said_so(edition):
 
 def test_what_paid_for_the_investments_adds_up_to_what_they_cost(bokmal):
     # Table 1.1.4: 210 + 437 + 265 + 1181 + 145 + 25 = 2263, line 273.
-    statement = investments.appropriations(bokmal)
+    statement = investments.appropriations(bokmal, REPORT)
     paid = investments.financing(statement)
     assert list(paid["actual"]) == [210, 437, 265, 1181, 145, 25]
     assert paid["actual"].sum() == investments.line_of(statement, "expenditure")["actual"] == 2263
@@ -106,22 +107,22 @@ def test_what_paid_for_the_investments_adds_up_to_what_they_cost(bokmal):
 def test_the_two_tables_differ_by_grants_to_the_investments_of_others(bokmal):
     # Lines 359 and 268: 2156 less 2048 is 108, and 2672 less 2574 is 98; line 269, "2. Tilskudd til andres
     # investeringer": 106 and 96. With it the deviation is 526 - 10 = 516, that of the areas.
-    beside = investments.beside_statement(bokmal)
+    beside = investments.beside_statement(bokmal, REPORT)
     assert (beside.actual, beside.revised_budget) == (108, 98)
     assert (beside.others["actual"], beside.others["revised_budget"], beside.others["line"]) == (106, 96, 269)
 
 
 @pytest.mark.parametrize("column", ["actual", "revised_budget"])
 def test_a_line_that_is_not_as_much_in_both_columns_explains_nothing(bokmal, monkeypatch, column):
-    statement = investments.appropriations(bokmal)
+    statement = investments.appropriations(bokmal, REPORT)
     statement.loc[statement["line"] == 269, column] = 60
-    monkeypatch.setattr(investments, "appropriations", lambda e: statement)
-    assert investments.beside_statement(bokmal).others is None
+    monkeypatch.setattr(investments, "appropriations", lambda e, report: statement)
+    assert investments.beside_statement(bokmal, REPORT).others is None
 
 
 def test_what_was_added_to_budget_and_accounts_alike_is_told(bokmal):
     # Line 358: "Diverse 108 108 0 0"; line 365: "For 2025 utgjør dette 108 millioner kroner."
-    [(row, paragraph)] = investments.added_in_year(bokmal)
+    [(row, paragraph)] = investments.added_in_year(bokmal, REPORT)
     assert (row["row"], row["actual"], row["line"]) == ("Diverse", 108, 358)
     assert paragraph.lines == "365"
     assert "vederlagsfritt" in paragraph.text
@@ -129,7 +130,7 @@ def test_what_was_added_to_budget_and_accounts_alike_is_told(bokmal):
 
 def test_sums_of_the_statement_are_taken_apart(edition):
     # Lines 268-270: 2048 + 106 + 109; lines 289-291: -140, 174 and -59, which the statement has turned.
-    statement = investments.appropriations(edition)
+    statement = investments.appropriations(edition, REPORT)
     spent, funds = investments.expenditure_parts(edition, statement), investments.funds_parts(edition, statement)
     assert [line for _, line in spent.sources] == ["268", "269", "270"]
     assert [line for _, line in funds.sources] == ["289", "290", "291"]
@@ -153,31 +154,31 @@ def test_names_of_the_statement_are_glossed_without_their_number(edition):
 
 def test_whose_accounts_key_figures_are_of_is_quoted(bokmal):
     # Line 473: "Tallene er basert på foreløpige tall for 2025 fra konsernregnskapsstatistikken til SSB".
-    row = investments.comparisons(bokmal).iloc[0]
-    assert "konsernregnskapsstatistikken" in investments.counted_units(bokmal, row["line"]).text
-    assert investments.counted_units(bokmal, 300) is None
+    row = investments.comparisons(bokmal, REPORT).iloc[0]
+    assert "konsernregnskapsstatistikken" in investments.counted_units(bokmal, REPORT, row["line"]).text
+    assert investments.counted_units(bokmal, REPORT, 300) is None
 
 
 def test_one_amount_for_several_years_is_noticed(bokmal):
     # Line 654: "5 millioner i 2022-2023"; the tables of the other document state each year.
-    assert investments.shares_an_amount(investments.changes(bokmal, "before"))
-    assert not investments.shares_an_amount(investments.changes(bokmal, "alternative"))
+    assert investments.shares_an_amount(investments.changes(bokmal, RODGRONNE))
+    assert not investments.shares_an_amount(investments.changes(bokmal, SV_RODT))
 
 
 def test_years_of_loans_are_added_up(bokmal):
     # Line 1850: "−42,9 −54,8 28,6 74,3".
-    [row] = investments.debt_rows(bokmal, "alternative", [2026, 2027, 2028, 2029], whole=False)
+    [row] = investments.debt_rows(bokmal, SV_RODT, [2026, 2027, 2028, 2029], whole=False)
     assert [cell.text for cell in row[1:]] == ["−42,9", "−54,8", "+28,6", "+74,3", "+5,2"]
     assert [cell.how for cell in row[1:]] == [""] * 4 + ["summen over årene"]
     # Line 889 has 365 in the kroner of its year: what is shown does not stand there.
-    [row] = investments.debt_rows(bokmal, "before", [], whole=True)
+    [row] = investments.debt_rows(bokmal, RODGRONNE, [], whole=True)
     assert [cell.how for cell in row[1:]] == ["beløpet i 2020-kroner regnet om til 2026-kroner"]
 
 
 @pytest.mark.parametrize("printing", ["chapter", "appendix"])
 def test_projects_add_up_to_the_printed_total(bokmal, printing):
     # Line 257 and line 1614: "Investeringer totalt (MNOK) 4,4 48,9 −21,3 −37,2".
-    rows = investments.changes(swapped(bokmal, printing=printing), "alternative")
+    rows = investments.changes(swapped(bokmal, printing=printing), SV_RODT)
     assert rows.groupby("year")["fixed_mnok"].sum().round(1).to_dict() == {
         2026: 4.4, 2027: 48.9, 2028: -21.3, 2029: -37.2,
     }  # fmt: skip
@@ -186,30 +187,30 @@ def test_projects_add_up_to_the_printed_total(bokmal, printing):
 
 def test_projects_stand_in_their_order(bokmal):
     # What is added, the largest first: 207 (line 1591), 200 (line 1583); then what is taken out: -637 (line 1587).
-    projects = investments.by_project(investments.changes(bokmal, "alternative")).set_index("measure")["fixed_mnok"]
+    projects = investments.by_project(investments.changes(bokmal, SV_RODT)).set_index("measure")["fixed_mnok"]
     assert list(projects.index[:2]) == ["Bydelsbasseng øst", "Bygger nye Voldsminde bhg"]
     assert projects["Smelteverket HVS"] == pytest.approx(-5 - 40 - 210 - 382)
     signs = [value > 0 for value in projects]
     assert signs == sorted(signs, reverse=True)
-    assert investments.largest_project(investments.changes(bokmal, "alternative"))[0] == "Smelteverket HVS"
+    assert investments.largest_project(investments.changes(bokmal, SV_RODT))[0] == "Smelteverket HVS"
 
 
 def test_years_without_an_amount_are_said_in_words(edition):
     # Lines 653-654: "2,5 millioner i 2021 og 5 millioner i 2022-2023"; nothing is stated for 2020.
-    [row] = investments.project_rows(swapped(edition, year=2020), "before")
+    [row] = investments.project_rows(swapped(edition, year=2020), RODGRONNE)
     texts = [value.text for value in row]
     assert texts[1] in ("ikke oppgitt", "not stated")
     assert [text.replace(",", ".") for text in texts[2:]] == ["+2.5", "+5.0", "+5.0", "+12.5"]
 
 
 def test_amounts_of_a_plan_are_in_the_prices_of_its_budget_year(bokmal):
-    rows = investments.changes(bokmal, "before")
+    rows = investments.changes(bokmal, RODGRONNE)
     assert (rows["fixed_mnok"] / rows["amount_mnok"]).nunique() == 1
     assert rows["fixed_mnok"].iloc[0] / rows["amount_mnok"].iloc[0] == pytest.approx(bokmal.price_factor(2020))
 
 
 def test_projects_have_the_heading_of_their_reasons(bokmal):
-    rows = {name.text: text for name, text in investments.project_reasons(bokmal, "alternative")}
+    rows = {name.text: text for name, text in investments.project_reasons(bokmal, SV_RODT)}
     # Line 99: "Smelteverket bygges som ungdomsskole", with its text on lines 100-104.
     assert rows["Smelteverket HVS"].text == "Smelteverket bygges som ungdomsskole"
     assert rows["Smelteverket HVS"].sources == (("sv-rodt-2026", "99-104"),)
@@ -217,7 +218,7 @@ def test_projects_have_the_heading_of_their_reasons(bokmal):
         "Automatisering/Robotisering av administrative prosesser"
     ]
     # A project without an amount has its reasons too, lines 159-163.
-    assert "Skolebygg" in {name.text for name, _ in investments.project_reasons(bokmal, "before")}
+    assert "Skolebygg" in {name.text for name, _ in investments.project_reasons(bokmal, RODGRONNE)}
 
 
 @pytest.mark.parametrize(
@@ -232,52 +233,50 @@ def test_projects_have_the_heading_of_their_reasons(bokmal):
     ],
 )
 def test_names_inside_a_sentence_have_a_small_letter(edition, printed, nb, en):
-    assert prose.running(edition, "outcome", printed).text == {"nb": nb, "en": en}[edition.lang]
+    assert prose.running(edition, REPORT, printed).text == {"nb": nb, "en": en}[edition.lang]
 
 
 def test_a_project_without_an_amount_is_named(bokmal):
     # Lines 159-163: "Vi setter av oppstartsmidler til prosjektene i 2022 og 2023."
-    assert list(investments.unstated(bokmal, "before")["measure"]) == ["Skolebygg"]
-    assert investments.unstated(bokmal, "alternative").empty
+    assert list(investments.unstated(bokmal, RODGRONNE)["measure"]) == ["Skolebygg"]
+    assert investments.unstated(bokmal, SV_RODT).empty
 
 
 def test_text_on_investments_without_a_row_is_not_lost(bokmal):
     # Lines 189-211 speak of "Miljøpakken", which has no row in the table of lines 218-257.
-    [found] = investments.discussed(bokmal, "alternative")
+    [found] = investments.discussed(bokmal, SV_RODT)
     assert found.heading.text == "Miljøpakken"
     assert found.source == ("sv-rodt-2026", "189-195;197-202;204-211")
     # Investments stand among other measures in this document.
-    assert investments.discussed(bokmal, "before") == []
+    assert investments.discussed(bokmal, RODGRONNE) == []
 
 
 def test_what_is_said_of_debt_connects_it_with_investments(bokmal):
-    lines = {
-        part: [found.lines for found in investments.debt_statements(bokmal, part)] for part in ("before", "outcome")
-    }
-    assert lines["before"] == ["888-891"]
-    assert {"323", "508"} <= set(lines["outcome"])
+    lines = {part: [found.lines for found in investments.debt_statements(bokmal, part)] for part in (RODGRONNE, REPORT)}
+    assert lines[RODGRONNE] == ["888-891"]
+    assert {"323", "508"} <= set(lines[REPORT])
     # Line 486 speaks of debt, and two sentences later of investments: of two key figures, not of one with the other.
-    assert "486" not in lines["outcome"]
-    quoted = investments.debt_statements(bokmal, "alternative")
+    assert "486" not in lines[REPORT]
+    quoted = investments.debt_statements(bokmal, SV_RODT)
     assert [found.lines for found in quoted] == ["161-165", "1152-1156"]
     assert quoted[0].text.startswith("Derfor investerer vi i flere ordinære utleieboliger")
 
 
 def test_measures_on_loans_keep_their_years(bokmal):
     # Line 889: "totalt 365 millioner kroner"; line 1850: "−42,9 −54,8 28,6 74,3".
-    before = investments.debt_measures(bokmal, "before")
+    before = investments.debt_measures(bokmal, RODGRONNE)
     assert before["year"].isna().all()
     assert list(before["amount_mnok"]) == [-365]
-    now = investments.debt_measures(bokmal, "alternative")
+    now = investments.debt_measures(bokmal, SV_RODT)
     assert list(now["amount_mnok"]) == [-42.9, -54.8, 28.6, 74.3]
 
 
 def test_parts_may_be_swapped(bokmal):
     e = swapped(bokmal, before="sv-rodt-2026", alternative="rodgronne-2020", year=2020, printing="chapter")
-    names = [row[0].text if hasattr(row[0], "text") else row[0] for row in investments.project_rows(e, "before")]
+    names = [row[0].text if hasattr(row[0], "text") else row[0] for row in investments.project_rows(e, SV_RODT)]
     assert "Flere nye botiltak for folk i rus" in names
     assert names[-1] == "Sum"
-    assert len(investments.project_rows(e, "alternative")) == 1
+    assert len(investments.project_rows(e, RODGRONNE)) == 1
 
 
 def test_a_document_without_investments_gives_empty_tables(bokmal, monkeypatch):
@@ -285,13 +284,13 @@ def test_a_document_without_investments_gives_empty_tables(bokmal, monkeypatch):
     bokmal = Edition(bokmal.project, bokmal.params, "nb")
     tables = {"investments": bokmal.table("investments").iloc[:0]}
     table = Edition.table
-    monkeypatch.setattr(Edition, "table", lambda self, name: tables.get(name, table(self, name)))
-    assert investments.appropriations(bokmal).empty
-    assert investments.by_area(bokmal).empty
-    assert investments.total_of(investments.by_area(bokmal)) is None
-    assert investments.financing(investments.appropriations(bokmal)).empty
-    assert investments.explanations(bokmal) == {}
-    assert investments.beside_statement(bokmal) is None
+    monkeypatch.setattr(Edition, "table", lambda self, name, **where: tables.get(name, table(self, name, **where)))
+    assert investments.appropriations(bokmal, REPORT).empty
+    assert investments.by_area(bokmal, REPORT).empty
+    assert investments.total_of(investments.by_area(bokmal, REPORT)) is None
+    assert investments.financing(investments.appropriations(bokmal, REPORT)).empty
+    assert investments.explanations(bokmal, REPORT) == {}
+    assert investments.beside_statement(bokmal, REPORT) is None
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,13 @@ from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.tables.contracts import TABLES
+from kommunebudsjett.tables.glosses import english
+from kommunebudsjett.tables.names import with_names
 from kommunebudsjett.tables.storage import read_table
 from kommunebudsjett.tables.validation import write_table
 from tests.conftest import ROOT
 from tests.report import reading
+from tests.report.names import REPORT, RODGRONNE, SV_RODT
 
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 
@@ -30,6 +33,8 @@ def with_documents(folder: Path, change) -> Project:
 
 def rewrite(folder: Path, name: str, change) -> None:
     frame = change(read_table(ROOT / "data/clean", name))
+    if name == "documents":
+        frame = with_names(frame, english(ROOT / "data/reference"))
     (folder / "data/clean" / f"{name}.csv").unlink()
     write_table(frame[TABLES[name].names].astype(TABLES[name].dtypes), folder / "data/clean", TABLES[name])
 
@@ -104,30 +109,30 @@ def copied(**other: str):
 def test_a_name_is_that_of_one_document(tmp_path, other, name, called):
     project = with_documents(tmp_path, copied(**other))
     e = Edition(project, load_params(project), "nb")
-    rows = [row for _, row in e.documents.iterrows()]
+    rows = [e.document(document) for document in e.table("documents", "document")["document"]]
     assert len({e.name(row) for row in rows}) == len({e.called(row) for row in rows}) == 6
-    assert e.name(e.documents.loc["sv-rodt-2026-b"]) == name
-    assert e.called(e.documents.loc["sv-rodt-2026-b"]) == called
-    assert e.called(e.documents.loc["sv-rodt-2026-b"], start=True).startswith("Budsjettet til")
+    assert e.name(e.document("sv-rodt-2026-b")) == name
+    assert e.called(e.document("sv-rodt-2026-b")) == called
+    assert e.called(e.document("sv-rodt-2026-b"), start=True).startswith("Budsjettet til")
 
 
 def test_reports_of_one_year_are_told_apart_by_their_publisher(tmp_path):
     project = with_documents(tmp_path, copied(publisher="Bodø kommune"))
     e = Edition(project, load_params(project), "en")
-    assert e.called(e.documents.loc["trondheim-2025-b"]) == "the annual report for 2025 of Bodø kommune"
+    assert e.called(e.document("trondheim-2025-b")) == "the annual report for 2025 of Bodø kommune"
 
 
 def test_documents_that_differ_keep_their_short_names():
     project = Project(ROOT)
     e = Edition(project, load_params(project), "nb")
-    assert [e.name(row) for _, row in e.documents.iterrows()] == [
+    assert [e.name(e.document(document)) for document in (RODGRONNE, SV_RODT, REPORT)] == [
         "De rødgrønne 2020", "SV og Rødt 2026", "Trondheim kommune 2025",
     ]  # fmt: skip
-    assert (e.dated("before"), e.dated("alternative")) == ("2020", "2026")
+    assert (e.dated(RODGRONNE), e.dated(SV_RODT)) == ("2020", "2026")
 
 
 def test_two_proposals_of_one_party_for_one_year_are_told_apart_by_their_titles(tmp_path):
     project = with_documents(tmp_path, lambda documents: of_one_year(documents).assign(publisher="SV og Rødt"))
     e = Edition(project, load_params(project), "nb")
-    assert e.dated("alternative") == "2026 (Et løft for velferd og arbeidsmiljø: SV og Rødts alternative budsjett 2026)"
-    assert e.dated("before") != e.dated("alternative")
+    assert e.dated(SV_RODT) == "2026 (Et løft for velferd og arbeidsmiljø: SV og Rødts alternative budsjett 2026)"
+    assert e.dated(RODGRONNE) != e.dated(SV_RODT)

@@ -18,6 +18,7 @@ from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.report.theme import NARROW, WIDE
 from tests.conftest import ROOT
 from tests.report import reading
+from tests.report.names import REPORT, RODGRONNE, SV_RODT
 from tests.report.reading import words
 
 S = "\u00a0"
@@ -58,7 +59,7 @@ def named(found: list[dict], name: str) -> dict:
 
 def test_the_payment_of_the_alternative_budget_balances(edition):
     # The appendix: 83,9 (line 1654) and so on; the finance table is lines 1846-1874, property tax -131 +100 -77 -13.
-    steps = overview.payment(edition, "alternative").set_index("name")["fixed_mnok"].round(1).to_dict()
+    steps = overview.payment(edition, SV_RODT).set_index("name")["fixed_mnok"].round(1).to_dict()
     assert steps == {
         "Oppvekst og utdanning": 83.9,
         "Helse og omsorg": 44.8,
@@ -73,24 +74,24 @@ def test_the_payment_of_the_alternative_budget_balances(edition):
         "6 mindre poster, netto": 0.8,
         "Summen av alt (null er balanse)": 0.0,
     }
-    assert overview.balances(overview.payment(edition, "alternative"))
+    assert overview.balances(overview.payment(edition, SV_RODT))
 
 
 def test_a_sum_that_rounding_cannot_explain_is_no_balance(edition):
-    steps = overview.payment(edition, "alternative")
+    steps = overview.payment(edition, SV_RODT)
     steps.loc[steps.index[-1], "fixed_mnok"] = 29.9
     assert not overview.balances(steps)
 
 
 def test_without_a_finance_table_there_is_no_payment(edition):
-    assert not budgets.is_funded(edition, "before")
-    assert overview.payment(edition, "before").empty
-    assert len(budgets.funding_items(edition, "before")) == 17
-    assert sorted(budgets.stated_funding(edition, "before")["amount_mnok"]) == [-15, -5, 14.6]
+    assert not budgets.is_funded(edition, RODGRONNE)
+    assert overview.payment(edition, RODGRONNE).empty
+    assert len(budgets.funding_items(edition, RODGRONNE)) == 17
+    assert sorted(budgets.stated_funding(edition, RODGRONNE)["amount_mnok"]) == [-15, -5, 14.6]
 
 
 def test_the_plan_is_paid_for_in_each_year(edition):
-    rows = [[cell.text for cell in row] for row in overview.payment_by_year(edition, "alternative")]
+    rows = [[cell.text for cell in row] for row in overview.payment_by_year(edition, SV_RODT)]
     assert rows[0] == ["Tjenestene til sammen", "+318,6", "+414,2", "+446,7", "+454,2"]
     assert ["Avdrag på lån", "−42,9", "−54,8", "+28,6", "+74,3"] in rows
     assert ["Eiendomsskatt", "−121,0", "−206,0", "−291,0", "−345,0"] in rows
@@ -98,7 +99,7 @@ def test_the_plan_is_paid_for_in_each_year(edition):
 
 
 def test_the_group_that_makes_the_sum_of_an_area_negative(edition):
-    rows = budgets.services(edition, "alternative")
+    rows = budgets.services(edition, SV_RODT)
     culture = rows[rows["area_id"] == "kultur_idrett"]
     split = overview.deciding_group(culture)
     # Lines 1772-1776; the area without them is 4,9.
@@ -112,35 +113,35 @@ def test_the_group_that_makes_the_sum_of_an_area_negative(edition):
 
 def test_the_largest_gap_to_a_printed_total_is_found_in_any_year(edition):
     # Sosiale tjenester 2028, line 1714: 287,2 is printed, 10 + 15 + 5 + 3 + 35 + ... + 50 is 287,9.
-    gap, cited, year = overview.widest_gap(edition, "alternative")
+    gap, cited, year = overview.widest_gap(edition, SV_RODT)
     assert (round(gap, 1), year) == (0.7, 2028)
     assert {("sv-rodt-2026", line) for line in ("1663", "1710", "1714")} <= set(cited)
     # Kultur, idrett og friluftsliv 2026, line 1780: -40,6 is printed, the rows give -40,1.
-    gap, cited = budgets.largest_gap(edition, "alternative")
+    gap, cited = budgets.largest_gap(edition, SV_RODT)
     assert round(gap, 1) == 0.5
     assert {("sv-rodt-2026", line) for line in ("1722", "1776", "1780")} <= set(cited)
-    assert overview.widest_gap(edition, "before")[0] == 0
+    assert overview.widest_gap(edition, RODGRONNE)[0] == 0
 
 
 def test_items_without_an_amount_for_the_first_year_are_told_apart(edition):
-    missing = set(budgets.without_amount(edition, "before")["line"])
+    missing = set(budgets.without_amount(edition, RODGRONNE)["line"])
     # Låneopptak (889) is a total for the period, omtaksering (915) has no year: neither is without an amount.
-    assert set(budgets.undated(edition, "before")["line"]) == {889, 915}
+    assert set(budgets.undated(edition, RODGRONNE)["line"]) == {889, 915}
     assert not missing & {889, 915}
     # Brygga (237), tunge kjøretøy (653), effektivisering (880) and fewer children (906) start in 2021 or 2022.
-    assert set(budgets.starting_later(edition, "before")["line"]) == {237, 653, 880, 906}
+    assert set(budgets.starting_later(edition, RODGRONNE)["line"]) == {237, 653, 880, 906}
     assert len(missing) == 15
-    assert budgets.undated(edition, "alternative").empty
+    assert budgets.undated(edition, SV_RODT).empty
 
 
 def test_what_gives_money_first_and_costs_later_is_found(edition):
-    [row] = overview.turning(edition, "alternative").to_dict("records")
+    [row] = overview.turning(edition, SV_RODT).to_dict("records")
     assert (row["name"], row["first_mnok"], row["last_mnok"]) == ("Avdrag på lån", -42.9, 74.3)
     assert row["first_sources"] == (("sv-rodt-2026", "1850"),)
 
 
 def test_the_total_that_is_30_off_is_told_beside_the_payment(edition):
-    [(text, lines, touches)] = overview.sum_errors(edition, "alternative")
+    [(text, lines, touches)] = overview.sum_errors(edition, SV_RODT)
     assert "−288,5, men radene summerer seg til −318,6" in text
     # What the chapters together lack follows from it: 29,9 with other rounded numbers, and 29,2 in 2029.
     assert "Av dette følger også: Legger man sammen totalene i kapitlene for 2026, blir det 29,9 mill. kr" in text
@@ -150,32 +151,32 @@ def test_the_total_that_is_30_off_is_told_beside_the_payment(edition):
 
 
 def test_a_document_without_findings_has_none_that_touch(edition):
-    none = caveats.findings(edition, "before", ("error",))
+    none = caveats.findings(edition, RODGRONNE, ("error",))
     assert none.empty
     assert list(caveats.touching(none, [("rodgronne-2020", "72")]).columns) == list(none.columns)
 
 
 def test_the_document_is_quoted_on_its_largest_source(edition):
-    reason = overview.reason(edition, "alternative", "Frie midler og pensjonskostnader")
+    reason = overview.reason(edition, SV_RODT, "Frie midler og pensjonskostnader")
     assert reason.text.startswith("«Som følge av budsjettenigheten på Stortinget")
     # Both sentences: half of the item is pensions, which the second is about.
     assert reason.text.endswith("justering av pensjonskostnadene som øker handlingsrommet til kommunen.»")
     assert reason.sources == (("sv-rodt-2026", "1199-1202"),)
-    assert overview.reason(edition, "alternative", "Finnes ikke") is None
+    assert overview.reason(edition, SV_RODT, "Finnes ikke") is None
 
 
 def test_a_long_explanation_is_quoted_by_its_first_sentence(edition):
     texts = edition.table("measure_texts")
     texts = texts[texts["document"] == "sv-rodt-2026"]
     long = texts[texts["text"].str.len() > 400].iloc[0]
-    reason = overview.reason(edition, "alternative", long["measure"])
+    reason = overview.reason(edition, SV_RODT, long["measure"])
     assert long["text"].startswith(reason.text.strip("«»"))
     assert len(reason.text) < len(long["text"])
 
 
 def test_the_services_spent_510_million_less_than_budgeted(edition):
     # Table 1.1.1, lines 97 and 98.
-    left, result = accounts.services_deviation(edition), accounts.result(edition)
+    left, result = accounts.services_deviation(edition, REPORT), accounts.result(edition, REPORT)
     assert (left.mnok, left.sources, left.printed) == (510, (("trondheim-2025", "97"),), True)
     assert (result.mnok, result.sources) == (519, (("trondheim-2025", "98"),))
 
@@ -189,35 +190,35 @@ def test_where_no_table_prints_the_sum_of_the_services_it_is_computed(edition, m
         return rows[list(columns)] if columns else rows
 
     monkeypatch.setattr(Edition, "table", without)
-    left = accounts.services_deviation(edition)
+    left = accounts.services_deviation(edition, REPORT)
     # All rows of 1.1.3, Diverse sentrale bevilgninger (80) among them, for nothing tells it from the services.
     assert (left.mnok, left.printed, len(left.sources)) == (590, False, 20)
-    assert accounts.result(edition) is None
+    assert accounts.result(edition, REPORT) is None
 
 
 def test_the_original_budget_has_no_depreciation(edition):
     # Table 1.1.2, line 132: Avskrivninger 1 155, 1 309, 1 309, 0, 0.
-    assert accounts.depreciation(edition)["value"].to_dict() == {
+    assert accounts.depreciation(edition, REPORT)["value"].to_dict() == {
         "actual": 1309,
         "revised_budget": 1309,
         "original_budget": 0,
     }
-    assert f"1{S}309{S}mill.{S}kr" in caveats.depreciation(edition)
+    assert f"1{S}309{S}mill.{S}kr" in caveats.depreciation(edition, REPORT)
 
 
 def test_finance_is_no_share_of_what_it_costs(edition):
-    change, level = edition.amounts("alternative", "change"), edition.amounts("outcome", "actual")
+    change, level = edition.amounts(SV_RODT, "change"), edition.amounts(REPORT, "actual")
     assert areas.share(edition, change, level, "finans_organisasjon").text == "gjelder hele kommunen"
 
 
 def test_a_derived_value_says_how_it_was_computed(edition):
-    change = edition.amounts("before", "change")
+    change = edition.amounts(RODGRONNE, "change")
     assert areas.cell(edition, change, "oppvekst", "fixed_mnok").how == "summen av radene, regnet om til 2026-kroner"
     assert areas.cell(edition, change, "byutvikling", "amount_mnok").how == ""
-    [loans] = [row for row in overview.payment_by_year(edition, "alternative") if row[0].text == "Avdrag på lån"]
-    [tax] = [row for row in overview.payment_by_year(edition, "alternative") if row[0].text == "Eiendomsskatt"]
+    [loans] = [row for row in overview.payment_by_year(edition, SV_RODT) if row[0].text == "Avdrag på lån"]
+    [tax] = [row for row in overview.payment_by_year(edition, SV_RODT) if row[0].text == "Eiendomsskatt"]
     assert (loans[1].how, tax[1].how) == ("", "summen av radene")
-    assert overview.in_fixed_prices(edition, "outcome", [("trondheim-2025", "97")]) == "regnet om til 2026-kroner"
+    assert overview.in_fixed_prices(edition, REPORT, [("trondheim-2025", "97")]) == "regnet om til 2026-kroner"
 
 
 @pytest.mark.parametrize(
@@ -351,6 +352,6 @@ def test_amounts_without_a_unit_are_in_no_sum(edition, monkeypatch):
     vars(other)["_rows"] = lambda name, columns, where: (
         cells if name == "table_cells" else edition._rows(name, columns, where)
     )
-    assert not accounts.summary(edition).empty
-    assert accounts.summary(other).empty
-    assert accounts.result(other) is None
+    assert not accounts.summary(edition, REPORT).empty
+    assert accounts.summary(other, REPORT).empty
+    assert accounts.result(other, REPORT) is None

@@ -58,7 +58,7 @@ def test_unread_numbers_stand_with_their_lines(e):
     by_reason = {row[0].text: (row[1], row[2].sources) for row in rows}
     # "1.-4. klasse" and the like: line 76 "for 1.-4. klasse", line 127.
     assert by_reason[e.text("et ordenstall", "an ordinal number")] == ("4", (("rodgronne-2020", "76;127"),))
-    assert sum(int(row[1]) for row in rows) == int(e.documents.at["rodgronne-2020", "numbers_unread"])
+    assert sum(int(row[1]) for row in rows) == int(e.document("rodgronne-2020")["numbers_unread"])
 
 
 def test_the_two_printings_come_to_different_sums(e):

@@ -14,8 +14,9 @@ from kommunebudsjett.report.charts.strip import _tiers
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.report.pictures import theme
 from kommunebudsjett.report.prose import Paragraph, divided
-from kommunebudsjett.report.theme import COLOURS, NARROW, WIDE
+from kommunebudsjett.report.theme import NARROW, WIDE
 from tests.conftest import ROOT
+from tests.report.names import REPORT, RODGRONNE, SV_RODT
 from tests.report.reading import shown, words
 
 AREAS = [
@@ -41,7 +42,7 @@ def by_name(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def indicator(edition: Edition, area_id: str, name: str) -> key_figures.Indicator:
-    [found] = [one for one in key_figures.indicators(edition, area_id) if one.name.startswith(name)]
+    [found] = [one for one in key_figures.indicators(edition, REPORT, area_id) if one.name.startswith(name)]
     return found
 
 
@@ -50,7 +51,7 @@ def indicator(edition: Edition, area_id: str, name: str) -> key_figures.Indicato
 
 def test_the_accounts_of_an_area_are_rows_of_the_table_of_the_municipality(edition):
     # Lines 228-230: nursing homes 1204, 1300, 1252, 97; home care 1242, 1356, 1325, 114; medical 579, 613, 593, 34.
-    rows = service_area.accounts(edition, "helse_omsorg")
+    rows = service_area.accounts(edition, REPORT, "helse_omsorg")
     assert list(rows["line"]) == [228, 229, 230]
     assert rows[["actual", "revised_budget", "original_budget", "deviation"]].sum().tolist() == [3025, 3269, 3170, 245]
     # 1300 - 1204 is 96, and 97 is printed.
@@ -59,7 +60,9 @@ def test_the_accounts_of_an_area_are_rows_of_the_table_of_the_municipality(editi
 
 def test_the_accounts_per_inhabitant_are_in_kroner_of_their_year(edition):
     # 3025 million over 216 518 inhabitants (population.csv, 1 January 2025).
-    cell = service_area.per_inhabitant(edition, service_area.accounts(edition, "helse_omsorg"), "actual")
+    cell = service_area.per_inhabitant(
+        edition, REPORT, service_area.accounts(edition, REPORT, "helse_omsorg"), "actual"
+    )
     assert cell.value == pytest.approx(3_025_000_000 / 216_518)
     assert {document for document, _ in cell.sources} == {"trondheim-2025"}
     assert cell.how
@@ -67,22 +70,22 @@ def test_the_accounts_per_inhabitant_are_in_kroner_of_their_year(edition):
 
 def test_overspending_that_the_table_of_the_municipality_hides_is_that_of_its_area(edition):
     # Table 8.1.1, line 1736: -0,4; table 1.1.3, line 236, prints 0.
-    [row] = service_area.hidden_overspending(edition, "byutvikling").to_dict("records")
+    [row] = service_area.hidden_overspending(edition, REPORT, "byutvikling").to_dict("records")
     assert (row["service_area"], row["deviation"], row["line"]) == ("Plan- og bygningstjenester", -0.4, 1736)
-    assert service_area.hidden_overspending(edition, "oppvekst").empty
+    assert service_area.hidden_overspending(edition, REPORT, "oppvekst").empty
 
 
 @pytest.mark.parametrize(
     ("part", "area_id", "percent"),
     [
         # 225,3 of 4026 million in 2025 kroner, 4191,066 in those of 2026.
-        ("alternative", "sosiale_tjenester", 225.3 / 4191.066 * 100),
+        (SV_RODT, "sosiale_tjenester", 225.3 / 4191.066 * 100),
         # A cut is written without its sign: the sentence says that it is less.
-        ("alternative", "kultur_idrett", 40.1 / 860.907 * 100),
+        (SV_RODT, "kultur_idrett", 40.1 / 860.907 * 100),
     ],
 )
 def test_the_size_of_a_proposal_is_in_the_same_kroner(edition, part, area_id, percent):
-    assert service_area.size(edition, part, area_id).value == pytest.approx(percent)
+    assert service_area.size(edition, REPORT, part, area_id).value == pytest.approx(percent)
 
 
 @pytest.mark.parametrize(
@@ -94,14 +97,14 @@ def test_the_size_of_a_proposal_is_in_the_same_kroner(edition, part, area_id, pe
     ],
 )
 def test_of_some_areas_there_is_no_size(edition, area_id, why):
-    assert service_area.size(edition, "alternative", area_id) is None, why
+    assert service_area.size(edition, REPORT, SV_RODT, area_id) is None, why
 
 
 # Measures
 
 
 def test_measures_stand_largest_first_with_both_signs(edition):
-    rows = measures.plan(edition, "alternative", "kultur_idrett")
+    rows = measures.plan(edition, SV_RODT, "kultur_idrett")
     assert len(rows) == 21
     assert rows["first"].is_monotonic_decreasing
     # Lines 1772 and 1774.
@@ -114,7 +117,7 @@ def test_measures_stand_largest_first_with_both_signs(edition):
 
 
 def test_measures_add_up_to_the_comparison(edition):
-    for part in ("before", "alternative"):
+    for part in (RODGRONNE, SV_RODT):
         change = edition.amounts(part, "change")
         for area_id in AREAS:
             total = measures.plan(edition, part, area_id)["first_fixed"].sum()
@@ -123,7 +126,7 @@ def test_measures_add_up_to_the_comparison(edition):
 
 def test_amounts_of_before_are_converted_with_the_prices_of_their_document(edition):
     # Lines 72 and 75: 5,5 million in 2020, 12 million in 2021, in 2020 kroner.
-    row = by_name(measures.plan(edition, "before", "oppvekst")).loc["Gratis SFO for førsteklassinger"]
+    row = by_name(measures.plan(edition, RODGRONNE, "oppvekst")).loc["Gratis SFO for førsteklassinger"]
     factor = edition.price_factor(2020)
     assert (row["first"], row["last"]) == (5.5, 12)
     assert row["first_fixed"] == pytest.approx(5.5 * factor)
@@ -133,30 +136,30 @@ def test_amounts_of_before_are_converted_with_the_prices_of_their_document(editi
 
 
 def test_half_years_one_off_money_and_late_starts_are_told_apart(edition):
-    children = measures.plan(edition, "before", "oppvekst")
+    children = measures.plan(edition, RODGRONNE, "oppvekst")
     assert list(children.loc[children["half_year"].astype(bool), "measure"]) == ["Toppet bemanning i barnehage"]
-    culture = measures.plan(edition, "alternative", "kultur_idrett")
+    culture = measures.plan(edition, SV_RODT, "kultur_idrett")
     # Lines 1740 and 1766 have money in 2026 and zero after; line 1776 has money for three years.
     assert set(measures.one_off(culture)["measure"]) == {"Utstyr i kulturskolen", "Byåsen IL, parkering Nilsbyen"}
     assert list(measures.ending(culture)["measure"]) == ["Livssynsåpent seremonirom"]
     assert set(measures.later(culture)["measure"]) == {"Fritidsklubber", "Beholder kulturmidler i hele perioden"}
     # Line 237: the first amount of Brygga is for 2021.
-    assert list(measures.later(measures.plan(edition, "before", "sosiale_tjenester"))["measure"]) == [
+    assert list(measures.later(measures.plan(edition, RODGRONNE, "sosiale_tjenester"))["measure"]) == [
         "Brygga - individuell jobbstøtte"
     ]
 
 
 def test_an_amount_that_is_not_stated_is_neither_zero_nor_one_off(edition):
     # Line 115 states 1,6 million for 2020 and no more.
-    rows = measures.plan(edition, "before", "oppvekst")
+    rows = measures.plan(edition, RODGRONNE, "oppvekst")
     assert measures.one_off(rows).empty
     assert "Ungt Entreprenørskap" in set(measures.unstated_last(rows)["measure"])
-    table = dict(zip(rows["measure"], measures.table_rows(edition, "before", rows), strict=True))
+    table = dict(zip(rows["measure"], measures.table_rows(edition, RODGRONNE, rows), strict=True))
     assert table["Ungt Entreprenørskap"][-1].text in ("ikke oppgitt", "not stated")
 
 
 def test_the_funding_of_before_keeps_totals_and_ambiguous_amounts_apart(edition):
-    rows = by_name(measures.plan(edition, "before", "finans_organisasjon", "inndekning"))
+    rows = by_name(measures.plan(edition, RODGRONNE, "finans_organisasjon", "inndekning"))
     # Line 889: 365 million in all, for no one year. Lines 870-871: «økende med 20 mill i 2023».
     assert rows.at["Reduserte låneopptak", "undated"] == -365
     assert pd.isna(rows.at["Reduserte låneopptak", "first"])
@@ -166,8 +169,8 @@ def test_the_funding_of_before_keeps_totals_and_ambiguous_amounts_apart(edition)
 
 
 def test_the_reasoning_follows_the_measures_and_is_quoted_once(edition):
-    rows = measures.plan(edition, "alternative", "sosiale_tjenester")
-    quoted = measures.reasoning(edition, "alternative", "sosiale_tjenester", rows)
+    rows = measures.plan(edition, SV_RODT, "sosiale_tjenester")
+    quoted = measures.reasoning(edition, SV_RODT, "sosiale_tjenester", rows)
     assert quoted[0].text.startswith("BPA er et sentralt likestillingsverktøy")
     assert len({quotation.source for quotation in quoted}) == len(quoted)
     # Lines 552-557 are about two measures, lines 1696 and 1702.
@@ -177,14 +180,14 @@ def test_the_reasoning_follows_the_measures_and_is_quoted_once(edition):
 
 
 def test_a_measure_without_reasoning_is_named(edition):
-    rows = measures.plan(edition, "alternative", "helse_omsorg")
-    assert list(measures.unargued(edition, "alternative", "helse_omsorg", rows)["measure"]) == [
+    rows = measures.plan(edition, SV_RODT, "helse_omsorg")
+    assert list(measures.unargued(edition, SV_RODT, "helse_omsorg", rows)["measure"]) == [
         "Tilpasse tjenester til behov"
     ]
 
 
 def test_all_prose_of_an_area_is_quoted_somewhere(edition):
-    for part in ("before", "alternative"):
+    for part in (RODGRONNE, SV_RODT):
         for area_id in AREAS:
             kinds = [measures.plan(edition, part, area_id, kind) for kind in ("drift", "investering", "inndekning")]
             shown = [quote for rows in kinds for quote in measures.reasoning(edition, part, area_id, rows)]
@@ -194,28 +197,28 @@ def test_all_prose_of_an_area_is_quoted_somewhere(edition):
 
 
 def test_the_largest_of_what_pays_has_its_relief_beside_it(edition):
-    rows = measures.plan(edition, "alternative", "finans_organisasjon")
-    assert measures.largest(edition, "alternative", rows).sources == (("sv-rodt-2026", "1868"),)
+    rows = measures.plan(edition, SV_RODT, "finans_organisasjon")
+    assert measures.largest(edition, SV_RODT, rows).sources == (("sv-rodt-2026", "1868"),)
     # Property tax is -131 + 100 - 77 - 13 (lines 1868-1874).
     assert measures.beside(rows)["first"].sum() == -121
     # Line 597: no other measure stands in a group with the largest.
-    assert measures.beside(measures.plan(edition, "before", "miljo_naering")).empty
+    assert measures.beside(measures.plan(edition, RODGRONNE, "miljo_naering")).empty
 
 
 def test_measures_of_the_same_size_are_the_largest_together(edition):
     # Lines 763 and 767: 0,4 million each.
-    rows = measures.plan(edition, "before", "finans_organisasjon")
+    rows = measures.plan(edition, RODGRONNE, "finans_organisasjon")
     assert set(measures.top(rows)["measure"]) == {"Ung i jobb", "Veteranhus"}
-    cell = measures.largest(edition, "before", rows)
+    cell = measures.largest(edition, RODGRONNE, rows)
     assert set(cell.sources) == {("rodgronne-2020", "763"), ("rodgronne-2020", "767")}
     assert "Veteranhus" in cell.text or "Veterans' house" in cell.text
 
 
 def test_the_largest_says_its_service_where_its_name_does_not(edition):
     # «Flere ansatte» of line 1800 is in nursing homes; «Eiendomsskatt på bolig» of line 1868 says that it is a tax.
-    words = measures.largest(edition, "alternative", measures.plan(edition, "alternative", "helse_omsorg")).text
+    words = measures.largest(edition, SV_RODT, measures.plan(edition, SV_RODT, "helse_omsorg")).text
     assert edition.text("Flere ansatte (Sykehjem, +20,0", "More staff (Nursing homes, +NOK\xa020.0") in words
-    tax = measures.largest(edition, "alternative", measures.plan(edition, "alternative", "finans_organisasjon")).text
+    tax = measures.largest(edition, SV_RODT, measures.plan(edition, SV_RODT, "finans_organisasjon")).text
     assert edition.text("Eiendomsskatt på bolig (−131,0", "Property tax on homes (−NOK\xa0131.0") in tax
 
 
@@ -223,56 +226,56 @@ def test_the_largest_says_its_service_where_its_name_does_not(edition):
     ("part", "area_id", "amount", "lacks"),
     [
         # Lines 1624-1644: 22 + 30 + 4,4 + 5 + 10 + 5 + 7,5.
-        ("alternative", "oppvekst", 83.9, False),
+        (SV_RODT, "oppvekst", 83.9, False),
         # Line 1774 and the rest of its table: a cut is told without its sign.
-        ("alternative", "kultur_idrett", 40.1, False),
+        (SV_RODT, "kultur_idrett", 40.1, False),
         # Lines 763 and 767.
-        ("before", "finans_organisasjon", 0.8, False),
-        ("alternative", "byutvikling", None, True),
+        (RODGRONNE, "finans_organisasjon", 0.8, False),
+        (SV_RODT, "byutvikling", None, True),
     ],
 )
 def test_the_lead_tells_a_proposal_in_the_kroner_of_its_year(edition, part, area_id, amount, lacks):
     nb, en, values = measures.lead(edition, part, area_id)
     assert ("ingen beløp" in nb, "no amounts" in en) == (lacks, lacks)
-    if lacks:
-        assert f"{part}_sum" not in values
-    else:
-        assert values[f"{part}_sum"].value == pytest.approx(amount)
+    sums = [cell for name, cell in values.items() if name.endswith("_sum")]
+    assert [cell.value for cell in sums] == ([] if lacks else [pytest.approx(amount)])
     assert set(re.findall(r"\{(\w+)\}", nb + en)) <= set(values)
 
 
 def test_the_lead_tells_the_accounts_of_an_area(edition):
     # Line 235: -7 -6 14 21: a net income, where the revised budget had a net expenditure.
-    nb, _, values = service_area.lead(edition, "miljo_naering")
+    nb, _, values = service_area.lead(edition, REPORT, "miljo_naering")
     assert nb.startswith("Netto inntekt")
     assert (values["actual"].value, values["deviation"].value) == (7, 21)
     assert values["better"] == edition.text("bedre", "better")
-    assert service_area.lead(edition, "oppvekst")[2]["better"] == edition.text("mindre", "less")
+    assert service_area.lead(edition, REPORT, "oppvekst")[2]["better"] == edition.text("mindre", "less")
 
 
 def test_a_sum_that_hides_services_of_both_signs_is_divided(edition):
     # Lines 1772-1776: 12,5 - 60 + 2,5; lines 1760-1766: 2,2 + 0,4 + 0,2 + 1.
-    words = measures.by_group(edition, "alternative", measures.plan(edition, "alternative", "kultur_idrett")).text
+    words = measures.by_group(edition, SV_RODT, measures.plan(edition, SV_RODT, "kultur_idrett")).text
     for amount in ("45.0", "3.8", "1.1"):
         assert amount.replace(".", edition.text(",", ".")) in words
-    assert measures.by_group(edition, "alternative", measures.plan(edition, "alternative", "oppvekst")) == ""
+    assert measures.by_group(edition, SV_RODT, measures.plan(edition, SV_RODT, "oppvekst")) == ""
 
 
 def test_a_grant_with_the_name_of_a_measure_is_found(edition):
     # Line 1626: Toppet bemanning 30; line 1862: Statlig tilskudd toppet bemanning -30.
-    found = measures.counterparts(edition, "alternative", measures.plan(edition, "alternative", "oppvekst"))
+    found = measures.counterparts(edition, SV_RODT, measures.plan(edition, SV_RODT, "oppvekst"))
     assert list(found["measure"]) == ["Statlig tilskudd toppet bemanning"]
-    assert measures.counterparts(edition, "before", measures.plan(edition, "before", "oppvekst")).empty
+    assert measures.counterparts(edition, RODGRONNE, measures.plan(edition, RODGRONNE, "oppvekst")).empty
 
 
 def test_a_figure_of_many_measures_leaves_out_the_small(edition):
-    rows = measures.plan(edition, "alternative", "kultur_idrett")
-    picture = measures.picture(edition, "alternative", rows, COLOURS["alternative"], "zero", "kroner")
+    rows = measures.plan(edition, SV_RODT, "kultur_idrett")
+    picture = measures.picture(edition, SV_RODT, rows, edition.colour(SV_RODT), "zero", "kroner")
     assert len(picture["rows"]) == 21
     small = rows[["first_fixed", "last_fixed"]].abs().max(axis=1) < 1
     assert edition.count(int(small.sum()), start=True) in picture["note"]
-    few = measures.plan(edition, "before", "kultur_idrett")
-    assert "1 mill" not in measures.picture(edition, "before", few, COLOURS["before"], "zero", "kroner")["note"]
+    few = measures.plan(edition, RODGRONNE, "kultur_idrett")
+    assert (
+        "1 mill" not in measures.picture(edition, RODGRONNE, few, edition.colour(RODGRONNE), "zero", "kroner")["note"]
+    )
 
 
 def test_a_table_is_headed_by_what_it_is_about(edition):
@@ -283,28 +286,33 @@ def test_a_table_is_headed_by_what_it_is_about(edition):
 
 def test_money_between_the_first_and_the_last_year_is_told(edition):
     # Line 1830: BrukOm 0 1,8 1,8 0.
-    row = by_name(measures.plan(edition, "alternative", "miljo_naering")).loc["BrukOm"]
+    row = by_name(measures.plan(edition, SV_RODT, "miljo_naering")).loc["BrukOm"]
     amount = edition.text("+1,8\xa0mill.\xa0kr i 2027 og 2028", "+NOK\xa01.8\xa0million in 2027 and 2028")
-    assert measures.in_words(edition, "alternative", row) == amount
+    assert measures.in_words(edition, SV_RODT, row) == amount
     # Line 1832: Bynaturpark 1 2 0 0 has money in the first year.
-    row = by_name(measures.plan(edition, "alternative", "miljo_naering")).loc["Bynaturpark"]
-    assert "2027" not in measures.in_words(edition, "alternative", row)
+    row = by_name(measures.plan(edition, SV_RODT, "miljo_naering")).loc["Bynaturpark"]
+    assert "2027" not in measures.in_words(edition, SV_RODT, row)
 
 
 def test_amounts_that_follow_from_an_earlier_year_are_told(edition):
     # Line 75: 12 million in 2021, and no word of 2023. Line 601 states 2,3 million in 2023.
-    rows = by_name(measures.plan(edition, "before", "oppvekst"))
+    rows = by_name(measures.plan(edition, RODGRONNE, "oppvekst"))
     assert rows.at["Gratis SFO for førsteklassinger", "carried_on"]
     assert not rows.at["Ungt Entreprenørskap", "carried_on"]
-    assert not by_name(measures.plan(edition, "before", "miljo_naering")).at["Klimatiltak", "carried_on"]
-    said = [nb for nb, _, _ in measures.remarks(edition, "before", "oppvekst", rows.reset_index())]
+    assert not by_name(measures.plan(edition, RODGRONNE, "miljo_naering")).at["Klimatiltak", "carried_on"]
+    said = [nb for nb, _, _ in measures.remarks(edition, RODGRONNE, "oppvekst", rows.reset_index())]
     assert any("ført videre" in words for words in said)
 
 
 def test_a_figure_says_what_a_mark_alone_means(edition):
     # Line 237: Brygga has no amount for 2020; lines 202, 221 and 226 state none for 2023.
     note = measures.picture(
-        edition, "before", measures.plan(edition, "before", "sosiale_tjenester"), COLOURS["before"], "zero", "kroner"
+        edition,
+        RODGRONNE,
+        measures.plan(edition, RODGRONNE, "sosiale_tjenester"),
+        edition.colour(RODGRONNE),
+        "zero",
+        "kroner",
     )["note"]
     assert edition.text("Bare ring", "A ring alone") in note
     assert (
@@ -312,14 +320,14 @@ def test_a_figure_says_what_a_mark_alone_means(edition):
         in note
     )
     note = measures.picture(
-        edition, "before", measures.plan(edition, "before", "oppvekst"), COLOURS["before"], "zero", "kroner"
+        edition, RODGRONNE, measures.plan(edition, RODGRONNE, "oppvekst"), edition.colour(RODGRONNE), "zero", "kroner"
     )["note"]
     assert edition.text("Bare fylt", "A disc alone") not in note
 
 
 def test_a_cut_in_a_middle_year_is_a_cut(edition):
     # Lines 597-644 are increases.
-    rows = measures.plan(edition, "before", "miljo_naering")
+    rows = measures.plan(edition, RODGRONNE, "miljo_naering")
     assert not measures.has_cuts(rows)
     later = rows[:1].assign(years=[{2020: 0.0, 2021: -10.0, 2022: 10.0, 2023: 10.0}])
     assert measures.has_cuts(later)
@@ -327,7 +335,7 @@ def test_a_cut_in_a_middle_year_is_a_cut(edition):
 
 def test_all_years_of_a_measure_are_among_its_lines(edition):
     # Lines 597-601: an amount of Klimatiltak for each of the four years.
-    rows = measures.plan(edition, "before", "miljo_naering")
+    rows = measures.plan(edition, RODGRONNE, "miljo_naering")
     climate = rows[rows["measure"] == "Klimatiltak"]
     assert {lines for _, lines in measures.lines_of(climate)} == {"597", "600", "601"}
     assert measures.lines_of(climate, "first") == [("rodgronne-2020", "597")]
@@ -337,15 +345,15 @@ def test_all_years_of_a_measure_are_among_its_lines(edition):
 
 
 def test_deadlines_are_as_printed(edition):
-    rows = directives.deadlines(edition, directives.directives(edition, "before", "oppvekst"))
+    rows = directives.deadlines(edition, directives.directives(edition, RODGRONNE, "oppvekst"))
     quotes = {"nb": "«i løpet av våren 2020»", "en": "“i løpet av våren 2020”"}
     assert quotes[edition.lang] in [row[2].text for row in rows]
     assert len(rows) == 5
-    assert directives.directives(edition, "alternative", "byutvikling").empty
+    assert directives.directives(edition, SV_RODT, "byutvikling").empty
 
 
 def test_instructions_are_counted_by_what_they_ask_for(edition):
-    words = directives.summary(edition, directives.directives(edition, "before", "oppvekst"))
+    words = directives.summary(edition, directives.directives(edition, RODGRONNE, "oppvekst"))
     nb = "fem ber om en sak, én ber om omdisponering av penger og tre ber om noe annet"
     en = "five ask for a report or proposal, one asks for a reallocation of money and three ask for something else"
     assert words == edition.text(nb, en)
@@ -353,7 +361,7 @@ def test_instructions_are_counted_by_what_they_ask_for(edition):
 
 def test_instructions_that_ask_for_the_same_are_counted_as_all(edition):
     # Lines 1440-1460: four ask for «en sak».
-    rows = directives.directives(edition, "alternative", "miljo_naering")
+    rows = directives.directives(edition, SV_RODT, "miljo_naering")
     assert directives.summary(edition, rows) == edition.text("alle ber om en sak", "all ask for a report or proposal")
     assert directives.summary(edition, rows[:1]) == edition.text(
         "den ber om en sak", "it asks for a report or proposal"
@@ -362,7 +370,7 @@ def test_instructions_that_ask_for_the_same_are_counted_as_all(edition):
 
 def test_an_instruction_in_the_introduction_of_a_chapter_is_not_one_of_a_measure(edition):
     # Line 498 is in the introduction «Kulturbyen Trondheim», line 504 in the measure of line 503.
-    rows = directives.directives(edition, "before", "kultur_idrett")
+    rows = directives.directives(edition, RODGRONNE, "kultur_idrett")
     quoted = directives.quotations(edition, rows)
     words = {one.source[1]: one.amount.text if one.amount else "" for one in quoted}
     [introduction] = [text for lines, text in words.items() if lines.startswith("498")]
@@ -372,11 +380,14 @@ def test_an_instruction_in_the_introduction_of_a_chapter_is_not_one_of_a_measure
 
 
 def test_goals_are_counted_by_their_verdict(edition):
-    rows = goals.goals(edition, "helse_omsorg")
+    rows = goals.goals(edition, REPORT, "helse_omsorg")
     # Lines 887-1107: one «ikke oppnådd», five «nådd», one «delvis nådd», one «i rute», three less plain.
     assert goals.counts(rows) == {"achieved": 5, "on_track": 1, "partly": 1, "not_achieved": 1, "other": 3}
-    assert sum(goals.counts(goals.goals(edition)).values()) == len(goals.goals(edition))
-    assert goals.summary(edition, goals.goals(edition, "byutvikling")) in ("alle delvis nådd", "all partly achieved")
+    assert sum(goals.counts(goals.goals(edition, REPORT)).values()) == len(goals.goals(edition, REPORT))
+    assert goals.summary(edition, goals.goals(edition, REPORT, "byutvikling")) in (
+        "alle delvis nådd",
+        "all partly achieved",
+    )
 
 
 # Key figures
@@ -403,22 +414,24 @@ def test_a_missing_figure_has_no_change_and_is_said_in_words(edition):
 
 def test_a_figure_shows_no_key_figure_whose_name_or_unit_is_in_doubt(edition):
     # Lines 1941-1942 say million kroner and can only be kroner; lines 1867-1868 have one name.
-    found = key_figures.indicators(edition, "sosiale_tjenester")
-    assert {int(one.figures["line"].iloc[0]) for one in key_figures.doubtful(edition, found)} == {1941, 1942}
-    found = key_figures.indicators(edition, "byutvikling")
-    doubted = key_figures.doubtful(edition, found)
+    found = key_figures.indicators(edition, REPORT, "sosiale_tjenester")
+    assert {int(one.figures["line"].iloc[0]) for one in key_figures.doubtful(edition, REPORT, found)} == {1941, 1942}
+    found = key_figures.indicators(edition, REPORT, "byutvikling")
+    doubted = key_figures.doubtful(edition, REPORT, found)
     assert {int(one.figures["line"].iloc[0]) for one in doubted} == {1867, 1868}
-    assert not set(key_figures.chosen(edition, found)) & set(doubted)
+    assert not set(key_figures.chosen(edition, REPORT, found)) & set(doubted)
 
 
 def test_the_chosen_key_figures_come_from_every_table_that_compares(edition):
-    found = key_figures.indicators(edition, "kultur_idrett")
-    assert [one.table for one in key_figures.chosen(edition, found)] == ["7.1.4"] * 2 + ["7.2.2"] * 2 + ["7.3.2"] * 2
-    assert not any(one.total for one in key_figures.chosen(edition, found))
+    found = key_figures.indicators(edition, REPORT, "kultur_idrett")
+    assert [one.table for one in key_figures.chosen(edition, REPORT, found)] == ["7.1.4"] * 2 + ["7.2.2"] * 2 + [
+        "7.3.2"
+    ] * 2
+    assert not any(one.total for one in key_figures.chosen(edition, REPORT, found))
 
 
 def test_directions_count_each_key_figure_once(edition):
-    found = key_figures.indicators(edition, "oppvekst")
+    found = key_figures.indicators(edition, REPORT, "oppvekst")
     directions = key_figures.directions(found)
     assert (directions.up, directions.down, directions.still) == (5, 5, 3)
     assert (directions.above, directions.below, directions.equal) == (6, 6, 1)
@@ -445,12 +458,12 @@ def test_directions_count_each_key_figure_once(edition):
     ],
 )
 def test_the_moves_of_key_figures_are_told_without_those_that_none_made(edition, area_id, count, nb, en):
-    found = key_figures.indicators(edition, area_id)
+    found = key_figures.indicators(edition, REPORT, area_id)
     assert key_figures.moved(edition, key_figures.directions(found), count) == edition.text(nb, en)
 
 
 def test_where_key_figures_lie_is_told_without_the_places_that_none_has(edition):
-    directions = key_figures.directions(key_figures.indicators(edition, "felles"))
+    directions = key_figures.directions(key_figures.indicators(edition, REPORT, "felles"))
     assert key_figures.placed(edition, directions, "Trondheim") == edition.text(
         "Et snitt å sammenligne med finnes for fire: Trondheim lå over snittet i tre og under i ett.",
         "There is a mean to compare with for four: Trondheim was above it in three and below it in one.",
@@ -459,8 +472,8 @@ def test_where_key_figures_lie_is_told_without_the_places_that_none_has(edition)
 
 
 def test_a_table_says_which_of_its_key_figures_are_in_doubt(edition):
-    found = key_figures.indicators(edition, "sosiale_tjenester")
-    doubted = key_figures.doubtful(edition, found)
+    found = key_figures.indicators(edition, REPORT, "sosiale_tjenester")
+    doubted = key_figures.doubtful(edition, REPORT, found)
     tables = key_figures.by_table(found)
     assert edition.text("enheten til to", "unit of two") in key_figures.doubt(edition, tables["9.1.2"], doubted)
     assert key_figures.doubt(edition, tables["9.1.3"], doubted) == ""
@@ -478,31 +491,31 @@ def test_the_names_of_an_area_say_how_they_relate_to_it(edition):
 
 def test_an_original_budget_without_depreciation_is_not_set_against_the_accounts(edition):
     # Line 132: Avskrivninger 1 155 1 309 1 309 0 0.
-    rows = service_area.depreciation(edition)
+    rows = service_area.depreciation(edition, REPORT)
     assert rows.at["actual", "value"] == 1309
     assert set(rows["line"]) == {132}
 
 
 def test_investments_that_are_not_divided_by_area_are_of_none(edition):
     # Line 1579: the investments of 2026 stand in one table; those of 2020 stand in the chapters (lines 157 and 650).
-    assert service_area.undivided(edition, "alternative") == {"Investeringer"}
-    assert service_area.undivided(edition, "before") == set()
-    assert all(measures.plan(edition, "alternative", area, "investering").empty for area in AREAS)
-    assert len(measures.plan(edition, "before", "oppvekst", "investering")) == 1
+    assert service_area.undivided(edition, SV_RODT) == {"Investeringer"}
+    assert service_area.undivided(edition, RODGRONNE) == set()
+    assert all(measures.plan(edition, SV_RODT, area, "investering").empty for area in AREAS)
+    assert len(measures.plan(edition, RODGRONNE, "oppvekst", "investering")) == 1
     # Lines 80-88 are about two of them; lines 1-7 are the introduction of the document.
-    lines = set(measures.texts(edition, "alternative", "felles")["lines"])
+    lines = set(measures.texts(edition, SV_RODT, "felles")["lines"])
     assert "80-88" not in lines
     assert "1-7;9-12" in lines
 
 
 def test_what_the_documents_lack_for_an_area_is_one_list(edition):
     nothing, one = pd.DataFrame(), pd.DataFrame({"line": [1]})
-    words = service_area.absent(edition, {"before": False, "alternative": True}, {"before": nothing}, one, [])
+    words = service_area.absent(edition, {RODGRONNE: False, SV_RODT: True}, {RODGRONNE: nothing}, one, [])
     assert words == edition.text(
         "tiltak i forslaget for 2020, føringer i forslagene og nøkkeltall for området i årsberetningen",
         "measures in the 2020 proposal, instructions in the proposals and key figures of its own in the annual report",
     )
-    assert service_area.absent(edition, {"before": True}, {"before": one}, one, [1]) == ""
+    assert service_area.absent(edition, {RODGRONNE: True}, {RODGRONNE: one}, one, [1]) == ""
 
 
 def test_names_under_other_areas_that_are_wider_are_told(edition):
@@ -518,14 +531,14 @@ def test_names_under_other_areas_that_are_wider_are_told(edition):
 
 
 def test_inspections_are_those_of_units_with_a_name_of_the_area(edition):
-    assert list(service_area.inspections(edition, "sosiale_tjenester")["line"]) == [2649, 2662]
-    assert service_area.inspections(edition, "kultur_idrett").empty
+    assert list(service_area.inspections(edition, REPORT, "sosiale_tjenester")["line"]) == [2649, 2662]
+    assert service_area.inspections(edition, REPORT, "kultur_idrett").empty
 
 
 def test_errors_that_touch_an_area_are_found(edition):
-    medical = service_area.accounts(edition, "helse_omsorg")
+    medical = service_area.accounts(edition, REPORT, "helse_omsorg")
     used = [("trondheim-2025", str(line)) for line in medical["line"]]
-    found = service_area.findings(edition, "helse_omsorg", used)
+    found = service_area.findings(edition, REPORT, "helse_omsorg", used)
     # Lines 230 and 838 disagree; lines 922 and 1114 are prose in the chapter of the area.
     assert {"230;838", "922;1114"} <= set(found["lines"])
     # Those of other chapters are not among them.
@@ -536,7 +549,7 @@ def test_a_quoted_text_has_the_paragraphs_of_its_document(edition):
     # Lines 36-37: the sign of a list's item goes with its words.
     [text] = [
         row["text"]
-        for _, row in measures.texts(edition, "alternative", "felles").iterrows()
+        for _, row in measures.texts(edition, SV_RODT, "felles").iterrows()
         if row["heading"] == "Kampen mot forskjells-Trondheim"
     ]
     parts = text.split("\n\n")
@@ -563,7 +576,7 @@ def test_a_text_is_divided_at_its_paragraphs(text, lines, paragraphs, shown):
 
 
 def test_key_figures_in_kroner_say_so_once(edition):
-    found = {one.name: one for area in AREAS for one in key_figures.indicators(edition, area)}
+    found = {one.name: one for area in AREAS for one in key_figures.indicators(edition, REPORT, area)}
     unsaid = found["Netto driftsutgifter til folkebibliotek, per innbygger"]
     said = found["Brutto driftsutgifter per plass i institusjon (kr)"]
     share = found["Andel innbyggere 80 år og over som mottar hjemmetjenester (prosent)"]
@@ -581,14 +594,14 @@ def test_key_figures_in_kroner_say_so_once(edition):
 def test_the_charts_of_every_area_are_drawn(edition, width):
     for area_id in AREAS:
         drawn = []
-        for part in ("before", "alternative"):
+        for part in (RODGRONNE, SV_RODT):
             rows = measures.plan(edition, part, area_id)
             rows = rows[rows["first"].notna() | rows["last"].notna()]
             if len(rows) > 1:
-                drawn.append(measures.picture(edition, part, rows, COLOURS[part], "zero", "kroner")["draw"])
-        shown = key_figures.chosen(edition, key_figures.indicators(edition, area_id))
+                drawn.append(measures.picture(edition, part, rows, edition.colour(part), "zero", "kroner")["draw"])
+        shown = key_figures.chosen(edition, REPORT, key_figures.indicators(edition, REPORT, area_id))
         if shown:
-            drawn.append(charts.strips([key_figures.strip(edition, one) for one in shown], COLOURS["outcome"]))
+            drawn.append(charts.strips([key_figures.strip(edition, one) for one in shown], edition.colour(REPORT)))
         for draw in drawn:
             with theme(area_id, width):
                 figure = draw(width)

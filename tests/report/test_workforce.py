@@ -6,13 +6,14 @@ from kommunebudsjett.report import charts, workforce
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.report.pictures import theme
 from kommunebudsjett.report.theme import NARROW, WIDE
+from tests.report.names import REPORT, RODGRONNE, SV_RODT
 
 S = "\u00a0"
 
 
 def test_staff_by_area(bokmal):
     # Table 10.1.8, lines 2432-2440: "Oppvekst og utdanning 4 222 3 859 77% 1 262 1 181 23% 5 484 5 040".
-    fte, counted = workforce.staff_by_area(bokmal), workforce.staff_by_area(bokmal, "count")
+    fte, counted = workforce.staff_by_area(bokmal, REPORT), workforce.staff_by_area(bokmal, REPORT, "count")
     names = workforce.areas_by_size(fte)
     assert len(names) == 8
     assert (names[0], names[-1]) == ("Oppvekst og utdanning", "Byrådsleders avdeling")
@@ -38,7 +39,7 @@ def test_staff_by_area(bokmal):
     ],
 )
 def test_the_staff_as_a_whole(bokmal, label, shown):
-    rows = {getattr(name, "text", name): rows for name, rows in workforce.whole(bokmal)}
+    rows = {getattr(name, "text", name): rows for name, rows in workforce.whole(bokmal, REPORT)}
     cells = [workforce.cell(bokmal, rows[label], gender) for gender in workforce.GENDERS]
     assert [cell.text.replace(S, " ") for cell in cells] == shown
     assert all(cell.sources for cell in cells)
@@ -46,19 +47,19 @@ def test_the_staff_as_a_whole(bokmal, label, shown):
 
 def test_womens_pay_of_mens_is_what_the_text_says(bokmal):
     # Line 2450: "Kvinners årslønn var altså 98,13 prosent av menns årslønn."
-    percent, lines = workforce.of_mens(workforce.pay(bokmal))
+    percent, lines = workforce.of_mens(workforce.pay(bokmal, REPORT))
     assert percent == pytest.approx(98.13, abs=0.006)
     assert lines == [("trondheim-2025", "2455"), ("trondheim-2025", "2456")]
-    assert workforce.is_permanent(bokmal, workforce.pay(bokmal))
+    assert workforce.is_permanent(bokmal, REPORT, workforce.pay(bokmal, REPORT))
 
 
 def test_pay_by_chapter_is_what_the_text_says(bokmal):
     # Line 2465: "kvinners årslønn 94,17 prosent"; lines 2483 and 2538, the other way: "99,03 prosent", "99,08 prosent".
-    [third, fourth, fifth] = [workforce.of_mens(rows)[0] for _, rows in workforce.chapters(bokmal)]
+    [third, fourth, fifth] = [workforce.of_mens(rows)[0] for _, rows in workforce.chapters(bokmal, REPORT)]
     assert third == pytest.approx(94.17, abs=0.006)
     assert 10000 / fourth == pytest.approx(99.03, abs=0.006)
     assert 10000 / fifth == pytest.approx(99.08, abs=0.006)
-    assert [caption.rpartition(", ")[2] for caption, _ in workforce.chapters(bokmal)] == [
+    assert [caption.rpartition(", ")[2] for caption, _ in workforce.chapters(bokmal, REPORT)] == [
         "kapittel 3", "kapittel 4", "kapittel 5",
     ]  # fmt: skip
 
@@ -75,13 +76,13 @@ def test_pay_by_chapter_is_what_the_text_says(bokmal):
     ],
 )
 def test_groups_that_are_withheld_or_empty_are_said_in_words(bokmal, index, group, women, men, ratio):
-    rows = workforce.pay_rows(bokmal, workforce.pay_tables(bokmal)[index][1])
+    rows = workforce.pay_rows(bokmal, workforce.pay_tables(bokmal, REPORT)[index][1])
     [row] = [row for row in rows if getattr(row[0], "text", row[0]) == group]
     assert [cell.text.replace(S, " ") for cell in row[3:]] == [women, men, ratio]
 
 
 def test_what_is_drawn_has_pay_for_both_and_the_table_has_all(bokmal):
-    rows = workforce.pay_tables(bokmal)[1][1]
+    rows = workforce.pay_tables(bokmal, REPORT)[1][1]
     drawn = workforce.drawn(rows, 15)
     assert len(drawn) == 15
     assert drawn[0] == "Assistenter flere områder"
@@ -91,25 +92,25 @@ def test_what_is_drawn_has_pay_for_both_and_the_table_has_all(bokmal):
 
 def test_both_statements_of_the_change_are_quoted(bokmal):
     # Line 196: "Antall årsverk ble redusert med 240 årsverk."; line 2444: "en reduksjon på 19 årsverk".
-    assert [lines for _, _, lines in workforce.stated_changes(bokmal)] == ["196", "2444"]
+    assert [lines for _, _, lines in workforce.stated_changes(bokmal, REPORT)] == ["196", "2444"]
 
 
 def test_sickness_is_quoted_where_it_goes_from_one_figure_to_another(bokmal):
-    rows = workforce.sickness(bokmal)
+    rows = workforce.sickness(bokmal, REPORT)
     assert {"924", "1081", "1082", "2178"} <= set(rows["lines"])
     # Line 2176 gives thresholds ("over 11 % fravær"), which are no development.
     assert "2176" not in set(rows["lines"])
 
 
 def test_goals_that_concern_staff(bokmal):
-    rows = workforce.goals(bokmal).set_index("goal")["status"]
+    rows = workforce.goals(bokmal, REPORT).set_index("goal")["status"]
     assert rows["Mål 1: Redusere sykefraværet"] == "not_achieved"
     # Line 1200: "omstilling" has the letters of a position in it.
     assert not any("omstilling" in goal for goal in rows.index)
 
 
 def test_notes_below_the_tables_are_each_there_once(bokmal):
-    text = [note.text for note in workforce.notes(bokmal)]
+    text = [note.text for note in workforce.notes(bokmal, REPORT)]
     assert len(text) == len(set(text))
     assert any("en ansatt kan ha forskjellige stillinger" in note for note in text)
     assert any("5 eller færre ansatte erstattet med N/A" in note for note in text)
@@ -121,7 +122,7 @@ def measure_names(e: Edition, part: str) -> list[str]:
 
 
 def test_measures_on_staff_of_the_first_document(bokmal):
-    names = measure_names(bokmal, "before")
+    names = measure_names(bokmal, RODGRONNE)
     # Line 343: "Opptrapping av grunnbemanning i eldreomsorgen 20 millioner".
     assert names[0] == "Opptrapping av grunnbemanning i eldreomsorgen"
     assert "Fysioterapeuter og studentstillinger" in names
@@ -141,14 +142,14 @@ def test_measures_on_staff_of_the_first_document(bokmal):
 )
 def test_measures_on_staff_are_found_by_either_of_their_names(bokmal, printing, name):
     e = Edition(bokmal.project, bokmal.params.model_copy(update={"printing": printing}), "nb")
-    assert measure_names(e, "alternative").count(name) == 1
+    assert measure_names(e, SV_RODT).count(name) == 1
 
 
 def test_both_printings_have_the_same_measures_on_staff(bokmal):
     sums = {}
     for printing in ("chapter", "appendix"):
         e = Edition(bokmal.project, bokmal.params.model_copy(update={"printing": printing}), "nb")
-        rows = workforce.measures(e, "alternative")
+        rows = workforce.measures(e, SV_RODT)
         # Finance is printed in other parts in the two (a state grant of its own or within a sum).
         rows = rows[rows["area_id"] != "finans_organisasjon"]
         sums[printing] = rows.groupby("year")["amount_mnok"].sum().round(1).to_dict()
@@ -164,7 +165,7 @@ def test_topics_about_staff_are_chosen_by_their_definition(bokmal):
 
 
 def test_chapters_are_listed_with_the_word_once(edition):
-    captions = [caption for caption, _ in workforce.chapters(edition)]
+    captions = [caption for caption, _ in workforce.chapters(edition, REPORT)]
     assert workforce.chapter_names(edition, captions) == edition.text("kapittel 3, 4 og 5", "chapters 3, 4 and 5")
     assert workforce.chapter_names(edition, captions[:1]) == edition.text("kapittel 3", "chapter 3")
     mixed = ["Lønn, ledere", "Lønn, kapittel 5"]
@@ -177,15 +178,15 @@ def test_one_measure_is_no_plural(edition):
 
 
 def test_instructions_that_concern_staff(bokmal):
-    titles = set(workforce.directives(bokmal, "alternative")["title"])
+    titles = set(workforce.directives(bokmal, SV_RODT)["title"])
     assert {"Styrke heltidskulturen", "Bemanningsnorm i eldreomsorgen"} <= titles
     # "bestilling" is no position.
-    assert "Klimatiltak" not in set(workforce.directives(bokmal, "before")["title"])
-    assert "Bystyresekretariatet" in set(workforce.directives(bokmal, "before")["title"])
+    assert "Klimatiltak" not in set(workforce.directives(bokmal, RODGRONNE)["title"])
+    assert "Bystyresekretariatet" in set(workforce.directives(bokmal, RODGRONNE)["title"])
 
 
 def test_key_figures_that_are_not_published_are_said_in_words(edition):
-    rows = {row[0].text: row for row in workforce.indicator_rows(edition, [2024, 2025])}
+    rows = {row[0].text: row for row in workforce.indicator_rows(edition, REPORT, [2024, 2025])}
     # Line 1938: "Årsverk helsestasjonen totalt per 1 000 innbyggere 0-5 år 3,8 N/A N/A N/A N/A N/A".
     row = next(row for name, row in rows.items() if row[1].text in ("3,8", "3.8"))
     assert {cell.text for cell in row[2:]} <= {"ikke oppgitt", "not stated"}
@@ -199,14 +200,14 @@ def test_a_document_without_a_workforce_gives_empty_tables(bokmal, monkeypatch):
     monkeypatch.setattr(
         Edition, "table", lambda self, name, *columns, **where: empty.get(name, table(self, name, **where))
     )
-    assert workforce.areas_by_size(workforce.staff_by_area(bokmal)) == []
-    assert workforce.whole(bokmal) == []
-    assert workforce.pay_tables(bokmal) == []
-    assert workforce.of_mens(workforce.pay(bokmal)) is None
-    assert workforce.notes(bokmal) == []
-    assert workforce.goals(bokmal).empty
-    assert workforce.sickness(bokmal).empty
-    assert workforce.indicator_rows(bokmal, [2025]) == []
+    assert workforce.areas_by_size(workforce.staff_by_area(bokmal, REPORT)) == []
+    assert workforce.whole(bokmal, REPORT) == []
+    assert workforce.pay_tables(bokmal, REPORT) == []
+    assert workforce.of_mens(workforce.pay(bokmal, REPORT)) is None
+    assert workforce.notes(bokmal, REPORT) == []
+    assert workforce.goals(bokmal, REPORT).empty
+    assert workforce.sickness(bokmal, REPORT).empty
+    assert workforce.indicator_rows(bokmal, REPORT, [2025]) == []
 
 
 PAIRS = [charts.Pair("Lege", 1031.0, 1028.0), charts.Pair("Jurist", 867.0, 900.0), charts.Pair("Jordmor", 795.0, None)]
@@ -236,27 +237,27 @@ def test_pairs_set_the_lower_number_left_and_leaves_out_what_has_one(width):
 
 def test_the_day_of_the_count_is_in_the_note_below_the_table(edition):
     # Line 2442: "Grunnlag er regulativlønnede aktive årsverk pr. 12.12.25".
-    found = workforce.when(edition, workforce.staff_by_area(edition))
+    found = workforce.when(edition, REPORT, workforce.staff_by_area(edition, REPORT))
     assert found.text == edition.text("per 12. desember 2025", "on 12 December 2025")
     assert found.sources == (("trondheim-2025", "2442"),)
     # Line 2598, below the table of parental leave, has no day.
-    leave = workforce.figures(edition)
+    leave = workforce.figures(edition, REPORT)
     leave = leave[leave["indicator"].str.contains("foreldreperm")]
-    assert workforce.when(edition, leave).text == edition.text("i 2025", "in 2025")
+    assert workforce.when(edition, REPORT, leave).text == edition.text("i 2025", "in 2025")
 
 
 def test_areas_that_add_up_to_another_number_are_told(bokmal):
     # Lines 2432-2439: 53 + 637 + 974 + 4002 + 489 + 180 + 5484 + 3367 = 15186; line 2440 has 15136.
-    counted = workforce.staff_by_area(bokmal, "count")
+    counted = workforce.staff_by_area(bokmal, REPORT, "count")
     assert f"15{S}186" in workforce.beside_total(bokmal, counted)
     # The full-time equivalents: 51 + 606 + 925 + 2936 + 331 + 171 + 5040 + 2623 = 12683; line 2440 has 12684.
-    assert f"12{S}683" in workforce.beside_total(bokmal, workforce.staff_by_area(bokmal))
+    assert f"12{S}683" in workforce.beside_total(bokmal, workforce.staff_by_area(bokmal, REPORT))
     assert workforce.beside_total(bokmal, counted[counted["is_total"] == 1]) == ""
 
 
 def test_where_pay_is_lowest_and_who_is_there(bokmal):
     # Lines 2475, 2530 and 2560: 9937 of 538 + 9937 + 719 women, 3234 of 218 + 3234 + 401 men.
-    name, women, men, lines = workforce.spread(bokmal)
+    name, women, men, lines = workforce.spread(bokmal, REPORT)
     assert name == "kapittel 4"
     assert (women, men) == (pytest.approx(9937 / 11194 * 100), pytest.approx(3234 / 3853 * 100))
     assert [line for _, line in lines] == ["2475", "2530", "2560"]
@@ -264,22 +265,22 @@ def test_where_pay_is_lowest_and_who_is_there(bokmal):
 
 def test_a_share_that_changed_is_quoted(bokmal):
     # Line 2570: "Det er en oppgang i andel midlertidige ansatte fra 2024 til 2025 med 1 prosentpoeng."
-    [(text, document, lines)] = workforce.share_changes(bokmal)
+    [(text, document, lines)] = workforce.share_changes(bokmal, REPORT)
     assert text.startswith("Det er en oppgang i andel midlertidige ansatte")
     assert (document, lines) == ("trondheim-2025", "2570")
 
 
 def test_goals_have_what_they_are_measured_by_where_it_stands_below_them(bokmal):
     # Line 2172: "Indikator på måloppnåelse: Sykefraværet reduseres med 1 prosentpoeng årlig fram mot 2028".
-    rows = workforce.goals(bokmal).set_index("goal", drop=False)
+    rows = workforce.goals(bokmal, REPORT).set_index("goal", drop=False)
     assert "Mål 2: Høyere medarbeidertilfredshet" in rows.index
-    assert workforce.indicator_of(bokmal, rows.loc["Mål 1: Redusere sykefraværet"]).lines == "2172"
-    assert workforce.indicator_of(bokmal, rows.iloc[0]) is None
+    assert workforce.indicator_of(bokmal, REPORT, rows.loc["Mål 1: Redusere sykefraværet"]).lines == "2172"
+    assert workforce.indicator_of(bokmal, REPORT, rows.iloc[0]) is None
 
 
 def test_an_amount_that_can_be_read_in_two_ways_is_not_shown_as_missing(edition):
     # Lines 870-871: "kuttes derfor med 5 mill i 2020 økende med 20 mill i 2023".
-    rows = {row[0].text: row for row in workforce.measure_rows(edition, "before")}
+    rows = {row[0].text: row for row in workforce.measure_rows(edition, RODGRONNE)}
     row = rows[edition.gloss("Innleie av arbeidskraft")]
     unsaid = edition.text("ikke oppgitt", "not stated")
     assert [cell.text for cell in row[3:]] == [unsaid, unsaid, edition.text("uklart oppgitt", "stated unclearly")]
@@ -287,7 +288,7 @@ def test_an_amount_that_can_be_read_in_two_ways_is_not_shown_as_missing(edition)
 
 
 def test_absence_has_a_table_only_where_one_is_printed(bokmal, monkeypatch):
-    assert not workforce.absence_is_tabled(bokmal)
+    assert not workforce.absence_is_tabled(bokmal, REPORT)
     cells = bokmal.table("table_cells")
     first = cells[cells["document"] == "trondheim-2025"].index[0]
     renamed = cells.assign(caption=cells["caption"].mask(cells.index == first, "Sykefravær etter område"))
@@ -297,16 +298,16 @@ def test_absence_has_a_table_only_where_one_is_printed(bokmal, monkeypatch):
         "table",
         lambda self, name, *columns, **where: renamed if name == "table_cells" else table(self, name, **where),
     )
-    assert workforce.absence_is_tabled(bokmal)
+    assert workforce.absence_is_tabled(bokmal, REPORT)
 
 
 def test_instructions_on_more_staff_are_found_in_their_text(bokmal):
     # Lines 212-213: "en opptrappingsplan for flere ansatte i barnevernet".
-    assert any("flere ansatte i barnevernet" in text for text in workforce.directives(bokmal, "before")["text"])
+    assert any("flere ansatte i barnevernet" in text for text in workforce.directives(bokmal, RODGRONNE)["text"])
 
 
 def test_amounts_in_other_prices_than_printed_say_so(bokmal):
     # Line 343 has 20 million in the kroner of its year; line 1678 has "32,5 50 50 50" in those of the edition.
-    [before, now] = [workforce.measure_rows(bokmal, part)[0] for part in ("before", "alternative")]
+    [before, now] = [workforce.measure_rows(bokmal, part)[0] for part in (RODGRONNE, SV_RODT)]
     assert {cell.how for cell in before[2:]} == {"beløpet i 2020-kroner regnet om til 2026-kroner"}
     assert {cell.how for cell in now[2:]} == {""}

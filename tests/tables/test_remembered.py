@@ -7,9 +7,10 @@ import pytest
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.project import Project
-from kommunebudsjett.report.edition import Edition, load_breaks, load_glosses
+from kommunebudsjett.report.edition import Edition, load_breaks
 from kommunebudsjett.tables.area_words import load_area_words
 from kommunebudsjett.tables.glossary import load_glossary
+from kommunebudsjett.tables.glosses import load_glosses
 from kommunebudsjett.tables.limits import load_limits
 from kommunebudsjett.tables.meanings import load_column_words
 from kommunebudsjett.tables.prices import load_population, load_prices

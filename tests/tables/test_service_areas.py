@@ -1,6 +1,7 @@
 """The crosswalk and the comparison, joined without losing or doubling a row."""
 
 import shutil
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -10,7 +11,7 @@ from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.tables.comparison import comparison
 from kommunebudsjett.tables.prices import load_population, load_prices
-from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, notes, unmapped, with_area_id
+from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, notes, of_document, unmapped, with_area_id
 from kommunebudsjett.tables.storage import read_table
 from kommunebudsjett.tables.totals import REASON, is_total_name, without_totals
 from tests.conftest import ROOT
@@ -18,6 +19,10 @@ from tests.conftest import ROOT
 REFERENCE = ROOT / "data" / "reference"
 CLEAN = ROOT / "data" / "clean"
 PATH = REFERENCE / "service_areas.csv"
+
+
+def crosswalk_of(document: str, municipality: str = "Trondheim", reference: Path = REFERENCE) -> pd.DataFrame:
+    return of_document(load_crosswalk(reference), document, municipality)
 
 
 def rows(*names: str) -> pd.DataFrame:
@@ -32,31 +37,59 @@ def test_every_area_has_a_name_in_both_languages_and_a_place():
 
 
 def test_names_are_mapped_and_no_row_is_lost():
-    out = with_area_id(rows("Helse og eldre", "Oppvekst", "Helse og eldre"), "area", load_crosswalk(REFERENCE), PATH)
+    names = rows("Helse og eldre", "Oppvekst", "Helse og eldre")
+    out = with_area_id(names, "area", crosswalk_of("rodgronne-2020"), "Trondheim", PATH)
     assert list(out["area_id"]) == ["helse_omsorg", "oppvekst", "helse_omsorg"]
     assert list(out.columns) == ["document", "area", "area_id", "line"]
 
 
 def test_a_chapter_number_does_not_count():
-    out = with_area_id(rows("5. Helse og omsorg", "7.1. Kunst og kultur"), "area", load_crosswalk(REFERENCE), PATH)
+    names = rows("5. Helse og omsorg", "7.1. Kunst og kultur")
+    out = with_area_id(names, "area", crosswalk_of("rodgronne-2020"), "Trondheim", PATH)
     assert list(out["area_id"]) == ["helse_omsorg", "kultur_idrett"]
 
 
 def test_an_unmapped_name_says_what_to_add():
     with pytest.raises(UserError, match="'Romfart' of rodgronne-2020 has no harmonised area") as raised:
-        with_area_id(rows("Oppvekst", "Romfart"), "area", load_crosswalk(REFERENCE), PATH)
+        with_area_id(rows("Oppvekst", "Romfart"), "area", crosswalk_of("rodgronne-2020"), "Trondheim", PATH)
     assert raised.value.file == PATH
-    assert ",Romfart,AREA_ID,same,," in raised.value.remedy
+    # Of its municipality: what a name means there says nothing of others.
+    assert "add a row: Trondheim,,Romfart,AREA_ID,same,," in raised.value.remedy
+
+
+def test_a_name_means_what_its_own_municipality_means_by_it():
+    with pytest.raises(UserError, match="'Skole' of rodgronne-2020 has no harmonised area") as raised:
+        with_area_id(rows("Skole"), "area", crosswalk_of("rodgronne-2020", "Bodø"), "Bodø", PATH)
+    assert "Bodø,,Skole,AREA_ID,same,," in raised.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("document", "municipality", "area_id"),
+    [
+        ("bodo-2026", "Bodø", "byutvikling"),  # its own row
+        ("bodo-2025", "Bodø", "felles"),  # that of its municipality
+        ("oslo-2025", "Oslo", "oppvekst"),  # that of every one
+    ],
+)
+def test_the_most_precise_row_holds(tmp_path, document, municipality, area_id):
+    shutil.copy(REFERENCE / "areas.csv", tmp_path)
+    (tmp_path / "service_areas.csv").write_text(
+        "municipality,document,name,area_id,relation,note_nb,note_en\n,,Miljø,oppvekst,same,,\n"
+        "Bodø,,Miljø,felles,same,,\n,bodo-2026,Miljø,byutvikling,same,,\n",
+        encoding="utf-8",
+    )
+    rows = crosswalk_of(document, municipality, tmp_path)
+    assert rows[["name", "area_id"]].to_numpy().tolist() == [["Miljø", area_id]]
 
 
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        (",Skole,oppvekst,part,,\n", "Skole is mapped twice"),
-        (",Romfart,oppvekst,nearly,,\n", "relation is 'nearly'"),
-        (",Romfart,romfart,same,,\n", "there is no area 'romfart'"),
-        (",Sum tjenesteområdene,felles,part,,\n", "'Sum tjenesteområdene' is a total and no area"),
-        (",Drift totalt,felles,wider,,\n", "'Drift totalt' is a total and no area"),
+        ("Trondheim,,Skole,oppvekst,part,,\n", "Skole is mapped twice"),
+        (",,Romfart,oppvekst,nearly,,\n", "relation is 'nearly'"),
+        (",,Romfart,romfart,same,,\n", "there is no area 'romfart'"),
+        (",,Sum tjenesteområdene,felles,part,,\n", "'Sum tjenesteområdene' is a total and no area"),
+        (",,Drift totalt,felles,wider,,\n", "'Drift totalt' is a total and no area"),
     ],
 )
 def test_a_wrong_row_names_its_line(tmp_path, row, message):
@@ -71,22 +104,23 @@ def test_a_wrong_row_names_its_line(tmp_path, row, message):
 
 def test_all_unmapped_names_are_told_with_their_rows():
     frame = rows("1. Havn, kai og ferje", "Oppvekst", "Romfart", "Havn, kai og ferje")
-    crosswalk = load_crosswalk(REFERENCE)
+    crosswalk = crosswalk_of("rodgronne-2020")
     assert unmapped(frame, "area", crosswalk) == ["Havn, kai og ferje", "Romfart"]
     with pytest.raises(UserError, match="nor have these: Romfart") as raised:
-        with_area_id(frame, "area", crosswalk, PATH)
+        with_area_id(frame, "area", crosswalk, "Trondheim", PATH)
     assert ',"Havn, kai og ferje",AREA_ID,same,,\n' in raised.value.remedy
 
 
 def test_no_remedy_offers_a_total_as_an_area():
     frame = rows("8. Sum tjenesteområdene", "Romfart", "Totalt (mnok)")
-    crosswalk = load_crosswalk(REFERENCE)
+    crosswalk = crosswalk_of("rodgronne-2020")
     assert unmapped(frame, "area", crosswalk) == ["Romfart"]
     with pytest.raises(UserError, match="'Romfart' of rodgronne-2020 has no harmonised area") as raised:
-        with_area_id(frame, "area", crosswalk, PATH)
+        with_area_id(frame, "area", crosswalk, "Trondheim", PATH)
     assert "otal" not in str(raised.value)
     assert "Sum" not in str(raised.value)
-    assert list(with_area_id(frame.iloc[[0, 2]], "area", crosswalk, PATH)["area_id"]) == ["felles", "felles"]
+    totals = with_area_id(frame.iloc[[0, 2]], "area", crosswalk, "Trondheim", PATH)
+    assert list(totals["area_id"]) == ["felles", "felles"]
 
 
 @pytest.mark.parametrize(
@@ -138,28 +172,30 @@ def test_a_municipality_can_have_areas_of_its_own(tmp_path):
     text = (REFERENCE / "areas.csv").read_text(encoding="utf-8")
     (tmp_path / "areas.csv").write_text(text + "havn,9,Havn,Harbour,04,Economic affairs,Curated\n", encoding="utf-8")
     (tmp_path / "service_areas.csv").write_text(
-        "document,name,area_id,relation,note_nb,note_en\n,Havn og kai,havn,same,,\n", encoding="utf-8"
+        "municipality,document,name,area_id,relation,note_nb,note_en\n,,Havn og kai,havn,same,,\n", encoding="utf-8"
     )
-    out = with_area_id(rows("Havn og kai"), "area", load_crosswalk(tmp_path), PATH)
+    crosswalk = crosswalk_of("rodgronne-2020", reference=tmp_path)
+    out = with_area_id(rows("Havn og kai"), "area", crosswalk, "Trondheim", PATH)
     assert list(out["area_id"]) == ["havn"]
 
 
 def test_the_note_of_a_document_goes_before_the_note_for_all():
-    crosswalk = load_crosswalk(REFERENCE)
-    assert notes(crosswalk, "rodgronne-2020", ["Oppvekst"], "en")[0].startswith("In 2020")
-    assert notes(crosswalk, "sv-rodt-2026", ["Oppvekst"], "en") == []
+    assert notes(crosswalk_of("rodgronne-2020"), ["Oppvekst"], "en")[0].startswith("In 2020")
+    assert notes(crosswalk_of("sv-rodt-2026"), ["Oppvekst"], "en") == []
 
 
 @pytest.fixture(scope="module")
 def compared():
     tables = {name: read_table(CLEAN, name) for name in ("documents", "measures", "accounts")}
-    frame = comparison(tables, load_params(Project(ROOT)), load_prices(REFERENCE), load_population(REFERENCE))
-    return frame.set_index(["part", "meaning", "area_id"]).sort_index()
+    params, shown = load_params(Project(ROOT)), ("rodgronne-2020", "sv-rodt-2026", "trondheim-2025")
+    prices, population = load_prices(REFERENCE), load_population(REFERENCE)
+    frame = comparison(tables, shown, "trondheim-2025", params, prices, population)
+    return frame.set_index(["document", "meaning", "area_id"]).sort_index()
 
 
 def test_levels_are_the_sums_of_the_service_areas(compared):
     # Table 1.1.3, lines 228-230: Sykehjem og omsorgsboliger 1204, Hjemmebaserte 1242, Medisinske tjenester 579.
-    row = compared.loc[("outcome", "actual", "helse_omsorg")]
+    row = compared.loc[("trondheim-2025", "actual", "helse_omsorg")]
     assert row["amount_mnok"] == 1204 + 1242 + 579
     assert row["lines"] == "228-230"
     # One year of municipal deflator, 4.1 per cent; 216 518 inhabitants on 1 January 2025.
@@ -169,14 +205,14 @@ def test_levels_are_the_sums_of_the_service_areas(compared):
 
 def test_changes_are_the_sums_of_one_printing(compared):
     # The appendix, lines 1786-1818: 5 - 2.4 + 3.1 + 2 + 20 + 0 + 5 + 1 + 11.1 = 44.8.
-    row = compared.loc[("alternative", "change", "helse_omsorg")]
+    row = compared.loc[("sv-rodt-2026", "change", "helse_omsorg")]
     assert row["amount_mnok"] == pytest.approx(44.8)
     assert row["share_of_level_percent"] == pytest.approx(44.8 / (3025 * 1.041) * 100)
 
 
 def test_changes_of_2020_are_the_first_year_in_the_prices_of_2026(compared):
     # Helse og eldre: 20 + 10 + 1 + 0.3 + 0.1 = 31.4; the deflator from 2020 to 2026 is 1.32964571.
-    row = compared.loc[("before", "change", "helse_omsorg")]
+    row = compared.loc[("rodgronne-2020", "change", "helse_omsorg")]
     assert row["amount_mnok"] == pytest.approx(31.4)
     assert row["fixed_mnok"] == pytest.approx(31.4 * 1.32964571, abs=1e-4)
     assert row["per_inhabitant_nok"] == pytest.approx(31.4 * 1.32964571 * 1_000_000 / 205_163, abs=1e-3)
@@ -187,4 +223,4 @@ def test_no_service_area_is_lost_on_the_way(compared):
     whole = accounts[accounts["table"] == "1.1.3"]
     assert len(whole) == 20
     for meaning in ("actual", "revised_budget", "original_budget", "deviation"):
-        assert compared.xs(("outcome", meaning))["amount_mnok"].sum() == whole[meaning].sum()
+        assert compared.xs(("trondheim-2025", meaning))["amount_mnok"].sum() == whole[meaning].sum()

@@ -268,16 +268,16 @@ def test_sentences_end_where_they_do():
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("ny,Ny,New,place,felles,ny(,,grunn", "the pattern of ny is no regular expression: missing \\)"),
-        ("ny,Ny,New,place,felles,ny)(by,,grunn", "the pattern of ny is no regular expression: unbalanced"),
-        ("ny,Ny,New,place,felles,ny,[,grunn", "the except of ny is no regular expression"),
-        ("ny,Ny,New,place,felles,n*,,grunn", "the pattern of ny matches an empty text"),
-        ("ny,Ny,,place,felles,ny,,grunn", "ny has no name_en"),
-        ("ny,Ny,New,place,felles,ny,,", "ny has no why"),
-        ("ny,Ny,New,thing,felles,ny,,grunn", "the kind of ny is 'thing'"),
-        ("ny,Ny,New,place,verden,ny,,grunn", "the area_id of ny is 'verden'"),
-        ("Ny ting,Ny,New,place,felles,ny,,grunn", "the topic id 'Ny ting' is not plain"),
-        ("sfo,Ny,New,place,felles,ny,,grunn", "the topic sfo is defined twice"),
+        ("ny,Ny,New,place,felles,ny(,,grunn,", "the pattern of ny is no regular expression: missing \\)"),
+        ("ny,Ny,New,place,felles,ny)(by,,grunn,", "the pattern of ny is no regular expression: unbalanced"),
+        ("ny,Ny,New,place,felles,ny,[,grunn,", "the except of ny is no regular expression"),
+        ("ny,Ny,New,place,felles,n*,,grunn,", "the pattern of ny matches an empty text"),
+        ("ny,Ny,,place,felles,ny,,grunn,", "ny has no name_en"),
+        ("ny,Ny,New,place,felles,ny,,,", "ny has no why"),
+        ("ny,Ny,New,thing,felles,ny,,grunn,", "the kind of ny is 'thing'"),
+        ("ny,Ny,New,place,verden,ny,,grunn,", "the area_id of ny is 'verden'"),
+        ("Ny ting,Ny,New,place,felles,ny,,grunn,", "the topic id 'Ny ting' is not plain"),
+        ("sfo,Ny,New,place,felles,ny,,grunn,", "the topic sfo is defined twice"),
     ],
 )
 def test_a_wrong_definition_names_its_line(tmp_path, row, message):

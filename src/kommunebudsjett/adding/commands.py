@@ -11,7 +11,7 @@ from kommunebudsjett.adding.examination import Examination, area_ids, examine, w
 from kommunebudsjett.adding.families import texts
 from kommunebudsjett.core.config import load_yaml
 from kommunebudsjett.core.errors import UserError
-from kommunebudsjett.core.params import load_params
+from kommunebudsjett.core.params import likely_part, load_params
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import Document, load_registry
 from kommunebudsjett.core.runs import alone
@@ -37,7 +37,7 @@ def check(project: Project, path: Path, options: Options, tables: Path | None, e
         report.say(f"The document is registered already, as {candidate.document.id}.")
     elif not examination.records.empty:
         report.say("To add it, with the same options:")
-        part = _part(candidate.document)
+        part = likely_part(candidate.document)
         report.verbatim(f"kommunebudsjett add {shlex.quote(str(path))}" + (f" --as {part}" if part else ""))
         if part:
             report.say(
@@ -143,13 +143,6 @@ def _say_changes(project: Project, report: terminal.Report, candidate: Candidate
         report.say(f"written: {path.relative_to(project.root).as_posix()}")
 
 
-def _part(document: Document) -> str:
-    """The part that a document is likely to play; a municipality's own budget plays none."""
-    if document.family == "municipal_budget":
-        return ""
-    return "alternative" if document.baseline else "outcome"
-
-
 def _say_next(
     project: Project, report: terminal.Report, examination: Examination, documents: list[Document], role: str
 ) -> None:
@@ -160,7 +153,7 @@ def _say_next(
     steps = []
     if examination.unmapped or examination.figures:
         steps.append("add the lines told above to data/reference, else the next run stops and asks for them")
-    part = _part(document)
+    part = likely_part(document)
     if part and document.id not in parts.values():
         steps.append(
             f"to let it play a part in the reports: {part}: {document.id} under documents in params.yaml "

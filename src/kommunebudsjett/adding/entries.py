@@ -7,15 +7,16 @@ import yaml
 
 from kommunebudsjett.core.config import line_in
 from kommunebudsjett.core.errors import UserError
-from kommunebudsjett.core.registry import Document
+from kommunebudsjett.core.registry import Document, default_role
 
-ROLES = ("before", "alternative", "outcome")
 _VALUE = re.compile(r"^(?P<key>\s*[\w-]+:[ \t]*)(?P<value>[^\s#][^#]*?)(?P<rest>[ \t]*(?:[ \t]#.*)?)$")
 
 
 def entry_text(document: Document) -> str:
     """The entry of a document as it is written in documents.yml, without what is not known."""
     values = document.model_dump(exclude_defaults=True)
+    if document.role == default_role(document.family):
+        del values["role"]
     lines = [f"{name}: {_scalar(value)}" for name, value in values.items()]
     return "- " + "\n  ".join(lines) + "\n"
 

@@ -26,7 +26,7 @@ from kommunebudsjett.tables import prices as price_tables
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.goal_statements import goal_statements
 from kommunebudsjett.tables.limits import Beyond, areas_of, beyond, load_limits
-from kommunebudsjett.tables.service_areas import SHARED, load_areas, load_crosswalk, unmapped, with_area_id
+from kommunebudsjett.tables.service_areas import SHARED, load_areas, load_crosswalk, of_document, unmapped, with_area_id
 from kommunebudsjett.tables.stage import (
     AREA_NAME,
     FROM_READERS,
@@ -34,7 +34,7 @@ from kommunebudsjett.tables.stage import (
     in_contract_order,
     tables_without_areas,
 )
-from kommunebudsjett.tables.topics import load_topics, topics
+from kommunebudsjett.tables.topics import load_topics, of_municipality, topics
 from kommunebudsjett.tables.validation import validate, write_table
 
 # The tables that hold what was read of a document, as far as its reader gives them.
@@ -88,7 +88,7 @@ def examine(project: Project, candidate: Candidate) -> Examination:
         write_read(text, records, path, apart.interim / document.id)
         lines = {document.id: text.lines}
 
-        crosswalk = load_crosswalk(apart.reference)
+        crosswalk = of_document(load_crosswalk(apart.reference), document.id, document.municipality)
         tables = {"documents": document_rows([document], apart), **tables_without_areas(document, apart, rulings)}
         strangers: dict[str, int] = {}
         for name, column in AREA_NAME.items():
@@ -97,8 +97,10 @@ def examine(project: Project, candidate: Candidate) -> Examination:
                 strangers[stranger] = min(line, strangers.get(stranger, line))
         whole = pd.concat([crosswalk, _as_shared(list(strangers))], ignore_index=True)
         for name, column in AREA_NAME.items():
-            tables[name] = with_area_id(tables[name], column, whole, apart.reference / "service_areas.csv")
-        tables["topics"] = topics(lines, tables, load_topics(apart.reference))
+            path = apart.reference / "service_areas.csv"
+            tables[name] = with_area_id(tables[name], column, whole, document.municipality, path)
+        definitions = of_municipality(load_topics(apart.reference), document.municipality)
+        tables["topics"] = topics(lines, tables, definitions)
         tables["goal_statements"] = goal_statements(lines, tables["goals"])
         tables = {
             name: validate(TABLES[name], in_contract_order(frame, TABLES[name]).reset_index(drop=True))
@@ -134,8 +136,8 @@ def _first_line(frame: pd.DataFrame, column: str, name: str) -> int:
 
 def _as_shared(names: list[str]) -> pd.DataFrame:
     """Rows of a crosswalk for names that have none, so that the steps after it can be tried."""
-    rows = {"document": "", "name": names, "area_id": SHARED, "relation": "part", "note_nb": "", "note_en": ""}
-    return pd.DataFrame(rows, columns=list(rows)).astype("str")
+    rows = {"name": names, "area_id": SHARED, "relation": "part"}
+    return pd.DataFrame(rows, columns=TABLES["area_names"].names).fillna("").astype("str")
 
 
 def missing_figures(project: Project, candidate: Candidate) -> list[tuple[str, str, str]]:

@@ -138,7 +138,7 @@ def entry(report: Report, candidate: Candidate) -> None:
     values = document.model_dump(exclude_defaults=True)
     values["period_from"] = f"{document.period_from}-{document.period_to}"
     del values["period_to"]
-    found = {**candidate.found, "period_from": candidate.found.get("period", "")}
+    found = {"role": "its family", **candidate.found, "period_from": candidate.found.get("period", "")}
     report.heading("The document")
     report.rows(
         ("", "", "found by"),
@@ -360,7 +360,9 @@ def to_do(
         proposed = {name: words.propose(name) for name, _ in examination.unmapped}
         known = {name: found for name, found in proposed.items() if found and found.area_id in area_ids}
         sure = {name: found.area_id for name, found in known.items() if found.sure == "sure"}
-        report.verbatim("\n".join(crosswalk_row(name, sure.get(name, "AREA_ID")) for name, _ in examination.unmapped))
+        place = document.municipality
+        rows = [crosswalk_row(name, place, sure.get(name, "AREA_ID")) for name, _ in examination.unmapped]
+        report.verbatim("\n".join(rows))
         for name, found in known.items():
             report.say(f"{name}: {found.area_id}, {found.sure}, by {', '.join(found.words)}")
         if known:

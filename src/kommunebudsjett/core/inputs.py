@@ -117,6 +117,10 @@ def _section(root: Path, path: str, *keys: str) -> bytes:
     return json.dumps(found, sort_keys=False, default=str).encode()
 
 
+def _year(root: Path, path: str, *keys: str) -> bytes:
+    return str(json.loads(_section(root, path, *keys)))[:4].encode()
+
+
 @lru_cache(maxsize=4)
 def _yaml(content: bytes) -> Any:
     try:
@@ -157,6 +161,7 @@ def _tree(root: Path, path: str) -> bytes:
 ANSWERS: dict[str, Callable[..., bytes]] = {
     "rows": _rows,  # columns and rows of a CSV file
     "section": _section,  # a key of a YAML file, or a key below it
+    "year": _year,  # the year of a date in a YAML file
     "file": _file,  # a file of the project
     "code": _code,  # a file of this package
     "folder": _folder,  # the names in a folder

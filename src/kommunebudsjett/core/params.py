@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from kommunebudsjett.core.config import line_in, load_yaml
 from kommunebudsjett.core.errors import UserError
@@ -14,9 +14,20 @@ from kommunebudsjett.core.registry import Document
 Language = Literal["nb", "en"]
 # What a parameter of a notebook can be.
 Value = str | int | float | bool
+# Where something stands in params.yaml: keys, and places in lists.
+Place = tuple[str | int, ...]
 # The pages of a language beside its reports, and how the name of a report on one area begins.
 OTHER_PAGES = ("index", "downloads", "glossary")
 AREA_PAGE = "area-"
+
+
+def _all_or_ids(value: object) -> object:
+    if value == "all" or (isinstance(value, list) and all(isinstance(one, str) for one in value)):
+        return value
+    raise ValueError("give all, or a list of ids of documents")
+
+
+Members = Annotated[Literal["all"] | list[str], BeforeValidator(_all_or_ids)]
 
 
 class _Section(BaseModel):
@@ -24,11 +35,29 @@ class _Section(BaseModel):
 
 
 class Roles(_Section):
-    """Which document is what was promised before, what is proposed as an alternative, and what the outcome was."""
+    """The documents that a comparison has where nothing else is asked for: what was promised before, what is proposed
+    as an alternative, and what the outcome was.
+    """
 
     before: Annotated[str, Field(description="id of the document that says what was promised")]
     alternative: Annotated[str, Field(description="id of the document that says what is proposed now")]
     outcome: Annotated[str, Field(description="id of the document that says what happened")]
+
+
+class Collection(_Section):
+    """More documents of the same municipality, which the pages set beside those of the comparison."""
+
+    municipality: Annotated[
+        str, Field(description="the municipality that the documents are about; the section may be left out")
+    ]
+    proposals: Annotated[
+        Members,
+        Field(description="`all` registered proposals of the municipality, or a list of ids"),
+    ] = "all"
+    outcomes: Annotated[
+        Members,
+        Field(description="`all` registered annual reports of the municipality, or a list of ids"),
+    ] = "all"
 
 
 class Prices(_Section):
@@ -106,6 +135,7 @@ class Params(_Section):
     """The parameters of a run."""
 
     documents: Roles
+    collection: Collection | None = None
     prices: Prices
     printing: Annotated[
         Literal["chapter", "appendix"],
@@ -120,6 +150,11 @@ class Params(_Section):
     ]
     execution: Execution
     publish: Publish
+
+    @property
+    def year(self) -> int:
+        """The year of the edition: years before it are over."""
+        return self.publish.date.year
 
 
 def load_params(project: Project) -> Params:
@@ -195,53 +230,99 @@ def published(project: Project, params: Params, areas: Sequence[str]) -> list[Re
 def check_roles(project: Project, params: Params, documents: Sequence[Document]) -> None:
     """Raise UserError where the registered documents cannot play the parts that params.yaml gives them.
 
-    Each part has a document of its own that is of its kind, and all are about one municipality.
+    Each part has a document of its own that is of its kind, and all are about one municipality, as are those of a
+    collection.
     """
     known = {document.id: document for document in documents}
     played: dict[str, Document] = {}
     for part, name in params.documents:
-        if name not in known:
-            raise _of_a_part(project, part, f"no document has the id {name}", f"use one of {', '.join(sorted(known))}")
-        document = known[name]
+        document = _registered(project, ("documents", part), name, known)
         check_part(project, part, document)
         for other, earlier in played.items():
             if earlier.id == name:
                 problem = f"{name} is named as {other} already: it would be compared with itself"
-                raise _of_a_part(project, part, problem, "give each part a document of its own")
-            if _municipality(earlier) != _municipality(document):
+                raise _wrong(project, ("documents", part), problem, "give each part a document of its own")
+            if _municipality(earlier.municipality) != _municipality(document.municipality):
                 problem = (
                     f"{name} is about {document.municipality}, and {earlier.id} ({other}) about {earlier.municipality}"
                 )
                 remedy = "name documents of one municipality, or correct municipality in data/raw/documents.yml"
-                raise _of_a_part(project, part, problem, remedy)
+                raise _wrong(project, ("documents", part), problem, remedy)
         played[part] = document
+    if params.collection:
+        _check_collection(project, params.collection, known, known[params.documents.outcome].municipality)
 
 
 def check_part(project: Project, part: str, document: Document) -> None:
-    """Raise UserError where a document states levels and the part in params.yaml is that of changes, or the reverse."""
-    if part != "outcome" and not document.baseline:
-        raise _of_a_part(
-            project,
-            part,
-            f"{document.id} is no proposal: it has no baseline that its amounts would be changes to",
-            "name a party's budget; or, if it is one, give it its baseline in data/raw/documents.yml",
-        )
-    if part == "outcome" and document.baseline:
-        raise _of_a_part(
-            project,
-            part,
-            f"{document.id} is a proposal: its amounts are changes to {document.baseline}, and no accounts",
-            "name an annual report; or, if it is one, remove its baseline from data/raw/documents.yml",
-        )
+    """Raise UserError where a document is not of the kind that its part in params.yaml is for."""
+    _check_role(project, ("documents", part), document, "report" if part == "outcome" else "proposal")
 
 
-def _municipality(document: Document) -> str:
-    return " ".join(document.municipality.split()).casefold()
+def likely_part(document: Document) -> str:
+    """The part that a new document is likely to play in params.yaml; a municipality's own budget plays none."""
+    return {"proposal": "alternative", "report": "outcome"}.get(document.role, "")
 
 
-def _of_a_part(project: Project, part: str, problem: str, remedy: str) -> UserError:
-    line = line_in(project.params, ("documents", part))
-    return UserError(f"documents.{part}: {problem}", file=project.params, line=line, remedy=remedy)
+def _check_collection(project: Project, collection: Collection, known: dict[str, Document], compared: str) -> None:
+    """Raise UserError where a collection is not about the municipality of the comparison, or names a document that
+    there is not, that is about another municipality, of another kind, or named already.
+    """
+    if _municipality(collection.municipality) != _municipality(compared):
+        problem = f"the collection is about {collection.municipality}, and the compared documents about {compared}"
+        raise _wrong(project, ("collection", "municipality"), problem, f"write {compared}, or compare other documents")
+    for key, named, role in (
+        ("proposals", collection.proposals, "proposal"),
+        ("outcomes", collection.outcomes, "report"),
+    ):
+        if named == "all":
+            continue
+        for index, name in enumerate(named):
+            where = ("collection", key, index)
+            document = _registered(project, where, name, known)
+            _check_role(project, where, document, role)
+            if _municipality(document.municipality) != _municipality(compared):
+                problem = f"{name} is about {document.municipality}, and the collection about {compared}"
+                raise _wrong(project, where, problem, "name documents of that municipality only")
+            if name in named[:index]:
+                raise _wrong(project, where, f"{name} is named twice", "name each document once")
+
+
+def _registered(project: Project, where: Place, name: str, known: dict[str, Document]) -> Document:
+    if name not in known:
+        raise _wrong(project, where, f"no document has the id {name}", f"use one of {', '.join(sorted(known))}")
+    return known[name]
+
+
+def _check_role(project: Project, where: Place, document: Document, role: str) -> None:
+    """Raise UserError where a document is no proposal, or no report, that can be compared."""
+    if role == "proposal" and document.role == "budget":
+        problem = f"{document.id} is no proposal but a budget: its amounts are levels, and no changes to another budget"
+        raise _wrong(project, where, problem, "name a party's budget")
+    if role == "proposal" and not document.baseline:
+        problem = f"{document.id} is no proposal: it has no baseline that its amounts would be changes to"
+        remedy = "name a party's budget; or, if it is one, give it its baseline in data/raw/documents.yml"
+        raise _wrong(project, where, problem, remedy)
+    if role == "report" and document.role == "budget":
+        problem = f"{document.id} is a budget: its amounts are what was planned, and no accounts"
+        raise _wrong(project, where, problem, "name an annual report")
+    if role == "report" and (document.baseline or document.role == "proposal"):
+        baseline = document.baseline or "another budget"
+        problem = f"{document.id} is a proposal: its amounts are changes to {baseline}, and no accounts"
+        remedy = "name an annual report; or, if it is one, remove its baseline from data/raw/documents.yml"
+        raise _wrong(project, where, problem, remedy)
+    if document.role != role:
+        problem = f"{document.id} is registered as a {document.role}"
+        raise _wrong(project, where, problem, f"name a {role}, or correct role in data/raw/documents.yml")
+
+
+def _municipality(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _wrong(project: Project, where: Place, problem: str, remedy: str) -> UserError:
+    """What is wrong with a value of params.yaml: `documents.before: ...`, `collection.proposals: ...`."""
+    key = ".".join(str(step) for step in where if isinstance(step, str))
+    return UserError(f"{key}: {problem}", file=project.params, line=line_in(project.params, where), remedy=remedy)
 
 
 def check_prices(project: Project, params: Params, years_by_index: dict[str, set[int]]) -> None:

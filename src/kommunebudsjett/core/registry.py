@@ -7,7 +7,16 @@ import unicodedata
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictStr, StringConstraints, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictStr,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from kommunebudsjett.core.config import line_in, load_yaml
 from kommunebudsjett.core.encodings import decode
@@ -24,9 +33,19 @@ LONGEST_LINE = 20_000
 
 # The families of what a municipality itself publishes: their amounts are levels.
 MUNICIPAL = ("annual_report", "municipal_budget")
+# What a document says of a municipality's money: a proposal changes somebody's budget, a budget is the municipality's
+# own, proposed or adopted, and a report has the accounts.
+Role = Literal["proposal", "budget", "report"]
+# The role of a family, by how the name of the family begins; a family with another name says it with `role`.
+DEFAULT_ROLES: dict[str, Role] = {"party_": "proposal", "municipal_budget": "budget", "annual_report": "report"}
 # Units of money that a person may state where a document does not.
 MoneyUnit = Literal["mnok", "tnok", "nok"]
 Year = Annotated[int, Field(ge=1900, le=2200)]
+
+
+def default_role(family: str) -> Role | Literal[""]:
+    """The role that the documents of a family have where their entries say nothing else; empty where there is none."""
+    return next((role for beginning, role in DEFAULT_ROLES.items() if family.startswith(beginning)), "")
 
 
 class Document(BaseModel):
@@ -43,6 +62,14 @@ class Document(BaseModel):
     family: Annotated[
         Text, Field(description="how it is printed, which decides the reader ([families](howto.md#read-a-new-family))")
     ]
+    role: Annotated[
+        Role | Literal[""],
+        Field(
+            description="what it says: `proposal` (changes to somebody's budget), `budget` (the municipality's own, "
+            "proposed or adopted) or `report` (accounts); left out, it is that of its family",
+            validate_default=True,
+        ),
+    ] = ""
     municipality: Annotated[Text, Field(description="the municipality that it is about")]
     budget_year: Annotated[Year, Field(description="the (first) year that its amounts are for")]
     period_from: Annotated[Year, Field(description="the first year of its plan")]
@@ -87,6 +114,11 @@ class Document(BaseModel):
             raise ValueError("Windows reserves that name for a device; use another one")
         return name
 
+    @field_validator("role")
+    @classmethod
+    def _that_of_its_family(cls, role: Role | Literal[""], entry: ValidationInfo) -> Role | Literal[""]:
+        return role or default_role(entry.data.get("family", ""))
+
     @model_validator(mode="after")
     def _period_runs_forward(self) -> "Document":
         if not self.period_from <= self.budget_year <= self.period_to:
@@ -108,7 +140,7 @@ def load_registry(path: Path, families: set[str]) -> list[Document]:
     """The documents of documents.yml, in its order.
 
     `families` are those that there is a reader for. Raises UserError for an entry with a wrong or unknown key, a
-    duplicate id or file, or a family that nobody knows, naming the line.
+    duplicate id or file, a family that nobody knows, or a document without a role, naming the line.
     """
     documents = load_yaml(path, list[Document])
     if not documents:
@@ -132,6 +164,13 @@ def load_registry(path: Path, families: set[str]) -> list[Document]:
                 file=path,
                 line=line_in(path, (index, "family")),
                 remedy=f"use one of {', '.join(sorted(families))}, or write a reader for the new family",
+            )
+        if not document.role:
+            raise UserError(
+                f"nothing says what {document.id} is: the family {document.family} has no role of its own",
+                file=path,
+                line=line_in(path, (index, "role" if "role" in document.model_fields_set else "family")),
+                remedy="add role: proposal, budget or report",
             )
     return documents
 

@@ -218,6 +218,21 @@ def cells_of(block: dict) -> Iterator[dict]:
         yield from filter(None, (entry["heading"], entry["amount"], entry["lines"]))
 
 
+def documents_of(blocks: list[dict]) -> set[str]:
+    """The ids of the documents whose lines the values and words of blocks lead to."""
+    cells = [cell for block in blocks for cell in cells_of(block)]
+    return {source["document"] for cell in cells for source in [*cell["sources"], *cell.get("runs", ())]}
+
+
+def use_of(blocks: list[dict], documents: dict[str, Source], lang: Language) -> str:
+    """Which registered documents a page has figures and words of, and which it has none of, as sentences."""
+    here, words = documents_of(blocks), WORDS[lang]
+    used = [source.name for document, source in documents.items() if document in here]
+    others = [source.name for document, source in documents.items() if document not in here]
+    said = [words["uses"].format(documents=listed(used, lang))] if used else []
+    return " ".join([*said, words["uses_not"].format(documents=listed(others, lang))] if others else said)
+
+
 def cited(blocks: list[dict], documents: dict[str, Source], lang: Language) -> tuple[list[dict], Citations]:
     """The blocks with an address for each of their cells, and the citations with the notes of the page."""
     # They are JSON, which is the quickest copy.

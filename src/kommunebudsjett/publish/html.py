@@ -10,12 +10,12 @@ from markupsafe import Markup
 from kommunebudsjett.audit.roots import lines_of_name
 from kommunebudsjett.core.printable import printable
 from kommunebudsjett.core.texts import Text
-from kommunebudsjett.publish.citations import cited
+from kommunebudsjett.publish.citations import cited, use_of
 from kommunebudsjett.publish.content import Content
 from kommunebudsjett.publish.figures import figure_file
 from kommunebudsjett.publish.server import site_path
 from kommunebudsjett.publish.summary import in_short
-from kommunebudsjett.publish.words import ROW_IS, WORDS
+from kommunebudsjett.publish.words import LEFT_OUT, ROW_IS, WORDS
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report.blocks import templates as block_templates
 from kommunebudsjett.report.theme import COLOURS
@@ -83,13 +83,15 @@ def report_resources(report: Content, site: dict) -> dict:
 
     `site` has languages, edition, date, address and, by language, `documents` by their ids.
     """
-    blocks, citations = cited(report.blocks, site.get("documents", {}).get(report.lang, {}), report.lang)
+    documents = site.get("documents", {}).get(report.lang, {})
+    blocks, citations = cited(report.blocks, documents, report.lang)
     return {
         "report": report,
         "leads": [block for block in blocks if block.get("lead")],
         "blocks": [block for block in blocks if not block.get("lead")],
         "citations": citations,
         "in_short": in_short(report),
+        "use": use_of(report.blocks, documents, report.lang),
         "card": card_file(report),
         "site": site,
     }
@@ -136,9 +138,27 @@ def _pages(text: Text) -> dict[int, list[int]]:
     return pages
 
 
+def municipality_beside(document: dict, words: str, documents: list[dict]) -> str:
+    """The municipality of a document, where documents are about several and the words beside it do not say it."""
+    several = len({other["municipality"].casefold() for other in documents}) > 1
+    said = document["municipality"].casefold() in words.casefold()
+    return printable(document["municipality"]) if several and not said else ""
+
+
 def index_page(reports: list[Content], documents: list[dict], site: dict, lang: str, root: str = "../") -> str:
-    """The front page of a language; `root` is the way from it to the root of the site."""
-    documents = [{"id": document["id"], "title": printable(document["title"])} for document in documents]
+    """The front page of a language; `root` is the way from it to the root of the site.
+
+    `documents` are entries of the registry with `left_out`: why the reports do not use one, as in the table documents.
+    """
+    documents = [
+        {
+            "id": document["id"],
+            "title": printable(document["title"]),
+            "municipality": municipality_beside(document, document["title"], documents),
+            "left_out": LEFT_OUT[lang].get(document["left_out"], ""),
+        }
+        for document in documents
+    ]
     return pages.get_template("index.html.j2").render(
         groups=groups(reports, WORDS[lang], site["areas"][lang]),
         documents=documents,
@@ -234,10 +254,10 @@ def style_sheet() -> str:
 
 
 def icon() -> str:
-    """The mark of the site, for the tab of a browser: a bar for each part that a document plays."""
-    before, alternative, outcome = COLOURS["before"], COLOURS["alternative"], COLOURS["outcome"]
+    """The mark of the site, for the tab of a browser: a bar for each of two proposals, and one for a report."""
+    one, other, report = (*COLOURS["proposal"][:2], COLOURS["report"][0])
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">'
-        f'<path fill="{before}" d="M1 6h4v9H1z"/><path fill="{alternative}" d="M6 1h4v14H6z"/>'
-        f'<path fill="{outcome}" d="M11 4h4v11h-4z"/></svg>\n'
+        f'<path fill="{one}" d="M1 6h4v9H1z"/><path fill="{other}" d="M6 1h4v14H6z"/>'
+        f'<path fill="{report}" d="M11 4h4v11h-4z"/></svg>\n'
     )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urljoin
 
 from kommunebudsjett.publish.bound import bound
-from kommunebudsjett.publish.citations import Note, Source, cited
+from kommunebudsjett.publish.citations import Note, Source, cited, documents_of
 from kommunebudsjett.publish.content import Content
 from kommunebudsjett.publish.glyphs import shown
 from kommunebudsjett.publish.legible import Legible
@@ -19,6 +19,7 @@ from kommunebudsjett.publish.markup import Node, Nodes, joined_lists, text, tree
 from kommunebudsjett.publish.panels import panels
 from kommunebudsjett.publish.words import WORDS
 from kommunebudsjett.report.blocks import source_href
+from kommunebudsjett.report.wording import listed
 
 REGIONS = {"nb": "NO", "en": "GB"}
 # Rows of cells with no more characters than this stay whole at the end of a page.
@@ -110,13 +111,13 @@ class _Printing:
     def _table(self, block: dict) -> Nodes:
         self.tables += 1
         number = self.words["table_number"].format(number=self.tables)
-        return [{**self._grid(block, block["name"], number), "remarks": self._remarks(block), "before": []}]
+        return [{**self._grid(block, block["name"], number), "remarks": self._remarks(block), "above": []}]
 
     def _figure(self, block: dict) -> Nodes:
         self.figures += 1
         number = self.words["figure_number"].format(number=self.figures)
         data = self._grid(block, f"{block['name']}.data", number)
-        self.data_tables.append({**data, "remarks": [], "before": [], "back": block["name"]})
+        self.data_tables.append({**data, "remarks": [], "above": [], "back": block["name"]})
         return [
             {
                 "e": "figure",
@@ -234,6 +235,12 @@ class _Printing:
             nodes.append(".")
         return {"e": "p", "c": nodes, "id": f"note.{note.number}"}
 
+    def not_here(self) -> str:
+        """Which registered documents the report has nothing of, as a sentence; empty where it has something of each."""
+        here = documents_of(self.report.blocks)
+        others = [source.name for document, source in self.citations.documents.items() if document not in here]
+        return self.words["uses_not"].format(documents=listed(others, self.report.lang)) if others else ""
+
     def sources(self) -> Nodes:
         """The documents that the report cites: how the notes name them, and their titles."""
         named = dict.fromkeys([*self.documents, *(name for _, found in self.citations.notes for name, _ in found)])
@@ -282,7 +289,7 @@ def _led(blocks: Nodes) -> Nodes:
             before: Nodes = []
             while out and (out[-1].get("lead") or out[-1]["e"] in ("h2", "h3", "h4")):
                 before.insert(0, out.pop())
-            block = {**block, "before": before}
+            block = {**block, "above": before}
         out.append(block)
     return out
 
@@ -307,6 +314,7 @@ def printed(report: Content, documents: dict[str, Source], site: str) -> dict:
         "data_tables": printing.data_tables,
         "notes": printing.notes(),
         "sources": printing.sources(),
+        "not_here": printing.not_here(),
     }
     after = {"data_tables": "data_tables", "sources": "cited_documents", "notes": "notes"}
     data["contents"] = [*_titles(data["body"]), *(printing.words[word] for part, word in after.items() if data[part])]
@@ -318,5 +326,5 @@ def _titles(blocks: Nodes) -> list[str]:
     return [
         title
         for block in blocks
-        for title in ([text(block)] if block["e"] == "h2" else _titles(block.get("before", [])))
+        for title in ([text(block)] if block["e"] == "h2" else _titles(block.get("above", [])))
     ]

@@ -21,7 +21,7 @@ from kommunebudsjett.core.rulings import load_rulings
 from kommunebudsjett.core.texts import Text, document_lines, document_pages, document_places, original
 from kommunebudsjett.core.watching import ChangedError
 from kommunebudsjett.publish import editions, html
-from kommunebudsjett.publish.citations import Source
+from kommunebudsjett.publish.citations import Source, documents_of
 from kommunebudsjett.publish.content import LANGUAGES, Content, executed, pages, sections
 from kommunebudsjett.publish.downloads import WORKBOOK, write_downloads
 from kommunebudsjett.publish.glossary import glossary_page
@@ -66,8 +66,8 @@ def compared(project: Project, params: Params) -> dict[str, str]:
     said = {}
     for lang in params.languages:
         edition = Edition(project, params, lang)
-        documents = [edition.documents.loc[document] for document in dict.fromkeys(dict(params.documents).values())]
-        named = [edition.called(row) for row in sorted(documents, key=lambda row: row["budget_year"])]
+        compared = sorted(edition.compared, key=lambda document: edition.document(document)["budget_year"])
+        named = [edition.called(edition.document(document)) for document in compared]
         text = printable(
             edition.text(f"{edition.listed(named)}, side om side.", f"{edition.listed(named)}, side by side.")
         )
@@ -84,7 +84,8 @@ def sources(project: Project, params: Params) -> dict[str, dict[str, Source]]:
         document: dict(zip(found["line"].tolist(), found["table"], strict=True))
         for document, found in numbered.groupby("document")
     }
-    ids = read_table(project.clean, "documents")["document"]
+    registered = read_table(project.clean, "documents").set_index("document", drop=False)
+    ids = registered.index
     blank = {
         document: frozenset(n for n, line in enumerate(document_lines(project, document), start=1) if not line.strip())
         for document in ids
@@ -110,7 +111,7 @@ def sources(project: Project, params: Params) -> dict[str, dict[str, Source]]:
                 ruled.get(document, {}),
                 places[document],
             )
-            for document, row in edition.documents.iterrows()
+            for document, row in registered.iterrows()
         }
     return named
 
@@ -225,6 +226,7 @@ def publish(project: Project, params: Params, keep: bool, pool: Executor | None)
         editions.check_name(project, params)
         target = replacing_entries(project.reports)
     documents = load_registry(project.registry, set(FAMILIES))
+    registered = read_table(project.clean, "documents")
     site = site_of(project, params, keep)
     reports = executed_reports(project, params)
     if params.publish.renderer == "quarto":
@@ -250,9 +252,13 @@ def publish(project: Project, params: Params, keep: bool, pool: Executor | None)
             write_assets(folder / "assets")
             beside = [name for name in editions.kept(project) if not (keep and name == params.publish.edition)]
             # Only the front pages list them, so that a report is not built again for it.
-            facts = [document.model_dump() for document in documents]
+            left_out = dict(registered[["document", "left_out"]].itertuples(index=False, name=None))
+            facts = [{**document.model_dump(), "left_out": left_out[document.id]} for document in documents]
             write_pages(reports, facts, {**site, "editions": beside}, folder)
+            used = documents_of([block for found in reports.values() for report in found for block in report.blocks])
             metrics = {
+                "documents_used": len(used),
+                "documents_not_used": len(set(left_out) - used),
                 "names_without_translation": {lang: untranslated(found) for lang, found in reports.items()},
                 "reports_published": sum(map(len, reports.values())),
             }
@@ -319,9 +325,12 @@ def _pieces(
     findings = read_table(project.clean, "findings").to_dict("records")
     audits = [lang for lang, found in reports.items() if any(report.name == AUDIT for report in found)]
     audited = f"../{audits[0]}/{AUDIT}.html" if audits else ""
-    for document in documents:
+    entries = [document.model_dump() for document in documents]
+    for document, entry in zip(documents, entries, strict=True):
+        place = html.municipality_beside(entry, document.publisher, entries)
+        entry["publisher"] += f" ({place})" if place else ""
         file = original(project, document.id)
-        facts = {**document.model_dump(), "original": offered(file, document.id) if file else ""}
+        facts = {**entry, "original": offered(file, document.id) if file else ""}
         places = document_places(project, document.id)
         text = Text(document_lines(project, document.id), document_pages(project, document.id), [], places)
         found = [finding for finding in findings if finding["document"] == document.id]

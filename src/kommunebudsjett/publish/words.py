@@ -115,6 +115,8 @@ WORDS = {
         "data_tables": "Tallene bak figurene",
         "printed_notes": "Hver note sier hva et tall bygger på, og hvor det står i tabellene.",
         "cited_documents": "Kilder",
+        "uses": "Rapporten henter tall og ord fra {documents}.",
+        "uses_not": "Også registrert, men uten tall og ord her: {documents}.",
         "about_cited": "Tallene lenker til linjene i disse dokumentene, slik nettstedet viser dem.",
     },
     "en": {
@@ -235,7 +237,27 @@ WORDS = {
         "data_tables": "The data behind the figures",
         "printed_notes": "Each note says what a figure rests on, and where in the tables it stands.",
         "cited_documents": "Sources",
+        "uses": "This report takes figures and words from {documents}.",
+        "uses_not": "Also registered, but with no figures or words here: {documents}.",
         "about_cited": "The figures link to the lines of these documents, as the site shows them.",
+    },
+}
+
+# Why the reports do not use a registered document, by language and `left_out` of the table documents.
+LEFT_OUT = {
+    "nb": {
+        "municipality": "Rapportene bruker det ikke: Det gjelder en annen kommune.",
+        "budget": "Rapportene bruker det ikke: Det er kommunens eget budsjett.",
+        "no_baseline": "Rapportene bruker det ikke: Det sier ikke hvilket forslag beløpene er endringer i.",
+        "not_named": "Rapportene bruker det ikke: Det er ikke nevnt blant dokumentene de skal vise.",
+        "no_figures": "Rapportene bruker det ikke: Det mangler pris- eller folketall for året.",
+    },
+    "en": {
+        "municipality": "The reports do not use it: it is about another municipality.",
+        "budget": "The reports do not use it: it is the municipality's own budget.",
+        "no_baseline": "The reports do not use it: it does not say whose proposal its amounts change.",
+        "not_named": "The reports do not use it: it is not named among the documents that they show.",
+        "no_figures": "The reports do not use it: there is no price or population figure for its year.",
     },
 }
 
@@ -267,6 +289,7 @@ ROW_IS = {
     "topics": "et utsagn om et tema som går igjen, og ett av beløpene i det",
     "unread": "et tall i en tabell eller et tiltak som ikke ble lest inn",
     "ledger": "et tall i et dokument som verken er lest inn eller skulle vært det, og hva slags tall det er",
+    "amounts": "et beløp for et tjenesteområde i et dokument, som kan legges sammen med andre av samme slag",
     "comparison": "et harmonisert tjenesteområde i et av dokumentene som sammenlignes",
     "findings": "en uoverensstemmelse i en kilde",
 }

@@ -41,37 +41,36 @@ def counted_again(e: Edition, rows: pd.DataFrame) -> str:
     )
 
 
-def statements(e: Edition) -> pd.DataFrame:
-    """The sentences that the outcome has on its goals (the table `goal_statements`), without its reservations."""
-    rows = e.table("goal_statements", document=e.part("outcome")["document"])
+def statements(e: Edition, report: str) -> pd.DataFrame:
+    """The sentences that the annual report has on its goals (the table `goal_statements`), without its reservations."""
+    rows = e.table("goal_statements", document=report)
     return rows[rows["role"] != "reservation"]
 
 
-def reservations(e: Edition, area_id: str) -> list[Cell]:
-    """What the outcome says of how far the goals of an area can be measured, a sentence each."""
-    rows = e.table("goal_statements", document=e.part("outcome")["document"], role="reservation")
+def reservations(e: Edition, report: str, area_id: str) -> list[Cell]:
+    """What the annual report says of how far the goals of an area can be measured, a sentence each."""
+    rows = e.table("goal_statements", document=report, role="reservation")
     return [_said(e, [sentence]) for sentence in _listed(rows[rows["area_id"] == area_id])]
 
 
-def wrong(e: Edition, rows: pd.DataFrame) -> pd.DataFrame:
+def wrong(e: Edition, report: str, rows: pd.DataFrame) -> pd.DataFrame:
     """What the audit found wrong or doubtful on the lines that speak of the goals: rows of the table `findings`."""
-    document = e.part("outcome")["document"]
-    said = statements(e)
-    used = [(document, lines) for lines in said.loc[said["goal_line"].isin(rows["line"]), "lines"]]
-    return caveats.touching(caveats.findings(e, "outcome", ("error", "doubt")), used)
+    said = statements(e, report)
+    used = [(report, lines) for lines in said.loc[said["goal_line"].isin(rows["line"]), "lines"]]
+    return caveats.touching(caveats.findings(e, report, ("error", "doubt")), used)
 
 
-def measured(e: Edition, rows: pd.DataFrame) -> list[list[Cell | str]]:
+def measured(e: Edition, report: str, rows: pd.DataFrame) -> list[list[Cell | str]]:
     """What the report names as a measure and gives a result for in numbers: goal, status, measure, result.
 
     A goal can have several measures. Sentences are shown as printed: no number is taken out of them, and nothing is
     computed. A second verdict on a goal has the measure of the first.
     """
-    said, aims = _by_verdict(e), {}
+    said, aims = _by_verdict(e, report), {}
     for sentence in (sentence for own in said.values() for sentence in own if sentence.role == "aim"):
         aims.setdefault(sentence.goal, sentence)
     out = []
-    for _, row in rows.assign(document_year=e.part("outcome")["budget_year"]).iterrows():
+    for _, row in rows.assign(document_year=e.document(report)["budget_year"]).iterrows():
         own = said.get(row["line"], [])
         if (not own or own[0].role != "aim") and row["goal"] in aims:
             own = [aims[row["goal"]], *own]
@@ -100,9 +99,9 @@ class _Sentence(NamedTuple):
     lines: str
 
 
-def _by_verdict(e: Edition) -> dict[int, list[_Sentence]]:
-    """The statements of the outcome by the line of the verdict on their goal."""
-    rows = statements(e)
+def _by_verdict(e: Edition, report: str) -> dict[int, list[_Sentence]]:
+    """The statements of the annual report by the line of the verdict on their goal."""
+    rows = statements(e, report)
     found: dict[int, list[_Sentence]] = {}
     for line, sentence in zip(rows["goal_line"], _listed(rows), strict=True):
         found.setdefault(line, []).append(sentence)
@@ -148,9 +147,9 @@ def _titled(e: Edition, row: pd.Series, *sources: tuple[str, str]) -> Cell:
     return replace(name, text=name.text.rstrip("."))
 
 
-def assessments(e: Edition, rows: pd.DataFrame) -> list[Quotation]:
+def assessments(e: Edition, report: str, rows: pd.DataFrame) -> list[Quotation]:
     """What the report says of each goal, word for word, with its status. Goals without more words are left out."""
-    said = _by_verdict(e)
+    said = _by_verdict(e, report)
     out = []
     for _, row in rows.iterrows():
         own = said.get(row["line"])

@@ -29,16 +29,16 @@ def status_name(e: Edition, status: str) -> str:
     return e.text(*STATUSES[status])
 
 
-def area_notes(e: Edition, part: str) -> list[str]:
+def area_notes(e: Edition, proposal: str) -> list[str]:
     """What a reader must know of the areas that a party budget's amounts stand under."""
-    return e.area_notes(e.part(part)["document"], list(measures(e, part)["area"].unique()))
+    return e.area_notes(proposal, list(measures(e, proposal)["area"].unique()))
 
 
 def breaks(e: Edition) -> list[str]:
-    """What changed in the municipality between the first and the last of the compared documents."""
-    compared = [e.part(part) for part in ("before", "alternative", "outcome")]
-    years = [int(document["budget_year"]) for document in compared]
-    rows = e.breaks[e.breaks["municipality"].isin({document["municipality"] for document in compared})]
+    """What changed in the municipality between the first and the last of the documents that are shown."""
+    used = [e.document(document) for document in e.used]
+    years = [int(document["budget_year"]) for document in used]
+    rows = e.breaks[e.breaks["municipality"].isin({document["municipality"] for document in used})]
     return list(rows.loc[rows["year"].between(min(years), max(years)), f"note_{e.lang}"])
 
 
@@ -64,8 +64,8 @@ def amount_caveats(e: Edition, years: Iterable[int]) -> str:
 
 
 def _units_by_a_person(e: Edition) -> list[str]:
-    """A sentence for each compared document to which a person has given the unit of amounts."""
-    documents = [e.documents.loc[document] for document in dict.fromkeys(dict(e.params.documents).values())]
+    """A sentence for each document that is shown to which a person has given the unit of amounts."""
+    documents = [e.document(document) for document in e.used]
     return [
         e.text(
             f"{e.name(document)} sier ikke selv hvilken enhet alle beløp er i: Den er oppgitt av dem som la inn "
@@ -84,7 +84,7 @@ def _signs_by_a_person(e: Edition) -> list[str]:
         "spending-positive": e.text("bruk av penger", "spending"),
         "savings-positive": e.text("innsparing", "savings"),
     }
-    documents = [e.documents.loc[document] for document in dict.fromkeys(dict(e.params.documents).values())]
+    documents = [e.document(document) for document in e.used]
     return [
         e.text(
             f"{e.name(document)} sier ikke ved alle beløp om penger brukes eller spares: De som la inn dokumentet, "
@@ -100,11 +100,11 @@ def _signs_by_a_person(e: Edition) -> list[str]:
 def _unstated_years(e: Edition) -> list[str]:
     """A sentence for each compared document that states amounts without a year, which no sum has."""
     found = []
-    for document in dict.fromkeys(dict(e.params.documents).values()):
+    for document in e.used:
         rows = e.table("measures", document=document)
         count = int((rows["certainty"] == "unstated").sum())
         if count:
-            name = e.name(e.documents.loc[document])
+            name = e.name(e.document(document))
             found.append(
                 e.text(
                     f"{name} oppgir ikke år for {count} beløp: De er ikke regnet med i summer for et år.",
@@ -136,26 +136,25 @@ def year_list(e: Edition, years: Sequence[int]) -> str:
     return e.listed([str(first) if first == last else f"{first}–{last}" for first, last in runs])
 
 
-def findings(e: Edition, part: str, severities: Sequence[str]) -> pd.DataFrame:
-    """What the audit found in the document that plays a part, with the `root` that findings follow from."""
-    rows = audited.by_root(e.table("findings", document=e.part(part)["document"]))
+def findings(e: Edition, document: str, severities: Sequence[str]) -> pd.DataFrame:
+    """What the audit found in a document, of some severities, with the `root` that findings follow from."""
+    rows = audited.by_root(e.table("findings", document=document))
     return rows[rows["severity"].isin(severities)]
 
 
-def sums_of_funding(e: Edition, part: str) -> pd.DataFrame:
+def sums_of_funding(e: Edition, proposal: str) -> pd.DataFrame:
     """The errors in the printed sums of the tables that say how a party budget is paid for, and in their balance."""
-    document = e.part(part)["document"]
     # Every printing of the table counts, also the one that the reports do not use.
-    rows = e.table("measures", document=document, area_id="finans_organisasjon", kind="drift")
-    cells = e.table("table_cells", "document", "table", "line", document=document)
+    rows = e.table("measures", document=proposal, area_id="finans_organisasjon", kind="drift")
+    cells = e.table("table_cells", "document", "table", "line", document=proposal)
     cells = cells[cells["table"].isin(set(cells.loc[cells["line"].isin(rows["line"]), "table"]))]
-    found = findings(e, part, ("error",))
+    found = findings(e, proposal, ("error",))
     return touching(found[found["check"].isin(["sum", "balance"])], sources(cells))
 
 
-def depreciation(e: Edition) -> str:
-    """Why the original budget of the outcome cannot be set against its accounts, in words; empty where it can."""
-    rows = accounts.depreciation(e)["value"]
+def depreciation(e: Edition, report: str) -> str:
+    """Why the original budget of an annual report cannot be set against its accounts, in words; empty where it can."""
+    rows = accounts.depreciation(e, report)["value"]
     if rows.get("original_budget", 1) != 0 or not rows.get("actual") or not rows.get("revised_budget"):
         return ""
     amount = e.mnok(rows["actual"]).text
@@ -205,9 +204,8 @@ def grouped(e: Edition, found: pd.DataFrame) -> list[list[Cell | str]]:
 
 
 def unread_counts(e: Edition) -> list[str]:
-    """How many numbers of each compared document are listed as unread, as parts of a sentence."""
-    rows = e.table("unread")
+    """How many numbers of each document that is shown are listed as unread, as parts of a sentence."""
     return [
-        f"{e.name(e.documents.loc[document])}: {int((rows['document'] == document).sum())}"
-        for _, document in e.params.documents
+        f"{e.name(e.document(document))}: {len(e.table('unread', 'document', document=document))}"
+        for document in e.used
     ]

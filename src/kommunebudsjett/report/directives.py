@@ -8,10 +8,10 @@ from kommunebudsjett.report.edition import Edition, source
 ASKS = ("sak", "utredning", "omdisponering", "other")
 
 
-def directives(e: Edition, part: str, area_id: str | None = None) -> pd.DataFrame:
-    """The instructions of the document that plays a part, of one area or all, in its order, with `lines`."""
+def directives(e: Edition, proposal: str, area_id: str | None = None) -> pd.DataFrame:
+    """The instructions of a proposal, of one area or all, in its order, with `lines`."""
     about = {} if area_id is None else {"area_id": area_id}
-    rows = e.table("directives", document=e.part(part)["document"], **about)
+    rows = e.table("directives", document=proposal, **about)
     first, last = rows["line_first"].astype(str), rows["line_last"].astype(str)
     return rows.assign(lines=first.where(first == last, first + "-" + last))
 
@@ -61,7 +61,7 @@ def deadlines(e: Edition, rows: pd.DataFrame) -> list[list[Cell | str]]:
 
 def quotations(e: Edition, rows: pd.DataFrame) -> list[Quotation]:
     """The instructions word for word, with what each asks for, and where it stands if not among the instructions."""
-    measures = e.table("measures", "document", "measure")
+    measures = e.rows(rows["document"].unique(), "measures", "document", "measure")
     measures = set(zip(measures["document"], measures["measure"], strict=True))
 
     def said(row: pd.Series) -> Cell | None:

@@ -1,6 +1,6 @@
 """The economy of the municipality: result, statement by kind, balance, guarantees, key figures, taxes and funds.
 
-Clean tables in, tidy tables for a report out. What the outcome lacks comes back as an empty table or None, so that a
+Clean tables in, tidy tables for a report out. What the document lacks comes back as an empty table or None, so that a
 report can say so in words. Rows of the statement by kind are found by the terms of the accounting regulations.
 """
 
@@ -12,6 +12,7 @@ import pandas as pd
 
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.readers.text import split_lines
+from kommunebudsjett.report import findings as audited
 from kommunebudsjett.report import caveats, rules
 from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.edition import Edition, source, sources
@@ -52,15 +53,14 @@ _BALANCE = {
 }
 
 
-def result(e: Edition) -> pd.DataFrame:
-    """What the result of the outcome is made of: document, table, row, line, revised_budget, actual, deviation and
+def result(e: Edition, report: str) -> pd.DataFrame:
+    """What the result of an annual report is made of: document, table, row, line, revised_budget, actual, deviation and
     is_result. Plus comes in, minus goes out, and a positive deviation makes the result better; the document has
-    revenue with a minus where its deviations are budget less accounts. Empty where the outcome has no such table.
+    revenue with a minus where its deviations are budget less accounts. Empty where there is no such table.
     """
-    document = e.part("outcome")["document"]
-    labels = e.table("table_cells", "table", "row", document=document)
+    labels = e.table("table_cells", "table", "row", document=report)
     tables = labels.loc[labels["row"].str.contains(_RESULT), "table"]
-    cells = e.table("table_cells", document=document, table="" if tables.empty else tables.iloc[0])
+    cells = e.table("table_cells", document=report, table="" if tables.empty else tables.iloc[0])
     amounts = amounts_of(in_mnok(cells))
     rows = _wide(amounts, ["document", "table", "row", "line"])
     spent = (rows["revised_budget"] - rows["actual"] - rows["deviation"]).abs()
@@ -70,30 +70,29 @@ def result(e: Edition) -> pd.DataFrame:
     return rows.assign(is_result=rows["row"].str.contains(_RESULT))
 
 
-def statement(e: Edition) -> pd.DataFrame:
-    """The statement by kind of the outcome as its reader sees money: plus comes in, minus goes out, and a positive
+def statement(e: Edition, report: str) -> pd.DataFrame:
+    """The statement by kind of an annual report as its reader sees money: plus comes in, minus goes out, and a positive
     deviation makes the result better.
 
     document, table, group, row, line, is_total, actual, revised_budget, original_budget, deviation and year_before
     (the accounts of the year before). The document has revenue with a minus; the signs are turned where it has.
     """
-    rows = e.table("statement_by_kind")
-    rows = rows[(rows["document"] == e.part("outcome")["document"]) & rows["meaning"].isin(MEANINGS)].copy()
+    rows = e.table("statement_by_kind", document=report)
+    rows = rows[rows["meaning"].isin(MEANINGS)].copy()
     year = rows.loc[rows["meaning"] == "actual", "year"].max()
     before = (rows["meaning"] == "actual") & (rows["year"] == year - 1)
     rows = rows[before | (rows["year"] == year)]
     rows.loc[before, "meaning"] = "year_before"
     wide = _wide(rows, ["document", "table", "group", "row", "line", "is_total"], [*MEANINGS, "year_before"])
-    if turned(e):
+    if turned(e, report):
         amounts = [*MEANINGS, "year_before"]
         wide[amounts] = -wide[amounts] + 0
     return wide
 
 
-def turned(e: Edition) -> bool:
-    """Whether the outcome prints revenue with a minus, so that a report turns the signs."""
-    rows = e.table("statement_by_kind")
-    rows = rows[(rows["document"] == e.part("outcome")["document"]) & (rows["meaning"] == "actual")]
+def turned(e: Edition, report: str) -> bool:
+    """Whether the annual report prints revenue with a minus, so that a report turns the signs."""
+    rows = e.table("statement_by_kind", document=report, meaning="actual")
     revenue = row(rows, "revenue")
     return revenue is not None and revenue["value"] < 0
 
@@ -118,31 +117,28 @@ def kinds(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[~subtotals(rows) & rows["deviation"].notna() & (rows["deviation"] != 0)]
 
 
-def balance(e: Edition, side: str) -> pd.DataFrame:
+def balance(e: Edition, report: str, side: str) -> pd.DataFrame:
     """A side of the balance sheet (`assets`, or `equity_and_liabilities` with its signs turned): document, group, row,
-    line, is_total, now, before and change. Rows without an amount in either year are left out.
+    line, is_total, now, then (the year before) and change. Rows without an amount in either year are left out.
     """
-    rows = e.table("balance")
-    rows = rows[(rows["document"] == e.part("outcome")["document"]) & (rows["side"] == side)].copy()
-    rows["meaning"] = rows["year"].eq(rows["year"].max()).map({True: "now", False: "before"})
-    wide = _wide(rows, ["document", "group", "row", "line", "is_total"], ["now", "before"])
-    wide = wide[wide[["now", "before"]].fillna(0).ne(0).any(axis=1)].copy()
-    if side != "assets" and turned_liabilities(e):
-        wide[["now", "before"]] = -wide[["now", "before"]] + 0
-    return wide.assign(change=wide["now"] - wide["before"]).reset_index(drop=True)
+    rows = e.table("balance", document=report, side=side)
+    rows["meaning"] = rows["year"].eq(rows["year"].max()).map({True: "now", False: "then"})
+    wide = _wide(rows, ["document", "group", "row", "line", "is_total"], ["now", "then"])
+    wide = wide[wide[["now", "then"]].fillna(0).ne(0).any(axis=1)].copy()
+    if side != "assets" and turned_liabilities(e, report):
+        wide[["now", "then"]] = -wide[["now", "then"]] + 0
+    return wide.assign(change=wide["now"] - wide["then"]).reset_index(drop=True)
 
 
-def turned_liabilities(e: Edition) -> bool:
-    """Whether the outcome prints equity and liabilities with a minus, so that a report turns the signs."""
-    rows = e.table("balance")
-    rows = rows[(rows["document"] == e.part("outcome")["document"]) & (rows["side"] == "equity_and_liabilities")]
+def turned_liabilities(e: Edition, report: str) -> bool:
+    """Whether the annual report prints equity and liabilities with a minus, so that a report turns the signs."""
+    rows = e.table("balance", document=report, side="equity_and_liabilities")
     return rows["value"].sum() < 0
 
 
-def balance_years(e: Edition) -> tuple[int, int] | None:
-    """The year before and the year of the balance sheet; None where the outcome has none."""
-    rows = e.table("balance")
-    years = sorted(rows.loc[rows["document"] == e.part("outcome")["document"], "year"].unique())
+def balance_years(e: Edition, report: str) -> tuple[int, int] | None:
+    """The year before and the year of the balance sheet; None where the annual report has none."""
+    years = sorted(e.table("balance", "year", document=report)["year"].unique())
     return (int(years[0]), int(years[-1])) if len(years) > 1 else None
 
 
@@ -159,22 +155,21 @@ def long_term_debt(liabilities: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(is_pension=rows["row"].str.contains(_PENSION))
 
 
-def guarantees(e: Edition) -> pd.DataFrame:
+def guarantees(e: Edition, report: str) -> pd.DataFrame:
     """What the municipality guarantees for: document, row, line, is_total, and a column for each year (integers)."""
-    rows = e.table("guarantees")
-    rows = rows[rows["document"] == e.part("outcome")["document"]]
+    rows = e.table("guarantees", document=report)
     rows = rows.assign(meaning=rows["year"].astype(int))
     return _wide(rows, ["document", "row", "line", "is_total"], sorted(rows["meaning"].unique()))
 
 
-def key_figures(e: Edition) -> tuple[pd.DataFrame, list[str]]:
+def key_figures(e: Edition, report: str) -> tuple[pd.DataFrame, list[str]]:
     """The municipality's own economic key figures in the latest year beside those of others.
 
     Returns the indicators and the names of the municipalities as printed, the own first and the mean last. Columns:
     document, table, indicator, line, unit, source, year, `own`, `mean`, and one for each municipality. Indicators
     that are not in per cent, or lack the own figure or a mean, are left out.
     """
-    document = e.part("outcome")
+    document = e.document(report)
     rows = e.table("key_figures", document=document["document"], area_id="felles")
     rows = rows[rows["unit"].isin(["percent", "unknown"]) & rows["value"].notna()]
     rows = rows[rows["year"] == rows["year"].max()]
@@ -190,16 +185,15 @@ def key_figures(e: Edition) -> tuple[pd.DataFrame, list[str]]:
     return wide[wide["own"].notna() & wide["mean"].notna()], order
 
 
-def topic_measures(e: Edition, part: str, topics: Iterable[str]) -> pd.DataFrame:
+def topic_measures(e: Edition, proposal: str, topics: Iterable[str]) -> pd.DataFrame:
     """The measures of running costs and funding of a party budget that statements on one of the topics stand in.
 
     Where the document prints its tables twice, the printing that params.yaml names.
     """
-    document = e.part(part)["document"]
-    statements = e.table("topics", "topic", "lines", document=document)
+    statements = e.table("topics", "topic", "lines", document=proposal)
     statements = statements[statements["topic"].isin(list(topics))]
     lines = {line for runs in statements["lines"] for line in split_lines(runs)}
-    rows = e.table("measures", document=document)
+    rows = e.table("measures", document=proposal)
     rows = rows[rows["kind"].isin(["drift", "inndekning"]) & rows["printing"].isin(["", e.params.printing])]
     stands = [
         not lines.isdisjoint(range(first, last + 1))
@@ -216,12 +210,12 @@ def by_year(measures: pd.DataFrame) -> pd.DataFrame:
     return _wide(rows, ["document", "measure", "line"], sorted(rows["meaning"].unique()))
 
 
-def taxes(e: Edition, part: str) -> pd.DataFrame:
+def taxes(e: Edition, proposal: str) -> pd.DataFrame:
     """What a party budget proposes for the property tax by year, in the prices of the report: document, measure, line,
     decimals (how many the document has), and a column for each year (integers). Plus is more tax; the document has
     income with a minus.
     """
-    document = e.part(part)
+    document = e.document(proposal)
     rows = e.table("measures", document=document["document"], kind="drift")
     rows = rows[
         rows["printing"].isin(["", e.params.printing])
@@ -235,19 +229,19 @@ def taxes(e: Edition, part: str) -> pd.DataFrame:
     return wide
 
 
-def inhabitants_at_the_end(e: Edition, year: int) -> tuple[int, int]:
+def inhabitants_at_the_end(e: Edition, report: str, year: int) -> tuple[int, int]:
     """Inhabitants to set beside a balance at the end of a year, and the year of the count: on 1 January of the next
     year, or where that is not known, of the year itself. Raises UserError where neither is known.
     """
     try:
-        return price_tables.inhabitants(e.population, e.part("outcome")["municipality"], year + 1), year + 1
+        return price_tables.inhabitants(e.population, e.document(report)["municipality"], year + 1), year + 1
     except UserError:
-        return price_tables.inhabitants(e.population, e.part("outcome")["municipality"], year), year
+        return price_tables.inhabitants(e.population, e.document(report)["municipality"], year), year
 
 
-def tax_level(e: Edition, property_tax: pd.Series | None) -> float | None:
+def tax_level(e: Edition, report: str, property_tax: pd.Series | None) -> float | None:
     """The property tax of the accounts in the prices of the report; None without the tax or price figures."""
-    factor = fixed_prices(e, int(e.part("outcome")["budget_year"]))
+    factor = fixed_prices(e, int(e.document(report)["budget_year"]))
     return None if property_tax is None or factor is None else float(property_tax["actual"] * factor)
 
 
@@ -326,45 +320,43 @@ def _per_mille(e: Edition, value: float) -> str:
 
 def reasons(e: Edition, measures: pd.DataFrame) -> pd.DataFrame:
     """The reasoning of measures, one row a text: document, heading, text, lines and measures (a list)."""
-    texts = e.table("measure_texts")
-    texts = texts[texts["document"].isin(measures["document"]) & texts["measure"].isin(measures["measure"])]
+    texts = e.rows(measures["document"].unique(), "measure_texts")
+    texts = texts[texts["measure"].isin(measures["measure"])]
     grouped = texts.groupby(["document", "heading", "text", "lines"], sort=False)["measure"].agg(list)
     return grouped.rename("measures").reset_index()
 
 
-def passages_after(e: Edition, table: str) -> list[Cell]:
-    """What the outcome says between one of its tables and the next heading or table, in the statements on topics:
+def passages_after(e: Edition, report: str, table: str) -> list[Cell]:
+    """What the annual report says between one of its tables and the next heading or table, in the statements on topics:
     its own words, with their lines, marked as Norwegian in an English report.
     """
-    document = e.part("outcome")["document"]
-    cells = e.table("table_cells", "table", "line", document=document)
+    cells = e.table("table_cells", "table", "line", document=report)
     first = cells.loc[cells["table"] == table, "line"].max()
     later = cells.loc[cells["line"] > first, "line"]
     end = later.min() if len(later) else float("inf")
     passages = []
-    for lines, said in _statements(e, document):
+    for lines, said in _statements(e, report):
         start = split_lines(lines)[0]
         if not first < start < end:
             continue
         # A statement that opens a section has the line of its heading first.
         if ";" in lines and ": " in said:
             break
-        passages.append(_quotation(e, document, lines, said))
+        passages.append(_quotation(e, report, lines, said))
     return passages
 
 
-def definition(e: Edition, topic: str) -> Cell | None:
-    """How the outcome itself defines what a topic is about, in its own words; None where it does not."""
-    document = e.part("outcome")["document"]
-    for lines, said in _statements(e, document, topic):
+def definition(e: Edition, report: str, topic: str) -> Cell | None:
+    """How the annual report itself defines what a topic is about, in its own words; None where it does not."""
+    for lines, said in _statements(e, report, topic):
         if _DEFINES.search(said):
-            return _quotation(e, document, lines, said)
+            return _quotation(e, report, lines, said)
     return None
 
 
 def counted_in(e: Edition, rule: rules.Rule) -> Cell | None:
-    """The underspending that the outcome says is part of the reserve that a rule is about, beside the share that the
-    rule states; None where it says nothing of the kind.
+    """The underspending that an annual report counts in the reserve that a rule is about, beside the share that
+    the rule states; None where it says nothing of the kind.
     """
     if rule.outcome is None:
         return None
@@ -571,13 +563,13 @@ def against(e: Edition, difference: float, *sources: tuple[str, str], how: str =
     return Cell(f"{amount} {e.text('mer', 'more') if difference > 0 else e.text('mindre', 'less')}", sources, how)
 
 
-def proposals(e: Edition, part: str, measures: pd.DataFrame) -> list[tuple[Cell, Cell]]:
+def proposals(e: Edition, proposal: str, measures: pd.DataFrame) -> list[tuple[Cell, Cell]]:
     """Each measure of a party budget with its amounts as words: (name, amounts) pairs. Amounts are in the kroner of the
     budget and, where they differ, in those of the report.
 
     Years without a change are left out, and so are measures without an amount.
     """
-    year = int(e.part(part)["budget_year"])
+    year = int(e.document(proposal)["budget_year"])
     how = converted(e, year)
 
     def fixed(mnok: float, decimals: int) -> str:
@@ -598,7 +590,7 @@ def proposals(e: Edition, part: str, measures: pd.DataFrame) -> list[tuple[Cell,
             elif "no year" in stated["note"]:
                 when = e.text("uten oppgitt år", "with no year stated")
             else:
-                when = e.text(f"for {e.period(part)} samlet", f"for {e.period(part)} in all")
+                when = e.text(f"for {e.period(proposal)} samlet", f"for {e.period(proposal)} in all")
             words.append(f"{change} {when}{fixed(stated['amount_mnok'], decimals)}")
         where = tuple(dict.fromkeys(source(stated) for _, stated in rows.iterrows()))
         pairs.append((e.named(name, *where), Cell(e.listed(words), where, how)))
@@ -623,9 +615,9 @@ def fixed_prices(e: Edition, year: int) -> float | None:
 def beside(e: Edition, used: Iterable[tuple[str, str]]) -> list[list[Cell | str]]:
     """The errors that the audit found on the lines that a section uses: (what does not fit, its lines) pairs."""
     used = list(used)
-    documents = {document for document, _ in used}
-    found = [caveats.findings(e, part, ("error",)) for part, document in e.params.documents]
-    found = pd.concat([rows[rows["document"].isin(documents)] for rows in found]).drop_duplicates()
+    cited = {document for document, _ in used}
+    found = audited.by_root(e.rows([document for document in e.used if document in cited], "findings"))
+    found = found[found["severity"] == "error"]
     return caveats.grouped(e, caveats.touching(found, used))
 
 

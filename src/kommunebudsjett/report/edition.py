@@ -1,11 +1,11 @@
-"""The data of one edition, as a notebook reads it: clean tables, parts, prices and wording in one language."""
+"""The data of one edition, as a notebook reads it: clean tables, documents, prices and wording in one language."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,13 +14,15 @@ from kommunebudsjett.core import inputs
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import Params, check_prices, load_params, published
 from kommunebudsjett.core.project import Project
-from kommunebudsjett.report import blocks, worded, wording
+from kommunebudsjett.core.registry import Role
+from kommunebudsjett.report import blocks, theme, worded, wording
 from kommunebudsjett.report.blocks import Cell, Link
+from kommunebudsjett.tables import collection, service_areas, storage
 from kommunebudsjett.tables import comparison as comparisons
 from kommunebudsjett.tables import prices as price_tables
-from kommunebudsjett.tables import service_areas, storage
 from kommunebudsjett.tables.contracts import TABLES, Column, Table
 from kommunebudsjett.tables.glossary import load_glossary
+from kommunebudsjett.tables.glosses import english
 from kommunebudsjett.tables.reference import check_contract, curated, read_reference
 
 BREAKS = Table(
@@ -35,32 +37,14 @@ BREAKS = Table(
     ),
     ("municipality", "year"),
 )
-GLOSSES = Table(
-    "glosses",
-    "a name that the documents have in Norwegian, with English for it",
-    (
-        Column("nb", "text", "the name as printed", required=True),
-        Column("en", "text", "the name in English", required=True),
-    ),
-    ("nb",),
-)
 
 
 @curated("breaks.csv")
 def load_breaks(reference: Path) -> pd.DataFrame:
     """The curated rows of breaks.csv. Raises UserError, with the line, where one breaks its contract."""
-    return _checked(reference / "breaks.csv", BREAKS)
-
-
-@curated("glosses.csv")
-def load_glosses(reference: Path) -> pd.DataFrame:
-    """The curated rows of glosses.csv. Raises UserError, with the line, where one breaks its contract."""
-    return _checked(reference / "glosses.csv", GLOSSES)
-
-
-def _checked(path: Path, table: Table) -> pd.DataFrame:
-    rows = read_reference(path, table)
-    check_contract(path, table, rows)
+    path = reference / "breaks.csv"
+    rows = read_reference(path, BREAKS)
+    check_contract(path, BREAKS, rows)
     return rows
 
 
@@ -86,6 +70,23 @@ def kept(computed: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
         return e.computed[key].copy(deep=False)
 
     return found
+
+
+# What is known of a document by its row. The digest of its file changes with every character, and whether it is shown
+# with the parameters, which say it themselves.
+_KNOWN = tuple(column for column in TABLES["documents"].dtypes if column not in ("sha256", "shown", "left_out"))
+
+
+# So many proposals have names of their own in a heading.
+_FEW = 3
+
+
+class Compared(NamedTuple):
+    """The ids of the compared documents: what was promised, what is proposed now, and the annual report."""
+
+    promised: str
+    proposed: str
+    report: str
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,12 @@ class Edition:
         """
         return self._rows(name, columns or tuple(TABLES[name].dtypes), tuple(sorted(where.items())))
 
+    def rows(self, documents: Iterable[str], name: str, *columns: str, **where: str) -> pd.DataFrame:
+        """The rows of some documents in a clean table, one document after the other; the rest as in `table`."""
+        found = [self.table(name, *columns, document=document, **where) for document in documents]
+        # A document that there is not has no rows, but their columns.
+        return pd.concat(found or [self.table(name, *columns, document="")], ignore_index=True)
+
     @cached_property
     def _rows(self) -> Callable[[str, tuple[str, ...], tuple[tuple[str, str], ...]], pd.DataFrame]:
         @cache
@@ -144,11 +151,90 @@ class Edition:
         # A copy costs nothing until it is changed, and then leaves the rest as it was.
         return lambda *question: read(*question).copy(deep=False)
 
+    def document(self, document: str) -> pd.Series:
+        """What is known of a registered document, by its id: its row of the table `documents`, without the digest of
+        its file, which changes with every character.
+
+        Raises UserError where no document has the id.
+        """
+        return self._document(document).copy()
+
     @cached_property
-    def documents(self) -> pd.DataFrame:
-        """The registered documents, by id, without the digests of their files: those change with every character."""
-        columns = tuple(column for column in TABLES["documents"].dtypes if column != "sha256")
-        return self._rows("documents", columns, ()).set_index("document", drop=False)
+    def _document(self) -> Callable[[str], pd.Series]:
+        @cache
+        def known(document: str) -> pd.Series:
+            rows = self._rows("documents", _KNOWN, (("document", document),))
+            if rows.empty:
+                raise UserError(
+                    f"no document has the id {document}",
+                    file=self.project.registry,
+                    remedy="register the document, or correct the id in the notebook",
+                )
+            return rows.iloc[0].rename(document)
+
+        return known
+
+    @cached_property
+    def compared(self) -> Compared:
+        """The documents that params.yaml compares, by their ids."""
+        parts = self.params.documents
+        return Compared(parts.before, parts.alternative, parts.outcome)
+
+    def proposals(self, year: int | None = None) -> list[str]:
+        """The ids of the proposals that pages show, of one year or all, oldest first: those of the comparison, and
+        those of the collection.
+        """
+        return self._of_role("proposal", year)
+
+    def budgets(self, year: int | None = None) -> list[str]:
+        """The ids of the municipality's own budgets, of one year or all, oldest first."""
+        return self._of_role("budget", year)
+
+    def outcomes(self, year: int | None = None) -> list[str]:
+        """The ids of the annual reports that pages show, of one year or all, oldest first: that of the comparison, and
+        those of the collection.
+        """
+        return self._of_role("report", year)
+
+    @property
+    def used(self) -> list[str]:
+        """The ids of the proposals and annual reports that pages show, oldest first."""
+        return sorted([*self.proposals(), *self.outcomes()], key=self._budget_year)
+
+    def _of_role(self, role: Role, year: int | None) -> list[str]:
+        return [document for document in self._members(role) if year in (None, self._budget_year(document))]
+
+    @cached_property
+    def _members(self) -> Callable[[Role], list[str]]:
+        def ids(municipality: str, role: Role) -> list[str]:
+            return list(self.table("documents", "document", municipality=municipality, role=role)["document"])
+
+        known = collection.Documents(self._document, ids)
+
+        def comparable(facts: pd.Series) -> bool:
+            return collection.has_figures(self.params, facts, self.prices, self.population)
+
+        return cache(lambda role: collection.members(self.params, known, role, comparable))
+
+    def _budget_year(self, document: str) -> int:
+        return int(self._document(document)["budget_year"])
+
+    def is_over(self, document: str) -> bool:
+        """Whether the year that a document is for has ended at the date of this edition."""
+        return self._budget_year(document) < self.params.year
+
+    def would(self, document: str, verb: str = "give", done: str = "given") -> str:
+        """English for what a proposal would do: `would give`; `would have given` where its year is over."""
+        return f"would have {done}" if self.is_over(document) else f"would {verb}"
+
+    def colour(self, document: str) -> str:
+        """The colour that charts draw a document in, which depends on no other document that is shown."""
+        facts = self._document(document)
+        return theme.colour(facts["role"], int(facts["place"]))
+
+    def colour_name(self, document: str) -> str:
+        """The name of that colour, as it stands before what has it."""
+        return self.text(*theme.NAMES[self.colour(document)])
 
     @cached_property
     def areas(self) -> pd.DataFrame:
@@ -164,8 +250,7 @@ class Edition:
     @cached_property
     def glosses(self) -> dict[str, str]:
         """English for names that the documents have in Norwegian."""
-        rows = load_glosses(self.project.reference)
-        return dict(zip(rows["nb"], rows["en"], strict=True))
+        return english(self.project.reference)
 
     def gloss(self, printed: str) -> str:
         """A Norwegian name in the language of the report; as printed where there is no gloss."""
@@ -210,60 +295,53 @@ class Edition:
 
     def name(self, document: pd.Series) -> str:
         """A document by its publisher and year, and by what tells it from others that have both."""
-        return self._names[document["document"]]
-
-    @cached_property
-    def _names(self) -> dict[str, str]:
-        def words(document: pd.Series) -> str:
-            publisher = self.gloss(document["publisher"])
-            return f"{publisher[0].upper()}{publisher[1:]} {document['budget_year']}"
-
-        return self._apart(words)
+        return document[f"name_{self.lang}"]
 
     def called(self, document: pd.Series, start: bool = False) -> str:
         """A document as a sentence speaks of it; `start` where it begins one."""
-        words = self._called[document["document"]]
+        words = document[f"called_{self.lang}"]
         return words[0].upper() + words[1:] if start else words
 
-    @cached_property
-    def _called(self) -> dict[str, str]:
-        def words(document: pd.Series) -> str:
-            publisher, year = self.gloss(document["publisher"]), document["budget_year"]
-            if document["baseline"]:
-                return self.text(f"budsjettet til {publisher} for {year}", f"the {year} budget of {publisher}")
-            if (reports["budget_year"] == year).sum() > 1:
-                return self.text(
-                    f"årsberetningen for {year} fra {publisher}", f"the annual report for {year} of {publisher}"
-                )
-            return self.text(f"årsberetningen for {year}", f"the annual report for {year}")
+    def dated(self, proposal: str, words: str = "") -> str:
+        """A proposal by the year it is for, or by other `words`, for headings and captions.
 
-        reports = self.documents[self.documents["baseline"] == ""]
-        return self._apart(words)
-
-    def _apart(self, words: Callable[[pd.Series], str]) -> dict[str, str]:
-        """By id, `words` for each document, with its municipality, its title or its id where others have the same."""
-        rows = self.documents.assign(words=[words(row) for _, row in self.documents.iterrows()])
-        named = rows["words"]
-        for column in ("municipality", "title", "document"):
-            same = named.str.casefold().duplicated(keep=False)
-            told = ~rows.duplicated(["words", column], keep=False)
-            named = named.mask(same & told, rows["words"] + " (" + rows[column] + ")")
-        return dict(named)
-
-    def dated(self, part: str, words: str = "") -> str:
-        """The proposal of a part by the year it is for, or by other `words`, for headings and captions.
-
-        Where the other proposal is for the same year, who made this one stands behind them: `2026 (SV)`.
+        Where others that are shown are for the same year, who made it stands behind them: `2026 (SV)`; or its title, or
+        its id, where that tells them apart.
         """
-        document, proposals = self.part(part), [self.part(name) for name in ("before", "alternative")]
-        others = [other for other in proposals if other["document"] != document["document"]]
-        words = words or str(document["budget_year"])
-        if all(other["budget_year"] != document["budget_year"] for other in others):
+        facts = self._document(proposal)
+        words = words or str(facts["budget_year"])
+        same = [self._document(other) for other in self.proposals(self._budget_year(proposal)) if other != proposal]
+        if not same:
             return words
-        publisher = self.gloss(document["publisher"])
-        if any(other["publisher"] == document["publisher"] for other in others):
-            publisher = document["title"]
-        return f"{words} ({publisher})"
+        apart = (name for name in ("publisher", "title") if all(other[name] != facts[name] for other in same))
+        return f"{words} ({self.gloss(facts[next(apart, 'document')])})"
+
+    def all_dated(self) -> str:
+        """The proposals that are shown by the years they are for, in a heading: each of a few, the span of many."""
+        proposals = self.proposals()
+        if len(proposals) <= _FEW:
+            return self.listed([self.dated(proposal) for proposal in proposals])
+        return f"{self._budget_year(proposals[0])}–{self._budget_year(proposals[-1])}"
+
+    def by(self, proposal: str, dated: bool = False) -> str:
+        """Who made a proposal, as a sentence names them: its publisher.
+
+        Where others that are shown have the same, its year stands behind, or its title or its id, where that tells them
+        apart. `dated`: the sentence says the year, so that only those for the same year have to be told apart.
+        """
+        facts = self._document(proposal)
+        publisher = self.gloss(facts["publisher"])
+        shown = [self._document(other) for other in self.proposals() if other != proposal]
+        same = [
+            other
+            for other in shown
+            if self.gloss(other["publisher"]).casefold() == publisher.casefold()
+            and (not dated or other["budget_year"] == facts["budget_year"])
+        ]
+        if not same:
+            return publisher
+        apart = (name for name in ("budget_year", "title") if all(other[name] != facts[name] for other in same))
+        return f"{publisher} ({facts[next(apart, 'document')]})"
 
     def price_factor(self, year: int) -> float:
         """What an amount in the prices of `year` is multiplied with to be in those of this edition."""
@@ -285,50 +363,47 @@ class Edition:
     @cached_property
     def comparison(self) -> pd.DataFrame:
         """The areas of the compared documents in the prices of this edition (the table `comparison`)."""
-        parts = self.params.documents
-        # What is summed and by what, not the words of measures.
-        columns = ("document", "area_id", "kind", "printing", "year", "amount_mnok", "role", "line")
-        tables = {
-            "documents": self.documents.reset_index(drop=True),
-            "measures": pd.concat(
-                [
-                    self.table("measures", *columns, document=id)
-                    for id in dict.fromkeys((parts.before, parts.alternative))
-                ]
-            ),
-            "accounts": self.table("accounts", document=parts.outcome),
-        }
-        return comparisons.comparison(tables, self.params, self.prices, self.population)
-
-    def part(self, part: str) -> pd.Series:
-        """The document that plays a part: `before`, `alternative` or `outcome`."""
-        return self._by_id[getattr(self.params.documents, part)].copy()
+        return pd.concat([self._by_area(document) for document in self.compared], ignore_index=True)
 
     @cached_property
-    def _by_id(self) -> dict[str, pd.Series]:
-        return {document: self.documents.loc[document] for document in self.documents.index}
+    def _by_area(self) -> Callable[[str], pd.DataFrame]:
+        # What is summed and by what, not the words of measures.
+        columns = ("document", "area_id", "kind", "printing", "year", "amount_mnok", "role", "line")
 
-    def period(self, part: str) -> str:
-        """The year or the years of the document that plays a part."""
-        years = self.plan_years(part)
+        @cache
+        def rows(document: str) -> pd.DataFrame:
+            report = self.compared.report
+            both = list(dict.fromkeys((document, report)))
+            tables = {
+                "documents": pd.DataFrame([self._document(one) for one in both]),
+                "measures": self.table("measures", *columns, document=document),
+                "accounts": pd.concat([self.table("accounts", document=one) for one in both]),
+            }
+            found = comparisons.comparison(tables, both, report, self.params, self.prices, self.population)
+            return found[found["document"] == document]
+
+        return rows
+
+    def period(self, document: str) -> str:
+        """The year or the years of a document."""
+        years = self.plan_years(document)
         return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
-    def plan_years(self, part: str) -> list[int]:
-        """The years of the plan of the document that plays a part."""
-        document = self.part(part)
-        return list(range(int(document["period_from"]), int(document["period_to"]) + 1))
+    def plan_years(self, document: str) -> list[int]:
+        """The years of the plan of a document."""
+        facts = self._document(document)
+        return list(range(int(facts["period_from"]), int(facts["period_to"]) + 1))
 
-    def amounts(self, part: str, meaning: str) -> pd.DataFrame:
-        """The rows of the comparison for one part and meaning, by area_id."""
-        rows = self.comparison
-        return rows[(rows["part"] == part) & (rows["meaning"] == meaning)].set_index("area_id")
+    def amounts(self, document: str, meaning: str) -> pd.DataFrame:
+        """The rows of the table `comparison` for a document and a meaning, by area_id."""
+        rows = self._by_area(document)
+        return rows[rows["meaning"] == meaning].set_index("area_id")
 
-    def cell(self, part: str, row: str, column: str) -> pd.Series:
-        """The cell of a printed table of the document that plays a part, by its row label and column header.
+    def cell(self, document: str, row: str, column: str) -> pd.Series:
+        """The cell of a printed table of a document, by its row label and column header.
 
         Raises UserError where no cell, or more than one, has them.
         """
-        document = self.part(part)["document"]
         found = self.table("table_cells", document=document, row=row, column=column)
         if len(found) != 1:
             raise UserError(
@@ -338,12 +413,11 @@ class Edition:
             )
         return found.iloc[0]
 
-    def indicators(self, pattern: re.Pattern) -> pd.DataFrame:
-        """The key figures of the outcome whose indicator matches, in the order of the document."""
-        document = self.part("outcome")["document"]
-        names = self.table("key_figures", "indicator", document=document)["indicator"]
+    def indicators(self, report: str, pattern: re.Pattern) -> pd.DataFrame:
+        """The key figures of an annual report whose indicator matches, in the order of the document."""
+        names = self.table("key_figures", "indicator", document=report)["indicator"]
         found = names[names.str.contains(pattern)].unique()
-        rows = [self.table("key_figures", document=document, indicator=name) for name in ("", *found)]
+        rows = [self.table("key_figures", document=report, indicator=name) for name in ("", *found)]
         return pd.concat(rows).sort_values("line", kind="stable")
 
     def price_notes(self, year: int) -> list[tuple[int, str]]:
@@ -353,8 +427,13 @@ class Edition:
 
     def area_notes(self, document: str, names: list[str]) -> list[str]:
         """What a reader must know of the areas that a document names."""
-        crosswalk = service_areas.load_crosswalk(self.project.reference)
-        return service_areas.notes(crosswalk, document, names, self.lang)
+        return service_areas.notes(self.crosswalk(document), names, self.lang)
+
+    def crosswalk(self, document: str) -> pd.DataFrame:
+        """The area names that a document may print, each once, with the area that it means by each."""
+        municipality = self._document(document)["municipality"]
+        rows = [self.table("area_names", municipality=place) for place in ("", municipality)]
+        return service_areas.of_document(pd.concat(rows, ignore_index=True), document, municipality)
 
     # Values as they are shown, with their sources; `how` says how a derived value was computed from them.
 
@@ -390,10 +469,10 @@ class Edition:
         """Words of a document in quotation marks, marked as Norwegian in an English report."""
         return Cell(self.quoted(text), sources, lang="nb" if self.lang == "en" else "")
 
-    def inhabitants(self, part: str) -> int:
-        """Inhabitants on 1 January of the budget year of the document that plays a part."""
-        document = self.part(part)
-        return price_tables.inhabitants(self.population, document["municipality"], int(document["budget_year"]))
+    def inhabitants(self, document: str) -> int:
+        """Inhabitants on 1 January of the budget year of a document."""
+        facts = self._document(document)
+        return price_tables.inhabitants(self.population, facts["municipality"], int(facts["budget_year"]))
 
     def listed(self, items: list[str]) -> str:
         """Several words as a list in a sentence."""
@@ -401,11 +480,18 @@ class Edition:
 
 
 class ReadParams:
-    """The parameters as a notebook reads them: a section counts as read when it is asked for."""
+    """The parameters as a notebook reads them: a section counts as read when it is asked for, and of the date of the
+    edition its year alone.
+    """
 
     def __init__(self, project: Project, params: Params):
         self._project = project
         self._params = params
+
+    @property
+    def year(self) -> int:
+        inputs.note(self._project.root, ("year", self._project.params.name, "publish", "date"))
+        return self._params.year
 
     def __getattr__(self, section: str) -> Any:
         if section.startswith("_"):

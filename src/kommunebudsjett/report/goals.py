@@ -8,10 +8,10 @@ from kommunebudsjett.report.edition import Edition, source
 STATUSES = ("achieved", "on_track", "partly", "not_achieved", "other")
 
 
-def goals(e: Edition, area_id: str | None = None) -> pd.DataFrame:
-    """The goals that the outcome assesses, of one area or all, in the order of the document."""
+def goals(e: Edition, report: str, area_id: str | None = None) -> pd.DataFrame:
+    """The goals that the annual report assesses, of one area or all, in the order of the document."""
     about = {} if area_id is None else {"area_id": area_id}
-    return e.table("goals", document=e.part("outcome")["document"], **about)
+    return e.table("goals", document=report, **about)
 
 
 def status(e: Edition, name: str) -> str:

@@ -42,12 +42,12 @@ _ROUNDING = 0.05
 _GROUP = re.compile(r"\bkonsern", re.IGNORECASE)
 
 
-def _tables(e: Edition) -> list[pd.DataFrame]:
-    """The investment tables of the outcome for its year, a row for each printed row: document, table, row, is_total,
-    line and the columns of `MEANINGS`, empty where a table has none.
+def _tables(e: Edition, report: str) -> list[pd.DataFrame]:
+    """The investment tables of a report for its year, a row for each printed row: document, table, row, is_total, line
+    and the columns of `MEANINGS`, empty where a table has none.
     """
-    document, rows = e.part("outcome"), e.table("investments")
-    rows = rows[(rows["document"] == document["document"]) & (rows["year"] == document["budget_year"])]
+    rows = e.table("investments", document=report)
+    rows = rows[rows["year"] == e.document(report)["budget_year"]]
     keys = ["document", "table", "row", "is_total", "line"]
     found = []
     for _, table in rows.groupby("table", sort=False):
@@ -57,16 +57,16 @@ def _tables(e: Edition) -> list[pd.DataFrame]:
 
 
 @kept
-def appropriations(e: Edition) -> pd.DataFrame:
+def appropriations(e: Edition, report: str) -> pd.DataFrame:
     """The statement of investments and how they are paid for: income is negative. Empty where there is none."""
-    found = [table for table in _tables(e) if table["row"].str.contains(LABELS["expenditure"]).any()]
+    found = [table for table in _tables(e, report) if table["row"].str.contains(LABELS["expenditure"]).any()]
     return found[0] if found else _none()
 
 
 @kept
-def by_area(e: Edition) -> pd.DataFrame:
+def by_area(e: Edition, report: str) -> pd.DataFrame:
     """The investments by area, with a total. Empty where the document has no such table."""
-    found = [table for table in _tables(e) if not table["row"].str.contains(LABELS["expenditure"]).any()]
+    found = [table for table in _tables(e, report) if not table["row"].str.contains(LABELS["expenditure"]).any()]
     return found[0] if found else _none()
 
 
@@ -167,18 +167,18 @@ class Explanation(NamedTuple):
     source: tuple[str, str]
 
 
-def explanations(e: Edition) -> dict[str, Explanation]:
+def explanations(e: Edition, report: str) -> dict[str, Explanation]:
     """What the annual report says of the deviations of the rows of its investment tables, by row label.
 
     A paragraph is about an area when it stands under a heading that begins as the area's name does, and about a row of
     the statement when it shares a word with its label; in both cases the text must state the deviation itself.
     """
-    tables = [table for table in (appropriations(e), by_area(e)) if not table.empty]
+    tables = [table for table in (appropriations(e, report), by_area(e, report)) if not table.empty]
     if not tables:
         return {}
     # The text about a table stands below it, at the latest before a table of another kind.
-    text = paragraphs(e, "outcome")
-    cells = e.table("table_cells", "table", "line", document=e.part("outcome")["document"])
+    text = paragraphs(e, report)
+    cells = e.table("table_cells", "table", "line", document=report)
     starts = cells.groupby("table")["line"].min()
     found = {}
     for table in tables:
@@ -227,20 +227,20 @@ def _words(text: str) -> list[str]:
 
 
 @kept
-def planned(e: Edition, part: str) -> pd.DataFrame:
+def planned(e: Edition, proposal: str) -> pd.DataFrame:
     """The investment measures of a party budget in the printing that counts, as the table `measures` has them."""
-    rows = e.table("measures", document=e.part(part)["document"], kind="investering")
+    rows = e.table("measures", document=proposal, kind="investering")
     return rows[rows["printing"].isin(["", e.params.printing])]
 
 
 @kept
-def changes(e: Edition, part: str) -> pd.DataFrame:
+def changes(e: Edition, proposal: str) -> pd.DataFrame:
     """The changes that are stated for a year, without parts of others, with `fixed_mnok` in the price year. Amounts of
     a party budget are in the prices of its budget year, whatever year they are for.
     """
-    rows = planned(e, part)
+    rows = planned(e, proposal)
     rows = rows[rows["amount_mnok"].notna() & rows["year"].notna() & (rows["role"] != "part")]
-    return rows.assign(fixed_mnok=rows["amount_mnok"] * e.price_factor(int(e.part(part)["budget_year"])))
+    return rows.assign(fixed_mnok=rows["amount_mnok"] * e.price_factor(int(e.document(proposal)["budget_year"])))
 
 
 def by_project(rows: pd.DataFrame) -> pd.DataFrame:
@@ -251,9 +251,9 @@ def by_project(rows: pd.DataFrame) -> pd.DataFrame:
     return out[["measure", "fixed_mnok"]]
 
 
-def matrix(e: Edition, part: str) -> Matrix:
+def matrix(e: Edition, proposal: str) -> Matrix:
     """The projects by the years of the plan, with the totals of years and projects."""
-    rows, years = changes(e, part), e.plan_years(part)
+    rows, years = changes(e, proposal), e.plan_years(proposal)
     projects = by_project(rows)
     stated = rows.groupby(["measure", "year"])["fixed_mnok"].sum()
     return Matrix(
@@ -263,9 +263,9 @@ def matrix(e: Edition, part: str) -> Matrix:
     )
 
 
-def project_rows(e: Edition, part: str) -> list[list[Cell | str]]:
+def project_rows(e: Edition, proposal: str) -> list[list[Cell | str]]:
     """A matrix as rows of a table: each project by year and in all, then the sum of all projects."""
-    rows, years = changes(e, part), e.plan_years(part)
+    rows, years = changes(e, proposal), e.plan_years(proposal)
 
     def summed(found: pd.DataFrame, how: str) -> Cell:
         if found.empty:
@@ -276,7 +276,7 @@ def project_rows(e: Edition, part: str) -> list[list[Cell | str]]:
     in_all = e.text("summen over årene", "the sum over the years")
     of_all = e.text("summen av prosjektene", "the sum of the projects")
     by_year = dict(list(rows.groupby(["measure", "year"])))
-    none, how = rows.iloc[:0], converted(e, part)
+    none, how = rows.iloc[:0], converted(e, proposal)
     out = []
     for name in by_project(rows)["measure"]:
         own = rows[rows["measure"] == name]
@@ -293,23 +293,22 @@ def decimals(value: float) -> int:
     return 0 if value == 0 else 1
 
 
-def unstated(e: Edition, part: str) -> pd.DataFrame:
+def unstated(e: Edition, proposal: str) -> pd.DataFrame:
     """Investment measures that give no amount for any year, or an ambiguous one: a row each."""
-    rows = planned(e, part)
+    rows = planned(e, proposal)
     certain = set(rows.loc[rows["amount_mnok"].notna(), "measure"])
     return rows[(rows["certainty"] == "ambiguous") | ~rows["measure"].isin(certain)].drop_duplicates("measure")
 
 
-def reasoning(e: Edition, part: str) -> pd.DataFrame:
+def reasoning(e: Edition, proposal: str) -> pd.DataFrame:
     """The texts that give the reasons of the investment measures: measure, heading, text, lines, document."""
-    texts = e.table("measure_texts", document=e.part(part)["document"])
-    return texts[texts["measure"].isin(set(planned(e, part)["measure"]))].drop_duplicates("measure")
+    texts = e.table("measure_texts", document=proposal)
+    return texts[texts["measure"].isin(set(planned(e, proposal)["measure"]))].drop_duplicates("measure")
 
 
-def discussed(e: Edition, part: str) -> list[Quotation]:
+def discussed(e: Edition, proposal: str) -> list[Quotation]:
     """The texts of the investment chapters that belong to no measure: what they speak of has no amount in a table."""
-    document = e.part(part)["document"]
-    rows, texts = e.table("measures", "area", "kind", document=document), e.table("measure_texts", document=document)
+    rows, texts = e.table("measures", "area", "kind", document=proposal), e.table("measure_texts", document=proposal)
     chapters = set(rows["area"]) - set(rows.loc[rows["kind"] != "investering", "area"])
     texts = texts[texts["area"].isin(chapters) & (texts["measure"].fillna("") == "")]
     return [
@@ -319,14 +318,13 @@ def discussed(e: Edition, part: str) -> list[Quotation]:
     ]
 
 
-def debt_statements(e: Edition, part: str) -> list[Paragraph]:
+def debt_statements(e: Edition, document: str) -> list[Paragraph]:
     """What a document says of loans or debt in connection with investments, and its measures that are named for loans;
     each text from the first sentence that says so.
     """
-    document = e.part(part)
-    texts = e.table("measure_texts", document=document["document"])
+    texts = e.table("measure_texts", document=document)
     if texts.empty:
-        found = [part for part in paragraphs(e, part) if _connects(part.text)]
+        found = [part for part in paragraphs(e, document) if _connects(part.text)]
     else:
         all_text = [
             Paragraph(row["heading"], row["document"], row["lines"], row["text"]) for _, row in texts.iterrows()
@@ -347,20 +345,20 @@ def _connects(text: str) -> bool:
     )
 
 
-def debt_measures(e: Edition, part: str) -> pd.DataFrame:
+def debt_measures(e: Edition, proposal: str) -> pd.DataFrame:
     """The measures of a party budget that are named for loans and state an amount (not investments)."""
-    rows = e.table("measures", document=e.part(part)["document"])
+    rows = e.table("measures", document=proposal)
     rows = rows[rows["kind"] != "investering"]
     rows = rows[rows["printing"].isin(["", e.params.printing]) & rows["amount_mnok"].notna()]
     rows = rows[rows["measure"].str.contains(_DEBT)]
-    return rows.assign(fixed_mnok=rows["amount_mnok"] * e.price_factor(int(e.part(part)["budget_year"])))
+    return rows.assign(fixed_mnok=rows["amount_mnok"] * e.price_factor(int(e.document(proposal)["budget_year"])))
 
 
-def project_reasons(e: Edition, part: str) -> list[list[Cell | str]]:
+def project_reasons(e: Edition, proposal: str) -> list[list[Cell | str]]:
     """The projects as rows of a table: name, and the heading of the text that gives the reasons for it."""
-    reasons, rows = reasoning(e, part).set_index("measure"), planned(e, part)
+    reasons, rows = reasoning(e, proposal).set_index("measure"), planned(e, proposal)
     out = []
-    for name in dict.fromkeys([*by_project(changes(e, part))["measure"], *unstated(e, part)["measure"]]):
+    for name in dict.fromkeys([*by_project(changes(e, proposal))["measure"], *unstated(e, proposal)["measure"]]):
         text = Cell(e.text("ingen egen tekst", "no text of its own"))
         if name in reasons.index:
             text = e.named(reasons.at[name, "heading"], source(reasons.loc[name]))
@@ -368,9 +366,9 @@ def project_reasons(e: Edition, part: str) -> list[list[Cell | str]]:
     return out
 
 
-def comparisons(e: Edition) -> pd.DataFrame:
+def comparisons(e: Edition, report: str) -> pd.DataFrame:
     """The key figures on investment: the municipality's own and those it is compared with."""
-    rows = e.indicators(_INVESTMENT)
+    rows = e.indicators(report, _INVESTMENT)
     return rows[rows["value"].notna()]
 
 
@@ -395,10 +393,10 @@ def nominal(e: Edition, rows: pd.DataFrame) -> Cell:
     return e.mnok(value, *dict.fromkeys(sources(rows)), decimals=decimals(value), how=how)
 
 
-def listed(e: Edition, rows: pd.DataFrame) -> Cell:
+def listed(e: Edition, report: str, rows: pd.DataFrame) -> Cell:
     """Areas with what they deviate, without sign, as a list in a sentence."""
     items = [
-        f"{running(e, 'outcome', row['row']).text} ({e.mnok(abs(row['deviation'])).text})" for _, row in rows.iterrows()
+        f"{running(e, report, row['row']).text} ({e.mnok(abs(row['deviation'])).text})" for _, row in rows.iterrows()
     ]
     return Cell(e.listed(items), tuple(sources(rows)))
 
@@ -421,20 +419,22 @@ def reason_lines(e: Edition, explanation: Explanation | None) -> Cell:
     return Cell("") if explanation is None else where(e, *explanation.source)
 
 
-def borrowing(e: Edition, part: str) -> Cell:
+def borrowing(e: Edition, proposal: str) -> Cell:
     """The measures on loans that a document states for its whole period, in its own kroner; empty where it has none."""
-    rows = debt_measures(e, part)
+    rows = debt_measures(e, proposal)
     rows = rows[rows["year"].isna()]
     amounts = [e.mnok(value, decimals=decimals(value), signed=True).text for value in rows["amount_mnok"]]
-    items = [f"{running(e, part, name).text} ({shown})" for name, shown in zip(rows["measure"], amounts, strict=True)]
+    items = [
+        f"{running(e, proposal, name).text} ({shown})" for name, shown in zip(rows["measure"], amounts, strict=True)
+    ]
     return Cell(e.listed(items) if items else "", tuple(sources(rows)))
 
 
-def debt_rows(e: Edition, part: str, years: list[int], whole: bool) -> list[list[Cell | str]]:
+def debt_rows(e: Edition, proposal: str, years: list[int], whole: bool) -> list[list[Cell | str]]:
     """Measures on loans as rows of a table: each by year, the sum of several years, and for the whole period where
     `whole`.
     """
-    rows, unsaid = debt_measures(e, part), e.text("ikke oppgitt", "not stated")
+    rows, unsaid = debt_measures(e, proposal), e.text("ikke oppgitt", "not stated")
 
     def shown(found: pd.DataFrame, how: str) -> Cell:
         if found.empty:
@@ -444,11 +444,11 @@ def debt_rows(e: Edition, part: str, years: list[int], whole: bool) -> list[list
 
     out = []
     for name, own in rows.groupby("measure", sort=False):
-        cells = [shown(own[own["year"] == year], converted(e, part)) for year in years]
+        cells = [shown(own[own["year"] == year], converted(e, proposal)) for year in years]
         if len(years) > 1:
             cells.append(shown(own[own["year"].notna()], e.text("summen over årene", "the sum over the years")))
         if whole:
-            cells.append(shown(own[own["year"].isna()], converted(e, part)))
+            cells.append(shown(own[own["year"].isna()], converted(e, proposal)))
         out.append([e.named(name, *dict.fromkeys(sources(own))), *cells])
     return out
 
@@ -477,9 +477,9 @@ class Beside(NamedTuple):
     others: pd.Series | None
 
 
-def beside_statement(e: Edition) -> Beside | None:
+def beside_statement(e: Edition, report: str) -> Beside | None:
     """How the total of the areas differs from the statement; None where the two agree or one of them is missing."""
-    statement, areas = appropriations(e), by_area(e)
+    statement, areas = appropriations(e, report), by_area(e, report)
     total, assets, others = total_of(areas), line_of(statement, "assets"), line_of(statement, "others")
     if total is None or assets is None or total["actual"] == assets["actual"]:
         return None
@@ -488,13 +488,13 @@ def beside_statement(e: Edition) -> Beside | None:
     return Beside(**more, others=others if explains else None)
 
 
-def added_in_year(e: Edition) -> list[tuple[pd.Series, Paragraph]]:
+def added_in_year(e: Edition, report: str) -> list[tuple[pd.Series, Paragraph]]:
     """Areas that the original budget had nothing for and that were spent just as revised, with the paragraph below the
     table that states the amount: such a row raises the budget and the accounts alike.
     """
-    areas = by_area(e)
+    areas = by_area(e, report)
     rows = areas[(areas["original_budget"] == 0) & (areas["actual"] > 0) & (areas["deviation"] == 0)]
-    below = [part for part in paragraphs(e, "outcome") if len(areas) and part.first_line > areas["line"].max()]
+    below = [part for part in paragraphs(e, report) if len(areas) and part.first_line > areas["line"].max()]
     found = []
     for _, row in rows[rows["is_total"] == 0].iterrows():
         paragraph = next((part for part in below if states_millions(part.text, row["actual"])), None)
@@ -503,11 +503,11 @@ def added_in_year(e: Edition) -> list[tuple[pd.Series, Paragraph]]:
     return found
 
 
-def counted_units(e: Edition, line: int) -> Paragraph | None:
+def counted_units(e: Edition, report: str, line: int) -> Paragraph | None:
     """What the text above a table of key figures says of a group of accounts (konsern) that they are of: the sentence,
     under the heading that the table stands under; None where it says nothing.
     """
-    above = [part for part in paragraphs(e, "outcome") if part.first_line < line]
+    above = [part for part in paragraphs(e, report) if part.first_line < line]
     here = [part for part in above if part.heading == above[-1].heading]
     for part in reversed(here):
         for sentence in sentences(part.text):

@@ -101,9 +101,9 @@ def _without_source(caption: str) -> str:
     return caption.strip() if found is None else caption[: found.start()].rstrip().removesuffix(".").removesuffix(",")
 
 
-def indicators(e: Edition, area_id: str) -> list[Indicator]:
-    """The indicators of an area in the outcome, in the order of the document; a row printed twice is two."""
-    document = e.part("outcome")
+def indicators(e: Edition, report: str, area_id: str) -> list[Indicator]:
+    """The indicators of an area in the annual report, in the order of the document; a row printed twice is two."""
+    document = e.document(report)
     rows = e.table("key_figures", document=document["document"], area_id=area_id)
     cells = e.table("table_cells", "table", "caption", "is_total", "line", document=document["document"])
     captions = cells.drop_duplicates("table").set_index("table")["caption"]
@@ -130,20 +130,20 @@ def by_table(found: Sequence[Indicator]) -> dict[str, list[Indicator]]:
     return tables
 
 
-def doubtful(e: Edition, found: Sequence[Indicator]) -> list[Indicator]:
+def doubtful(e: Edition, report: str, found: Sequence[Indicator]) -> list[Indicator]:
     """The indicators of which the audit doubts what they are: their unit or their name."""
-    findings = e.table("findings", document=e.part("outcome")["document"], severity="error")
+    findings = e.table("findings", document=report, severity="error")
     findings = findings[findings["check"].isin(DOUBTFUL)]
     stated = zip(findings["table"], findings["lines"], strict=True)
     lines = {(table, line) for table, runs in stated for line in split_lines(runs)}
     return [one for one in found if any((one.table, int(line)) in lines for line in one.figures["line"])]
 
 
-def chosen(e: Edition, found: Sequence[Indicator], most: int = 6) -> list[Indicator]:
+def chosen(e: Edition, report: str, found: Sequence[Indicator], most: int = 6) -> list[Indicator]:
     """The indicators that a figure can show beside other municipalities: a few of each table, those that it prints
     first, with a value for each municipality in the latest year and no doubt about what they are.
     """
-    doubted = doubtful(e, found)
+    doubted = doubtful(e, report, found)
     whole = [
         one
         for one in found

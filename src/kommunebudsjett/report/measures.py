@@ -44,8 +44,8 @@ NO_MEASURES = pd.DataFrame(columns=COLUMNS).astype(dict.fromkeys(AMOUNTS, "float
 
 
 @kept
-def plan(e: Edition, part: str, area_id: str, kind: str = "drift") -> pd.DataFrame:
-    """The measures of one kind under an area in the document that plays a part, largest first year first.
+def plan(e: Edition, proposal: str, area_id: str, kind: str = "drift") -> pd.DataFrame:
+    """The measures of one kind under an area in a proposal, largest first year first.
 
     `first` and `last` are the amounts of the first and the last year of the plan in million kroner of the document,
     `undated` one that is for no year (a total for a period), NaN where the document states none; `_fixed` the same in
@@ -54,10 +54,10 @@ def plan(e: Edition, part: str, area_id: str, kind: str = "drift") -> pd.DataFra
     in the words of `quotes`; `carried_on`: one follows from a level that the document states for a year before.
     `line` is the first line of the measure. Investments that are not divided by area are of none.
     """
-    document = e.part(part)
-    years, factor = e.plan_years(part), e.price_factor(int(document["budget_year"]))
+    document = e.document(proposal)
+    years, factor = e.plan_years(proposal), e.price_factor(int(document["budget_year"]))
     rows = e.table("measures", document=document["document"], area_id=area_id, kind=kind)
-    apart = undivided(e, part)
+    apart = undivided(e, proposal)
     measures: dict[tuple[str, str, str], list[NamedTuple]] = {}
     for row in rows.itertuples(index=False):
         if row.printing in ("", e.params.printing) and row.area not in apart:
@@ -148,9 +148,9 @@ def names(e: Edition, rows: pd.DataFrame) -> Cell:
     )
 
 
-def converted(e: Edition, part: str) -> str:
+def converted(e: Edition, proposal: str) -> str:
     """How an amount of a party budget came to the prices of the edition; empty where it is in them already."""
-    year = int(e.part(part)["budget_year"])
+    year = int(e.document(proposal)["budget_year"])
     if year == e.params.prices.year:
         return ""
     return e.text(
@@ -159,24 +159,24 @@ def converted(e: Edition, part: str) -> str:
     )
 
 
-def _told(e: Edition, part: str, row: pd.Series) -> dict[int, float]:
+def _told(e: Edition, proposal: str, row: pd.Series) -> dict[int, float]:
     """The amounts that words tell of a measure, by year: those of the first and the last year; those of the other
     years where it has money in them only.
     """
-    ends = (e.plan_years(part)[0], e.plan_years(part)[-1])
+    ends = (e.plan_years(proposal)[0], e.plan_years(proposal)[-1])
     money = {year: amount for year, amount in row["years"].items() if amount}
     if money and not any(year in money for year in ends):
         return money
     return {year: amount for year, amount in row["years"].items() if year in ends}
 
 
-def in_words(e: Edition, part: str, row: pd.Series) -> str:
+def in_words(e: Edition, proposal: str, row: pd.Series) -> str:
     """What a measure amounts to in the first and the last year, in the prices of the edition; in the years between
     where it has money in them only.
     """
-    factor = e.price_factor(int(e.part(part)["budget_year"]))
+    factor = e.price_factor(int(e.document(proposal)["budget_year"]))
     stated: dict[str, list[str]] = {}
-    for year, amount in _told(e, part, row).items():
+    for year, amount in _told(e, proposal, row).items():
         stated.setdefault(wording.mnok(amount * factor, e.lang, 1, signed=True), []).append(str(year))
     words = [f"{money} {e.text('i', 'in')} {e.listed(places)}" for money, places in stated.items()]
     if pd.notna(row["undated"]):
@@ -186,51 +186,53 @@ def in_words(e: Edition, part: str, row: pd.Series) -> str:
 
 
 @kept
-def texts(e: Edition, part: str, area_id: str) -> pd.DataFrame:
+def texts(e: Edition, proposal: str, area_id: str) -> pd.DataFrame:
     """The prose sections under an area in a document, in its order, each once, with `measures`: what it is about. Those
     on investments that are not divided by area are of none.
     """
-    rows = e.table("measure_texts", document=e.part(part)["document"], area_id=area_id)
+    rows = e.table("measure_texts", document=proposal, area_id=area_id)
     rows = rows[rows["text"] != ""]
-    rows = rows[~rows["area"].isin(undivided(e, part))]
+    rows = rows[~rows["area"].isin(undivided(e, proposal))]
     about = rows.groupby("lines", sort=False)["measure"].agg(lambda names: [name for name in names if name])
     rows = rows.drop_duplicates("lines")
-    among = paragraphs(e, part) if len(rows) else []
+    among = paragraphs(e, proposal) if len(rows) else []
     text = [divided(text, lines, among) for text, lines in zip(rows["text"], rows["lines"], strict=True)]
     return rows.assign(text=text, measures=rows["lines"].map(about)).reset_index(drop=True)
 
 
-def reasoning(e: Edition, part: str, area_id: str, rows: pd.DataFrame) -> list[Quotation]:
+def reasoning(e: Edition, proposal: str, area_id: str, rows: pd.DataFrame) -> list[Quotation]:
     """What the document says of each of the measures, in their order, with their amounts."""
     order = {name: place for place, name in reversed(list(enumerate(rows["measure"])))}
     quoted = []
-    for _, text in texts(e, part, area_id).iterrows():
+    for _, text in texts(e, proposal, area_id).iterrows():
         about = sorted((name for name in text["measures"] if name in order), key=order.get)
         if not about:
             continue
         own = rows.loc[[order[name] for name in about]]
         heading = about[0] if len(about) == 1 else text["heading"]
         amounts = "; ".join(
-            in_words(e, part, row) if len(about) == 1 else f"{e.gloss(row['measure'])}: {in_words(e, part, row)}"
+            in_words(e, proposal, row)
+            if len(about) == 1
+            else f"{e.gloss(row['measure'])}: {in_words(e, proposal, row)}"
             for _, row in own.iterrows()
         )
         stated = [
             (row["document"], lines)
             for _, row in own.iterrows()
-            for lines in [*(row["year_lines"][year] for year in _told(e, part, row)), row["undated_lines"]]
+            for lines in [*(row["year_lines"][year] for year in _told(e, proposal, row)), row["undated_lines"]]
             if lines
         ]
-        cell = Cell(amounts, tuple(dict.fromkeys(stated)), converted(e, part) if stated else "")
+        cell = Cell(amounts, tuple(dict.fromkeys(stated)), converted(e, proposal) if stated else "")
         quoted.append((order[about[0]], Quotation(e.named(heading), text["text"], source(text), cell)))
     return [quotation for _, quotation in sorted(quoted, key=lambda pair: pair[0])]
 
 
-def introductions(e: Edition, part: str, area_id: str, kinds: Sequence[pd.DataFrame]) -> list[Quotation]:
+def introductions(e: Edition, proposal: str, area_id: str, kinds: Sequence[pd.DataFrame]) -> list[Quotation]:
     """The prose sections under an area that are about none of the measures: its introduction, and what has no money."""
     shown = {name for rows in kinds for name in rows["measure"]}
     return [
         Quotation(e.named(text["heading"]), text["text"], source(text))
-        for _, text in texts(e, part, area_id).iterrows()
+        for _, text in texts(e, proposal, area_id).iterrows()
         if not shown.intersection(text["measures"])
     ]
 
@@ -251,38 +253,38 @@ def counted(e: Edition, count: int, start: bool = False) -> str:
     return e.text(f"{e.count(count, start)} tiltak", f"{e.count(count, start)} measures")
 
 
-def summed(e: Edition, part: str, count: int) -> str:
+def summed(e: Edition, proposal: str, count: int) -> str:
     """How a sum of several measures came to be; of one, how its amount did."""
     if count < 2:
-        return converted(e, part)
+        return converted(e, proposal)
     words = e.text(f"summen av {counted(e, count)}", f"the sum of {counted(e, count)}")
-    if not converted(e, part):
+    if not converted(e, proposal):
         return words
-    year = int(e.part(part)["budget_year"])
+    year = int(e.document(proposal)["budget_year"])
     return words + e.text(
         f" i {year}-kroner, regnet om til {e.params.prices.year}-kroner",
         f" in {year} kroner, converted to {e.params.prices.year} kroner",
     )
 
 
-def sum_of(e: Edition, part: str, rows: pd.DataFrame, which: str, *, sign: int = 1, signed: bool = False) -> Cell:
+def sum_of(e: Edition, proposal: str, rows: pd.DataFrame, which: str, *, sign: int = 1, signed: bool = False) -> Cell:
     """The sum of measures in the `first` or `last` year as an amount in the prices of the edition, times `sign`."""
     value = sign * rows[f"{which}_fixed"].sum()
-    return e.mnok(value, *lines_of(rows, which), decimals=1, signed=signed, how=summed(e, part, len(rows)))
+    return e.mnok(value, *lines_of(rows, which), decimals=1, signed=signed, how=summed(e, proposal, len(rows)))
 
 
-def lead(e: Edition, part: str, area_id: str) -> Remark:
+def lead(e: Edition, proposal: str, area_id: str) -> Remark:
     """What a party budget would give an area in its first year, in the kroner of that year; in words where it has no
-    amounts for it. The names of the values begin with the part.
+    amounts for it. The names of the values are those of no other proposal.
     """
-    rows = plan(e, part, area_id)
+    rows = plan(e, proposal, area_id)
     rows = rows[rows["first"].fillna(0) != 0]
-    document = e.part(part)
-    by = e.gloss(document["publisher"])
+    document = e.document(proposal)
+    by, own = e.by(proposal, dated=True), proposal.replace("-", "_")
     values: dict[str, Cell | str] = {
-        f"{part}_by": by,
-        f"{part}_start": by[0].upper() + by[1:],
-        f"{part}_year": str(document["budget_year"]),
+        f"{own}_by": by,
+        f"{own}_start": by[0].upper() + by[1:],
+        f"{own}_year": str(document["budget_year"]),
     }
     if rows.empty:
         nb = "{start} har ingen beløp til drift av området i {year}."
@@ -291,10 +293,9 @@ def lead(e: Edition, part: str, area_id: str) -> Remark:
         net = rows["first"].sum()
         how = e.text(f"summen av {counted(e, len(rows))}", f"the sum of {counted(e, len(rows))}")
         values |= {
-            f"{part}_sum": e.mnok(abs(net), *lines_of(rows, "first"), decimals=1, how=how if len(rows) > 1 else ""),
-            f"{part}_than": e.gloss(document["baseline"]),
+            f"{own}_sum": e.mnok(abs(net), *lines_of(rows, "first"), decimals=1, how=how if len(rows) > 1 else ""),
+            f"{own}_than": e.gloss(document["baseline"]),
         }
-        would = "would have given" if part == "before" else "would give"
         if area_id == FUNDING:
             nb = "Postene til {by} her gir netto {sum} " + (
                 "i økte inntekter eller lavere utgifter i {year}" if net < 0 else "i økte utgifter i {year}"
@@ -305,13 +306,13 @@ def lead(e: Edition, part: str, area_id: str) -> Remark:
         else:
             more = ("mer", "more") if net >= 0 else ("mindre", "less")
             nb = f"{{start}} ville gi området {{sum}} {more[0]} enn {{than}} i {{year}}"
-            en = f"{{start}} {would} the area {{sum}} {more[1]} than {{than}} in {{year}}"
-        if len(cover_rows(e, part)):
+            en = f"{{start}} {e.would(proposal)} the area {{sum}} {more[1]} than {{than}} in {{year}}"
+        if len(cover_rows(e, proposal)):
             nb += ", før kutt og annen inndekning, som ikke er fordelt på områder"
             en += ", before the cuts and other funding, which are not divided by area"
         nb, en = nb + ".", en + "."
     for name in ("by", "start", "year", "sum", "than"):
-        nb, en = nb.replace(f"{{{name}}}", f"{{{part}_{name}}}"), en.replace(f"{{{name}}}", f"{{{part}_{name}}}")
+        nb, en = nb.replace(f"{{{name}}}", f"{{{own}_{name}}}"), en.replace(f"{{{name}}}", f"{{{own}_{name}}}")
     return nb, en, values
 
 
@@ -320,12 +321,12 @@ def top(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["first"].abs().eq(rows["first"].abs().max())]
 
 
-def largest(e: Edition, part: str, rows: pd.DataFrame) -> Cell:
+def largest(e: Edition, proposal: str, rows: pd.DataFrame) -> Cell:
     """The measures with the largest amount in the first year, up or down, as `with_amounts` shows them."""
-    return with_amounts(e, part, top(rows))
+    return with_amounts(e, proposal, top(rows))
 
 
-def with_amounts(e: Edition, part: str, own: pd.DataFrame) -> Cell:
+def with_amounts(e: Edition, proposal: str, own: pd.DataFrame) -> Cell:
     """Measures in a sentence, with what they amount to in the first year: `name (service, amount)`, without the service
     where the name says it.
     """
@@ -337,10 +338,10 @@ def with_amounts(e: Edition, part: str, own: pd.DataFrame) -> Cell:
             amount = f"{e.gloss(row['group'])}, {amount}"
         shown.append(f"{e.gloss(row['measure'])} ({amount})")
     foreign = e.lang == "en" and any(name not in e.glosses for name in printed)
-    return Cell(e.listed(shown), tuple(lines_of(own, "first")), converted(e, part), lang="nb" if foreign else "")
+    return Cell(e.listed(shown), tuple(lines_of(own, "first")), converted(e, proposal), lang="nb" if foreign else "")
 
 
-def by_group(e: Edition, part: str, rows: pd.DataFrame) -> Cell | str:
+def by_group(e: Edition, proposal: str, rows: pd.DataFrame) -> Cell | str:
     """The sums of the services of measures in the first year, where some are above zero and some below, so that the sum
     of all hides them; empty where it does not.
     """
@@ -357,11 +358,11 @@ def by_group(e: Edition, part: str, rows: pd.DataFrame) -> Cell | str:
     return Cell(e.listed(shown), tuple(lines_of(rows, "first")), how, lang="nb" if foreign else "")
 
 
-def counterparts(e: Edition, part: str, rows: pd.DataFrame) -> pd.DataFrame:
+def counterparts(e: Edition, proposal: str, rows: pd.DataFrame) -> pd.DataFrame:
     """What stands among the income of the same document under the name of one of the measures, as a state grant for it:
     a name of several words that holds the whole name of the measure.
     """
-    income = plan(e, part, FUNDING)
+    income = plan(e, proposal, FUNDING)
     income = income[income["first"] < 0]
     known = [name.casefold() for name in rows.loc[rows["first"] > 0, "measure"] if " " in name]
     named = [any(name in other.casefold() for name in known) for other in income["measure"]]
@@ -388,23 +389,24 @@ def labels(e: Edition, rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def picture(e: Edition, part: str, rows: pd.DataFrame, colour: str, baseline: str, prices: str) -> dict:
+def picture(e: Edition, proposal: str, rows: pd.DataFrame, colour: str, baseline: str, prices: str) -> dict:
     """The measures as a figure: what `figure` takes, but its name. `baseline` is what zero is, `prices` the basis."""
-    years = e.plan_years(part)
+    years = e.plan_years(proposal)
     single = len(years) == 1
     if rows["first"].fillna(0).any():
         most = top(rows)
         least = rows[rows["first"].eq(rows["first"].min()) & rows["first"].lt(0)]
     else:
         most, least = rows.iloc[:1], rows.iloc[:0]
+    top_words = _alt(e, proposal, most)
     alt = e.text(
-        f"Beløpene er i {prices}. Størst i {years[0]} av {counted(e, len(rows))}: {_alt(e, part, most)}.",
-        f"The amounts are in {prices}. The largest in {years[0]} of {counted(e, len(rows))}: {_alt(e, part, most)}.",
+        f"Beløpene er i {prices}. Størst i {years[0]} av {counted(e, len(rows))}: {top_words}.",
+        f"The amounts are in {prices}. The largest in {years[0]} of {counted(e, len(rows))}: {top_words}.",
     )
     if len(least) and not least.index.isin(most.index).any():
         alt += e.text(
-            f" Lengst under null: {_alt(e, part, least)}.",
-            f" Furthest below zero: {_alt(e, part, least)}.",
+            f" Lengst under null: {_alt(e, proposal, least)}.",
+            f" Furthest below zero: {_alt(e, proposal, least)}.",
         )
     drawn = rows[~_small(rows)]
     return {
@@ -423,12 +425,12 @@ def picture(e: Edition, part: str, rows: pd.DataFrame, colour: str, baseline: st
             lambda value: wording.number(value, e.lang, 1, signed=True),
         ),
         "caption": e.text(
-            f"Tiltakene i {years[0]} (ring) og {years[-1]} (fylt), millioner {e.dated(part, prices)}",
-            f"The measures in {years[0]} (ring) and {years[-1]} (disc), million {e.dated(part, prices)}",
+            f"Tiltakene i {years[0]} (ring) og {years[-1]} (fylt), millioner {e.dated(proposal, prices)}",
+            f"The measures in {years[0]} (ring) and {years[-1]} (disc), million {e.dated(proposal, prices)}",
         ),
         "alt": alt,
-        "columns": columns(e, part, rows),
-        "rows": table_rows(e, part, rows),
+        "columns": columns(e, proposal, rows),
+        "rows": table_rows(e, proposal, rows),
         "note": " ".join([*_marks(e, drawn, years[0], years[-1]), *_left_out(e, len(rows) - len(drawn))]),
     }
 
@@ -453,9 +455,9 @@ def _left_out(e: Edition, number: int) -> list[str]:
     ]
 
 
-def _alt(e: Edition, part: str, rows: pd.DataFrame) -> str:
+def _alt(e: Edition, proposal: str, rows: pd.DataFrame) -> str:
     """Measures with their amounts, for the alternative text of a figure."""
-    return "; ".join(f"{e.gloss(row['measure'])}, {in_words(e, part, row)}" for _, row in rows.iterrows())
+    return "; ".join(f"{e.gloss(row['measure'])}, {in_words(e, proposal, row)}" for _, row in rows.iterrows())
 
 
 def _marks(e: Edition, rows: pd.DataFrame, first: int, last: int) -> list[str]:
@@ -479,12 +481,12 @@ def _marks(e: Edition, rows: pd.DataFrame, first: int, last: int) -> list[str]:
     return notes
 
 
-def columns(e: Edition, part: str, rows: pd.DataFrame) -> list[Column]:
+def columns(e: Edition, proposal: str, rows: pd.DataFrame) -> list[Column]:
     """The columns of the table of measures: the first year as printed where it was converted, and all years in the
     prices of the edition, which its caption says.
     """
-    years = e.plan_years(part)
-    printed = years[:1] if converted(e, part) else []
+    years = e.plan_years(proposal)
+    printed = years[:1] if converted(e, proposal) else []
     return [
         Column(e.text("Tiltak", "Measure"), numeric=False),
         *([Column(e.text("Tjeneste", "Service"), numeric=False)] if (rows["group"] != "").any() else []),
@@ -494,12 +496,12 @@ def columns(e: Edition, part: str, rows: pd.DataFrame) -> list[Column]:
     ]
 
 
-def table_rows(e: Edition, part: str, rows: pd.DataFrame) -> list[list[Cell | str]]:
+def table_rows(e: Edition, proposal: str, rows: pd.DataFrame) -> list[list[Cell | str]]:
     """The measures as rows of that table."""
     whole = e.text("hele området", "the whole area")
     unstated = e.text("ikke oppgitt", "not stated")
-    factor = e.price_factor(int(e.part(part)["budget_year"]))
-    how = converted(e, part)
+    factor = e.price_factor(int(e.document(proposal)["budget_year"]))
+    how = converted(e, proposal)
 
     def cell(value: float | None, document: str, lines: str, how: str) -> Cell:
         if value is None or pd.isna(value):
@@ -515,7 +517,7 @@ def table_rows(e: Edition, part: str, rows: pd.DataFrame) -> list[list[Cell | st
             cells.append(cell(row["first"], row["document"], row["first_lines"], ""))
         cells += [
             cell(row["years"].get(year), row["document"], row["year_lines"].get(year, ""), how)
-            for year in e.plan_years(part)
+            for year in e.plan_years(proposal)
         ]
         if rows["undated"].notna().any():
             cells.append(cell(row["undated"], row["document"], row["undated_lines"], how))
@@ -529,18 +531,18 @@ def with_amount(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[stated | rows["undated"].notna()]
 
 
-def unargued(e: Edition, part: str, area_id: str, rows: pd.DataFrame) -> pd.DataFrame:
+def unargued(e: Edition, proposal: str, area_id: str, rows: pd.DataFrame) -> pd.DataFrame:
     """The measures that no prose section of the document is about."""
-    argued = {name for about in texts(e, part, area_id)["measures"] for name in about}
+    argued = {name for about in texts(e, proposal, area_id)["measures"] for name in about}
     return rows[~rows["measure"].isin(argued)]
 
 
-def remarks(e: Edition, part: str, area_id: str, rows: pd.DataFrame, own: bool = True) -> list[Remark]:
+def remarks(e: Edition, proposal: str, area_id: str, rows: pd.DataFrame, own: bool = True) -> list[Remark]:
     """What a reader must know of the amounts, as Markdown in both languages with its values.
 
     `own`: the measures are those of the area, so that what is not among them is told too.
     """
-    first, last = e.plan_years(part)[0], e.plan_years(part)[-1]
+    first, last = e.plan_years(proposal)[0], e.plan_years(proposal)[-1]
     known = {"first": str(first), "last": str(last)}
     out: list[Remark] = []
 
@@ -560,8 +562,8 @@ def remarks(e: Edition, part: str, area_id: str, rows: pd.DataFrame, own: bool =
             "Til sammen er det {sum_first} i {first} og {sum_last} i {last}.",
             "The total is {sum_first} in {first} and {sum_last} in {last}.",
             rows,
-            sum_first=sum_of(e, part, rows[rows["first"].notna()], "first", signed=True),
-            sum_last=sum_of(e, part, rows[rows["last"].notna()], "last", signed=True),
+            sum_first=sum_of(e, proposal, rows[rows["first"].notna()], "first", signed=True),
+            sum_last=sum_of(e, proposal, rows[rows["last"].notna()], "last", signed=True),
         )
     add(
         "Halvårseffekt i {first}: {names}. Et helt år koster om lag det dobbelte.",
@@ -609,7 +611,7 @@ def remarks(e: Edition, part: str, area_id: str, rows: pd.DataFrame, own: bool =
         "The amount is not tied to one year: {names}.",
         rows[rows["undated"].notna()],
     )
-    cover = cover_rows(e, part)
+    cover = cover_rows(e, proposal)
     if own and area_id != FUNDING and len(cover) and len(rows):
         add(
             "Kapitlet «Inndekning», om hvordan budsjettet betales, er ikke delt inn i områder. Kuttene der er ikke "
@@ -619,8 +621,8 @@ def remarks(e: Edition, part: str, area_id: str, rows: pd.DataFrame, own: bool =
             cover,
             funding=e.report(f"area-{FUNDING}", e.areas.at[FUNDING, "name"].lower()),
         )
-    if own and len(rows) and budgets.printed_twice(e, part):
-        differ = budgets.printings_differ(e, part)
+    if own and len(rows) and budgets.printed_twice(e, proposal):
+        differ = budgets.printings_differ(e, proposal)
         add(
             f"Tabellene er trykt to ganger i dokumentet{', og de er ikke helt like' if differ else ''}. "
             "Her brukes {printing}.",
@@ -634,6 +636,6 @@ def remarks(e: Edition, part: str, area_id: str, rows: pd.DataFrame, own: bool =
     return out
 
 
-def cover_rows(e: Edition, part: str) -> pd.DataFrame:
+def cover_rows(e: Edition, proposal: str) -> pd.DataFrame:
     """The measures that say how the budget is paid for, in all areas."""
-    return e.table("measures", document=e.part(part)["document"], kind="inndekning")
+    return e.table("measures", document=proposal, kind="inndekning")

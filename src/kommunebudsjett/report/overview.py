@@ -40,14 +40,14 @@ class Proposal:
         return row if row["fixed_mnok"] < 0 else None
 
 
-def proposal(e: Edition, part: str) -> Proposal | None:
-    """What the party budget that plays a part would change in the services; None where it states no amounts."""
-    rows = areas.services(e.amounts(part, "change"))
+def proposal(e: Edition, proposal: str) -> Proposal | None:
+    """What a party budget would change in the services; None where it states no amounts."""
+    rows = areas.services(e.amounts(proposal, "change"))
     if rows.empty:
         return None
-    years = e.plan_years(part)
-    complete = budgets.is_tabulated(e, part) and len(years) > 1
-    return Proposal(rows, budgets.services(e, part), budgets.services(e, part, years[-1]) if complete else None)
+    years = e.plan_years(proposal)
+    complete = budgets.is_tabulated(e, proposal) and len(years) > 1
+    return Proposal(rows, budgets.services(e, proposal), budgets.services(e, proposal, years[-1]) if complete else None)
 
 
 @dataclass(frozen=True)
@@ -73,17 +73,17 @@ def deciding_group(rows: pd.DataFrame) -> Split | None:
     return None if rest < 0 else Split(sums.idxmin(), float(sums.min()), rows[inside], rest, rows[~inside])
 
 
-def rest_of(e: Edition, part: str, split: Split) -> Cell:
+def rest_of(e: Edition, proposal: str, split: Split) -> Cell:
     """What the rest of an area gets, as a sentence says it: `5 mill. kr mer`."""
     if round(split.rest_mnok, 1) == 0:
         return Cell(e.text("uendret", "unchanged"), tuple(sources(split.rest)), sum_of(e, split.rest))
-    cell = in_both_prices(e, part, split.rest_mnok, sources(split.rest), how=sum_of(e, split.rest))
+    cell = in_both_prices(e, proposal, split.rest_mnok, sources(split.rest), how=sum_of(e, split.rest))
     return replace(cell, text=f"{cell.text} {e.text('mer', 'more')}")
 
 
-def without_cuts(e: Edition, part: str) -> bool:
+def without_cuts(e: Edition, proposal: str) -> bool:
     """Whether a party budget names how it is paid for, but not by how much, so that the cuts are not deducted."""
-    return not budgets.is_funded(e, part) and len(budgets.funding_items(e, part)) > 0
+    return not budgets.is_funded(e, proposal) and len(budgets.funding_items(e, proposal)) > 0
 
 
 def from_elsewhere(e: Edition) -> Link:
@@ -91,6 +91,22 @@ def from_elsewhere(e: Edition) -> Link:
     words = e.text("rapporten om kildene", "the report on the sources")
     link = e.report("sources", words)
     return replace(link, page=f"{link.page}#tall-fra-andre-steder") if link.page else link
+
+
+def most(e: Edition, proposal: str) -> str:
+    """How an English sentence begins that says where most of the money goes."""
+    return "Most was to go" if e.is_over(proposal) else "Most would go"
+
+
+def in_time(e: Edition, proposals: Sequence[str]) -> str:
+    """What a table of proposals and of what happened shows, as the beginning of its caption."""
+    over = [e.is_over(proposal) for proposal in proposals]
+    was, happened = e.text("hva som ble foreslått", "what was proposed"), e.text("hva som skjedde", "what happened")
+    shown = [*([was] if any(over) else []), happened]
+    if not all(over):
+        shown.append(e.text("hva som foreslås", "what is proposed"))
+    # A comma stands before the last of clauses, which a list of words does not have in Norwegian.
+    return capital(f"{', '.join(shown[:-1])}, {e.text('og', 'and')} {shown[-1]}")
 
 
 def area_name(e: Edition, row: pd.Series) -> str:
@@ -114,9 +130,9 @@ def named_term(e: Edition, printed: str) -> Cell:
     return e.named(printed) if terms.empty else e.term(terms["anchor"].iloc[0], e.gloss(printed))
 
 
-def in_both_prices(e: Edition, part: str, mnok: float, cited: list[tuple[str, str]], how: str = "") -> Cell:
+def in_both_prices(e: Edition, document: str, mnok: float, cited: list[tuple[str, str]], how: str = "") -> Cell:
     """An amount of a document in the kroner of its year and, where they differ, in those of the edition."""
-    year, price_year = int(e.part(part)["budget_year"]), e.params.prices.year
+    year, price_year = int(e.document(document)["budget_year"]), e.params.prices.year
     nominal = e.mnok(mnok)
     if year == price_year:
         return Cell(nominal.text, tuple(cited), how)
@@ -130,12 +146,12 @@ def sum_of(e: Edition, rows: pd.DataFrame) -> str:
     return e.text(f"summen av {len(rows)} tiltak", f"the sum of {len(rows)} measures")
 
 
-def in_fixed_prices(e: Edition, part: str, cited: Iterable[tuple[str, str]]) -> str:
+def in_fixed_prices(e: Edition, document: str, cited: Iterable[tuple[str, str]]) -> str:
     """How an amount in the price year was computed from lines of a document, in words; empty where it stands there."""
     steps = []
     if sum(len(split_lines(lines)) for _, lines in cited) > 1:
         steps.append(e.text("summen av radene", "the sum of the rows"))
-    if e.part(part)["budget_year"] != e.params.prices.year:
+    if e.document(document)["budget_year"] != e.params.prices.year:
         steps.append(
             e.text(f"regnet om til {e.params.prices.year}-kroner", f"converted to {e.params.prices.year} kroner")
         )
@@ -165,7 +181,7 @@ def named_rows(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(name=rows["measure"], sources=[(source(row),) for _, row in rows.iterrows()])
 
 
-def payment(e: Edition, part: str) -> pd.DataFrame:
+def payment(e: Edition, proposal: str) -> pd.DataFrame:
     """The steps from what the services get to the sum of it all, in the first year.
 
     Columns: name (the harmonised area's, or that of the finance table as printed), kind, fixed_mnok in the price year
@@ -174,9 +190,9 @@ def payment(e: Edition, part: str) -> pd.DataFrame:
     is paid for.
     """
     columns = ["name", "kind", "fixed_mnok", "sources"]
-    if not budgets.is_funded(e, part):
+    if not budgets.is_funded(e, proposal):
         return pd.DataFrame(columns=columns)
-    rows = areas.services(e.amounts(part, "change"))
+    rows = areas.services(e.amounts(proposal, "change"))
     steps = [
         (e.areas.at[area, "name"], "service", float(rows.at[area, "fixed_mnok"]), (source(rows.loc[area]),))
         for area in e.areas.index
@@ -184,7 +200,7 @@ def payment(e: Edition, part: str) -> pd.DataFrame:
     ]
     total, cited = areas.total(rows)
     steps.append((e.text("Tjenestene til sammen", "The services in all"), "services", total, tuple(cited)))
-    found = budgets.funding(e, part)
+    found = budgets.funding(e, proposal)
     smallest = _VISIBLE * max(abs(found["fixed_mnok"]).max(), *(abs(amount) for _, _, amount, _ in steps))
     visible = abs(found["fixed_mnok"]) >= smallest
     steps += [(row.name, "source", row.fixed_mnok, row.sources) for row in found[visible].itertuples(index=False)]
@@ -218,16 +234,16 @@ def shown_name(e: Edition, step: pd.Series) -> Cell:
     return e.named(step["name"]) if step["kind"] == "source" else Cell(step["name"])
 
 
-def payment_by_year(e: Edition, part: str) -> list[list[Cell]]:
+def payment_by_year(e: Edition, proposal: str) -> list[list[Cell]]:
     """What the services get, each source and the sum of it all, by year of the plan, as rows of a table."""
-    years = e.plan_years(part)
-    services = {year: budgets.services(e, part, year) for year in years}
-    funding = {year: budgets.funding(e, part, year).set_index("name") for year in years}
+    years = e.plan_years(proposal)
+    services = {year: budgets.services(e, proposal, year) for year in years}
+    funding = {year: budgets.funding(e, proposal, year).set_index("name") for year in years}
     names = list(dict.fromkeys(name for year in years for name in funding[year].index))
     none = Cell(e.text("ingen beløp", "no amounts"))
 
     def amount(value: float, cited: Sequence[tuple[str, str]]) -> Cell:
-        return e.number(value, *cited, decimals=1, signed=True, how=in_fixed_prices(e, part, cited))
+        return e.number(value, *cited, decimals=1, signed=True, how=in_fixed_prices(e, proposal, cited))
 
     totals = [amount(rows["fixed_mnok"].sum(), sources(rows)) for rows in services.values()]
     out = [[Cell(e.text("Tjenestene til sammen", "The services in all")), *totals]]
@@ -246,11 +262,11 @@ def payment_by_year(e: Edition, part: str) -> list[list[Cell]]:
     return [*out, [Cell(e.text("Summen av alt (null er balanse)", "The sum of all (zero is balance)")), *rest]]
 
 
-def turning(e: Edition, part: str) -> pd.DataFrame:
+def turning(e: Edition, proposal: str) -> pd.DataFrame:
     """The sources that find money in the first year and cost money in the last: name, first_mnok, last_mnok,
     first_sources and last_sources.
     """
-    first, last = budgets.funding(e, part), budgets.funding(e, part, e.plan_years(part)[-1])
+    first, last = budgets.funding(e, proposal), budgets.funding(e, proposal, e.plan_years(proposal)[-1])
     both = first.merge(last, on="name", suffixes=("", "_last"), validate="1:1")
     both = both[(both["amount_mnok"] < 0) & (both["amount_mnok_last"] > 0)]
     names = {"amount_mnok": "first_mnok", "amount_mnok_last": "last_mnok"}
@@ -258,18 +274,18 @@ def turning(e: Edition, part: str) -> pd.DataFrame:
     return both.rename(columns=names)[["name", *names.values()]]
 
 
-def widest_gap(e: Edition, part: str) -> tuple[float, list[tuple[str, str]], int]:
+def widest_gap(e: Edition, proposal: str) -> tuple[float, list[tuple[str, str]], int]:
     """The largest difference between a printed total and the sum of its rows in any year of the plan, where they
     stand, and the first year that has it.
     """
-    years = e.plan_years(part)
-    gaps = [(*budgets.largest_gap(e, part, year), year) for year in years]
+    years = e.plan_years(proposal)
+    gaps = [(*budgets.largest_gap(e, proposal, year), year) for year in years]
     return max(gaps, key=lambda gap: gap[0])
 
 
-def reason(e: Edition, part: str, measure: str) -> Cell | None:
+def reason(e: Edition, proposal: str, measure: str) -> Cell | None:
     """What a document says of a measure, where it is long its first sentence; None where it says nothing."""
-    rows = e.table("measure_texts", document=e.part(part)["document"], measure=measure)
+    rows = e.table("measure_texts", document=proposal, measure=measure)
     if rows.empty:
         return None
     text = rows.iloc[0]["text"]
@@ -278,12 +294,12 @@ def reason(e: Edition, part: str, measure: str) -> Cell | None:
     return Cell(e.quoted(text), (source(rows.iloc[0]),), lang="nb" if e.lang == "en" else "")
 
 
-def sum_errors(e: Edition, part: str) -> list[tuple[str, Lines, bool]]:
+def sum_errors(e: Edition, proposal: str) -> list[tuple[str, Lines, bool]]:
     """The errors in the printed sums of how a party budget is paid for: the words, the lines, and
     whether they touch the printing that the reports use.
     """
-    used = [*sources(budgets.measures(e, part)), *budgets.largest_gap(e, part)[1]]
-    found = caveats.sums_of_funding(e, part)
+    used = [*sources(budgets.measures(e, proposal)), *budgets.largest_gap(e, proposal)[1]]
+    found = caveats.sums_of_funding(e, proposal)
     here = set(caveats.touching(found, used).index)
     return [
         (text, place, not here.isdisjoint(same.index))
@@ -291,10 +307,10 @@ def sum_errors(e: Edition, part: str) -> list[tuple[str, Lines, bool]]:
     ]
 
 
-def outside_the_areas(e: Edition) -> pd.DataFrame:
-    """The services of the outcome that stand under finance and administration, which the reports hold apart."""
-    summary = accounts.summary(e)
-    rows = accounts.service_areas(e, "" if summary.empty else summary["table"].iloc[0])
+def outside_the_areas(e: Edition, report: str) -> pd.DataFrame:
+    """The services of the annual report that stand under finance and administration, which the reports hold apart."""
+    summary = accounts.summary(e, report)
+    rows = accounts.service_areas(e, report, "" if summary.empty else summary["table"].iloc[0])
     return rows[rows["area_id"] == "finans_organisasjon"]
 
 

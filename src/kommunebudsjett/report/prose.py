@@ -30,9 +30,9 @@ class Paragraph(NamedTuple):
         return int(re.match(r"\d+", self.lines)[0])
 
 
-def paragraphs(e: Edition, part: str) -> list[Paragraph]:
-    """The paragraphs of the document that plays a part, tables left out. One that a page break cuts is whole."""
-    rows = e.table("paragraphs", document=e.part(part)["document"])
+def paragraphs(e: Edition, document: str) -> list[Paragraph]:
+    """The paragraphs of a document, tables left out. One that a page break cuts is whole."""
+    rows = e.table("paragraphs", document=document)
     return list(map(Paragraph, rows["heading"], rows["document"], rows["lines"], rows["text"]))
 
 
@@ -87,12 +87,12 @@ def where(e: Edition, document: str, lines: str) -> Cell:
     )
 
 
-def running(e: Edition, part: str, printed: str, *sources: tuple[str, str]) -> Cell:
-    """A name of the document that plays a part as it stands inside a sentence: with a small letter, unless the document
+def running(e: Edition, document: str, printed: str, *sources: tuple[str, str]) -> Cell:
+    """A name of a document as it stands inside a sentence: with a small letter, unless the document
     never writes its first word so (a proper name).
     """
     named = e.named(printed, *sources)
-    text = "\n".join(paragraph.text for paragraph in paragraphs(e, part))
+    text = "\n".join(paragraph.text for paragraph in paragraphs(e, document))
     first = re.match(r"[^\W\d_]*", printed)[0]
     if not first or not re.search(rf"\b{first[0].lower()}{re.escape(first[1:])}", text):
         return named

@@ -98,15 +98,12 @@ def counts(e: Edition) -> pd.DataFrame:
 
 def findings(e: Edition, document: str = "") -> pd.DataFrame:
     """The findings of the compared documents, or of one of them, with the `root` that they follow from."""
-    rows = audited.by_root(e.table("findings"))
-    return rows[rows["document"].isin([document] if document else compared(e).index)]
+    return audited.by_root(e.rows([document] if document else e.used, "findings"))
 
 
 def compared(e: Edition) -> pd.DataFrame:
-    """The documents that are compared, oldest first, by id, with the `part` that each plays (the first it plays)."""
-    parts = {document: part for part, document in reversed(list(e.params.documents))}
-    rows = e.documents.loc[list(parts)].assign(part=parts)
-    return rows.sort_values("budget_year", kind="stable")
+    """The documents that are shown, oldest first, by id."""
+    return pd.DataFrame([e.document(document) for document in e.used])
 
 
 def by_check(e: Edition) -> pd.DataFrame:
@@ -124,8 +121,7 @@ def errors_by_check(e: Edition) -> pd.Series:
 
 def unread_amounts(e: Edition) -> int:
     """How many of the numbers of the compared documents that were not read are amounts of money."""
-    rows = e.table("unread")
-    rows = rows[rows["document"].isin(compared(e).index)]
+    rows = e.rows(e.used, "unread")
     return int(rows["reason"].str.match(_AMOUNT).sum())
 
 
@@ -161,8 +157,7 @@ def finding_rows(e: Edition, found: pd.DataFrame) -> list[list[Cell | str]]:
 
 def unread_rows(e: Edition, document: str) -> list[list[Cell | str]]:
     """The numbers of a document that were not read, by reason: reason, how many, and their lines."""
-    rows = e.table("unread")
-    rows = rows[rows["document"] == document]
+    rows = e.table("unread", document=document)
     return [
         [reason(e, why), str(len(same)), Lines("", ((document, ";".join(map(str, sorted(set(same["line"]))))),))]
         for why, same in rows.groupby("reason", sort=False)
@@ -174,13 +169,12 @@ def printings(e: Edition, document: str) -> pd.DataFrame:
 
     Empty where the document prints its measures once.
     """
-    measures = e.table("measures")
-    year = int(e.documents.at[document, "budget_year"])
-    of_document = measures[measures["document"] == document]
-    if of_document["printing"].nunique() < 2:
+    measures = e.table("measures", document=document)
+    year = int(e.document(document)["budget_year"])
+    if measures["printing"].nunique() < 2:
         return pd.DataFrame(columns=["printing", "total_mnok", "rows"])
     out = []
-    for printing in of_document["printing"].unique():
+    for printing in measures["printing"].unique():
         rows = running_costs(measures, document, year, printing)
         out.append({"printing": printing, "total_mnok": float(rows["amount_mnok"].sum()), "rows": rows})
     return pd.DataFrame(out)

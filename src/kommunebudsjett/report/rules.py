@@ -10,9 +10,9 @@ from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.edition import Edition, source
 
 
-def stated_rules(e: Edition, part: str) -> pd.DataFrame:
+def stated_rules(e: Edition, document: str) -> pd.DataFrame:
     """The fiscal rules that a document states, with its targets."""
-    return e.table("fiscal_rules", document=e.part(part)["document"])
+    return e.table("fiscal_rules", document=document)
 
 
 @dataclass(frozen=True)

@@ -15,29 +15,27 @@ from kommunebudsjett.tables.comparison import whole_table
 FUNDING = "finans_organisasjon"
 # The area of what belongs to no one area.
 SHARED = "felles"
-PARTS = ("before", "outcome", "alternative")
 
 
 @kept
-def accounts(e: Edition, area_id: str) -> pd.DataFrame:
+def accounts(e: Edition, report: str, area_id: str) -> pd.DataFrame:
     """The service areas of an area, as the table of the whole municipality prints them, in its order."""
-    document = e.part("outcome")["document"]
-    rows = whole_table(e.table("accounts", document=document), document)
+    rows = whole_table(e.table("accounts", document=report), report)
     return rows[rows["area_id"] == area_id]
 
 
-def chapters(e: Edition, area_id: str) -> pd.DataFrame:
+def chapters(e: Edition, report: str, area_id: str) -> pd.DataFrame:
     """The same service areas as the tables of the chapters print them, where they do."""
-    rows = e.table("accounts", document=e.part("outcome")["document"], area_id=area_id)
-    return rows[~rows["line"].isin(accounts(e, area_id)["line"])]
+    rows = e.table("accounts", document=report, area_id=area_id)
+    return rows[~rows["line"].isin(accounts(e, report, area_id)["line"])]
 
 
-def lead(e: Edition, area_id: str) -> tuple[str, str, dict[str, Cell | str]]:
+def lead(e: Edition, report: str, area_id: str) -> tuple[str, str, dict[str, Cell | str]]:
     """What the area cost, beside its revised budget, as Markdown in both languages with its values; in words where the
     outcome has no accounts for it.
     """
-    rows = accounts(e, area_id)
-    values: dict[str, Cell | str] = {"outcome_year": str(e.part("outcome")["budget_year"])}
+    rows = accounts(e, report, area_id)
+    values: dict[str, Cell | str] = {"outcome_year": str(e.document(report)["budget_year"])}
     if rows.empty:
         return (
             "Årsberetningen for {outcome_year} har ingen regnskapstall for området.",
@@ -76,20 +74,20 @@ def lead(e: Edition, area_id: str) -> tuple[str, str, dict[str, Cell | str]]:
     )
 
 
-def depreciation(e: Edition) -> pd.DataFrame:
-    """Depreciation of the whole municipality by meaning, where the original budget of the outcome lacks what the
+def depreciation(e: Edition, report: str) -> pd.DataFrame:
+    """Depreciation of the whole municipality by meaning, where the original budget of the annual report lacks what the
     accounts have, so that no area's original budget can be set against its accounts; empty where it can.
     """
-    rows = whole_accounts.depreciation(e)
-    return rows if caveats.depreciation(e) else rows.iloc[:0]
+    rows = whole_accounts.depreciation(e, report)
+    return rows if caveats.depreciation(e, report) else rows.iloc[:0]
 
 
-def undivided(e: Edition, part: str) -> set[str]:
+def undivided(e: Edition, proposal: str) -> set[str]:
     """The headings under which a party budget has investments of several areas, so that they are of none."""
-    crosswalk = e.table("area_names")
+    crosswalk = e.crosswalk(proposal)
     known = zip(crosswalk["name"], crosswalk["area_id"], crosswalk["relation"], strict=True)
     shared = {name for name, area_id, relation in known if area_id == SHARED and relation == "wider"}
-    return shared & set(e.table("measures", "area", document=e.part(part)["document"], kind="investering")["area"])
+    return shared & set(e.table("measures", "area", document=proposal, kind="investering")["area"])
 
 
 def absent(
@@ -103,7 +101,7 @@ def absent(
     proposal has any, goals, key figures; empty where they have it all.
     """
     missing = []
-    empty = [e.dated(part) for part, holding in holds.items() if not holding]
+    empty = [e.dated(proposal) for proposal, holding in holds.items() if not holding]
     if empty:
         years = e.listed(empty)
         missing.append(
@@ -121,11 +119,11 @@ def absent(
     return e.listed(missing) if missing else ""
 
 
-def hidden_overspending(e: Edition, area_id: str) -> pd.DataFrame:
+def hidden_overspending(e: Edition, report: str, area_id: str) -> pd.DataFrame:
     """The service areas that overspent by the table of their chapter, but not by that of the whole municipality."""
-    shown = accounts(e, area_id)
+    shown = accounts(e, report, area_id)
     over = set(shown.loc[shown["deviation"] < 0, "service_area"])
-    rows = chapters(e, area_id)
+    rows = chapters(e, report, area_id)
     return rows[(rows["deviation"] < 0) & ~rows["service_area"].isin(over)]
 
 
@@ -134,11 +132,11 @@ def rounded(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[(rows["revised_budget"] - rows["actual"] - rows["deviation"]).abs() > 0.05]
 
 
-def size(e: Edition, part: str, area_id: str) -> Cell | None:
+def size(e: Edition, report: str, proposal: str, area_id: str) -> Cell | None:
     """How large the change that a party budget proposes is beside the actual level, without its sign, in the same
     prices; None where that says nothing: of a net income, or of what pays for the budget.
     """
-    change, level = e.amounts(part, "change"), e.amounts("outcome", "actual")
+    change, level = e.amounts(proposal, "change"), e.amounts(report, "actual")
     if area_id == FUNDING or area_id not in change.index or area_id not in level.index:
         return None
     row = change.loc[area_id]
@@ -153,29 +151,33 @@ def size(e: Edition, part: str, area_id: str) -> Cell | None:
 
 @kept
 def printed_names(e: Edition, area_id: str) -> pd.DataFrame:
-    """The headings and service areas that each document has under an area: part, document, name, line, relation, note.
+    """The headings and service areas that each document has under an area: document, name, line, relation, note.
 
-    In the order of the documents in a comparison, each name once.
+    In the order of the documents, oldest first, each name once. Of the annual reports it is that of the comparison.
     """
     found = []
-    for part in PARTS:
-        document = e.part(part)["document"]
+    for document in shown(e):
         meant = _meant(e, document)
-        for name, line in _headings(e, part, area_id).items():
+        for name, line in _headings(e, document, area_id).items():
             relation, note = meant.get(name, ("same", ""))
-            found.append((part, document, name, line, relation, note))
-    return pd.DataFrame(found, columns=["part", "document", "name", "line", "relation", "note"])
+            found.append((document, name, line, relation, note))
+    return pd.DataFrame(found, columns=["document", "name", "line", "relation", "note"])
 
 
-def _headings(e: Edition, part: str, area_id: str) -> dict[str, int]:
+def shown(e: Edition) -> list[str]:
+    """The documents that a report on an area shows: every proposal, and the compared annual report; oldest first."""
+    return [document for document in e.used if document in (*e.proposals(), e.compared.report)]
+
+
+def _headings(e: Edition, document: str, area_id: str) -> dict[str, int]:
     """The headings or service areas of a document under an area, each with the first line that it stands for, in the
     order of these lines; those of the accounts in the order of their table.
     """
-    if part == "outcome":
-        rows = accounts(e, area_id)
+    if e.document(document)["role"] == "report":
+        rows = accounts(e, document, area_id)
         printed = zip(rows["service_area"], rows["line"], strict=True)
     else:
-        own = {"document": e.part(part)["document"], "area_id": area_id}
+        own = {"document": document, "area_id": area_id}
         measures = e.table("measures", "area", "printing", "line", **own)
         directives = e.table("directives", "area", "line_first", **own)
         measures = measures[measures["printing"].isin(["", e.params.printing])]
@@ -191,18 +193,18 @@ def _headings(e: Edition, part: str, area_id: str) -> dict[str, int]:
 
 
 def _meant(e: Edition, document: str) -> dict[str, tuple[str, str]]:
-    """How each name relates to its area, and the note on it: as this document means it, else as all documents do."""
-    crosswalk = e.table("area_names")
-    known = list(zip(*(crosswalk[name] for name in ("document", "name", "relation", f"note_{e.lang}")), strict=True))
-    return {name: (relation, note) for of in ("", document) for place, name, relation, note in known if place == of}
+    """How each name of a document relates to its area, and the note on it."""
+    crosswalk = e.crosswalk(document)
+    meant = zip(crosswalk["relation"], crosswalk[f"note_{e.lang}"], strict=True)
+    return dict(zip(crosswalk["name"], meant, strict=True))
 
 
 def wider_elsewhere(e: Edition, area_id: str) -> list[str]:
     """What a reader must know of the names under other areas that hold more than their area: some of it may belong
     to this one.
     """
-    crosswalk = e.table("area_names")
-    wider = set(crosswalk.loc[crosswalk["relation"] == "wider", "area_id"])
+    rows = pd.concat([e.crosswalk(document) for document in shown(e)])
+    wider = set(rows.loc[rows["relation"] == "wider", "area_id"])
     notes = []
     for other in e.areas.index:
         # What belongs to no one area is wider than any.
@@ -222,38 +224,36 @@ def relation(e: Edition, row: pd.Series) -> str:
     return row["note"] or words
 
 
-def inspections(e: Edition, area_id: str) -> pd.DataFrame:
+def inspections(e: Edition, report: str, area_id: str) -> pd.DataFrame:
     """The supervisory visits to a unit that has the name of a service area of this area."""
-    document = e.part("outcome")["document"]
-    crosswalk = e.table("area_names")
-    names = set(crosswalk.loc[crosswalk["document"].isin(["", document]) & (crosswalk["area_id"] == area_id), "name"])
-    rows = e.table("inspections", document=document)
+    crosswalk = e.crosswalk(report)
+    names = set(crosswalk.loc[crosswalk["area_id"] == area_id, "name"])
+    rows = e.table("inspections", document=report)
     return rows[rows["unit"].isin(names)]
 
 
-def findings(e: Edition, area_id: str, used: Iterable[tuple[str, str]], tables: Iterable[str] = ()) -> pd.DataFrame:
-    """Errors and doubts in the sources that stand on a line that is used, are about one of the `tables` of the outcome,
-    or stand in the area's chapter of it.
+def findings(
+    e: Edition, report: str, area_id: str, used: Iterable[tuple[str, str]], tables: Iterable[str] = ()
+) -> pd.DataFrame:
+    """Errors and doubts in the sources that stand on a line that is used, are about one of the `tables` of the annual
+    report, or stand in the area's chapter of it.
     """
     used = list(used)
-    found = audited.by_root(e.table("findings"))
-    compared = [e.part(part)["document"] for part in PARTS]
-    found = found[found["document"].isin(compared) & found["severity"].isin(["error", "doubt"])]
-    touched = caveats.touching(found, [*used, *_chapter(e, area_id)])
-    own = found[found["table"].isin([name for name in tables if name]) & (found["document"] == compared[1])]
-    here = found[found["root"].isin([*touched["root"], *own["root"]])]
-    order = {document: place for place, document in enumerate(compared)}
-    return here.assign(order=here["document"].map(order)).sort_values("order", kind="stable").drop(columns="order")
+    found = pd.concat([e.table("findings", document=document) for document in shown(e)], ignore_index=True)
+    found = audited.by_root(found)
+    found = found[found["severity"].isin(["error", "doubt"])]
+    touched = caveats.touching(found, [*used, *_chapter(e, report, area_id)])
+    own = found[found["table"].isin([name for name in tables if name]) & (found["document"] == report)]
+    return found[found["root"].isin([*touched["root"], *own["root"]])]
 
 
-def _chapter(e: Edition, area_id: str) -> list[tuple[str, str]]:
-    """The lines of the outcome from the first to the last of the area's own tables and goals; none without goals."""
-    document = e.part("outcome")["document"]
-    goals = e.table("goals", document=document, area_id=area_id)
+def _chapter(e: Edition, report: str, area_id: str) -> list[tuple[str, str]]:
+    """The lines of a report from the first to the last of the area's own tables and goals; none without goals."""
+    goals = e.table("goals", document=report, area_id=area_id)
     if goals.empty:
         return []
-    lines = [*goals["line"], *chapters(e, area_id)["line"]]
-    return [(document, f"{min(lines)}-{max(lines)}")]
+    lines = [*goals["line"], *chapters(e, report, area_id)["line"]]
+    return [(report, f"{min(lines)}-{max(lines)}")]
 
 
 def finding_rows(e: Edition, found: pd.DataFrame) -> list[list[Cell | str]]:
@@ -262,19 +262,19 @@ def finding_rows(e: Edition, found: pd.DataFrame) -> list[list[Cell | str]]:
     rows = []
     for (same, _), (text, lines) in zip(audited.groups(found), caveats.grouped(e, found), strict=True):
         first = same.iloc[0]
-        rows.append([text, sure[first["severity"]], e.name(e.documents.loc[first["document"]]), lines])
+        rows.append([text, sure[first["severity"]], e.name(e.document(first["document"])), lines])
     return rows
 
 
-def explanations(e: Edition, area_id: str) -> Cell:
+def explanations(e: Edition, report: str, area_id: str) -> Cell:
     """The lines of the area's own accounts tables, under which the report explains the deviations."""
-    found = sources(chapters(e, area_id))
+    found = sources(chapters(e, report, area_id))
     return Cell(e.listed([lines.replace("-", "–") for _, lines in found]), tuple(found))
 
 
-def per_inhabitant(e: Edition, rows: pd.DataFrame, column: str, *, signed: bool = False) -> Cell:
+def per_inhabitant(e: Edition, report: str, rows: pd.DataFrame, column: str, *, signed: bool = False) -> Cell:
     """The sum of a column of the accounts for each inhabitant, in kroner of the accounting year."""
-    value = float(rows[column].sum()) * 1_000_000 / e.inhabitants("outcome")
+    value = float(rows[column].sum()) * 1_000_000 / e.inhabitants(report)
     how = e.text(
         "beløpet delt på innbyggertallet 1. januar i regnskapsåret",
         "the amount divided by the number of inhabitants on 1 January of the accounting year",

@@ -1,6 +1,7 @@
 """Topics that recur: what each document states of a topic in, quotes, amounts and places of a report out."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
@@ -30,12 +31,24 @@ def recurring(e: Edition) -> pd.DataFrame:
     rows = statements(e)
     documents = list(compared(e).index)
     places = rows.groupby(["topic", "document"]).size().unstack(fill_value=0).reindex(columns=documents, fill_value=0)
-    definitions = e.table("topic_definitions").set_index("topic")
-    found = definitions[["area_id"]].assign(name=definitions[f"name_{e.lang}"]).join(places, how="inner")
+    chosen = definitions(e).set_index("topic")
+    found = chosen[["area_id"]].assign(name=chosen[f"name_{e.lang}"]).join(places, how="inner")
     found = found[(found[documents] > 0).sum(axis=1) >= 2]
     rank = {area_id: index for index, area_id in enumerate(e.areas.index)}
     order = found.assign(rank=found["area_id"].map(rank), key=found["name"].str.lower())
     return order.sort_values(["rank", "key"], kind="stable").drop(columns=["rank", "key"])
+
+
+def definitions(e: Edition) -> pd.DataFrame:
+    """The topics that are looked for: those that any municipality may have, and those of this one."""
+    own = e.document(e.compared.report)["municipality"]
+    found = [e.table("topic_definitions", municipality=municipality) for municipality in ("", own)]
+    return pd.concat(found, ignore_index=True)
+
+
+def without(found: pd.DataFrame, document: str, others: Iterable[str]) -> int:
+    """How many of the recurring topics all of some other documents mention, and this document does not."""
+    return int(((found[document] == 0) & (found[list(others)] > 0).all(axis=1)).sum())
 
 
 def address(topic: str) -> str:
@@ -54,10 +67,9 @@ def statements(e: Edition) -> pd.DataFrame:
 
 
 def _used(e: Edition) -> pd.DataFrame:
-    rows = e.table("topics")
-    rows = rows[rows["document"].isin(compared(e).index)]
+    rows = e.rows(e.used, "topics")
     rows = rows[rows["printing"].isin(["", e.params.printing])]
-    staff = set(_places(e.table("workforce", "document", "line")))
+    staff = set(_places(e.rows(e.used, "workforce", "document", "line")))
     titles = [
         role == "row" and any((document, line) in staff for line in split_lines(lines))
         for document, lines, role in rows[["document", "lines", "role"]].itertuples(index=False)
@@ -97,20 +109,20 @@ class _Known(NamedTuple):
 
 
 def _known(e: Edition) -> _Known:
-    measures = e.table("measures")
+    measures = e.rows(e.used, "measures")
     prose = measures[measures["basis"].isin(["heading", "prose"])]
     remarks = {}
     for rows, remark in (
-        (e.table("accounts", "document", "line"), e.text("netto drift", "net running costs")),
-        (e.table("balance", "document", "line"), e.text("balanse", "balance sheet")),
-        (e.table("investments", "document", "line"), e.text("investering", "investment")),
+        (e.rows(e.used, "accounts", "document", "line"), e.text("netto drift", "net running costs")),
+        (e.rows(e.used, "balance", "document", "line"), e.text("balanse", "balance sheet")),
+        (e.rows(e.used, "investments", "document", "line"), e.text("investering", "investment")),
         (measures[measures["kind"] == "investering"], e.text("investering", "investment")),
     ):
         remarks |= dict.fromkeys(_places(rows), remark)
     half = prose[prose["note"].str.contains("halvårseffekt", case=False)]
     for place, year in zip(_places(half), half["year"], strict=True):
         remarks[place] = e.text(f"halvårseffekt i {year}", f"half-year effect in {year}")
-    cells = e.table("table_cells", "document", "line", "row")
+    cells = e.rows(e.used, "table_cells", "document", "line", "row")
     named: dict[tuple[str, int, int | None], list[tuple[float, str]]] = {}
     for place, year, amount, name in zip(
         _places(prose), prose["year"], prose["amount_mnok"], prose["measure"], strict=True
@@ -134,7 +146,7 @@ def _places(rows: pd.DataFrame) -> list[tuple[str, int]]:
 def said(e: Edition) -> dict[tuple[str, str], Said]:
     """What is shown of each topic in each compared document, by (topic, document)."""
     known = _known(e)
-    errors = e.table("findings", severity="error")
+    errors = e.rows(e.used, "findings", severity="error")
     errors = errors[~errors["check"].isin(_OF_TABLES)]
     wrong: dict[str, set[int]] = {}
     for document, lines in zip(errors["document"], errors["lines"], strict=True):
@@ -194,7 +206,7 @@ def _amounts(e: Edition, document: str, rows: list[NamedTuple], known: _Known) -
     they are in the prices of this edition stands beside them.
     """
     out = []
-    facts = e.documents.loc[document]
+    facts = e.document(document)
     groups: dict[tuple[str, str], list[NamedTuple]] = {}
     for row in rows:
         groups.setdefault((row.lines, _name(row, known)), []).append(row)

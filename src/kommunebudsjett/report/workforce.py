@@ -14,6 +14,7 @@ from kommunebudsjett.report.charts.pyramid import Pair
 from kommunebudsjett.report.edition import Edition, kept, source, sources
 from kommunebudsjett.report.measures import converted
 from kommunebudsjett.report.prose import Paragraph, paragraphs
+from kommunebudsjett.report.topics import definitions
 from kommunebudsjett.tables.topics import Finder
 
 GENDERS = ("women", "men", "all")
@@ -38,10 +39,10 @@ _STAFF = re.compile(
 )
 
 
-def figures(e: Edition) -> pd.DataFrame:
-    """The figures of the outcome for its year."""
-    document, rows = e.part("outcome"), e.table("workforce")
-    return rows[(rows["document"] == document["document"]) & (rows["year"] == document["budget_year"])]
+def figures(e: Edition, report: str) -> pd.DataFrame:
+    """The figures of the annual report for its year."""
+    rows = e.table("workforce", document=report)
+    return rows[rows["year"] == e.document(report)["budget_year"]]
 
 
 class Figure(NamedTuple):
@@ -60,9 +61,9 @@ def figure_of(rows: pd.DataFrame, gender: str) -> Figure | None:
     return Figure(None if pd.isna(row["value"]) else float(row["value"]), source(row))
 
 
-def staff_by_area(e: Edition, unit: str = "fte") -> pd.DataFrame:
+def staff_by_area(e: Edition, report: str, unit: str = "fte") -> pd.DataFrame:
     """Staff by area: the rows of `unit` (`fte` or `count`) in the table that counts full-time equivalents by area."""
-    rows = figures(e)
+    rows = figures(e, report)
     in_areas = rows[(rows["unit"] == "fte") & (rows["staff_group"] != "")]
     return rows[rows["table"].isin(in_areas["table"]) & (rows["staff_group"] != "") & (rows["unit"] == unit)]
 
@@ -103,13 +104,13 @@ def pairs(rows: pd.DataFrame, names: list[str], e: Edition) -> list[Pair]:
     return out
 
 
-def whole(e: Edition) -> list[tuple[Cell | str, pd.DataFrame]]:
+def whole(e: Edition, report: str) -> list[tuple[Cell | str, pd.DataFrame]]:
     """What is stated for the whole workforce, as (label, rows by gender), in the order of the document: the sums of
     staff by area, pay, part time, temporary staff and parental leave.
     """
-    rows = figures(e)
-    counted = [(e.text("Ansatte", "Employees"), totals(staff_by_area(e, "count")))]
-    counted += [(e.text("Årsverk", "Full-time equivalents"), totals(staff_by_area(e)))]
+    rows = figures(e, report)
+    counted = [(e.text("Ansatte", "Employees"), totals(staff_by_area(e, report, "count")))]
+    counted += [(e.text("Årsverk", "Full-time equivalents"), totals(staff_by_area(e, report)))]
     plain = rows[rows["staff_group"] == ""]
     temporary = plain[plain["employment"] == "temporary"]
     leave = plain[plain["table"].isin(plain.loc[plain["indicator"].str.contains(_LEAVE), "table"])]
@@ -125,32 +126,32 @@ def whole(e: Edition) -> list[tuple[Cell | str, pd.DataFrame]]:
     return [(label, own) for label, own in [*counted, *named] if not own.empty]
 
 
-def temporary(e: Edition, unit: str) -> pd.DataFrame:
+def temporary(e: Edition, report: str, unit: str) -> pd.DataFrame:
     """Temporary staff by gender: `count`, or `percent` of all staff."""
-    rows = figures(e)
+    rows = figures(e, report)
     return rows[(rows["staff_group"] == "") & (rows["employment"] == "temporary") & (rows["unit"] == unit)]
 
 
-def pay(e: Edition) -> pd.DataFrame:
+def pay(e: Edition, report: str) -> pd.DataFrame:
     """Mean pay of the staff as a whole by gender."""
-    rows = figures(e)
+    rows = figures(e, report)
     return rows[(rows["staff_group"] == "") & (rows["unit"] == "nok")]
 
 
-def is_permanent(e: Edition, rows: pd.DataFrame) -> bool:
+def is_permanent(e: Edition, report: str, rows: pd.DataFrame) -> bool:
     """Whether the caption of a table says that it is of permanent staff (fast ansatte)."""
-    return bool(_captions(e).reindex(rows["table"]).str.contains("fast ansatt", case=False).all())
+    return bool(_captions(e, report).reindex(rows["table"]).str.contains("fast ansatt", case=False).all())
 
 
-def _captions(e: Edition) -> pd.Series:
-    cells = e.table("table_cells", "table", "caption", document=e.part("outcome")["document"])
+def _captions(e: Edition, report: str) -> pd.Series:
+    cells = e.table("table_cells", "table", "caption", document=report)
     return cells.drop_duplicates("table").set_index("table")["caption"]
 
 
-def pay_tables(e: Edition) -> list[tuple[str, pd.DataFrame]]:
+def pay_tables(e: Edition, report: str) -> list[tuple[str, pd.DataFrame]]:
     """The tables of pay by group: the printed caption and the rows (pay and number of employees)."""
-    rows = figures(e)
-    captions = _captions(e)
+    rows = figures(e, report)
+    captions = _captions(e, report)
     by_group = rows[(rows["staff_group"] != "") & (rows["unit"] == "nok")]
     return [
         (captions[table].rstrip("*\\ "), rows[rows["table"] == table]) for table in dict.fromkeys(by_group["table"])
@@ -223,9 +224,9 @@ def pay_rows(e: Edition, rows: pd.DataFrame) -> list[list[Cell | str]]:
     return out
 
 
-def chapters(e: Edition) -> list[tuple[str, pd.DataFrame]]:
+def chapters(e: Edition, report: str) -> list[tuple[str, pd.DataFrame]]:
     """The sums of the pay tables: caption and rows, for those that print one."""
-    return [(caption, totals(rows)) for caption, rows in pay_tables(e) if len(totals(rows))]
+    return [(caption, totals(rows)) for caption, rows in pay_tables(e, report) if len(totals(rows))]
 
 
 def chapter_name(e: Edition, caption: str) -> str:
@@ -256,12 +257,12 @@ def raising(e: Edition, count: int, year: int) -> str:
     )
 
 
-def spread(e: Edition) -> tuple[str, float, float, list[tuple[str, str]]] | None:
+def spread(e: Edition, report: str) -> tuple[str, float, float, list[tuple[str, str]]] | None:
     """Where pay is lowest among the chapters: its name, the per cent of all women and of all men in the chapters that
     are in it, and the lines. None where the document does not have at least two to compare.
     """
     found = []
-    for caption, rows in chapters(e):
+    for caption, rows in chapters(e, report):
         counted, paid = rows[rows["unit"] == "count"], rows[rows["unit"] == "nok"]
         number = {gender: figure_of(counted, gender) for gender in ("women", "men")}
         pay = figure_of(paid, "all")
@@ -281,35 +282,35 @@ def spread(e: Edition) -> tuple[str, float, float, list[tuple[str, str]]] | None
 # What the text says.
 
 
-def stated_changes(e: Edition) -> list[tuple[str, str, str]]:
+def stated_changes(e: Edition, report: str) -> list[tuple[str, str, str]]:
     """Sentences that state by how many the staff grew or shrank: text, document, lines."""
     return [
         (sentence, paragraph.document, paragraph.lines)
-        for paragraph in paragraphs(e, "outcome")
+        for paragraph in paragraphs(e, report)
         for sentence in sentences(paragraph.text)
         if _CHANGE.search(sentence)
     ]
 
 
-def share_changes(e: Edition) -> list[tuple[str, str, str]]:
+def share_changes(e: Edition, report: str) -> list[tuple[str, str, str]]:
     """Sentences that state how the share of temporary staff changed between two years: text, document, lines."""
     return [
         (sentence, paragraph.document, paragraph.lines)
-        for paragraph in paragraphs(e, "outcome")
+        for paragraph in paragraphs(e, report)
         for sentence in sentences(paragraph.text)
         if _SHARE_CHANGE.search(sentence)
     ]
 
 
-def counted_on(e: Edition, rows: pd.DataFrame) -> tuple[datetime.date, tuple[str, str]] | None:
+def counted_on(e: Edition, report: str, rows: pd.DataFrame) -> tuple[datetime.date, tuple[str, str]] | None:
     """The day that the note below the table of some rows says they were counted on, and its line; None without one."""
     if rows.empty:
         return None
     last = int(rows["line"].max())
-    printed = e.table("table_cells", "line", document=e.part("outcome")["document"])["line"]
+    printed = e.table("table_cells", "line", document=report)["line"]
     later = printed[printed > last]
     end = later.min() if len(later) else float("inf")
-    for note in notes(e, once=False):
+    for note in notes(e, report, once=False):
         stated = _AS_OF.search(note.text)
         if stated and last < note.first_line < end:
             day, month, year = map(int, stated.groups())
@@ -317,33 +318,33 @@ def counted_on(e: Edition, rows: pd.DataFrame) -> tuple[datetime.date, tuple[str
     return None
 
 
-def when(e: Edition, rows: pd.DataFrame) -> Cell:
+def when(e: Edition, report: str, rows: pd.DataFrame) -> Cell:
     """When some rows were counted, as it stands in a sentence: `per 12. desember 2025`, or `i 2025` without a day."""
-    day = counted_on(e, rows)
+    day = counted_on(e, report, rows)
     if day is None:
-        return Cell(e.text("i ", "in ") + str(e.part("outcome")["budget_year"]))
+        return Cell(e.text("i ", "in ") + str(e.document(report)["budget_year"]))
     return Cell(e.text("per ", "on ") + wording.date(day[0], e.lang), (day[1],))
 
 
-def indicator_of(e: Edition, goal: pd.Series) -> Paragraph | None:
+def indicator_of(e: Edition, report: str, goal: pd.Series) -> Paragraph | None:
     """What a goal is measured by, as it is printed under its heading; None where it does not stand there."""
-    under = (part for part in paragraphs(e, "outcome") if part.heading == goal["goal"])
+    under = (part for part in paragraphs(e, report) if part.heading == goal["goal"])
     return next((part for part in under if part.text.startswith("Indikator")), None)
 
 
-def absence_is_tabled(e: Edition) -> bool:
-    """Whether a table of the outcome has figures of sickness absence."""
-    cells = e.table("table_cells", "caption", "row", document=e.part("outcome")["document"])
+def absence_is_tabled(e: Edition, report: str) -> bool:
+    """Whether a table of the annual report has figures of sickness absence."""
+    cells = e.table("table_cells", "caption", "row", document=report)
     return any(cells[column].str.contains("sykefravær", case=False, na=False).any() for column in ("caption", "row"))
 
 
-def notes(e: Edition, once: bool = True) -> list[Paragraph]:
+def notes(e: Edition, report: str, once: bool = True) -> list[Paragraph]:
     """The notes below the tables of the workforce: what was counted, and what is withheld; each text `once`."""
-    rows = figures(e)
+    rows = figures(e, report)
     if rows.empty:
         return []
     first, last = int(rows["line"].min()), int(rows["line"].max())
-    text = [part for part in paragraphs(e, "outcome") if part.first_line >= first]
+    text = [part for part in paragraphs(e, report) if part.first_line >= first]
     heading = next((part.heading for part in text if part.first_line > last), "")
     within = [part for part in text if part.first_line <= last or part.heading == heading]
     found = [part for part in within if _NOTE.match(part.text)]
@@ -352,23 +353,23 @@ def notes(e: Edition, once: bool = True) -> list[Paragraph]:
 
 def staff_topics(e: Edition) -> pd.DataFrame:
     """The topics about staff: those of that kind, and those whose pattern speaks of staffing."""
-    rows = e.table("topic_definitions")
+    rows = definitions(e)
     return rows[(rows["kind"] == "staff") | rows["pattern"].str.contains("bemanning")]
 
 
-def statements(e: Edition, part: str) -> pd.DataFrame:
+def statements(e: Edition, document: str) -> pd.DataFrame:
     """What a document says of the topics about staff, in sentences: topic, statement, lines, document."""
-    rows = e.table("topics", document=e.part(part)["document"])
+    rows = e.table("topics", document=document)
     rows = rows[rows["topic"].isin(staff_topics(e)["topic"])]
     prose = rows[(rows["printing"] == "") & rows["statement"].str.endswith((".", "!", "?"))]
     return prose.drop_duplicates(["topic", "statement"])
 
 
-def sickness(e: Edition) -> pd.DataFrame:
-    """What the outcome says of how sickness absence went, from one figure to another; what it says twice, once."""
+def sickness(e: Edition, report: str) -> pd.DataFrame:
+    """What a report says of how sickness absence went, from one figure to another; what it says twice, once."""
     topics = staff_topics(e)
     absence = set(topics.loc[topics["pattern"].str.contains("fravær"), "topic"])
-    rows = statements(e, "outcome")
+    rows = statements(e, report)
     return rows[rows["topic"].isin(absence) & rows["statement"].map(_goes_from_to).astype(bool)]
 
 
@@ -396,20 +397,20 @@ def _about_staff(e: Edition, text: pd.Series) -> pd.Series:
     return pd.Series([_speaks_of_staff(value, finders) for value in text], index=text.index, dtype=bool)
 
 
-def goals(e: Edition) -> pd.DataFrame:
-    """The goals of the outcome whose words speak of staff."""
-    rows = e.table("goals", document=e.part("outcome")["document"])
+def goals(e: Edition, report: str) -> pd.DataFrame:
+    """The goals of the annual report whose words speak of staff."""
+    rows = e.table("goals", document=report)
     return rows[_about_staff(e, rows["goal"])]
 
 
 @kept
-def measures(e: Edition, part: str) -> pd.DataFrame:
+def measures(e: Edition, proposal: str) -> pd.DataFrame:
     """The measures of a party budget whose names speak of staff, with `fixed_mnok`: one row a measure and year.
 
     A document that prints its tables twice may call a measure by two names. One of the printing that counts is in when
     its other name speaks of staff: the measure of its area with the same amounts. That name is in `also_named`.
     """
-    rows = e.table("measures", document=e.part(part)["document"])
+    rows = e.table("measures", document=proposal)
     keys = ["printing", "area", "group", "measure"]
     names = list(rows[keys].itertuples(index=False, name=None))
     amounts: dict[tuple[str, ...], list[tuple[str, float]]] = {}
@@ -430,12 +431,12 @@ def measures(e: Edition, part: str) -> pd.DataFrame:
             chosen[key] = elsewhere[0][3]
     rows = rows.assign(also_named=[chosen.get(key) for key in names])
     rows = rows[rows["also_named"].notna()]
-    return rows.assign(fixed_mnok=rows["amount_mnok"] * e.price_factor(int(e.part(part)["budget_year"])))
+    return rows.assign(fixed_mnok=rows["amount_mnok"] * e.price_factor(int(e.document(proposal)["budget_year"])))
 
 
-def measure_rows(e: Edition, part: str) -> list[list[Cell | str]]:
+def measure_rows(e: Edition, proposal: str) -> list[list[Cell | str]]:
     """Those measures as rows of a table: name, area and the years of the plan, the largest of the first year first."""
-    rows, years, how = measures(e, part), e.plan_years(part), converted(e, part)
+    rows, years, how = measures(e, proposal), e.plan_years(proposal), converted(e, proposal)
     keys = ["area", "group", "measure"]
     first = rows[rows["year"] == years[0]].groupby(keys)["fixed_mnok"].sum(min_count=1)
     names = pd.MultiIndex.from_frame(rows[keys].drop_duplicates())
@@ -473,9 +474,9 @@ def measure_name(e: Edition, row: pd.Series, *lines: tuple[str, str]) -> Cell:
     return Cell(f"{name.text} ({also_called} {e.quoted(e.gloss(row['also_named']))})", name.sources, lang=name.lang)
 
 
-def directives(e: Edition, part: str) -> pd.DataFrame:
+def directives(e: Edition, proposal: str) -> pd.DataFrame:
     """The instructions of a party budget whose heading speaks of staff, or whose text speaks of a topic about staff."""
-    rows = instructions.directives(e, part)
+    rows = instructions.directives(e, proposal)
     finders = _finders(e)
     found = [
         _speaks_of_staff(row["title"], finders)
@@ -486,17 +487,17 @@ def directives(e: Edition, part: str) -> pd.DataFrame:
     return rows[pd.Series([bool(hit) for hit in found], index=rows.index, dtype=bool)]
 
 
-def indicators(e: Edition) -> pd.DataFrame:
+def indicators(e: Edition, report: str) -> pd.DataFrame:
     """The key figures on staff: indicator, municipality, year, value, line."""
-    return e.indicators(_STAFF)
+    return e.indicators(report, _STAFF)
 
 
-def indicator_rows(e: Edition, years: list[int]) -> list[list[Cell | str]]:
+def indicator_rows(e: Edition, report: str, years: list[int]) -> list[list[Cell | str]]:
     """Those key figures as rows of a table: the municipality's own by year, and those it is compared with."""
     unsaid = e.text("ikke oppgitt", "not stated")
-    place = e.part("outcome")["municipality"]
+    place = e.document(report)["municipality"]
     out = []
-    for (_, name), rows in indicators(e).groupby(["table", "indicator"], sort=False):
+    for (_, name), rows in indicators(e, report).groupby(["table", "indicator"], sort=False):
         own, others = rows[rows["municipality"] == place], rows[rows["municipality"] != place]
         cells = []
         for year in years:

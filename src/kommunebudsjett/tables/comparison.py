@@ -2,6 +2,8 @@
 accounts are levels, and each row says which it is.
 """
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from kommunebudsjett.core.params import Params
@@ -57,21 +59,28 @@ def area_levels(accounts: pd.DataFrame, document: str) -> pd.DataFrame:
 
 
 def comparison(
-    tables: dict[str, pd.DataFrame], params: Params, prices: pd.DataFrame, population: pd.DataFrame
+    tables: dict[str, pd.DataFrame],
+    compared: Sequence[str],
+    report: str,
+    params: Params,
+    prices: pd.DataFrame,
+    population: pd.DataFrame,
 ) -> pd.DataFrame:
-    """The table `comparison` (see the contracts) of the documents that play a part in params.yaml.
+    """The table `comparison` (see the contracts) of some documents, by their ids; shares are of the levels of `report`,
+    one of them.
 
     Raises UserError where a price or population figure is missing.
     """
     documents = tables["documents"].set_index("document")
     frames = []
-    for part, document in params.documents:
-        if part == "outcome":
+    for document in compared:
+        role = documents.at[document, "role"]
+        if role == "report":
             rows = area_levels(tables["accounts"], document)
         else:
             year = int(documents.at[document, "budget_year"])
             rows = area_changes(tables["measures"], document, year, params.printing)
-        rows = rows.assign(part=part, price_index=params.prices.index, price_year=params.prices.year)
+        rows = rows.assign(role=role, price_index=params.prices.index, price_year=params.prices.year)
         years = rows["year"].unique()
         factors = {
             year: price_tables.factor(prices, params.prices.index, int(year), params.prices.year) for year in years
@@ -85,7 +94,7 @@ def comparison(
         rows["per_inhabitant_nok"] = rows["fixed_mnok"] * 1_000_000 / rows["year"].map(people)
         frames.append(rows)
     out = pd.concat(frames, ignore_index=True)
-    level = out[out["meaning"] == "actual"].set_index("area_id")
+    level = out[(out["document"] == report) & (out["meaning"] == "actual")].set_index("area_id")
     # Of a net income there is no share: 5 million of -7 says nothing.
     cost = level["fixed_mnok"].where(level["fixed_mnok"] > 0)
     out["share_of_level_percent"] = out["fixed_mnok"] / out["area_id"].map(cost) * 100

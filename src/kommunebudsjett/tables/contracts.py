@@ -157,6 +157,9 @@ COUNTS_IN_TOTAL = Column(
 )
 IS_TOTAL = Column("is_total", "integer", "1 where the row is the sum of the table or a part", True, FLAG)
 
+# What documents say: changes to somebody's budget, the municipality's own budget, accounts.
+ROLES = ("proposal", "budget", "report")
+
 TABLES = {
     table.name: table
     for table in (
@@ -167,6 +170,7 @@ TABLES = {
                 DOCUMENT,
                 Column("title", "text", "title", required=True),
                 Column("family", "text", "family of documents, which names its reader", required=True),
+                Column("role", "text", "what it says: changes to a budget, a budget, or accounts", True, ROLES),
                 Column("publisher", "text", "who published it", required=True),
                 Column("municipality", "text", "the municipality it is about", required=True),
                 Column("budget_year", "integer", "first year that its amounts are for", required=True),
@@ -189,6 +193,19 @@ TABLES = {
                 Column("url", "text", "where it was published, where known"),
                 Column("published", "text", "date of publication, where known"),
                 Column("licence", "text", "licence, where known"),
+                Column("shown", "integer", "1 where the pages show it", True, FLAG),
+                Column(
+                    "left_out",
+                    "text",
+                    "why the pages do not show it: another municipality, a budget, a proposal without a baseline, not "
+                    "named in params.yaml, or no price or population figure for its year",
+                    allowed=("", "municipality", "budget", "no_baseline", "not_named", "no_figures"),
+                ),
+                Column("place", "integer", "its place among those of its municipality and role", True, at_least=1),
+                Column("name_nb", "text", "what it is called in Norwegian: publisher and year", required=True),
+                Column("name_en", "text", "what it is called in English", required=True),
+                Column("called_nb", "text", "what a Norwegian sentence calls it", required=True),
+                Column("called_en", "text", "what an English sentence calls it", required=True),
                 Column("numbers_read", "integer", "printed numbers that its reader took", required=True, at_least=0),
                 Column("numbers_unread", "integer", "numbers listed in unread.csv", required=True, at_least=0),
             ),
@@ -211,6 +228,7 @@ TABLES = {
             "area_names",
             "a name that documents give an area or a service area, and the harmonised area it is mapped to",
             (
+                Column("municipality", "text", "municipality that the row holds for; empty for every one"),
                 Column("document", "text", "document that the row holds for; empty for all", refers_to="documents"),
                 Column("name", "text", "the name as printed, without a chapter number", required=True),
                 AREA_ID,
@@ -218,7 +236,7 @@ TABLES = {
                 Column("note_nb", "text", "what a reader must know, in Norwegian"),
                 Column("note_en", "text", "what a reader must know, in English"),
             ),
-            ("document", "name"),
+            ("municipality", "document", "name"),
         ),
         Table(
             "table_cells",
@@ -580,6 +598,7 @@ TABLES = {
                 Column("pattern", "text", "regular expression that finds it, at whole words, whatever the case", True),
                 Column("except", "text", "regular expression of what looks like it and is not"),
                 Column("why", "text", "where it stands, and what a reader of the patterns must know", required=True),
+                Column("municipality", "text", "municipality whose own it is; empty for what any may have"),
             ),
             ("topic",),
         ),
@@ -652,12 +671,58 @@ TABLES = {
             (),
         ),
         Table(
+            "amounts",
+            "an amount of a service area in a document, which may be added to others of its document, year and meaning",
+            (
+                DOCUMENT,
+                Column("municipality", "text", "the municipality that the document is about", required=True),
+                AREA_ID,
+                Column("service_area", "text", "name of the area or chapter, as printed", required=True),
+                Column("year", "integer", "year that the amount is for", required=True),
+                Column(
+                    "meaning",
+                    "text",
+                    "what the amount is: a change in running costs that a proposal wants, or a level",
+                    True,
+                    ("change", *FIGURE_MEANINGS),
+                ),
+                Column(
+                    "amount_nominal", "number", "amount as the document gives it", required=True, unit="million kroner"
+                ),
+                Column(
+                    "amount_fixed",
+                    "number",
+                    "amount in the prices of the price year; empty where a price figure is missing",
+                    unit="million kroner",
+                ),
+                Column(
+                    "per_inhabitant",
+                    "number",
+                    "amount_fixed for each inhabitant on 1 January of the year; empty where a figure is missing",
+                    unit="kroner",
+                ),
+                Column(
+                    "price_status",
+                    "text",
+                    "price figures used that are not confirmed, as 2026 forecast; `missing` where there is none",
+                ),
+                Column(
+                    "superseded_by",
+                    "text",
+                    "document that states the same area, year and meaning later; add up rows where this is empty",
+                    refers_to="documents",
+                ),
+                LINE,
+            ),
+            (),
+        ),
+        Table(
             "comparison",
             "a harmonised service area in one of the compared documents",
             (
                 AREA_ID,
                 DOCUMENT,
-                Column("part", "text", "the part the document plays", True, ("before", "alternative", "outcome")),
+                Column("role", "text", "what the document says: changes, or accounts", True, ("proposal", "report")),
                 Column("year", "integer", "year of the amounts", required=True),
                 Column("meaning", "text", "what the amount is", True, ("change", *MEANINGS)),
                 Column(
@@ -683,7 +748,7 @@ TABLES = {
                 Column("price_year", "integer", "price year", required=True),
                 Column("price_status", "text", "price figures used that are not confirmed, as 2026 forecast"),
                 LINES,
-                Column("level_lines", "text", "lines of the actual level in the document that plays the part outcome"),
+                Column("level_lines", "text", "lines of the actual level in the compared annual report"),
             ),
             ("area_id", "document", "meaning"),
         ),

@@ -70,7 +70,7 @@ def load_crosswalk(reference: Path) -> pd.DataFrame:
                 line=line_of(path, index),
                 remedy="remove the row; totals need none",
             )
-    twice = crosswalk.duplicated(["document", "name"])
+    twice = crosswalk.duplicated(["municipality", "document", "name"])
     if twice.any():
         line = int(twice.idxmax())
         raise UserError(
@@ -83,12 +83,25 @@ def load_crosswalk(reference: Path) -> pd.DataFrame:
     return crosswalk
 
 
-def with_area_id(frame: pd.DataFrame, name_column: str, crosswalk: pd.DataFrame, path: Path) -> pd.DataFrame:
-    """`frame` with `area_id` after the column that holds the printed area name.
+def of_document(crosswalk: pd.DataFrame, document: str, municipality: str) -> pd.DataFrame:
+    """The rows of the crosswalk that hold for a document, a name each: one for the document goes before one for its
+    municipality, and that before one for every municipality.
+    """
+    rows = crosswalk[crosswalk["document"].isin(["", document]) & crosswalk["municipality"].isin(["", municipality])]
+    precise = rows.assign(own=rows["document"] != "", here=rows["municipality"] != "")
+    precise = precise.sort_values(["own", "here"], ascending=False, kind="stable").drop_duplicates("name")
+    return rows.loc[sorted(precise.index)]
 
-    A row for the document goes before one for every document; a chapter number before the name does not count, nor do
-    characters in it that cannot be seen. What is said under the name of a total belongs to no one area.
-    Raises UserError for a name that the crosswalk does not have; `path` is the file to add it to.
+
+def with_area_id(
+    frame: pd.DataFrame, name_column: str, crosswalk: pd.DataFrame, municipality: str, path: Path
+) -> pd.DataFrame:
+    """The rows of a document with `area_id` after the column that holds the printed area name, by the rows of the
+    crosswalk that hold for the document.
+
+    A chapter number before the name does not count, nor do characters in it that cannot be seen. What is said under the
+    name of a total belongs to no one area. Raises UserError for a name that the crosswalk does not have; `path` is the
+    file to add it to, for the `municipality`.
     """
     rows = _names(frame, name_column)
     area_id = _area_ids(rows, crosswalk)
@@ -99,7 +112,8 @@ def with_area_id(frame: pd.DataFrame, name_column: str, crosswalk: pd.DataFrame,
             f"the area {first['name']!r} of {first['document']} has no harmonised area"
             + (f", nor have these: {', '.join(missing['name'][1:])}" if len(missing) > 1 else ""),
             file=path,
-            remedy="add a row: " + "\n               ".join(map(crosswalk_row, missing["name"])),
+            remedy="add a row: "
+            + "\n               ".join(crosswalk_row(name, municipality) for name in missing["name"]),
         )
     out = frame.copy()
     out.insert(out.columns.get_loc(name_column) + 1, "area_id", area_id.to_numpy())
@@ -107,14 +121,14 @@ def with_area_id(frame: pd.DataFrame, name_column: str, crosswalk: pd.DataFrame,
 
 
 def unmapped(frame: pd.DataFrame, name_column: str, crosswalk: pd.DataFrame) -> list[str]:
-    """The area names in a column that the crosswalk does not have, each once, without chapter numbers."""
+    """The area names in a column that the crosswalk of the document lacks, each once, without chapter numbers."""
     rows = _names(frame, name_column)
     return list(rows.loc[_area_ids(rows, crosswalk).isna(), "name"].unique())
 
 
-def crosswalk_row(name: str, area_id: str = "AREA_ID", relation: str = "same") -> str:
-    """The line of service_areas.csv that maps a name in every document."""
-    return csv_line(["", name, area_id, relation, "", ""])
+def crosswalk_row(name: str, municipality: str, area_id: str = "AREA_ID", relation: str = "same") -> str:
+    """The line of service_areas.csv that maps a name in every document of a municipality."""
+    return csv_line([municipality, "", name, area_id, relation, "", ""])
 
 
 def csv_line(values: list[str]) -> str:
@@ -135,18 +149,15 @@ def _seen(name: str) -> str:
 
 
 def _area_ids(rows: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.Series:
-    """The harmonised area of each row of `_names`, missing where the crosswalk has none."""
-    areas = dict(zip(zip(crosswalk["document"], crosswalk["name"], strict=True), crosswalk["area_id"], strict=True))
-    named = zip(rows["document"], rows["name"], strict=True)
-    found = [
-        SHARED if is_total_name(name) else areas.get((document, name), areas.get(("", name)))
-        for document, name in named
-    ]
+    """The harmonised area of each row of `_names`, missing where the crosswalk of the document has none."""
+    areas = dict(zip(crosswalk["name"], crosswalk["area_id"], strict=True))
+    found = [SHARED if is_total_name(name) else areas.get(name) for name in rows["name"]]
     return pd.Series(found, index=rows.index, dtype="str")
 
 
-def notes(crosswalk: pd.DataFrame, document: str, names: list[str], lang: str) -> list[str]:
-    """What a reader must know of the areas that a document names, in one language."""
-    rows = crosswalk[crosswalk["name"].isin(names) & crosswalk["document"].isin(["", document])]
-    rows = rows.sort_values("document", ascending=False).drop_duplicates("name")
+def notes(crosswalk: pd.DataFrame, names: list[str], lang: str) -> list[str]:
+    """What a reader must know of the areas that a document names, in one language; the crosswalk is that of the
+    document.
+    """
+    rows = crosswalk[crosswalk["name"].isin(names)]
     return [note for note in rows[f"note_{lang}"] if note]

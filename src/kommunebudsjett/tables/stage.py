@@ -17,23 +17,27 @@ from kommunebudsjett.core.registry import Document, load_registry
 from kommunebudsjett.core.rulings import Rulings, load_rulings
 from kommunebudsjett.readers.stage import FAMILIES, LEDGER, record_types
 from kommunebudsjett.tables import accounts, economy, key_figures, plans, workforce
+from kommunebudsjett.tables.amounts import amounts, amounts_of
 from kommunebudsjett.tables.area_words import area_words
+from kommunebudsjett.tables.collection import with_use
 from kommunebudsjett.tables.comparison import comparison
 from kommunebudsjett.tables.contracts import TABLES, Table
 from kommunebudsjett.tables.datapackage import write_descriptor
 from kommunebudsjett.tables.glossary import load_glossary
+from kommunebudsjett.tables.glosses import english
 from kommunebudsjett.tables.goal_statements import goal_statements
 from kommunebudsjett.tables.limits import check_limits, load_limits
 from kommunebudsjett.tables.meanings import column_words, with_meanings
+from kommunebudsjett.tables.names import with_names
 from kommunebudsjett.tables.paragraphs import paragraphs
 from kommunebudsjett.tables.prices import load_population, load_prices, years_by_index
 from kommunebudsjett.tables.printings import named_where_twice, with_counts
 from kommunebudsjett.tables.rulings import with_ruled_areas, with_ruled_meanings
-from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, with_area_id
+from kommunebudsjett.tables.service_areas import load_areas, load_crosswalk, of_document, with_area_id
 from kommunebudsjett.tables.storage import group_rows, read_csv
 from kommunebudsjett.tables.subjects import table_words, with_subjects
 from kommunebudsjett.tables.topic_proposals import propose
-from kommunebudsjett.tables.topics import load_topics, topics
+from kommunebudsjett.tables.topics import load_topics, of_municipality, topics
 from kommunebudsjett.tables.totals import without_totals
 from kommunebudsjett.tables.validation import write_table
 
@@ -67,7 +71,9 @@ AREA_NAME = {"measures": "area", "measure_texts": "area", "directives": "area", 
 
 
 def document_rows(documents: list[Document], project: Project) -> pd.DataFrame:
-    """The table `documents`: the registry, the SHA-256 of each file and how many of its numbers its reader took."""
+    """The table `documents`: the registry with the name of each document, the SHA-256 of its file and how many of its
+    numbers its reader took.
+    """
     rows = []
     for document in documents:
         row = document.model_dump()
@@ -77,7 +83,8 @@ def document_rows(documents: list[Document], project: Project) -> pd.DataFrame:
         row |= ledger(project.interim / document.id / LEDGER)
         rows.append(row)
     table = TABLES["documents"]
-    return pd.DataFrame(rows)[table.names].astype(table.dtypes)
+    named = with_names(pd.DataFrame(rows), english(project.reference)).assign(shown=1, left_out="")
+    return named[table.names].astype(table.dtypes)
 
 
 def check_each_once(project: Project, documents: pd.DataFrame) -> None:
@@ -140,11 +147,12 @@ def document_tables(document: Document, project: Project, curated: Curated) -> d
     tables = tables_without_areas(document, project, curated.rulings)
     path = project.raw / document.file
     check_limits(tables, document.municipality, curated.population, curated.limits, path)
+    crosswalk = of_document(curated.crosswalk, document.id, document.municipality)
     for name, column in AREA_NAME.items():
-        tables[name] = with_area_id(tables[name], column, curated.crosswalk, curated.crosswalk_path)
+        tables[name] = with_area_id(tables[name], column, crosswalk, document.municipality, curated.crosswalk_path)
     tables = with_ruled_areas(tables, AREA_NAME, document.id, curated.rulings, curated.areas)
     lines = document_lines([document], project)
-    tables["topics"] = topics(lines, tables, curated.definitions)
+    tables["topics"] = topics(lines, tables, of_municipality(curated.definitions, document.municipality))
     tables["paragraphs"] = paragraphs(lines, tables["table_cells"])
     tables["goal_statements"] = goal_statements(lines, tables["goals"])
     return {name: in_contract_order(frame, TABLES[name]) for name, frame in tables.items()}
@@ -201,7 +209,7 @@ def run(project: Project) -> None:
         load_population(project.reference),
         load_limits(project.reference),
     )
-    rows = document_rows(documents, project)
+    rows = with_use(document_rows(documents, project), params, prices, curated.population)
     check_each_once(project, rows)
     single = {
         "documents": rows,
@@ -210,25 +218,29 @@ def run(project: Project) -> None:
         "glossary": load_glossary(project.reference),
         "topic_definitions": curated.definitions,
     }
-    compared = set(dict(params.documents).values())
+    shown = list(rows.loc[rows["shown"] == 1, "document"])
+    found: list[pd.DataFrame] = []
     counts = RowCounts()
     kept: dict[str, list[pd.DataFrame]] = {"accounts": [], "measures": []}
     with replacing_entries(project.clean) as folder:
         for document in documents:
             tables = document_tables(document, project, curated)
-            if document.id in compared:
+            if document.id in shown:
                 for name, frames in kept.items():
                     frames.append(tables[name])
+            found.append(amounts_of(document, tables, params.printing))
             for name, frame in tables.items():
                 write_table(frame, folder, TABLES[name], above=counts.rows[name])
                 counts.add(name, frame)
         single["documents"] = as_listed(single["documents"], counts.of("unread"))
         group_rows(folder / "topics.csv", curated.definitions["topic"])
         named = {name: pd.concat(frames, ignore_index=True) for name, frames in kept.items()}
-        single["comparison"] = comparison(
-            {"documents": single["documents"], **named}, params, prices, load_population(project.reference)
-        )
+        tables = {"documents": single["documents"], **named}
+        report = params.documents.outcome
+        single["comparison"] = comparison(tables, shown, report, params, prices, curated.population)
         single["comparison"] = in_order_of_areas(single["comparison"], list(single["areas"]["area_id"]))
+        together = pd.concat(found, ignore_index=True)
+        single["amounts"] = amounts(together, single["documents"], params, prices, curated.population)
         for name, frame in single.items():
             frame = in_contract_order(frame, TABLES[name])
             write_table(frame, folder, TABLES[name])

@@ -104,6 +104,11 @@ def load_topics(reference: Path) -> pd.DataFrame:
     return definitions
 
 
+def of_municipality(definitions: pd.DataFrame, municipality: str) -> pd.DataFrame:
+    """The definitions of what any municipality may have, and of what is a municipality's own."""
+    return definitions[definitions["municipality"].isin(["", municipality])]
+
+
 def _wrong(row: dict[str, str], seen: set[str], areas: tuple[str, ...]) -> tuple[str, str]:
     """What is wrong with a definition, and what to do about it; two empty texts where nothing is."""
     topic = row["topic"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 
 from kommunebudsjett.report.charts.base import Draw, Write, bare_axes, below, blank, boxes, fit, note, title
-from kommunebudsjett.report.theme import FAINT, INK, NARROW, ON_COLOUR
+from kommunebudsjett.report.theme import FAINT, INK, NARROW, on_colour
 
 # Inches around a panel.
 _APART = 0.1
@@ -46,7 +46,7 @@ def rules(panels: Sequence[RulePanel], colours: tuple[str, str], write: Write) -
                     (0, 4),
                     ha="center",
                     va="bottom",
-                    color=ON_COLOUR[marks[position][2]],
+                    color=on_colour(marks[position][2]),
                 )
             top = max(*values, panel.target or 0)
             if panel.target is not None:

@@ -7,7 +7,6 @@ import pandas as pd
 from kommunebudsjett.report import accounts
 from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.edition import Edition, source, sources
-from kommunebudsjett.report.theme import COLOURS
 
 
 @dataclass(frozen=True)
@@ -43,16 +42,17 @@ class Accounts:
 
 def of_areas(e: Edition) -> Accounts:
     """The accounts of the areas whose deviation from the revised budget is printed."""
-    outcome, printed = e.part("outcome"), accounts.summary(e)
-    rows = accounts.service_areas(e, "" if printed.empty else printed["table"].iloc[0])
+    report = e.compared.report
+    outcome, printed = e.document(report), accounts.summary(e, report)
+    rows = accounts.service_areas(e, report, "" if printed.empty else printed["table"].iloc[0])
     rows = rows[rows["deviation"].notna()].sort_values("deviation", ascending=False, kind="stable")
     areas = [_area(e, row) for _, row in rows.iterrows()]
-    over = accounts.overspent(e)
+    over = accounts.overspent(e, report)
     over = over[over["service_area"].isin(rows["service_area"])]
     return Accounts(
         municipality=outcome["municipality"],
         year=int(outcome["budget_year"]),
-        colour=COLOURS["outcome"],
+        colour=e.colour(report),
         areas=areas,
         largest=max(areas, key=lambda area: abs(area.value), default=None),
         over=Cell(e.count(len(over)), tuple(sources(over))),

@@ -8,7 +8,6 @@ from kommunebudsjett.report import quality
 from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.edition import Edition, sources
 from kommunebudsjett.report.findings import count
-from kommunebudsjett.report.theme import COLOURS
 
 Rows = list[list[Cell | str]]
 
@@ -115,7 +114,7 @@ def _document(e: Edition, row: pd.Series) -> Document:
         id=row["document"],
         name=e.name(row),
         called=e.called(row),
-        colour=COLOURS[row["part"]],
+        colour=e.colour(row["document"]),
         title=e.named(row["title"], (row["document"], "1")),
         publisher=e.named(row["publisher"]),
         published=row["published"] or None,

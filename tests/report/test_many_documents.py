@@ -1,0 +1,181 @@
+"""Reports of nine documents of one municipality, of parts exchanged, and of documents that no report asks for."""
+
+import re
+
+import pytest
+import yaml
+
+from kommunebudsjett.audit import stage as audit
+from kommunebudsjett.core import inputs
+from kommunebudsjett.core.params import load_params
+from kommunebudsjett.core.project import Project
+from kommunebudsjett.readers import stage as read
+from kommunebudsjett.report.blocks import filled
+from kommunebudsjett.report.edition import Edition
+from kommunebudsjett.tables import stage as tables
+from tests.conftest import ROOT
+from tests.report import nine, reading
+
+NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+# The notebooks that show every proposal, not those of the comparison alone.
+OF_ALL = ("economy", "goals", "investments", "service_area", "sources", "topics", "workforce")
+SHOWN = [id for id, *_ in (*nine.PROPOSALS, *nine.REPORTS)]
+
+pytestmark = pytest.mark.slow
+
+
+def made(project: Project) -> Project:
+    for stage in (read, tables, audit):
+        stage.run(project)
+    return project
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory) -> Project:
+    """Nine documents, all proposals and annual reports shown."""
+    return made(nine.nine(tmp_path_factory.mktemp("nine")))
+
+
+def shown(project: Project, name: str, lang: str, monkeypatch: pytest.MonkeyPatch) -> list[dict]:
+    area = {"area_id": "oppvekst"} if name == "service_area" else {}
+    return reading.shown(project.notebooks, name, lang, load_params(project).prices.year, monkeypatch, **area)
+
+
+def headings(found: list[dict]) -> list[str]:
+    """The headings of a page as they stand below each other: one under another as one."""
+    out, above = [], ""
+    written = "".join(filled(block) for block in found if block["kind"] == "text")
+    for level, text in re.findall(r"(?s)<h([23])>(.*?)</h\1>", written):
+        above = text if level == "2" else above
+        out.append(text if level == "2" else f"{above}: {text}")
+    return out
+
+
+def check(found: list[dict]) -> None:
+    """A page says nothing that is not there, and gives no two things one name."""
+    assert not re.search(r"\b(nan|None|NaT|inf)\b|\{\w+\}", reading.words(found))
+    titles = headings(found)
+    assert len(set(titles)) == len(titles)
+    captions = [block["caption"] for block in found if block.get("caption")]
+    assert len(set(captions)) == len(captions)
+    names = [block["name"] for block in found if block.get("name")]
+    assert len(set(names)) == len(names)
+    for block in found:
+        heads = [column["header"] for column in block.get("columns", [])]
+        assert len(set(heads)) == len(heads), heads
+    # What is said of a proposal is said of one.
+    said = re.findall(r"(?m)^(?:Forslaget for|The proposal for|The \d+ proposal by) .*$", reading.sentences(found))
+    assert len(set(said)) == len(said)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_every_report_of_nine_documents_tells_them_apart(collection, lang, name, monkeypatch):
+    found = shown(collection, name, lang, monkeypatch)
+    check(found)
+    text = reading.words(found)
+    if name in OF_ALL:
+        e = Edition(collection, load_params(collection), lang)
+        for proposal in e.proposals():
+            said = (e.name(e.document(proposal)), e.called(e.document(proposal)), e.dated(proposal))
+            assert any(words in text for words in said), proposal
+
+
+def test_the_tense_of_a_proposal_is_that_of_its_year(collection, monkeypatch):
+    # The edition is of 2026: that year is not over.
+    text = reading.sentences(shown(collection, "service_area", "en", monkeypatch))
+    for words in (
+        "SV and Rødt would have given the area",
+        "MDG would have given the area",
+        "MDG (Et varmere samfunn: MDGs alternative budsjett 2026, revidert) would give the area",
+        "The six proposals are changes",
+        "in the seven documents",
+    ):
+        assert words in text, words
+    assert len(re.findall("would give the area", text)) == len(re.findall("would have given the area", text)) == 3
+
+
+def test_each_document_has_its_colour_whatever_else_is_shown(collection):
+    params = load_params(collection)
+    few = Edition(collection, params.model_copy(update={"collection": None}), "nb")
+    all_shown = Edition(collection, params, "nb")
+    colours = [all_shown.colour(document) for document in SHOWN]
+    assert len(set(colours)) == len(SHOWN)
+    assert [few.colour(document) for document in SHOWN] == colours
+
+
+@pytest.mark.parametrize(
+    ("collected", "proposals", "outcomes"),
+    [
+        (None, ["sv-rodt-2021", "sv-rodt-2026"], ["trondheim-2025"]),
+        ({}, [id for id, *_ in nine.PROPOSALS], ["trondheim-2024", "trondheim-2025"]),
+        (
+            {"proposals": ["mdg-2024"], "outcomes": []},
+            ["sv-rodt-2021", "mdg-2024", "sv-rodt-2026"],
+            ["trondheim-2025"],
+        ),
+    ],
+)
+def test_the_collection_says_which_documents_are_shown(collection, collected, proposals, outcomes):
+    params = load_params(collection)
+    section = None if collected is None else type(params.collection)(municipality="Trondheim", **collected)
+    e = Edition(collection, params.model_copy(update={"collection": section}), "nb")
+    assert (e.proposals(), e.outcomes()) == (proposals, outcomes)
+    assert e.budgets() == ["trondheim-budsjett-2026"]
+    assert e.proposals(2024) == [id for id in proposals if id.endswith("2024")]
+
+
+def test_the_table_of_documents_says_which_are_not_shown_and_why(collection):
+    rows = Edition(collection, load_params(collection), "nb").table("documents").set_index("document")
+    assert rows["left_out"].to_dict() == dict.fromkeys(SHOWN, "") | {"trondheim-budsjett-2026": "budget"}
+    assert (rows["shown"] == (rows["left_out"] == "").astype(int)).all()
+
+
+EXCHANGED = {"before": "sv-rodt-2026", "alternative": "rodgronne-2020", "outcome": "trondheim-2025"}
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_parts_exchanged_give_whole_reports(project, lang, name, monkeypatch):
+    values = yaml.safe_load(project.params.read_text(encoding="utf-8")) | {"documents": EXCHANGED}
+    project.params.write_text(yaml.safe_dump(values, allow_unicode=True), encoding="utf-8")
+    (project.root / "data/clean").symlink_to(ROOT / "data/clean")
+    found = shown(project, name, lang, monkeypatch)
+    check(found)
+    if name == "service_area" and lang == "en":
+        text = reading.sentences(found)
+        assert re.search("The red–green parties would have given the area .* in 2020", text)
+        assert re.search("SV and Rødt would give the area .* in 2026", text)
+
+
+def asked(project: Project, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[inputs.Question, str]]:
+    """By notebook, what it asks of the tables and parameters of a project, with the digest of each answer."""
+    found = {}
+    for name in NOTEBOOKS:
+        monkeypatch.setattr(inputs, "asked", {})
+        shown(project, name, "nb", monkeypatch)
+        found[name] = inputs.asked
+    return found
+
+
+@pytest.mark.parametrize("collected", [None, nine.COLLECTION], ids=["three", "all"])
+def test_a_new_document_is_a_change_only_for_those_who_ask_for_it(tmp_path, monkeypatch, collected):
+    project = nine.nine(tmp_path, collection=collected)
+    entries = yaml.safe_load(project.registry.read_text(encoding="utf-8"))
+    new = next(entry for entry in entries if entry["id"] == "mdg-2026")
+    others = [entry for entry in entries if not entry["id"].startswith("mdg-2026")]
+
+    def register(documents: list[dict]) -> None:
+        project.registry.write_text(yaml.safe_dump(documents, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        made(project)
+
+    register(others)
+    before = asked(project, monkeypatch)
+    register([*others, new])
+    changed = {
+        name
+        for name, questions in before.items()
+        if any(inputs.current(project.root, question) != answer for question, answer in questions.items())
+    }
+    # All proposals stand in these, and each of those for the same year is named with who made it.
+    assert changed == (set() if collected is None else {*OF_ALL, "overview"})
