@@ -12,8 +12,8 @@ import pandas as pd
 
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.readers.text import split_lines
-from kommunebudsjett.report import findings as audited
 from kommunebudsjett.report import caveats, rules
+from kommunebudsjett.report import findings as audited
 from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.edition import Edition, source, sources
 from kommunebudsjett.tables import prices as price_tables
