@@ -75,6 +75,8 @@ _CUT = 0.6
 _MOST_SAME = 2
 _WIDEST_PAGE = 140
 _NARROWEST_PAGE = 60
+# So many lines under others tell whether lines are wrapped.
+_SEVERAL = 6
 _END = tuple(".:;!?")
 _SHORT_UNITS = ("mill.", "kr.", "mrd.")
 
@@ -214,7 +216,12 @@ def _alone(lines: list[str]) -> Iterator[tuple[int, int]]:
 
 
 def _page_width(lines: list[str]) -> int:
-    """How many characters the longest lines of a page have; 0 where lines are not wrapped."""
+    """How many characters the longest lines of a page have; 0 where lines are not wrapped: where none of several
+    begins with a small letter, none goes on with the one above.
+    """
+    below = [line.strip() for above, line in pairwise(lines) if above.strip() and line.strip()]
+    if len(below) >= _SEVERAL and not any(text[0].islower() for text in below):
+        return 0
     lengths = sorted(len(line.strip()) for line in lines if line.strip())
     if not lengths or sum(length > _WIDEST_PAGE for length in lengths) * 20 > len(lengths):
         return 0

@@ -22,9 +22,11 @@ _CLOSERS = re.compile(
 # Who says it, and clauses that go on with something else, name no measure.
 _SAYS = re.compile(r",?\s(?:sier|seier|sa|forteller|fortel|mener|meiner)\s(?![^,.]*\d)[^,.]*")
 _COMPARISON = re.compile(
-    r"\s(?:enn|oppå|utover)\s(?:i\s|det\s)?\S+(?:\s(?:har|hadde|vil|gir|gjev|foresl\w+|føresl\w+|la))*(?:\s\w*forslag\w*)?"
+    r"\s(?:enn|oppå|utover)\s(?:i\s\w*(?:forslag|framlegg|budsjett)\w*\s(?:fra|frå|til)\s|i\s|det\s)?\S+(?:\s(?:har|hadde|vil|gir|gjev|foresl\w+|føresl\w+|la))*(?:\s\w*forslag\w*)?"
 )
-_NEW_CLAUSE = re.compile(r",\s(?:for at|og (?:for|at|så|i)|som|så|der|men|når|slik|mens|sier|seier|sa|fordi|hvor)\s.*")
+_NEW_CLAUSE = re.compile(
+    r",\s(?:for at|og (?:for|at|så|i|betaler|betalar|finansierer|dekker|dekkjer|henter|hentar)|som|så|der|men|når|slik|mens|sier|seier|sa|fordi|hvor)\s.*"
+)
 # Kinds of words that name no measure; the longer expressions come first.
 _NO_NAME = (
     "anaphor", "period", "year_each", "spread", "approximate", "total", "proposes", "refuse", "cut_noun", "whole",

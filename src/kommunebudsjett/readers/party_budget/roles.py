@@ -78,6 +78,8 @@ _NEGATED = re.compile(r"\b(?:ikke|ikkje)\s(?:\w+\s)?$", re.IGNORECASE)
 _INVERTED = re.compile(r"(?:Kommer|Kjem|Blir|Vert|Får|Overstiger|Skulle)\s.*")
 _CONDITION = re.compile(r"\b(?:dersom|hvis|viss|forutsatt)\b|^(?:Om|om)\s(?!lag\b)", re.IGNORECASE)
 _WOULD_HAVE = re.compile(r"\bville?\s(?:\w+\s){0,4}(?:fått|hatt|vært|vore|kostet)\b")
+# "videreføres på 2026-nivå"
+_KEPT = re.compile(r"\bpå\s(?:(?:19|20)\d\d-|(?:dagens|samme|same|uendret|uendra)\s)nivå\b", re.IGNORECASE)
 _LEVEL_TO = re.compile(
     r"\b(?:øke|økes|øker|heve|heves|auke|aukast|redusere|reduseres|senke|senkes|kutte|kuttes|økt|hevet|senket)\s(?:\w+\s){0,6}til\s(?:\w+\s)?$"
 )
@@ -189,7 +191,7 @@ def _limit(amount: Amount, before: str, after: str, clause: str, words: Words) -
 
 
 def _level(amount: Amount, before: str, after: str, clause: str, words: Words) -> Role | None:
-    if words.has("unchanged", before) or words.has("unchanged", after.split(". ")[0]):
+    if _KEPT.search(before) or words.has("unchanged", before) or words.has("unchanged", after.split(". ")[0]):
         return Role(AMBIGUOUS, "an amount of what stays as it is, or is moved to another year")
     level = Role(LEVEL, "an amount of what is, was or will be, not of a change")
     if _THIS_IS.fullmatch(before):

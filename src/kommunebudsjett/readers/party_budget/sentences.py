@@ -23,7 +23,7 @@ _OWN_YEAR = re.compile(r"\s(?:19|20)\d\d(?=\s[^\W\d]{2,}\s)")
 # What follows is said of the amount that another one grows to.
 _GROWS = re.compile(r"\s(?=(?:økende|aukande|stigende|synkende|avtakende|med\søkning)\s)")
 _GOES_ON = re.compile(
-    r"\s?(?:kroner\s|kr\.?\s)?(?:til|på|for|i|mer|meir|ekstra|årlig|årleg|hvert|fra|frå|ved|som|høyere|lavere)\b"
+    r"\s?(?:kroner\s|kr\.?\s)?(?:til|på|for|i|mer|meir|ekstra|årlig|årleg|hvert|fra|frå|ved|som|høyere|lavere|går|gis|brukes)\b"
 )
 _CONNECTED = re.compile(r"\s?[,.;)]|\s(?:og|samt|men)\s")
 

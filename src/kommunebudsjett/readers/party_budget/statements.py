@@ -23,6 +23,10 @@ YEAR_DOUBT = "whether the year that is printed near is the amount's is not clear
 IN_PLACE = "an amount in place of another one"
 SOURCE = "an amount of where money is taken from"
 _SEPARATED = re.compile(r"\d[ .'’\u00a0\u202f]\d{3}")
+# "Skolene får 6 millioner, barnehagene 4,2 og biblioteket 1,3"
+_DECIMAL = re.compile(r"\d{1,3},\d{1,2}")
+_NEXT = re.compile(r",?\s(?:og|samt|mens)\s|,\s|\.?$")
+_IN_MILLIONS = re.compile(r"(?:\d\s?mill|million)[^.!?]*$")
 _SEVERAL_DIGITS = re.compile(r"\d{2,}")
 _GLUED = re.compile(r"[^\W\d]{3,20}(?:\s[^\W\d]+)?(?:\s(?:19|20)\d\d)?")
 _LONGEST_ITEM = 120
@@ -47,6 +51,8 @@ _COUNTED_BEFORE = re.compile(
 _DASHES = ("-", "–", "−")
 _GROWS = re.compile(r"\b(?:øk\w*|auk\w*|stig\w*|trapp\w*|redus\w*|synk\w*|deretter|så)\b", re.IGNORECASE)
 _THEN = re.compile(r"\b(?:deretter|derfra|siden|seinare|senere|så)\s(?:\w+\s)?$", re.IGNORECASE)
+# "har et budsjett på 2 milliarder, og et fond på 90 millioner"
+_AND_A = re.compile(r"\W*(?:og|samt)\s(?:en|ei|et|eit)\s(?:\w+\s){1,2}på\s(?:\w+\s)?")
 _FROM = re.compile(
     r"\s?(?:kroner\s|kr\.?\s)?(?:tas|hentes|kommer|tek|takast)?\s?(?:fra|frå)\s"
     r"(?!(?:og med|høst|haust|vår|neste|januar|august|1\.|(?:19|20)\d\d))"
@@ -170,6 +176,8 @@ class Reader:
             statement.name, statement.found = above.name, above.found
         elif above.role == roles.LEVEL and not self._content(between) and not statement.years.years:
             statement.leave(roles.AMBIGUOUS, "what a level is compared with")
+        elif above.role == roles.LEVEL and _AND_A.fullmatch(before):
+            statement.leave(roles.LEVEL, above.reason)
         elif self._ends_with("instead", between):
             statement.leave(roles.LEVEL, IN_PLACE)
             above.leave(roles.AMBIGUOUS, IN_PLACE)
@@ -358,6 +366,8 @@ def _is_amount_like(block: Block, amount: Amount) -> bool:
     """Whether a number without a unit is printed as an amount: with thousands set apart, or last in its line."""
     raw, after = block.text[amount.start : amount.end], block.text[amount.end :]
     if block.has_gap and not after.strip():
+        return True
+    if _DECIMAL.fullmatch(raw) and _NEXT.match(after) and _IN_MILLIONS.search(block.text[:amount.start][-_LONGEST_ITEM:]):
         return True
     last = not after[:30].strip(" .)") or bool(_GLUED.fullmatch(after))
     return bool(_SEPARATED.search(raw) or (last and _SEVERAL_DIGITS.fullmatch(raw))) and not _COUNTED.match(after)
