@@ -249,7 +249,7 @@ def test_an_option_that_contradicts_the_registry_is_refused(project, budget):
         (lambda path: path.mkdir(), "the folder holds no web page"),
         (lambda path: os.mkfifo(path), "this is no file"),
         (lambda path: path.write_bytes(b""), "the document is empty"),
-        (lambda path: path.write_bytes(b"\xe6\xf8\xe5 2027\n"), "not UTF-8"),
+        (lambda path: path.write_bytes(b"\xe6\x81\xe5 2027\n"), "neither in UTF-8 nor"),
         (lambda path: path.write_bytes(b"a\0b"), "binary, not text"),
         (lambda path: path.write_text("Hei på deg\n"), "no reader finds"),
     ],

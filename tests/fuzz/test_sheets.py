@@ -142,7 +142,7 @@ def outcome(path: Path) -> Text:
     assert all(1 <= found.line <= max(1, len(text.lines)) and found.reason for found in text.left_out)
     assert all(1 <= line <= len(text.lines) and place for line, place in text.places)
     if text.lines and max(map(len, text.lines)) <= LONGEST_LINE:
-        check(DOCUMENTS["annual_report"], text.lines)
+        check(DOCUMENTS["trondheim-2025"], text.lines)
     return text
 
 

@@ -82,7 +82,7 @@ def test_one_language_has_no_switch():
 
 
 def test_a_finding_that_follows_from_another_names_its_line():
-    about = {"title": "D", "publisher": "P", "file": "f", "pdf": ""}
+    about = {"title": "D", "publisher": "P", "file": "f", "original": ""}
     root = {"lines": "2-3", "description_nb": "Summen er feil.", "follows_from": ""}
     other = {"lines": "4", "description_nb": "Balansen er feil.", "follows_from": "sum 2-3 30"}
     page = html.source_page(about, Text(["a", "b", "c", "d"], []), [root, other], "", SITE)

@@ -9,6 +9,7 @@ from kommunebudsjett.report import wording
 from kommunebudsjett.report.blocks import Cell, Lines
 from kommunebudsjett.report.caveats import status_name
 from kommunebudsjett.report.edition import Edition
+from kommunebudsjett.report.reasons import REASONS
 from kommunebudsjett.tables.comparison import running_costs
 
 # What each check of the audit looks for, in Norwegian and English.
@@ -45,29 +46,6 @@ _ONE = {
     "slip": ("skrivefeil", "slip of the pen"),
     "note": ("merknad", "note"),
 }
-# Why a number was not read, as the readers say it in English, in Norwegian.
-REASONS_NB = {
-    "a count, not an amount": "et antall, ikke et beløp",
-    "a date, not the year of an amount": "en dato, ikke året til et beløp",
-    "a dividend, not an amount of the measure": "et utbytte, ikke et beløp for tiltaket",
-    "a length of time or an age": "en varighet eller en alder",
-    "a number in a name or an address": "et tall i et navn eller en adresse",
-    "a time of day": "et klokkeslett",
-    "a year outside the plan": "et år utenfor planen",
-    "a year without an amount of its own": "et år uten et eget beløp",
-    "an amount in an introduction, not stated for a measure": "et beløp i en innledning, ikke oppgitt for et tiltak",
-    "an amount in the prose; the measures' amounts are read from the tables": (
-        "et beløp i teksten; tiltakenes beløp er lest fra tabellene"
-    ),
-    "an amount in words in the prose, without a figure to read": "et beløp skrevet med ord i teksten",
-    "an amount in words, inside another word": "et beløp skrevet med ord, inne i et annet ord",
-    "an income limit in G, not an amount": "en inntektsgrense i G, ikke et beløp",
-    "an ordinal number": "et ordenstall",
-    "the year of a plan, a budget or accounts": "året til en plan, et budsjett eller et regnskap",
-}
-
-# The reasons, in English, of what is an amount all the same.
-_AMOUNT = r"an amount|a dividend"
 
 
 def check_name(e: Edition, check: str) -> str:
@@ -84,7 +62,7 @@ def reason(e: Edition, printed: str) -> Cell:
     """Why a number was not read; in English, and marked as such, where the reason has no Norwegian wording."""
     if e.lang == "en":
         return Cell(printed)
-    return Cell(REASONS_NB[printed]) if printed in REASONS_NB else Cell(printed, lang="en")
+    return Cell(REASONS[printed]) if printed in REASONS else Cell(printed, lang="en")
 
 
 def counts(e: Edition) -> pd.DataFrame:
@@ -117,12 +95,6 @@ def errors_by_check(e: Edition) -> pd.Series:
     """How many errors each check (index, most first) found in the compared documents."""
     rows = audited.heads(findings(e))
     return rows[rows["severity"] == "error"].groupby("check").size().sort_values(ascending=False, kind="stable")
-
-
-def unread_amounts(e: Edition) -> int:
-    """How many of the numbers of the compared documents that were not read are amounts of money."""
-    rows = e.rows(e.used, "unread")
-    return int(rows["reason"].str.match(_AMOUNT).sum())
 
 
 def finding_rows(e: Edition, found: pd.DataFrame) -> list[list[Cell | str]]:

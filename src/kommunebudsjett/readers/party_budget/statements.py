@@ -367,7 +367,11 @@ def _is_amount_like(block: Block, amount: Amount) -> bool:
     raw, after = block.text[amount.start : amount.end], block.text[amount.end :]
     if block.has_gap and not after.strip():
         return True
-    if _DECIMAL.fullmatch(raw) and _NEXT.match(after) and _IN_MILLIONS.search(block.text[:amount.start][-_LONGEST_ITEM:]):
+    if (
+        _DECIMAL.fullmatch(raw)
+        and _NEXT.match(after)
+        and _IN_MILLIONS.search(block.text[: amount.start][-_LONGEST_ITEM:])
+    ):
         return True
     last = not after[:30].strip(" .)") or bool(_GLUED.fullmatch(after))
     return bool(_SEPARATED.search(raw) or (last and _SEVERAL_DIGITS.fullmatch(raw))) and not _COUNTED.match(after)

@@ -58,11 +58,10 @@ class Audit:
 
 @dataclass(frozen=True)
 class Reading:
-    """How many numbers in tables and measures were read, and of those that were not, how many are amounts."""
+    """How many numbers in tables and measures were read, and how many were not."""
 
     read: int
     unread: int
-    amounts: int
     share: Cell
 
 
@@ -152,7 +151,7 @@ def reading(e: Edition) -> Reading:
     """How much of all compared documents was read."""
     found = quality.compared(e)
     read, unread = int(found["numbers_read"].sum()), int(found["numbers_unread"].sum())
-    return Reading(read, unread, quality.unread_amounts(e), e.percent(100 * read / (read + unread)))
+    return Reading(read, unread, e.percent(100 * read / (read + unread)))
 
 
 def checks(e: Edition) -> list[Check]:
