@@ -27,6 +27,8 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     rf"\s*(?:$|[)\],;:./–−-]|{_YEAR}|(?:i|for|per|pr|som|med|dersom|hvis|der|om|eks\w*|inkl\w*)\b)", re.IGNORECASE
 )
+# After a full stop that ends the unit too ("Alle tall i 1000 kr. Minus er innsparing."), a new sentence may begin.
+_SENTENCE = re.compile(r"\s+[A-ZÆØÅ]")
 # What makes "1000 kr" an amount ("1000 kr per barn", "kr 1000,-").
 _A_RATE = re.compile(r"\s*(?:pe?r\b|/|,\s?[-–−])", re.IGNORECASE)
 # Kroner of a year's value are a price level, no unit.
@@ -150,7 +152,8 @@ def _money(text: str) -> tuple[set[str], str]:
             followed = bool(_AMOUNT_AFTER.match(after)) and not _YEARS.match(after.lstrip())
             amount = followed or _is_amount(before) or (not opened and bool(_IN_WORDS.search(before)))
             if not amount:
-                in_place = not placed or bool(_BEFORE.search(before) and _AFTER.match(after))
+                ends = bool(_AFTER.match(after)) or (match[0].endswith(".") and bool(_SENTENCE.match(after)))
+                in_place = not placed or (bool(_BEFORE.search(before)) and ends)
                 understood = in_place and not (unit == TNOK and _A_RATE.match(after))
                 found.add(unit if understood else UNKNOWN)
             text = text[: match.start()] + ("#" if amount else " ") * len(match[0]) + text[match.end() :]

@@ -26,7 +26,7 @@ from kommunebudsjett.readers.party_budget.outline import (
 )
 from kommunebudsjett.readers.party_budget.rivals import rivals
 from kommunebudsjett.readers.party_budget.series import measures_under
-from kommunebudsjett.readers.party_budget.signs import REFUSED, main_words, own_sign
+from kommunebudsjett.readers.party_budget.signs import REFUSED, main_words, own_sign, stated_plus
 from kommunebudsjett.readers.party_budget.statements import DOUBTFUL, SIGN_UNKNOWN, Reader, Statement, combined, is_item
 from kommunebudsjett.readers.party_budget.tables import Placed, TableReader
 from kommunebudsjett.readers.party_budget.texts import measure_texts
@@ -71,7 +71,12 @@ class _Walk:
         self._reader = Reader(document, words, words.pattern("not_money"))
         self._about = context.Context(words, document.title, stated_unit=document.unit)
         self._tables = TableReader(
-            document, lines, [place.table for place in outline.tables], words, records, self._plus
+            document,
+            lines,
+            [place.table for place in outline.tables],
+            words,
+            records,
+            self._plus or stated_plus(lines),
         )
         bound = bind(lines, [place.table for place in outline.tables], document.units, document.unit)
         self._units = {id(place): units for place, units in zip(outline.tables, bound, strict=True)}

@@ -4,6 +4,7 @@ Spending is positive, what pays is negative; income that is given up is spending
 """
 
 import re
+from collections.abc import Iterable
 
 from kommunebudsjett.readers.party_budget.words import Words
 
@@ -32,7 +33,27 @@ _GIVES = re.compile(
 # "Tomta koster 90 millioner, og vi sier nei."
 REFUSED = re.compile(r"\b(?:sier|seier)\snei\b")
 _NOT = re.compile(r"\b(?:ikke|ikkje|ingen|inga)\b", re.IGNORECASE)
+_PLUS = r"\b(?:positiv\w*\s(?:tall|tal|beløp|verdi\w*)|pluss(?:tall|tal)?)"
+_MINUS = r"\b(?:negativ\w*\s(?:tall|tal|beløp|verdi\w*)|minus(?:tall|tal)?|tall?\si\sminus)"
+_MEANS = r"\s?(?:er|=|betyr|tyder|viser|angir|innebærer|vil\ssi)\s(?:ein?\s|et\s)?"
+_SPENT = r"(?:økte?|auka|høyere|nye)\s(?:netto\s)?(?:utgift|kostnad|bevilgning|ramme)|(?:mer)?utgift|påplussing"
+_SPENT += r"|(?:redusert|lavere|tapt)e?\sinntekt|mindreinntekt"
+_PAID = r"innsparing|innsparte|kutt|(?:reduserte?|lavere)\s(?:netto\s)?(?:utgift|kostnad|bevilgning|ramme)"
+_PAID += r"|(?:økte?|auka|høyere)\sinntekt|(?:mer)?inntekt|mindreutgift|besparelse|reduksjon"
+_PLUS_SPENDS = re.compile(rf"{_PLUS}{_MEANS}(?:{_SPENT})|{_MINUS}{_MEANS}(?:{_PAID})", re.IGNORECASE)
+_PLUS_SAVES = re.compile(rf"{_PLUS}{_MEANS}(?:{_PAID})|{_MINUS}{_MEANS}(?:{_SPENT})", re.IGNORECASE)
 UNKNOWN = 0
+
+
+def stated_plus(lines: Iterable[str]) -> int:
+    """What a document says that a plus in its tables means: +1 for spending, -1 for savings; 0 where it says nothing,
+    or both.
+
+    >>> stated_plus(["Positive tall er økte utgifter."]), stated_plus(["Minus betyr økte utgifter."])
+    (1, -1)
+    """
+    said = {sign for line in lines for sign, stated in ((1, _PLUS_SPENDS), (-1, _PLUS_SAVES)) if stated.search(line)}
+    return said.pop() if len(said) == 1 else UNKNOWN
 
 
 def main_words(before: str, after: str) -> tuple[str, str]:

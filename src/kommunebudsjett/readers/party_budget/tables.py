@@ -1,7 +1,7 @@
 """The tables of a party budget in; their cells, the measures of their rows and fiscal rules out."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
@@ -30,6 +30,10 @@ _BESIDE_TOTAL |= {"millioner", "kroner", "nok", "i", "for", "av", "alle"}
 # So many of the rows whose words give a sign must agree on what a plus means: words mislead now and then.
 _MOST = 0.8
 _LEAST = 2
+_CHANGE_HEAD = re.compile(r"endring(?:er|ar)?|differanse|diff\.?", re.IGNORECASE)
+_PROPOSED_AND_CHANGED = 3
+_ROUNDED = 1e-6
+_SUMMED = 3
 NO_COLUMN = "which column has the party's amounts is not clear"
 NO_CHANGE = "a zero, and no year is stated: what the row changes is not said"
 NO_MEASURE = "a row of numbers that are no kroner: no measure"
@@ -53,10 +57,11 @@ class Placed(NamedTuple):
     def values(self) -> Iterator[tuple[TableRow, Value, Unit]]:
         """Each value with its row and unit: amounts of years that have none get what is stated further up."""
         years = years_of_columns(self.units.names)
+        further_up = self.units.carried or (Unit(self.unit, None, "further up") if self.unit else NOT_STATED)
         for row, value, unit in self.units.values():
             names = (row.label, row.group, self.units.names[value.column])
             is_free = unit is NOT_STATED and value.column in years and not any(map(leaves, names))
-            yield row, value, Unit(self.unit, None, "further up") if is_free and self.unit else unit
+            yield row, value, further_up if is_free else unit
 
 
 class TableReader:
@@ -113,12 +118,18 @@ class TableReader:
     # Measures.
 
     def _add_measures(self, placed: Placed, values: list[tuple[TableRow, Value, Unit]]) -> None:
-        years = years_of_columns(placed.units.names)
+        changes = _changes(placed.table, placed.units.names)
+        years = changes or years_of_columns(placed.units.names)
         if any(year and year < self._document.period_from for year in years.values()):
             # With years before the plan the amounts are what is spent, no changes.
             return
         rows = _rows(placed.table)
         signs = self._signs(placed, rows, years)
+        if changes and placed.kind == context.INVESTMENT:
+            # What is invested has no minus, so that less of it has.
+            signs = {id(row): 1 for row in rows}
+        if changes:
+            rows = _above_sum(rows, placed.table)
         measured = {id(row) for row in rows}
         broken = self._broken_rows(placed.table)
         for row, value, unit in values:
@@ -197,8 +208,28 @@ class TableReader:
 
 
 def _rows(table: Table) -> list[TableRow]:
-    """The rows that are no sums."""
-    return [row for row in table.rows if not is_sum(row, table)]
+    """The rows that are no sums, by their words or their numbers."""
+    summing = _summing(table)
+    return [row for row in table.rows if not is_sum(row, table) and id(row) not in summing]
+
+
+def _summing(table: Table) -> set[int]:
+    """The rows whose numbers, of which two differ, all sum those of several rows above ("Netto endring")."""
+    found: set[int] = set()
+    above: defaultdict[int, float] = defaultdict(float)
+    count = 0
+    for row in table.rows:
+        numbers = {value.column: value.number for value in row.values if value.number is not None}
+        agree = all(abs(above[column] - number) < _ROUNDED for column, number in numbers.items())
+        if count >= _SUMMED and agree and len({number for number in numbers.values() if number}) > 1:
+            found.add(id(row))
+        if is_sum(row, table) or id(row) in found:
+            above, count = defaultdict(float), 0
+        else:
+            for column, number in numbers.items():
+                above[column] += number
+            count += 1
+    return found
 
 
 def is_sum(row: TableRow, table: Table) -> bool:
@@ -226,6 +257,26 @@ def years_of_columns(names: dict[int, str]) -> dict[int, int | None]:
     if years and len(set(years.values())) == len(years):
         return dict(years)
     return dict.fromkeys(names) if len(names) == 1 else {}
+
+
+def _changes(table: Table, names: dict[int, str]) -> dict[int, int | None]:
+    """The column of what a party changes, where it is what the column before it has more than the one before that:
+    "Rådmannen | Vi | Endring".
+    """
+    columns = sorted(names)
+    if len(columns) != _PROPOSED_AND_CHANGED or not _CHANGE_HEAD.fullmatch(names[columns[-1]].strip()):
+        return {}
+    printed = [[value.number for value in row.values] for row in table.rows]
+    full = [numbers for numbers in printed if len(numbers) == len(columns) and None not in numbers]
+    agree = all(abs((second or 0) - (first or 0) - (change or 0)) < _ROUNDED for first, second, change in full)
+    changed = sum(bool(change) for *_, change in full)
+    return {columns[-1]: None} if agree and changed >= _LEAST and len(full) == len(printed) else {}
+
+
+def _above_sum(rows: Sequence[TableRow], table: Table) -> list[TableRow]:
+    """The rows above the last sum of a table, if it has any: those under it may say how it is paid for."""
+    last = max((row.lines[0] for row in table.rows if is_sum(row, table)), default=None)
+    return [row for row in rows if last is None or row.lines[0] < last]
 
 
 def _convention(signs: list[int], numbers: list[list[float]]) -> int:
