@@ -186,6 +186,8 @@ class _Walk:
         if block.amount and self._words.only("chapter_savings", block.title) and self._is_headed:
             # What all that pays comes to stands beside the name of its chapter.
             return CHAPTER
+        if block.amount and self._words.only("total", block.title):
+            return TEXT
         if block.amount:
             if self._verbal == "area":
                 self._verbal, self._area = "", self._chapter or self._area

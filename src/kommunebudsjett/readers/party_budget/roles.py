@@ -46,6 +46,13 @@ _IN_PROPOSAL = re.compile(
     r"(?:(?!\benn\b)[^.;])*?\bi\s(?P<who>\w+)s\s(?:forslag|framlegg|budsjett|opplegg|innstilling)"
 )
 _PAID_BY = re.compile(r"[^.;]*?\b(?P<who>\w+)\s(?:dekker|betaler|finansierer|dekkjer|betalar)\b")
+_PAYS = re.compile(r"\b(?P<who>\w+)\s(?:dekker|betaler|finansierer|dekkjer|betalar)\s(?:\w+\s)?$", re.IGNORECASE)
+# "Forslaget fra Ap om gratis ferje koster 14 millioner": what is compared with it is not theirs.
+_PROPOSED_BY = re.compile(
+    r"(?<!enn\s)(?<!enn\si\s)(?<!mot\s)\b(?:forslag|framlegg)(?:et|a|ene)?\s(?:fra|frå|til)\s(?P<who>\w+)\s"
+    r"(?:om|til|på)\s[^.;]*$",
+    re.IGNORECASE,
+)
 _CONTRIBUTES = re.compile(r"\bbidra[rt]?\smed\s(?:\w+\s)?$")
 _GENITIVE = re.compile(r"\b(?P<who>\w+)s\s$")
 _BEYOND = re.compile(r"\b(?:mer|meir|utover|over|ekstra|mindre)\b")
@@ -78,8 +85,12 @@ _NEGATED = re.compile(r"\b(?:ikke|ikkje)\s(?:\w+\s)?$", re.IGNORECASE)
 _INVERTED = re.compile(r"(?:Kommer|Kjem|Blir|Vert|Får|Overstiger|Skulle)\s.*")
 _CONDITION = re.compile(r"\b(?:dersom|hvis|viss|forutsatt)\b|^(?:Om|om)\s(?!lag\b)", re.IGNORECASE)
 _WOULD_HAVE = re.compile(r"\bville?\s(?:\w+\s){0,4}(?:fått|hatt|vært|vore|kostet)\b")
-# "videreføres på 2026-nivå"
-_KEPT = re.compile(r"\bpå\s(?:(?:19|20)\d\d-|(?:dagens|samme|same|uendret|uendra)\s)nivå\b", re.IGNORECASE)
+# "videreføres på 2026-nivå", "vert ført vidare med 200 000"
+_KEPT = re.compile(
+    r"\bpå\s(?:(?:19|20)\d\d-|(?:dagens|samme|same|uendret|uendra)\s)nivå\b"
+    r"|\b(?:videreføres|vidareførast|(?:ført|førast|føres)\svid(?:er|ar)e)\s(?:\w+\s)?(?:med|på)\s(?:kr\.?\s)?$",
+    re.IGNORECASE,
+)
 _LEVEL_TO = re.compile(
     r"\b(?:øke|økes|øker|heve|heves|auke|aukast|redusere|reduseres|senke|senkes|kutte|kuttes|økt|hevet|senket)\s(?:\w+\s){0,6}til\s(?:\w+\s)?$"
 )
@@ -164,7 +175,8 @@ def _is_theirs(before: str, after: str, clause: str, words: Words) -> bool:
     own = _GENITIVE.search(before)
     placed = None if _BEYOND.search(after[:20]) else _IN_PROPOSAL.match(after)
     return any(
-        found is not None and words.has("others", found["who"]) for found in (own, placed, _PAID_BY.match(after))
+        found is not None and words.has("others", found["who"])
+        for found in (own, placed, _PAID_BY.match(after), _PAYS.search(before), _PROPOSED_BY.search(clause))
     )
 
 
