@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.model.blocks import read_model
-from kommunebudsjett.readers.party_budget import context, roles, sums
+from kommunebudsjett.readers.party_budget import context, names, roles, sums
 from kommunebudsjett.readers.party_budget.blocks import HEADING, ITEM, PARAGRAPH, Block, read_blocks
 from kommunebudsjett.readers.party_budget.directives import asks_beside, directives_of, whole_directive
 from kommunebudsjett.readers.party_budget.heads import settle_heads
@@ -36,6 +36,7 @@ from kommunebudsjett.readers.records import Records
 from kommunebudsjett.readers.units import bind
 
 IN_DIRECTIVE = "an amount in a directive, not a measure's"
+OWN_LABEL = "an amount beside a label of its own, not the heading's above"
 IN_INTRODUCTION = "an amount in an introduction, not stated for a measure"
 # What a plus means, by what a person states of the document's signs.
 _STATED = {"spending-positive": 1, "savings-positive": -1}
@@ -156,6 +157,8 @@ class _Walk:
         if heading is not None and heading.amount:
             (*_, head) = self._reader.statements(heading, about, "")
         body = [one for block in section.blocks for one in self._reader.statements(block, about, section.title)]
+        if section.role == MEASURE and head is not None:
+            _leave_labelled(head, body)
         if section.role == MEASURE:
             self._records.measures += measures_under(
                 self._document, section, head, body, self._words, about.chapter_kind
@@ -172,6 +175,18 @@ class _Walk:
         elif section.area and section.area != INTRODUCTION:
             is_reason = section.role == MEASURE
             self._records.directives += asks_beside(self._document, section, self._words, is_reason)
+
+
+def _leave_labelled(head: Statement, body: list[Statement]) -> None:
+    """Leave the amounts under a heading that are printed beside a label of their own, which is not the heading's, and
+    those that go on with one.
+    """
+    own: Block | None = None
+    for one in body:
+        if one.is_label and one.block.kind == PARAGRAPH and not names.stems(one.found) & names.stems(head.found):
+            own = one.block
+        if own is one.block:
+            one.leave(roles.AMBIGUOUS, OWN_LABEL)
 
 
 def _by_text_under(stated: list[list[Statement]], blocks: list[Block], words: Words) -> None:

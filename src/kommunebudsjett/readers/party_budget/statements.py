@@ -21,6 +21,7 @@ NO_NAME = "no measure is named; the amount may be a sum"
 SEVERAL_YEARS = "whether the amount is for each of the years or for all together is not said"
 YEAR_DOUBT = "whether the year that is printed near is the amount's is not clear"
 IN_PLACE = "an amount in place of another one"
+OF_ALL_YEARS = "a sum of the amounts of all years, which are stated too"
 SOURCE = "an amount of where money is taken from"
 _SEPARATED = re.compile(r"\d[ .'’\u00a0\u202f]\d{3}")
 # "Skolene får 6 millioner, barnehagene 4,2 og biblioteket 1,3"
@@ -43,6 +44,7 @@ _BY = re.compile(
     r"\b(?:økende|stigende|aukande|økes|økning|auke|trappes opp|stige)\s(?:ytterligere\s|videre\s)?med\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
+_ROUNDED = 1e-6
 _THOUSAND = 0.001
 _OF_UNIT = re.compile(r"(?:\bi\s(?:hele\s|heile\s)?|\()$")
 _COUNTED_BEFORE = re.compile(
@@ -170,7 +172,11 @@ class Reader:
             text[statement.part.start : statement.part.end],
         )
         between = text[above.amount.end : statement.amount.start]
-        if statement.duration == "half_year" and above.years.years == statement.years.years:
+        if statement.years.each and above.is_measure and self._is_of_all_years(above, statement):
+            # "2,4 mill. (0,6 mill. per år i fire år)"
+            above.leave(roles.SUM, OF_ALL_YEARS)
+            statement.name, statement.found, statement.sign = above.name, above.found, above.sign
+        elif statement.duration == "half_year" and above.years.years == statement.years.years:
             # "1,7 mill årlig fra 2027, halvårseffekt 0,85 i 2027": the first amount is that of a whole year.
             above.years, above.duration = above.years._replace(years=(), each=False), "lasting"
             statement.name, statement.found = above.name, above.found
@@ -204,6 +210,11 @@ class Reader:
             above.name, above.found, above.sign = statement.name, statement.found, above.sign or statement.sign
         elif not statement.sign and not any(self._words.has(kind, part) for kind in DOUBTFUL):
             statement.sign = above.sign
+
+    def _is_of_all_years(self, above: Statement, statement: Statement) -> bool:
+        """Whether an amount is what another one for each year comes to in all."""
+        years = statement.years.years or self._document.years
+        return len(years) > 1 and abs(statement.value * len(years) - above.value) < _ROUNDED
 
     def _ends_with(self, kind: str, text: str) -> bool:
         """Whether a word of a kind is the last of a text."""
