@@ -10,7 +10,8 @@ _WORD = re.compile(r"[^\W\d_][\w-]*")
 _EDGES = ' \t,.;:–—-()«»"“”*!?•+=…¤'
 _OPENERS = re.compile(
     r"^(?:(?:i |fra |frå )?(?:19|20)\d\d:?"
-    r"|og|samt|men|i tillegg|dessuten|deretter|videre|vidare|for|med|at|så|av|til|på|i|om|herav|hvorav)\s",
+    r"|går|gis|brukes|og|samt|men|i tillegg|dessuten|deretter|videre|vidare"
+    r"|for|med|at|så|av|til|på|i|om|herav|hvorav)\s",
     re.IGNORECASE,
 )
 _CLOSERS = re.compile(
@@ -22,10 +23,12 @@ _CLOSERS = re.compile(
 # Who says it, and clauses that go on with something else, name no measure.
 _SAYS = re.compile(r",?\s(?:sier|seier|sa|forteller|fortel|mener|meiner)\s(?![^,.]*\d)[^,.]*")
 _COMPARISON = re.compile(
-    r"\s(?:enn|oppå|utover)\s(?:i\s\w*(?:forslag|framlegg|budsjett)\w*\s(?:fra|frå|til)\s|i\s|det\s)?\S+(?:\s(?:har|hadde|vil|gir|gjev|foresl\w+|føresl\w+|la))*(?:\s\w*forslag\w*)?"
+    r"\s(?:enn|oppå|utover)\s(?:i\s\w*(?:forslag|framlegg|budsjett)\w*\s(?:fra|frå|til)\s|i\s|det\s)?\S+"
+    r"(?:\s(?:har|hadde|vil|gir|gjev|foresl\w+|føresl\w+|la))*(?:\s\w*forslag\w*)?"
 )
 _NEW_CLAUSE = re.compile(
-    r",\s(?:for at|og (?:for|at|så|i|betaler|betalar|finansierer|dekker|dekkjer|henter|hentar)|som|så|der|men|når|slik|mens|sier|seier|sa|fordi|hvor)\s.*"
+    r",\s(?:for at|og (?:for|at|så|i|betaler|betalar|finansierer|dekker|dekkjer|henter|hentar)"
+    r"|som|så|der|men|når|slik|mens|sier|seier|sa|fordi|hvor)\s.*"
 )
 # Kinds of words that name no measure; the longer expressions come first.
 _NO_NAME = (
