@@ -53,7 +53,7 @@ _PROPOSED_BY = re.compile(
     r"(?:om|til|på)\s[^.;]*$",
     re.IGNORECASE,
 )
-_CONTRIBUTES = re.compile(r"\bbidra[rt]?\smed\s(?:\w+\s)?$")
+_CONTRIBUTES = re.compile(r"\b(?:bidra[rt]?|bidreg|spleis(?:er|ar))\smed\s(?:\w+\s)?$")
 _GENITIVE = re.compile(r"\b(?P<who>\w+)s\s$")
 _BEYOND = re.compile(r"\b(?:mer|meir|utover|over|ekstra|mindre)\b")
 _MULTIPLIES = re.compile(r"\b(?:dobl|tredobl|firedobl|halver)\w*\s(?!til\b)(?:\w+\s){0,4}$", re.IGNORECASE)

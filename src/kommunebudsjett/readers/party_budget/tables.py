@@ -36,6 +36,7 @@ _ROUNDED = 1e-6
 _SUMMED = 3
 NO_COLUMN = "which column has the party's amounts is not clear"
 NO_CHANGE = "a zero, and no year is stated: what the row changes is not said"
+UNDER_SUM = "a row under the sum of its table may say how that is paid for"
 NO_MEASURE = "a row of numbers that are no kroner: no measure"
 
 
@@ -128,8 +129,8 @@ class TableReader:
         if changes and placed.kind == context.INVESTMENT:
             # What is invested has no minus, so that less of it has.
             signs = {id(row): 1 for row in rows}
-        if changes:
-            rows = _above_sum(rows, placed.table)
+        is_investment = placed.kind == context.INVESTMENT
+        under_sum = _under_sum(rows, placed.table) if changes or is_investment else set()
         measured = {id(row) for row in rows}
         broken = self._broken_rows(placed.table)
         for row, value, unit in values:
@@ -141,6 +142,8 @@ class TableReader:
             sign = signs[id(row)]
             if row.lines[-1] in broken:
                 self._leave(value, "numbers on the line below may belong to the row")
+            elif id(row) in under_sum:
+                self._leave(value, UNDER_SUM)
             elif unit.name not in PER_MILLION:
                 self._leave(value, NO_MEASURE if unit.name not in ("", "unknown") else NO_UNIT)
             elif not value.number and years[value.column] is None:
@@ -273,10 +276,12 @@ def _changes(table: Table, names: dict[int, str]) -> dict[int, int | None]:
     return {columns[-1]: None} if agree and changed >= _LEAST and len(full) == len(printed) else {}
 
 
-def _above_sum(rows: Sequence[TableRow], table: Table) -> list[TableRow]:
-    """The rows above the last sum of a table, if it has any: those under it may say how it is paid for."""
+def _under_sum(rows: Sequence[TableRow], table: Table) -> set[int]:
+    """The rows under the last sum of a table that has rows above it: they may say how it is paid for."""
     last = max((row.lines[0] for row in table.rows if is_sum(row, table)), default=None)
-    return [row for row in rows if last is None or row.lines[0] < last]
+    if last is None or all(row.lines[0] > last for row in rows):
+        return set()
+    return {id(row) for row in rows if row.lines[0] > last}
 
 
 def _convention(signs: list[int], numbers: list[list[float]]) -> int:
