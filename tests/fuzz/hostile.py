@@ -78,7 +78,7 @@ def make_hostile(project: Project, every: int = 3) -> int:
     registry = project.registry.read_text(encoding="utf-8")
     title = "'=1+1 <script>alert(2)</script> #read(\"/etc/passwd\") [a](javascript:x)'"
     registry = re.sub(r"  publisher: .*\n", "", registry)
-    more = f"  publisher: {title}\n  licence: {title}\n  url: https://a.example/\"><script>alert(3)</script>"
+    more = f'  publisher: {title}\n  licence: {title}\n  url: https://a.example/"><script>alert(3)</script>'
     registry = re.sub(r"  title: .*", f"  title: {title}\n{more}", registry)
     for document in load_registry(project.registry, set(FAMILIES)):
         # A name as a hurried or hostile person gives it.

@@ -21,6 +21,10 @@ _WORDS = {
 }  # fmt: skip
 
 
+# A sentence is printed over at most so many lines.
+_ABOVE = 30
+
+
 def wrong(lines: Sequence[str], records: Records) -> list[str]:
     """What was read and is not printed where it is said to be; empty where all is right."""
     return [*_places(lines, records), *_values(lines, records)]
@@ -83,13 +87,19 @@ def _measure(lines: Sequence[str], measure: Measure, cells: dict[tuple[int, str]
     if not measure.measure:
         yield f"no name: {measure}"
     if measure.basis == "table":
-        printed = cells.get((measure.line, str(measure.year)), set())
+        of_year = [
+            found
+            for (line, column), found in cells.items()
+            if line == measure.line and (measure.year is None or str(measure.year) in column)
+        ]
+        printed = set().union(*of_year)
         if not {measure.amount_mnok, measure.amount_mnok * 1000} & printed and not any(
             abs(value - measure.amount_mnok * 1000) < 1e-6 for value in printed
         ):
             yield f"no cell has the amount: {measure}"
         return
-    printed = _single(" ".join(lines[measure.line - 1 : max(measure.line, measure.line_last)]))
+    # The quote is the sentence, which may begin above the line of its amount.
+    printed = _single(" ".join(lines[max(0, measure.line - _ABOVE) : max(measure.line, measure.line_last)]))
     if _letters(measure.quote) not in _letters(printed) and measure.basis:
         yield f"not printed there: {measure}"
     if measure.amount_mnok is not None and not _states(measure.quote, abs(measure.amount_mnok)):
@@ -128,9 +138,12 @@ def _prints(line: str, value: float) -> bool:
 
 def _directive(lines: Sequence[str], directive: Directive) -> Iterator[str]:
     printed = _letters("".join(lines[directive.line_first - 1 : directive.line_last]))
-    for words in (directive.title[:8], directive.text[:8]):
-        if _letters(words) not in printed and not directive.within_measure:
-            yield f"not printed there: {directive}"
+    # The title may be that of the list which it is in.
+    above = _letters("".join(lines[: directive.line_last]))
+    if not directive.within_measure and not (
+        _letters(directive.title[:8]) in above and _letters(directive.text[:8]) in printed
+    ):
+        yield f"not printed there: {directive}"
 
 
 def _single(text: str) -> str:

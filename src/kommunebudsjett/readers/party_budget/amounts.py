@@ -239,7 +239,7 @@ def _pair(text: str, first: _Found, second: _Found) -> Amount | None:
     word = link["word"].lower() if link else ""
     if first.scale is None and low > _MOST_RATIO * high and (word or _RANGE.fullmatch(between)):
         # "fra 600.000 til 1,2 millioner": the first is no millions, and what it is, is not printed.
-        return Amount(first.start, second.end, "unclear", low)
+        return Amount(first.start, second.end, "range", low, high)
     if second.is_negative and between.strip(_SPACES) in _MINUS and between.strip():
         return Amount(first.start, second.end, "range", low, high)
     if word == "til" and first.scale is not None and _BY.search(before):

@@ -183,7 +183,10 @@ def _leave_labelled(head: Statement, body: list[Statement]) -> None:
     """
     own: Block | None = None
     for one in body:
-        if one.is_label and one.block.kind == PARAGRAPH and not names.stems(one.found) & names.stems(head.found):
+        # "Samlet for 2021 og 2022: 5 mill." is what the heading's measure comes to.
+        of_years = one.years.is_total or len(one.years.years) > 1
+        is_other = one.is_label and not of_years and not names.stems(one.found) & names.stems(head.found)
+        if is_other and one.block.kind == PARAGRAPH:
             own = one.block
         if own is one.block:
             one.leave(roles.AMBIGUOUS, OWN_LABEL)

@@ -327,7 +327,7 @@ class Reader:
         first = statement.block.text[statement.part.sentence_start : statement.amount.start].lstrip(" –-«*")
         if not statement.found:
             statement.leave(roles.AMBIGUOUS, NO_NAME)
-        elif self._may_be_sum(first, statement.is_label):
+        elif self._may_be_sum(first, statement):
             statement.leave(roles.AMBIGUOUS, "the amount may be a sum")
         elif (words.begins("source", after.lstrip()) or _FROM.match(after)) and not words.has("take", before):
             statement.leave(roles.AMBIGUOUS, SOURCE)
@@ -338,12 +338,14 @@ class Reader:
         if statement.is_measure and years.is_total:
             statement.role = roles.PERIOD_TOTAL
 
-    def _may_be_sum(self, first: str, is_label: bool) -> bool:
-        """Whether the words before an amount, or its label, name a sum."""
+    def _may_be_sum(self, first: str, statement: Statement) -> bool:
+        """Whether the words before an amount, or its label, name a sum of others; that of several years is none."""
         total = self._words.begins("total", first)
-        if is_label:
-            return bool(total or self._words.begins("sum_of_list", first))
-        return total is not None and len(first[total.end() :].split()) <= _NAME_OF_SUM
+        if statement.is_label:
+            of_years = statement.years.is_total or len(statement.years.years) > 1
+            return not of_years and bool(total or self._words.begins("sum_of_list", first))
+        most = _NAME_OF_SUM if statement.block.has_gap else 1
+        return total is not None and len(first[total.end() :].split()) <= most
 
     def _doubt_years(self, statement: Statement) -> None:
         years = statement.years.years
