@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.party_budget.rivals import parties_in
+from kommunebudsjett.readers.party_budget.words import load_words
 from kommunebudsjett.readers.records import Records
 from kommunebudsjett.readers.stage import FAMILIES, document_text, reader
 from kommunebudsjett.tables.meanings import YEAR, ColumnWords
@@ -14,6 +15,7 @@ from kommunebudsjett.tables.meanings import YEAR, ColumnWords
 # What a plan is set beside, and what the columns of its years may be called.
 _BEFORE = ("actual", "budget", "revised_budget", "original_budget")
 _LATER = ("", "budget", "original_budget", "plan")
+PARTY = "party_budget"
 # A reader that takes fewer numbers has found nothing that is worth a report.
 _LEAST_READ = 10
 # It must account for so much of what it looked at, and be so many times better than the next.
@@ -84,7 +86,7 @@ def _holds(family: str, records: Records, words: ColumnWords, lines: list[str]) 
         return len(records.cells) if accounts > plans else 0
     if family == "municipal_budget":
         return plans if plans > accounts else 0
-    if family == "party_budget":
+    if family == PARTY:
         # Tables of a plan are a municipality's as well, if neither a party nor a list of instructions is there.
         is_partys = parties_in(lines) or any(not one.within_measure for one in records.directives)
         measures = len(records.measures) if is_partys else sum(one.basis != "table" for one in records.measures)
@@ -116,11 +118,25 @@ def _kind(columns: set[str], words: ColumnWords) -> str:
     return "accounts" if "actual" in meanings.values() else ""
 
 
+def _is_short_text_of_party(found: list[Trial]) -> bool:
+    """Whether a text with few numbers, or none, is a party's: its reader finds measures or instructions and no other
+    reader what its family holds, and the text names a party or speaks of its own as one.
+    """
+    of_party = next(trial for trial in found if trial.family == PARTY)
+    stated = [one for one in of_party.records.directives if not one.within_measure]
+    if any(trial.holds for trial in found if trial is not of_party) or not (of_party.records.measures or stated):
+        return False
+    text = "\n".join(of_party.lines)
+    return bool(parties_in(of_party.lines) or load_words().has("of_party", text))
+
+
 def family_of(found: list[Trial], file: str) -> str:
     """The family whose reader is clearly the best of `trials`.
 
     Raises UserError, with what each reader found, where none is: a document is never read by a guess.
     """
+    if _is_short_text_of_party(found):
+        return PARTY
     best, *others = found
     clear = all(best.score >= _CLEARLY * other.score for other in others)
     if best.score and best.records.numbers_read >= _LEAST_READ and best.share >= _LEAST_SHARE and clear:

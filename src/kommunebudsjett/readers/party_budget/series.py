@@ -241,7 +241,7 @@ class _Reading:
         base = self._figures[max(earlier)].amount if earlier else None
         by = self._by(one)
         grows = by or (base is not None and _CHANGED.search(one.before[-_LONGEST_LEAD:]))
-        if earlier and years[0] not in self._figures and grows and abs(base or 0) != one.value:
+        if earlier and years[0] not in self._figures and grows and (by or abs(base or 0) != one.value):
             figure = _either(figure, by, base)
         for year in years:
             known = self._figures.get(year)
