@@ -20,7 +20,7 @@ def family(text: str, folder: Path) -> str:
 @pytest.mark.parametrize(
     "text",
     [
-        "Høyre i Strandvik la i går fram sitt budsjett.\n\n- 15 millioner til flere lærere\n- 9 millioner til omsorgsboliger",
+        "Høyre i Strandvik la i går fram sitt budsjett.\n\n- 15 millioner til lærere\n- 9 millioner til boliger",
         "Vårt alternative budsjett\n\nVi vil øke bemanningen i barnehagene med 4 millioner kroner.",
         "Verbalforslag\n\n1. Kommunestyret ber kommunedirektøren legge fram en sak om skoleruten.",
     ],

@@ -201,7 +201,6 @@ def coverings(draw, title, first):
             [f"De rødgrønne tilfører {pa} til kommunens disposisjonsfond i {later}."],
             [Row(later, a, "prose", "explicit", 1)],
         ),
-        "no amount": ([f"Vi kutter midlene til dette fra {later}."], [Row(None, None, "", "", 0)]),
     }
     sentences, rows = forms[draw(st.sampled_from(sorted(forms)))]
     return Section(title, "", sentences, rows)
@@ -302,7 +301,6 @@ def budgets(draw):
     out.lines.append("Inndekning")
     for _ in range(draw(st.integers(1, 4))):
         draw(sections(out, draw(coverings(next(titles), first)), "Inndekning", "inndekning", first, width))
-    text = re.sub(r"\s*\n", " ", "\n".join(out.lines))
     document = Document(
         id=f"parti-{first}", file="parti.txt", title="Budsjett", publisher="Partiet", family="party_budget",
         municipality="Byen", budget_year=first, period_from=first, period_to=first + YEARS - 1,
