@@ -10,6 +10,7 @@ from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.texts import Text
 from kommunebudsjett.publish import html, pictures, site
+from kommunebudsjett.publish.citations import Source
 from kommunebudsjett.publish.content import plain
 from kommunebudsjett.publish.summary import first_sentence, in_short
 from kommunebudsjett.report.blocks import Cell, Column, lead, say
@@ -88,6 +89,17 @@ def test_a_finding_that_follows_from_another_names_its_line():
     page = html.source_page(about, Text(["a", "b", "c", "d"], []), [root, other], "", SITE)
     assert "</strong> Summen er feil.</p>" in page
     assert "</strong> Følger av funnet på linje 2: Balansen er feil.</p>" in page
+
+
+def test_a_page_says_at_its_end_which_documents_it_has_something_of(monkeypatch):
+    cited = shown(monkeypatch, lambda: say("nb", nb="{a}", en="{a}", a=Cell("1", (("d", "12"),))))
+    sources = {
+        "d": Source("Budsjettet 2026", "Budsjett", "", {}, [], [], {}),
+        "o": Source("Annet", "A", "", {}, [], [], {}),
+    }
+    made = page(report(cited), {**SITE, "documents": {"nb": sources}})
+    words = "Rapporten henter tall og ord fra Budsjettet 2026. Også registrert, men uten tall og ord her: Annet."
+    assert f"<p>{words}</p>" in made
 
 
 def test_areas_stand_apart_and_an_empty_group_is_left_out():

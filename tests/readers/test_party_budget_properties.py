@@ -27,7 +27,7 @@ TITLES = [
     "Kunnskap om kvinnehelse", "ROS - senter for spiseforstyrrelser", "Utstyrspott til korps", "AKKS", "Klimatiltak",
     "Et løft for det profesjonelle feltet", "Økt byliv", "Renhold i gatene", "Matsentralen", "Tunge kjøretøy",
     "Plan- og bygningstjenester", "Ung i jobb", "Veteranhus", "Innleie av arbeidskraft", "Innkjøp", "Arealplaner",
-    "Garderobeleie i Trygg/Lade kombihall", "Reduserte låneopptak", "Reformstøtte", "Krisesenteret", "Aktivitetsrett",
+    "Garderobeleie i Trygg/Lade kombihall", "Turveier", "Reformstøtte", "Krisesenteret", "Aktivitetsrett",
     "Åpen hall - idrettsaktivitet for ungdom", "Bestiller-/utførermodellen", "Utlånssentraler", "Varetransport",
     "Kommunal bostøtte", "Tillitsreform", "Fritidsverter", "Bydelskafeer", "Offentlige toalett", "Kulturminner",
 ]  # fmt: skip
