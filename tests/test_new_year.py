@@ -165,6 +165,13 @@ def sparse(tmp_path_factory, cloned) -> Path:
     add(folder, sparse_budget(NORDVIK, 2025), "Alternativt budsjett 2025.pdf", "before")
     add(folder, sparse_budget(NORDVIK, 2027), "Alternativt budsjett 2027.pdf", "alternative")
     add(folder, sparse_report(NORDVIK, 2026), "Årsberetning.pdf", "outcome")
+    # So few rows don't say what a plus means.
+    registry = folder / "data/raw/documents.yml"
+    entries = registry.read_text(encoding="utf-8")
+    registry.write_text(
+        entries.replace("  family: party_budget\n", "  family: party_budget\n  signs: spending-positive\n"),
+        encoding="utf-8",
+    )
     reproduce(folder)
     return folder
 

@@ -54,7 +54,7 @@ def break_missing_document(folder: Path) -> None:
 
 
 def break_document_encoding(folder: Path) -> None:
-    (folder / "data/raw/rodgronne-budsjett-2020.txt").write_bytes("Budsjett\nfor Tromsø".encode("latin-1"))
+    (folder / "data/raw/rodgronne-budsjett-2020.txt").write_bytes(b"Budsjett \xe5\nfor \x81")
 
 
 def break_family(folder: Path) -> None:

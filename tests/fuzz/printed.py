@@ -137,7 +137,7 @@ def _prints(line: str, value: float) -> bool:
 
 
 def _directive(lines: Sequence[str], directive: Directive) -> Iterator[str]:
-    printed = _letters("".join(lines[directive.line_first - 1 : directive.line_last]))
+    printed = _letters("".join(lines[max(0, directive.line_first - _ABOVE) : directive.line_last]))
     # The title may be that of the list which it is in.
     above = _letters("".join(lines[: directive.line_last]))
     if not directive.within_measure and not (

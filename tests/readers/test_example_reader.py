@@ -27,6 +27,7 @@ ENTRY = """
   title: Partiets budsjett 2027
   publisher: Partiet
   family: measure_list
+  role: proposal
   municipality: Trondheim
   budget_year: 2027
   period_from: 2027

@@ -311,28 +311,6 @@ def budgets(draw):
 RUNS = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
 
 
-@RUNS
-@given(budgets())
-def test_a_budget_is_read_back_as_it_was_built(budget):
-    document, out = budget
-    records = read(document, out.lines)
-    found = [
-        (m.area, m.kind, m.measure, m.year, m.amount_mnok, m.basis, m.certainty, m.line, _without_words(m.note))
-        for m in records.measures
-    ]
-    assert found == out.measures
-    assert [
-        (d.area, d.title, d.ask, d.deadline, d.line_first, d.line_last)
-        for d in records.directives
-        if not d.within_measure
-    ] == out.directives
-    texts = {t.measure: t.text for t in records.measure_texts if t.measure}
-    texts |= {d.title: d.text for d in records.directives if not d.within_measure}
-    assert {title: _plain(text) for title, text in texts.items()} == {
-        title: _plain(text) for title, text in out.texts.items()
-    }
-
-
 def _without_words(note):
     """A note without the printed words that it quotes."""
     return re.sub(r'^"[^"]*": ', "", note)

@@ -1,9 +1,16 @@
 """Where things lie in a project folder."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
 from kommunebudsjett.core.errors import UserError
+
+
+# The folder of the project that is worked on, where the current folder is another one.
+_AT: ContextVar[Path | None] = ContextVar("project", default=None)
 
 
 @dataclass(frozen=True)
@@ -14,11 +21,11 @@ class Project:
 
     @classmethod
     def find(cls, start: Path | None = None) -> "Project":
-        """The project that `start` (default: the current folder) lies in.
+        """The project that `start` lies in; by default that of `at`, else of the current folder.
 
         Raises UserError where no folder upwards holds params.yaml.
         """
-        start = (start or Path.cwd()).resolve()
+        start = (start or _AT.get() or Path.cwd()).resolve()
         for folder in (start, *start.parents):
             if (folder / "params.yaml").is_file():
                 return cls(folder)
@@ -83,3 +90,13 @@ class Project:
     @property
     def metrics(self) -> Path:
         return self.path("metrics")
+
+
+@contextmanager
+def at(root: Path) -> Iterator[None]:
+    """Find the project at `root`, wherever the current folder is: a worker of a cluster has a folder of its own."""
+    token = _AT.set(root)
+    try:
+        yield
+    finally:
+        _AT.reset(token)

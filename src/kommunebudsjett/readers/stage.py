@@ -15,7 +15,7 @@ from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.executors import cluster
 from kommunebudsjett.core.files import replacing, write_text
 from kommunebudsjett.core.params import load_params
-from kommunebudsjett.core.project import Project
+from kommunebudsjett.core.project import Project, at
 from kommunebudsjett.core.registry import Document, load_registry
 from kommunebudsjett.core.rulings import Rulings, load_rulings
 from kommunebudsjett.core.texts import Text, keep_original, write_document
@@ -115,7 +115,8 @@ def write_records(records: Records, sha256: str, folder: Path) -> None:
 def read_registered(document: Document, path: Path, folder: Path, store: Path, rulings: Rulings) -> dict:
     """Read a registered document into a new `folder`, and say what was. Raises UserError where nothing was read."""
     text = document_text(document, path, store)
-    records = read_document(document, text, rulings)
+    with at(Project.find(path.parent).root):
+        records = read_document(document, text, rulings)
     check_read(document, records, path)
     return write_read(text, records, path, folder)
 

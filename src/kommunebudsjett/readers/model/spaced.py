@@ -19,6 +19,8 @@ from kommunebudsjett.readers.model.splitting import (
 )
 from kommunebudsjett.readers.model.sums import settle
 
+# A row that its number begins: "20 Bruk av bundne driftsfond".
+_NUMBERED_ROW = re.compile(r"\s*\d{1,3}[.)]?\s+[A-ZÆØÅ]")
 _LONGEST_HEADER = 400
 _LONGEST_LABEL = 120
 _LONGEST_GROUP = 90
@@ -263,7 +265,7 @@ def _body(lines: list[str], begin: int, most: int) -> list[_Line]:
             break
         if tail and len(tail.label) <= _LONGEST_LABEL and not (tail.label and is_year(tail.numbers)):
             parted = parted and (blank or not found or found[-1].tail is None)
-            if parted and found and not blank and not tail.label.lstrip()[:1].isdigit():
+            if parted and found and not blank and not _NUMBERED_ROW.match(tail.label):
                 # The line above is the beginning of the row's label.
                 above = found.pop()
                 tail = tail._replace(label=f"{above.text.strip()} {tail.label}".strip())

@@ -329,14 +329,17 @@ def _captions_of_no_area(tables: Iterable[Table], words: Words) -> set[str]:
     return found
 
 
-def _amounts(table: Table) -> list[tuple]:
-    return [tuple(value.number for value in row.values) for row in table.rows if not row.is_total]
+def _rows(table: Table) -> list[tuple[str, tuple]]:
+    return [(normal(row.label), tuple(value.number for value in row.values)) for row in table.rows if not row.is_total]
 
 
 def _is_same(one: Table, other: Table) -> bool:
-    """Whether two tables are printings of one: half of the rows of the smaller have a row with the same amounts."""
-    small, large = sorted((_amounts(one), _amounts(other)), key=len)
-    return bool(small) and sum(row in set(large) for row in small) >= _SAME * len(small)
+    """Whether two tables are printings of one: half of the rows of the smaller have a row in the other with the same
+    amounts, or the same label where the printings differ.
+    """
+    small, large = sorted((_rows(one), _rows(other)), key=len)
+    labels, amounts = {label for label, _ in large if label}, {values for _, values in large}
+    return bool(small) and sum(label in labels or values in amounts for label, values in small) >= _SAME * len(small)
 
 
 def _place_printings(items: Sequence[Section | TablePlace]) -> None:
