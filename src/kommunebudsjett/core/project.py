@@ -8,7 +8,6 @@ from pathlib import Path
 
 from kommunebudsjett.core.errors import UserError
 
-
 # The folder of the project that is worked on, where the current folder is another one.
 _AT: ContextVar[Path | None] = ContextVar("project", default=None)
 
