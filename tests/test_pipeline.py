@@ -91,7 +91,7 @@ def edit(path: Path, old: str, new: str) -> None:
     ("harm", "messages"),
     [
         (break_missing_document, ["rodgronne-budsjett-2020.txt", "is missing"]),
-        (break_document_encoding, ["rodgronne-budsjett-2020.txt:2", "not UTF-8"]),
+        (break_document_encoding, ["rodgronne-budsjett-2020.txt:2", "neither in UTF-8 nor"]),
         (break_family, ["documents.yml:", "no reader knows the family regnskap"]),
         (break_params, ["params.yaml:", "Input should be 'nb' or 'en'"]),
         (break_parameter, ["overview.ipynb", "no parameter year; it has lang, price_year"]),
