@@ -138,10 +138,11 @@ def _prints(line: str, value: float) -> bool:
 
 def _directive(lines: Sequence[str], directive: Directive) -> Iterator[str]:
     printed = _letters("".join(lines[max(0, directive.line_first - _ABOVE) : directive.line_last]))
-    # The title may be that of the list which it is in.
+    # The title may be that of the list which it is in, or of the document.
     above = _letters("".join(lines[: directive.line_last]))
     if not directive.within_measure and not (
-        _letters(directive.title[:8]) in above and _letters(directive.text[:8]) in printed
+        (directive.title == directive.area or _letters(directive.title[:8]) in above)
+        and _letters(directive.text[:8]) in printed
     ):
         yield f"not printed there: {directive}"
 

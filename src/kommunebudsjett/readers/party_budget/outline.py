@@ -36,6 +36,7 @@ _ENOUGH = 3
 _FEW_PAGES = 2
 # Of the rows of a table, the share that is printed in another one where both are the same table.
 _SAME = 0.5
+_FEW = 4
 
 
 @dataclass
@@ -338,7 +339,9 @@ def _is_same(one: Table, other: Table) -> bool:
     amounts, or the same label where the printings differ.
     """
     small, large = sorted((_rows(one), _rows(other)), key=len)
-    labels, amounts = {label for label, _ in large if label}, {values for _, values in large}
+    # Few rows have the same labels by chance.
+    labels = {label for label, _ in large if label and len(small) >= _FEW}
+    amounts = {values for _, values in large}
     return bool(small) and sum(label in labels or values in amounts for label, values in small) >= _SAME * len(small)
 
 
