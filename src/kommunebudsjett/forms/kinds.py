@@ -134,7 +134,7 @@ def _of_zip(suffix: str, content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = set(package.namelist())
             mimetype = package.open("mimetype").read(200).decode("ascii", "replace") if "mimetype" in names else ""
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError):
         raise ProblemError("the file is damaged or cut off", _AGAIN) from None
     if len(names) > MOST_MEMBERS:
         raise ProblemError(f"the package holds {len(names)} files; {MOST_MEMBERS} are allowed", "pack the pages alone")

@@ -47,9 +47,11 @@ class Package:
                 content = file.read(MOST_UNPACKED_FILE + 1)
         except KeyError:
             raise ProblemError(f"the file is damaged: it lacks {name}", SAVE_AGAIN) from None
+        except NotImplementedError:
+            raise ProblemError("the file is packed in a way that is not read", SAVE_AGAIN) from None
         except RuntimeError:
             raise ProblemError("the file is protected with a password", "remove the protection and save it") from None
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError):
             raise ProblemError("the file is damaged or cut off", SAVE_AGAIN) from None
         if len(content) > MOST_UNPACKED_FILE:
             raise ProblemError(f"{name} in the file unpacks to more than {MOST_UNPACKED_FILE >> 20} MB", _NO_BUDGET)
@@ -65,7 +67,7 @@ def opened(path: Path) -> Iterator[Package]:
     """The package at a path. Raises ProblemError where it is damaged, or unpacks to more than any document does."""
     try:
         package = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError):
         raise ProblemError("the file is damaged or cut off", SAVE_AGAIN) from None
     with package:
         _check(package)
