@@ -304,7 +304,7 @@ def ours(files: list[Path]) -> dict:
     start, found = time.process_time(), {}
     for file in files:
         tables: list[list[list[str]]] = [[]]
-        for line in extract(str(file), "marked").lines:
+        for line in extract(str(file)).lines:
             if "\t" in line:
                 tables[-1].append(line.split("\t"))
             elif tables[-1]:

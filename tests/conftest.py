@@ -15,7 +15,8 @@ from playwright.sync_api import sync_playwright
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import load_registry
 from kommunebudsjett.core.texts import write_document
-from kommunebudsjett.readers.stage import FAMILIES, document_text
+from kommunebudsjett.forms import read_file
+from kommunebudsjett.readers.stage import FAMILIES
 
 # The same examples in every run: a change fails its tests because of what it changed.
 settings.register_profile("fixed", derandomize=True, deadline=None)
@@ -68,7 +69,7 @@ def run(folder: Path, *words: str) -> subprocess.CompletedProcess:
 def write_texts(project: Project) -> None:
     """Write the text of each document where the stage `read` does, for what needs no more of it."""
     for document in load_registry(project.registry, set(FAMILIES)):
-        text = document_text(document, project.raw / document.file, project.pdf_store)
+        text = read_file(project.raw / document.file, project.pdf_store)
         write_document(text, project.interim / document.id)
 
 

@@ -1,20 +1,17 @@
 """Short texts of parties, with fewer numbers than tell a family: they are known by their words."""
 
-from pathlib import Path
-
 import pytest
 
-from kommunebudsjett.adding.families import family_of, texts, trials
+from kommunebudsjett.adding.families import family_of, trials
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.tables.meanings import ColumnWords, load_column_words
 
 
-def family(text: str, folder: Path) -> str:
-    file = folder / "tekst.txt"
-    file.write_text(text, encoding="utf-8")
+def family(text: str) -> str:
+    lines = text.split("\n")
     words = ColumnWords(load_column_words(Project.find().reference))
-    return family_of(trials(texts(file, folder / "store"), 2027, words), file.name)
+    return family_of(trials(lines, 2027, words), lines, "tekst.txt")
 
 
 @pytest.mark.parametrize(
@@ -25,8 +22,8 @@ def family(text: str, folder: Path) -> str:
         "Verbalforslag\n\n1. Kommunestyret ber kommunedirektøren legge fram en sak om skoleruten.",
     ],
 )
-def test_a_text_of_a_party_is_known_by_its_words(text, tmp_path):
-    assert family(text, tmp_path) == "party_budget"
+def test_a_text_of_a_party_is_known_by_its_words(text):
+    assert family(text) == "party_budget"
 
 
 @pytest.mark.parametrize(
@@ -37,6 +34,6 @@ def test_a_text_of_a_party_is_known_by_its_words(text, tmp_path):
         "Vedtatt budsjett\n\nRammen til skole er 412 millioner kroner.",
     ],
 )
-def test_a_text_that_may_be_anybodys_is_refused(text, tmp_path):
+def test_a_text_that_may_be_anybodys_is_refused(text):
     with pytest.raises(UserError):
-        family(text, tmp_path)
+        family(text)

@@ -178,7 +178,7 @@ def saved(folder: Path, content: str, name: str = "side.html") -> Path:
 
 def read(path: Path) -> Text:
     """The canonical text of a file, as the process that reads it makes it. Raises ProblemError as it does."""
-    return text_of(path, kind_of(path.name, path.read_bytes()), "marked")
+    return text_of(path, kind_of(path.name, path.read_bytes()))
 
 
 def left_out(text: Text) -> list[tuple[str, str]]:

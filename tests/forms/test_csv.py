@@ -43,20 +43,20 @@ READ = [
 def test_the_table_and_the_text_around_it(tmp_path, content, lines):
     path = tmp_path / "budsjett.csv"
     path.write_text(content, encoding="utf-8", newline="")
-    assert read_file(path, "marked").lines == lines
+    assert read_file(path).lines == lines
 
 
 def test_lines_say_where_they_stand_in_the_file(tmp_path):
     path = tmp_path / "budsjett.csv"
     path.write_text('Drift\n\nOmråde;"Regnskap\n2024"\nSkole;1\nHelse;2\n', encoding="utf-8")
-    text = read_file(path, "marked")
+    text = read_file(path)
     assert text.places == [(1, "linje 1"), (3, "linje 3"), (4, "linje 5"), (5, "linje 6")]
 
 
 def test_a_row_of_too_many_fields_is_listed(tmp_path):
     path = tmp_path / "budsjett.csv"
     path.write_text("Område,2025,2026\nSkole,10,12\nHelse,1,5,2,5\nKultur,3,4\n", encoding="utf-8")
-    text = read_file(path, "marked")
+    text = read_file(path)
     assert text.lines == ["Område\t2025\t2026", "Skole\t10\t12", "Kultur\t3\t4"]
     assert [(left.raw, left.reason) for left in text.left_out] == [
         ("Helse; 1; 5; 2; 5", "line 3 has 5 fields, and the others have 3")
@@ -66,7 +66,7 @@ def test_a_row_of_too_many_fields_is_listed(tmp_path):
 def test_what_was_assumed_of_the_encoding_is_said(tmp_path):
     path = tmp_path / "budsjett.csv"
     path.write_bytes("Område;2026\nTromsø;5\n".encode("cp1252"))
-    text = read_file(path, "marked")
+    text = read_file(path)
     assert text.lines == ["Område\t2026", "Tromsø\t5"]
     assert text.remarks == ["the text is not UTF-8; it was read as Windows-1252"]
 
@@ -85,5 +85,5 @@ def test_what_is_no_csv_is_refused(tmp_path, content, message):
     path = tmp_path / "budsjett.csv"
     path.write_bytes(content)
     with pytest.raises(UserError, match=message) as raised:
-        read_file(path, "marked")
+        read_file(path)
     assert raised.value.file == path and raised.value.remedy

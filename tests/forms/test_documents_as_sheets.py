@@ -50,7 +50,7 @@ def made(request, registered, tmp_path_factory) -> tuple[Registered, list[str], 
         if not shutil.which("soffice"):
             pytest.skip("LibreOffice is not on PATH")
         path = converted(path, form.split()[0], folder)
-    return document, lines, text_of(path, path.suffix[1:], "marked")
+    return document, lines, text_of(path, path.suffix[1:])
 
 
 def rows(records: Records) -> dict[str, Counter[tuple]]:

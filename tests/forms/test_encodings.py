@@ -32,7 +32,7 @@ UNMARKED = "the text was read as UTF-16, by the zeros among its bytes"
 def test_text_is_read_and_what_was_assumed_is_said(tmp_path, capsys, content, assumed):
     path = tmp_path / "budsjett.txt"
     path.write_bytes(content)
-    text = read_file(path, "marked")
+    text = read_file(path)
     assert text.lines == TEXT.replace("\r\n", "\n").removesuffix("\n").split("\n")
     assert text.remarks == ([assumed] if assumed else [])
     show(path)
@@ -66,7 +66,7 @@ def test_what_fits_no_encoding_is_refused_with_its_line(tmp_path, content, messa
     path = tmp_path / "budsjett.txt"
     path.write_bytes(content)
     with pytest.raises(UserError, match=message) as raised:
-        read_file(path, "marked")
+        read_file(path)
     assert raised.value.line == line
     assert raised.value.file == path and raised.value.remedy
 

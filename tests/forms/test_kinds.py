@@ -119,7 +119,7 @@ def test_every_suffix_has_one_kind():
 
 def test_a_web_page_is_read_and_kept(tmp_path, monkeypatch):
     path, store = saved(tmp_path, page("<h1>A</h1><p>5 mill.</p>")), tmp_path / "store"
-    text = read_file(path, "marked", store)
+    text = read_file(path, store)
     assert text.lines == ["# A", "", "5 mill."]
     assert text.places == [(3, "A, avsnitt 1")]
     [kept] = store.iterdir()
@@ -129,12 +129,12 @@ def test_a_web_page_is_read_and_kept(tmp_path, monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr(forms.subprocess, "run", refuse)
-        assert read_file(path, "printed", store) == text
+        assert read_file(path, store) == text
         patch.setattr(forms, "_version", lambda: "other")
         with pytest.raises(AssertionError):
-            read_file(path, "marked", store)
+            read_file(path, store)
     kept.write_text(json.dumps({"lines": []}), encoding="utf-8")
-    assert read_file(path, "marked", store) == text
+    assert read_file(path, store) == text
 
 
 def bomb(path: Path, megabytes: int) -> Path:
@@ -142,7 +142,17 @@ def bomb(path: Path, megabytes: int) -> Path:
     return docx(path, paragraph("A"), {"numbering.xml": " " * (megabytes << 20)})
 
 
+def packed_anew(path: Path) -> None:
+    """A Word document whose parts say that they are packed in a way that this program has not."""
+    content = docx(path, paragraph("A")).read_bytes()
+    for mark, place in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        parts = content.split(mark)
+        content = mark.join([parts[0], *(one[: place - 4] + b"\x63\x00" + one[place - 2 :] for one in parts[1:])])
+    path.write_bytes(content)
+
+
 FAULTS = {
+    "packed anew": (packed_anew, "packed in a way that is not read"),
     "a ZIP bomb": (lambda path: bomb(path, 40), "unpacks to more than"),
     "cut off": (lambda path: path.write_bytes(docx(path, paragraph("A" * 999)).read_bytes()[:-200]), "damaged"),
     "damaged": (lambda path: docx(path, "<w:p>"), "damaged"),
@@ -163,7 +173,7 @@ def test_one_message_and_nothing_kept(tmp_path, fault):
     path = tmp_path / "budsjett.docx"
     spoil(path)
     with pytest.raises(UserError, match=message) as problem:
-        read_file(path, "marked", tmp_path / "store")
+        read_file(path, tmp_path / "store")
     assert problem.value.file == path
     assert problem.value.remedy
     assert not (tmp_path / "store").exists()
@@ -195,7 +205,7 @@ def test_limits_of_packages(tmp_path, monkeypatch, limit, value, message):
 def test_a_file_that_takes_too_long(tmp_path, monkeypatch):
     monkeypatch.setattr(forms, "MOST_SECONDS", 0.01)
     with pytest.raises(UserError, match="the Word document could not be read within"):
-        read_file(docx(tmp_path / "a.docx", paragraph("A")), "marked")
+        read_file(docx(tmp_path / "a.docx", paragraph("A")))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux")
@@ -203,7 +213,7 @@ def test_a_file_that_needs_too_much_memory(tmp_path, monkeypatch):
     monkeypatch.setattr(forms, "MOST_MEMORY", 300 << 20)
     path = docx(tmp_path / "a.docx", "".join(paragraph(f"Rad {n} {n * 7919}") for n in range(250_000)))
     with pytest.raises(UserError, match="memory") as problem:
-        read_file(path, "marked")
+        read_file(path)
     assert problem.value.remedy
 
 
@@ -211,4 +221,4 @@ def test_a_process_that_is_stopped(tmp_path, monkeypatch):
     died = subprocess.CompletedProcess([], -11, stdout=b"", stderr=b"")
     monkeypatch.setattr(forms.subprocess, "run", lambda *_, **__: died)
     with pytest.raises(UserError, match="the web page could not be read"):
-        read_file(saved(tmp_path, page("<p>A")), "marked")
+        read_file(saved(tmp_path, page("<p>A")))

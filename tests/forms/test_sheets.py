@@ -50,7 +50,7 @@ def saved(folder: Path, book: Workbook) -> Path:
 
 
 def read(path: Path) -> Text:
-    return text_of(path, "xlsx", "marked")
+    return text_of(path, "xlsx")
 
 
 def lines(path: Path) -> list[str]:
@@ -385,7 +385,7 @@ def test_a_sheet_of_a_chart_is_said_to_be_none(tmp_path):
 def test_a_workbook_without_stored_values_is_refused(tmp_path):
     path = made(tmp_path, [["Område", "Beløp"], ["Skole", "=1+1"], ["Sum", "=SUM(B2:B2)"]])
     with pytest.raises(UserError, match="2 formulas and no values") as raised:
-        read_file(path, "marked")
+        read_file(path)
     assert raised.value.file == path
     assert "open it in Excel or LibreOffice" in raised.value.remedy
 
@@ -510,5 +510,5 @@ def test_what_is_no_workbook_says_what_to_do(tmp_path, name, begins, message):
     path = tmp_path / name
     path.write_bytes(begins)
     with pytest.raises(UserError, match=message) as raised:
-        read_file(path, "marked")
+        read_file(path)
     assert raised.value.remedy

@@ -37,7 +37,7 @@ def unpacked(tmp_path_factory) -> Path:
         page[NameObject("/Contents")] = writer._add_object(stream)
     with (folder / "unpacked.pdf").open("wb") as file:
         writer.write(file)
-    text = read_file(folder / "unpacked.pdf", "marked", folder / "store")
+    text = read_file(folder / "unpacked.pdf", folder / "store")
     assert reader("party_budget")(DOCUMENTS["sv-rodt-2026"], text.lines).measures
     return folder / "unpacked.pdf"
 
@@ -53,7 +53,7 @@ def test_a_pdf_with_other_bytes(unpacked, made):
     file = unpacked.with_name("budsjett.pdf")
     file.write_bytes(content)
     try:
-        text = read_file(file, "marked", unpacked.with_name("store"))
+        text = read_file(file, unpacked.with_name("store"))
     except UserError as mistake:
         assert mistake.file == file and mistake.remedy
         event("refused")

@@ -133,7 +133,7 @@ def files(tmp_path_factory) -> dict[str, Path]:
 def outcome(path: Path) -> Text:
     """The text of a file, from which records can be read; or none, where one message says why not."""
     try:
-        text = text_of(path, kind_of(path.name, path.read_bytes()), "marked")
+        text = text_of(path, kind_of(path.name, path.read_bytes()))
     except (ProblemError, UserError) as mistake:
         assert mistake.message and mistake.remedy and "\n" not in mistake.message
         return Text([], [])
@@ -259,7 +259,7 @@ def test_no_number_of_a_sheet_is_lost_or_doubled(tmp_path_factory, grid, merged,
     path = tmp_path_factory.mktemp("sheet") / "budsjett.xlsx"
     book.save(path)
     held = [value for row in sheet.values for value in row if isinstance(value, int) and value > 9_999]
-    text = text_of(path, "xlsx", "marked")
+    text = text_of(path, "xlsx")
     found = Counter(NUMBER.findall("\n".join([*text.lines, *(left.raw for left in text.left_out)])))
     assert found == Counter(map(str, held))
 

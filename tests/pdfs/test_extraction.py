@@ -47,10 +47,10 @@ def read(made):
     """The text of the PDF of a document by a program in a layout, read once."""
     texts: dict[tuple, Text] = {}
 
-    def extracted(document: Document, program: str, layout: Layout, form: str = "marked") -> Text:
+    def extracted(document: Document, program: str, layout: Layout) -> Text:
         key = (document.title, program, layout)
         if key not in texts:
-            texts[key] = extract(str(made(document, program, layout)), form)
+            texts[key] = extract(str(made(document, program, layout)))
         return texts[key]
 
     return extracted
@@ -208,7 +208,7 @@ def test_numbers_come_out_as_they_are_printed(tmp_path, space, minus):
     # In a font that has a glyph of its own for each space.
     layout = Layout(font="Libertinus Serif")
     file = typst_maker.make(Document("Tall", (Paragraph("Tall under."), table)), layout, tmp_path)
-    [line] = [line for line in extract(str(file), "marked").lines if line.startswith("Skole")]
+    [line] = [line for line in extract(str(file)).lines if line.startswith("Skole")]
     assert line.split("\t")[1:] == printed
 
 
@@ -237,7 +237,7 @@ def tables(draw) -> Table:
 def test_any_table_is_read_cell_by_cell(tmp_path_factory, table, rules):
     document = Document("T", (Paragraph("Her er en tabell."), table, Paragraph("Slik var tabellen.")))
     file = typst_maker.make(document, Layout(rules=rules, turned=True), tmp_path_factory.mktemp("t"))
-    text: Text = extract(str(file), "marked")
+    text: Text = extract(str(file))
     rows = [line.split("\t") for line in text.lines if "\t" in line]
     read = [[words(cell) for cell in row] for row in rows]
     assert read == [["Navn", *table.columns], *(list(row.cells) for row in table.rows)]

@@ -25,7 +25,7 @@ def reasons(text: Text) -> dict[str, str]:
 def test_a_turned_table_reads_as_an_upright_one(tmp_path, rotate, way):
     size = (600, 400) if way in (0, 180) else (400, 600)
     file = written(tmp_path / "t.pdf", f"q {WAYS[way]} cm\n{table(ROWS)}Q", rotate=rotate, size=size)
-    assert rows(extract(str(file), "marked")) == READ
+    assert rows(extract(str(file))) == READ
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -44,7 +44,7 @@ def test_turned_by_the_matrix_of_the_text(tmp_path, way):
             }
             said += f"BT /F1 10 Tf {' '.join(map(str, (*turned, *place[way])))} Tm ({cell}) Tj ET\n"
     file = written(tmp_path / "t.pdf", said, size=(600, 400) if way in (0, 180) else (400, 600))
-    assert rows(extract(str(file), "marked")) == READ
+    assert rows(extract(str(file))) == READ
 
 
 @pytest.mark.parametrize("turn", ["0 1 -1 0", "0 -1 1 0"])
@@ -56,7 +56,7 @@ def test_turned_headers_stand_over_their_columns(tmp_path, turn):
     )
     body = [("Skole", "350", "1 000", "650"), ("Vei", "20", "12,5", "-7,5"), ("Park", "4", "4", "0")]
     file = written(tmp_path / "t.pdf", heads + table(body, y=330))
-    assert [row.split("\t")[1:] for row in rows(extract(str(file), "marked"))] == [
+    assert [row.split("\t")[1:] for row in rows(extract(str(file)))] == [
         ["Budsjett", "Regnskap", "Avvik"],
         *(list(row[1:]) for row in body),
     ]
@@ -66,7 +66,7 @@ def test_other_turned_text_is_left_out_and_listed(tmp_path):
     margin = (
         "BT /F1 10 Tf 0 1 -1 0 20 200 Tm (Vedlegg 7) Tj ET\nBT /F1 30 Tf .7 .7 -.7 .7 100 100 Tm (UTKAST 1) Tj ET\n"
     )
-    text = extract(str(written(tmp_path / "t.pdf", table(ROWS) + margin)), "marked")
+    text = extract(str(written(tmp_path / "t.pdf", table(ROWS) + margin)))
     assert rows(text) == READ
     assert reasons(text) == {
         "Vedlegg 7": "it runs in another direction than the page and heads no column",
@@ -78,14 +78,14 @@ def test_other_turned_text_is_left_out_and_listed(tmp_path):
 @pytest.mark.parametrize("to", ["00AD", "0001", "001F", "0000", "FFFD"])
 def test_a_dash_whose_letter_is_not_known_is_a_minus(tmp_path, to):
     file = written(tmp_path / "t.pdf", table(ROWS), codes=((ord("-"), to),))
-    assert rows(extract(str(file), "marked"))[2] == "Salg av tomt\t-20\t12,5"
+    assert rows(extract(str(file)))[2] == "Salg av tomt\t-20\t12,5"
 
 
 @pytest.mark.parametrize("to", ["0001", "0000", "FFFD"])
 @pytest.mark.parametrize("printed", ["#20", "# 20", "2#0"])
 def test_a_number_at_an_unknown_character_is_unread(tmp_path, to, printed):
     body = [ROWS[0], ROWS[1], ("Salg av tomt", printed, "12,5")]
-    text = extract(str(written(tmp_path / "t.pdf", table(body), codes=((ord("#"), to),))), "marked")
+    text = extract(str(written(tmp_path / "t.pdf", table(body), codes=((ord("#"), to),))))
     assert rows(text) == [*READ[:2], "Salg av tomt\t\t12,5"]
     assert reasons(text) == {printed.replace("#", "\ufffd"): "the file doesn't tell which character is printed at it"}
     assert [text.lines[found.line - 1] for found in text.left_out] == ["Salg av tomt\t\t12,5"]
@@ -117,7 +117,7 @@ def test_what_nobody_sees_is_left_out_and_listed(tmp_path, way):
     said, reason = HIDDEN[way]
     more = ("<</Type/ExtGState/ca 0>>", form(at(50, 100, SECRET), 40, 40))
     given = "/ExtGState<</G0 5 0 R>>/XObject<</X0 6 0 R>>"
-    text = extract(str(written(tmp_path / "t.pdf", table(ROWS) + said, more=more, resources=given)), "marked")
+    text = extract(str(written(tmp_path / "t.pdf", table(ROWS) + said, more=more, resources=given)))
     assert rows(text) == READ
     assert "900" not in "\n".join(text.lines)
     assert reasons(text) == {SECRET: reason}
@@ -143,7 +143,7 @@ def test_what_people_see_is_kept(tmp_path, way):
         form(at(40, 80, SECRET), more="/Matrix[1 0 0 1 10 20]"),
     )
     given = "/ExtGState<</G0 5 0 R>>/XObject<</X0 6 0 R/X1 7 0 R>>"
-    text = extract(str(written(tmp_path / "t.pdf", table(ROWS) + SEEN[way], more=more, resources=given)), "marked")
+    text = extract(str(written(tmp_path / "t.pdf", table(ROWS) + SEEN[way], more=more, resources=given)))
     assert SECRET in text.lines
     assert not text.left_out
 
@@ -153,7 +153,7 @@ def test_text_that_was_recognised_in_a_picture_is_kept(tmp_path):
     picture = f"<<{kind}/Length 1>>stream\n\x80\nendstream"
     said = "q 600 0 0 400 0 0 cm /X0 Do Q\n" + at(50, 100, SECRET, before="3 Tr")
     file = written(tmp_path / "t.pdf", said, more=(picture,), resources="/XObject<</X0 5 0 R>>")
-    assert SECRET in extract(str(file), "marked").lines
+    assert SECRET in extract(str(file)).lines
 
 
 STRIKES = {
@@ -169,7 +169,7 @@ def test_struck_out_numbers_are_unread(tmp_path, way):
     note = "<</Type/Annot/Subtype/StrikeOut/Rect[240 298 360 312]/QuadPoints[240 311 360 311 240 298 360 298]>>"
     noted = "/Annots[5 0 R]" if way == "a note" else ""
     file = written(tmp_path / "t.pdf", table(ROWS) + STRIKES[way], more=(note,), page=noted)
-    text = extract(str(file), "marked")
+    text = extract(str(file))
     assert [row.split("\t")[1:] for row in rows(text)][:2] == [["2026", "2027"], ["350", "1 000"]]
     assert "-20" not in "\n".join(text.lines)
     assert {raw for raw in reasons(text) if raw[-1:].isdigit()} == {"-20", "12,5"}
@@ -178,6 +178,6 @@ def test_struck_out_numbers_are_unread(tmp_path, way):
 
 @pytest.mark.parametrize("y", [298.5, 296, 294, 308, 310, 312])
 def test_a_rule_below_or_above_a_number_is_no_strike(tmp_path, y):
-    text = extract(str(written(tmp_path / "t.pdf", table(ROWS) + level(40, 480, y))), "marked")
+    text = extract(str(written(tmp_path / "t.pdf", table(ROWS) + level(40, 480, y))))
     assert rows(text) == READ
     assert not text.left_out

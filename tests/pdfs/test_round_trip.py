@@ -52,7 +52,7 @@ def check(program: str, layout: str, lines: list[str], document: Registered, fol
     """Names are compared by their letters: whether a hyphen at the end of a line is of the word cannot be known."""
     read = reader("annual_report")
     from_text = read(document, lines)
-    text = extract(str(MAKERS[program](annual_report(lines), LAYOUTS[layout], folder)), "marked")
+    text = extract(str(MAKERS[program](annual_report(lines), LAYOUTS[layout], folder)))
     from_pdf = read(document, text.lines)
     expected, found = said(from_text.cells), said(from_pdf.cells)
     assert sum((expected & found).values()) >= enough * sum(expected.values()), sorted((expected - found), key=str)[:20]

@@ -20,7 +20,7 @@ def rows(text: Text) -> list[list[str]]:
 
 
 def read(tmp_path, *contents: str, **more) -> list[list[str]]:
-    return rows(extract(str(written(tmp_path / "t.pdf", *contents, **more)), "marked"))
+    return rows(extract(str(written(tmp_path / "t.pdf", *contents, **more))))
 
 
 def right(x: float, y: float, text: str, size: float = 10) -> str:
@@ -51,8 +51,7 @@ HEADED = [list(row) for row in HEAD + BODY]
 
 def test_empty_cells_stay_cells_in_both_forms(tmp_path):
     file = written(tmp_path / "t.pdf", figures(HEAD + BODY))
-    assert rows(extract(str(file), "marked")) == HEADED
-    assert rows(extract(str(file), "printed")) == HEADED
+    assert rows(extract(str(file))) == HEADED
 
 
 @pytest.mark.parametrize("x", [56, 220, 346, 470])
@@ -145,7 +144,7 @@ def test_a_number_that_a_narrow_cell_breaks_is_whole_or_unread(tmp_path, one, tw
     said = figures(HEAD) + figures([("Skole", "350", one, "7")], y=322)
     said += at(50, 310, label) + right(380, 310, two)
     said += figures([("Vei", "350", "1", "7"), ("Sum", "350", "1", "7")], y=285, step=25)
-    text = extract(str(written(tmp_path / "t.pdf", said + grid)), "marked")
+    text = extract(str(written(tmp_path / "t.pdf", said + grid)))
     name = f"Skole {label}".strip()
     assert rows(text) == [
         list(HEAD[0]),
@@ -164,7 +163,7 @@ def test_running_heads_of_two_lines_are_left_out(tmp_path):
         + figures(HEAD + BODY, y=330 - 20 * n)
         for n in range(4)
     ]
-    text = extract(str(written(tmp_path / "t.pdf", *pages)), "marked")
+    text = extract(str(written(tmp_path / "t.pdf", *pages)))
     assert not [line for line in text.lines if "Nordvik" in line or "økonomiplan" in line]
     assert len([row for row in rows(text) if row[0] == "Skole"]) == 4
 
@@ -172,7 +171,7 @@ def test_running_heads_of_two_lines_are_left_out(tmp_path):
 def test_rows_that_return_on_each_page_are_no_running_heads(tmp_path):
     """Three pages of the same table with room between its rows, and one value at the head of pages."""
     pages = [at(50, 385, f"Sum for side {37 * n} mill.", 8) + figures(BODY, y=330, step=30) for n in range(1, 4)]
-    text = extract(str(written(tmp_path / "t.pdf", *pages)), "marked")
+    text = extract(str(written(tmp_path / "t.pdf", *pages)))
     assert rows(text) == [list(row) for row in BODY * 3]
     assert [line for line in text.lines if "Sum for side" in line] != []
 
@@ -221,7 +220,7 @@ def test_two_columns_of_text_with_few_lines(tmp_path):
         at(50, 340 - 12 * n, one) + at(320, 340 - 12 * n, two)
         for n, (one, two) in enumerate(zip(left, right_, strict=True))
     )
-    text = " ".join(extract(str(written(tmp_path / "t.pdf", said)), "marked").lines)
+    text = " ".join(extract(str(written(tmp_path / "t.pdf", said))).lines)
     assert " ".join(left) in text and " ".join(right_) in text
 
 
@@ -232,7 +231,7 @@ def test_a_table_beside_prose(tmp_path):
     said = "".join(
         at(335, 340 - 18 * n, label) + right(475, 340 - 18 * n, value) for n, (label, value) in enumerate(body)
     )
-    text = extract(str(written(tmp_path / "t.pdf", prose + grid + said)), "marked")
+    text = extract(str(written(tmp_path / "t.pdf", prose + grid + said)))
     assert rows(text) == [list(row) for row in body]
     assert " ".join(line[:50].strip() for line in PROSE) in " ".join(text.lines)
 
@@ -246,9 +245,7 @@ def test_letters_printed_twice_are_read_once(tmp_path):
 
 def test_letterspaced_words_are_words(tmp_path):
     said = at(50, 370, "REGNSKAP FOR SKOLEN", before="3 Tc") + "BT 0 Tc ET\n" + figures(HEAD + BODY)
-    assert any(
-        "REGNSKAP FOR SKOLEN" in line for line in extract(str(written(tmp_path / "t.pdf", said)), "marked").lines
-    )
+    assert any("REGNSKAP FOR SKOLEN" in line for line in extract(str(written(tmp_path / "t.pdf", said))).lines)
 
 
 def test_a_table_of_text_without_rules(tmp_path):
@@ -484,7 +481,7 @@ def test_a_line_that_is_set_to_fill_its_column_is_no_row(tmp_path):
     """Right below a table of one row, with figures in it and spaces as wide as those between cells."""
     prose = "Året 2025 endte med 16 millioner kroner i mindreforbruk og 4 i avvik"
     said = figures(HEAD + BODY[:1]) + at(50, 300, prose, before="6 Tw") + "BT 0 Tw ET\n" + at(50, 288, "ved skolene.")
-    text = extract(str(written(tmp_path / "t.pdf", said)), "marked")
+    text = extract(str(written(tmp_path / "t.pdf", said)))
     assert rows(text) == [list(HEAD[0]), WITH_EMPTY[0]]
     assert f"{prose} ved skolene." in text.lines
 
@@ -522,7 +519,7 @@ def split(text: Text) -> list[list[list[str]]]:
 def test_names_over_numbers_at_the_same_places_begin_a_table_where_they_are_set_as_names(tmp_path, names, step, parted):
     y = 340 - 2 * 18 - step
     said = figures(UPPER) + figures([names], y=y) + figures(LOWER, y=y - 18)
-    found = split(extract(str(written(tmp_path / "t.pdf", said)), "marked"))
+    found = split(extract(str(written(tmp_path / "t.pdf", said))))
     below = [list(row) for row in (names, *LOWER)]
     assert found == ([[*map(list, UPPER)], below] if parted else [[*map(list, UPPER), *below]])
 
@@ -532,7 +529,7 @@ def test_bold_names_over_numbers_at_the_same_places_begin_a_table(tmp_path, bold
     names = figures([("Andre inntekter", "Vedtatt", "Endret")], y=286)
     said = figures(UPPER) + names + figures(LOWER, y=268)
     twice = names + (figures(UPPER[1:2], y=322) if bold_rows else "")
-    found = split(extract(str(written(tmp_path / "t.pdf", said + f"q 1 0 0 1 0.4 0 cm\n{twice}Q\n")), "marked"))
+    found = split(extract(str(written(tmp_path / "t.pdf", said + f"q 1 0 0 1 0.4 0 cm\n{twice}Q\n"))))
     assert len(found) == (1 if bold_rows else 2)
 
 

@@ -4,7 +4,8 @@ import subprocess
 import sys
 
 from kommunebudsjett.core.registry import Document
-from kommunebudsjett.readers.stage import document_text, left_out
+from kommunebudsjett.forms import read_file
+from kommunebudsjett.readers.stage import left_out
 from tests.pdfs.raw import at, table, written
 
 ROWS = [("Inntekt", "2026", "2027"), ("Eiendomsskatt", "", "1 000"), ("Salg", "-20", "12,5")]
@@ -45,7 +46,7 @@ def test_numbers_that_are_left_out_are_unread(tmp_path):
         id="d", file="d.pdf", title="D", publisher="P", family="annual_report", municipality="M", budget_year=2026,
         period_from=2026, period_to=2026,
     )  # fmt: skip
-    [found] = left_out(document, document_text(document, file, tmp_path / "store"))
+    [found] = left_out(document, read_file(file, tmp_path / "store"))
     assert found == ("d", 1, "Salg av fjord 900 mill. kroner", "it has the colour of the page")
     # What was kept of the first reading says the same.
-    assert left_out(document, document_text(document, file, tmp_path / "store")) == [found]
+    assert left_out(document, read_file(file, tmp_path / "store")) == [found]

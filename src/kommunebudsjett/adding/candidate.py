@@ -16,6 +16,7 @@ from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import MUNICIPAL, Document
 from kommunebudsjett.forms.folders import pack
 from kommunebudsjett.forms.kinds import NAMES
+from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.tables.meanings import column_words
 
 REMEDY = f"name the file of a budget or an annual report: {NAMES}"
@@ -90,20 +91,20 @@ def same_content(project: Project, documents: list[Document], content: bytes) ->
     return None
 
 
-def propose(project: Project, path: Path, content: bytes, texts: dict[str, list[str]], options: Options) -> Candidate:
-    """What a file is, by its text as each family has it and what the person says of it.
+def propose(project: Project, path: Path, content: bytes, lines: list[str], options: Options) -> Candidate:
+    """What a file is, by its text and what the person says of it.
 
     Raises UserError where its family is not clear, or where something that the registry needs is not found in the text
     and not said: with the options to give.
     """
-    if options.family and options.family not in texts:
-        raise UserError(f"there is no family {options.family!r}", remedy=f"use one of {', '.join(sorted(texts))}")
+    if options.family and options.family not in FAMILIES:
+        raise UserError(f"there is no family {options.family!r}", remedy=f"use one of {', '.join(sorted(FAMILIES))}")
     words = column_words(project.reference)
-    year = options.year or facts.likely_year(next(iter(texts.values())))
-    found_by_readers = trials(texts, year or 2000, words)
-    family = options.family or family_of(found_by_readers, str(path))
+    year = options.year or facts.likely_year(lines)
+    found_by_readers = trials(lines, year or 2000, words)
+    family = options.family or family_of(found_by_readers, lines, str(path))
     best = next(trial for trial in found_by_readers if trial.family == family)
-    lines, records = best.lines, best.records
+    records = best.records
     entry: dict[str, object] = {"family": family}
     found = {"family": "--family" if options.family else "what its reader found"}
     missing: list[str] = []

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from kommunebudsjett import forms
 from kommunebudsjett.adding import terminal, writing
 from kommunebudsjett.adding.candidate import REMEDY, Candidate, Options, propose, read_file, same_content, suffix
 from kommunebudsjett.adding.examination import Examination, area_ids, examine, without_gloss, workshop, write_tables
-from kommunebudsjett.adding.families import texts
 from kommunebudsjett.core.config import load_yaml
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import likely_part, load_params
@@ -94,12 +94,12 @@ def _candidate(project: Project, documents: list[Document], path: Path, options:
         copy = apart.raw / f"{path.resolve().stem}{suffix(path)}"
         copy.write_bytes(content)
         try:
-            read = texts(copy, project.pdf_store)
+            lines = forms.read_file(copy, project.pdf_store).lines
         except UserError as error:
             # What the stage says of a registered file does not hold for one that is yet to be added.
             remedy = REMEDY if project.registry.name in error.remedy else error.remedy
             raise UserError(error.message, file=path, line=error.line, remedy=remedy) from None
-    return propose(project, path, content, read, options)
+    return propose(project, path, content, lines, options)
 
 
 def _agree(known: Document, options: Options, path: Path) -> None:

@@ -20,8 +20,9 @@ from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.rulings import load_rulings
 from kommunebudsjett.core.texts import Text
+from kommunebudsjett.forms import read_file
 from kommunebudsjett.readers.records import Records
-from kommunebudsjett.readers.stage import document_text, read_document, write_read
+from kommunebudsjett.readers.stage import read_document, write_read
 from kommunebudsjett.tables import prices as price_tables
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.goal_statements import goal_statements
@@ -82,7 +83,7 @@ def examine(project: Project, candidate: Candidate) -> Examination:
         path = apart.raw / document.file
         path.write_bytes(candidate.content)
         apart.registry.write_text(entry_text(document), encoding="utf-8")
-        text = document_text(document, path, project.pdf_store)
+        text = read_file(path, project.pdf_store)
         rulings = load_rulings(project.reference)
         records = read_document(document, text, rulings)
         write_read(text, records, path, apart.interim / document.id)

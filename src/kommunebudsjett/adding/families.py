@@ -1,7 +1,6 @@
 """Which family a document is of: every reader tries it, and one must be clearly the best."""
 
 from collections import Counter
-from pathlib import Path
 from typing import NamedTuple
 
 from kommunebudsjett.core.errors import UserError
@@ -9,7 +8,7 @@ from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.party_budget.rivals import parties_in
 from kommunebudsjett.readers.party_budget.words import load_words
 from kommunebudsjett.readers.records import Records
-from kommunebudsjett.readers.stage import FAMILIES, document_text, reader
+from kommunebudsjett.readers.stage import FAMILIES, reader
 from kommunebudsjett.tables.meanings import YEAR, ColumnWords
 
 # What a plan is set beside, and what the columns of its years may be called.
@@ -26,12 +25,9 @@ _FEW_MEASURES = 8
 
 
 class Trial(NamedTuple):
-    """What one reader makes of the lines of a document, as its family has them; `holds` is how many rows it found of
-    what its family is known by.
-    """
+    """What one reader makes of a document; `holds` is how many rows it found of what its family is known by."""
 
     family: str
-    lines: list[str]
     records: Records
     holds: int
 
@@ -51,23 +47,15 @@ class Trial(NamedTuple):
         return f"{self.family}: {read} numbers read, {unread} unread, {self.holds} rows of its kind"
 
 
-def trials(texts: dict[str, list[str]], year: int, words: ColumnWords) -> list[Trial]:
-    """What each reader makes of its text of a document, the best first. `year` is what the document seems to be for,
+def trials(lines: list[str], year: int, words: ColumnWords) -> list[Trial]:
+    """What each reader makes of the lines of a document, the best first. `year` is what the document seems to be for,
     `words` are those of column headers.
     """
     found = []
-    for family, lines in texts.items():
+    for family in FAMILIES:
         records = reader(family)(_unknown(family, year), lines)
-        found.append(Trial(family, lines, records, _holds(family, records, words, lines)))
+        found.append(Trial(family, records, _holds(family, records, words, lines)))
     return sorted(found, key=lambda trial: trial.score, reverse=True)
-
-
-def texts(path: Path, store: Path) -> dict[str, list[str]]:
-    """The lines of a file as the documents of each family have them, by family; `store` keeps the text of PDFs.
-
-    Raises UserError where the file cannot be read.
-    """
-    return {family: document_text(_unknown(family, 2000), path, store).lines for family in FAMILIES}
 
 
 def _unknown(family: str, year: int) -> Document:
@@ -118,7 +106,7 @@ def _kind(columns: set[str], words: ColumnWords) -> str:
     return "accounts" if "actual" in meanings.values() else ""
 
 
-def _is_short_text_of_party(found: list[Trial]) -> bool:
+def _is_short_text_of_party(found: list[Trial], lines: list[str]) -> bool:
     """Whether a text with few numbers, or none, is a party's: its reader finds measures or instructions and no other
     reader what its family holds, and the text names a party or speaks of its own as one.
     """
@@ -126,16 +114,15 @@ def _is_short_text_of_party(found: list[Trial]) -> bool:
     stated = [one for one in of_party.records.directives if not one.within_measure]
     if any(trial.holds for trial in found if trial is not of_party) or not (of_party.records.measures or stated):
         return False
-    text = "\n".join(of_party.lines)
-    return bool(parties_in(of_party.lines) or load_words().has("of_party", text))
+    return bool(parties_in(lines) or load_words().has("of_party", "\n".join(lines)))
 
 
-def family_of(found: list[Trial], file: str) -> str:
+def family_of(found: list[Trial], lines: list[str], file: str) -> str:
     """The family whose reader is clearly the best of `trials`.
 
     Raises UserError, with what each reader found, where none is: a document is never read by a guess.
     """
-    if _is_short_text_of_party(found):
+    if _is_short_text_of_party(found, lines):
         return PARTY
     best, *others = found
     clear = all(best.score >= _CLEARLY * other.score for other in others)

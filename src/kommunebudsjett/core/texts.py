@@ -10,7 +10,7 @@ import shutil
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.files import write_text
@@ -23,11 +23,6 @@ PLACES = "places.csv"
 ORIGINAL = "document"
 # What is shown as it is: no reader of the text gains by the file itself.
 PLAIN = (".txt", ".md")
-
-
-# How text of a PDF is written: `marked` with headings as `# Heading`, paragraphs as one line and tables with tabs, or
-# `printed`, line by line as it stands on the page.
-Form = Literal["marked", "printed"]
 
 
 class LeftOut(NamedTuple):

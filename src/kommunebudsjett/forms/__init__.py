@@ -14,13 +14,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
 
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.files import write_text
-from kommunebudsjett.core.texts import Form, LeftOut, Text
+from kommunebudsjett.core.texts import LeftOut, Text
 from kommunebudsjett.forms.child import text_of
 from kommunebudsjett.forms.kinds import KINDS, kind_of
 from kommunebudsjett.forms.limits import MOST_BYTES, MOST_MEMORY, MOST_SECONDS
@@ -31,11 +31,11 @@ _OTHER = "split the document, or register a text of it in place of the file"
 _REMEDY = "put the document in data/raw under the name that documents.yml gives"
 Found = TypeVar("Found")
 # What the text depends on beside our code.
-_LIBRARIES = ("pypdfium2", "lxml", "openpyxl", "python-calamine")
+_LIBRARIES = ("pypdfium2", "selectolax", "tinycss2")
 
 
-def read_file(path: Path, form: Form, store: Path | None = None) -> Text:
-    """The canonical text of a file; `form` is how the text of a PDF is written.
+def read_file(path: Path, store: Path | None = None) -> Text:
+    """The canonical text of a file.
 
     `store` is the folder that keeps what was extracted before, if any does. Raises UserError where the file is missing,
     of a form that is not read or of another than its name says, protected, damaged, too large, or has no text.
@@ -43,12 +43,11 @@ def read_file(path: Path, form: Form, store: Path | None = None) -> Text:
     content = _content(path)
     kind = _asked(path, lambda: kind_of(path.name, content))
     if not KINDS[kind].in_child:
-        return _asked(path, lambda: text_of(path, kind, form))
-    way = form if kind == "pdf" else kind
-    kept = store and store / f"{hashlib.sha256(content).hexdigest()}-{way}-{_version()}.json"
+        return _asked(path, lambda: text_of(path, kind))
+    kept = store and store / f"{hashlib.sha256(content).hexdigest()}-{kind}-{_version()}.json"
     found = kept and _kept(kept)
     if not found:
-        found = _extracted(path, kind, form)
+        found = _extracted(path, kind)
         # Another program reads the file again: what it found is kept only where that was the same.
         if kept and _content(path) == content:
             write_text(kept, json.dumps(found, ensure_ascii=False))
@@ -98,10 +97,7 @@ def _version() -> str:
     """A digest of what decides how a file is read: the code of the forms and the libraries."""
     digest = hashlib.sha256()
     for library in _LIBRARIES:
-        try:
-            digest.update(f"{library} {version(library)}".encode())
-        except PackageNotFoundError:
-            continue
+        digest.update(f"{library} {version(library)}".encode())
     package = Path(__file__).parent
     for module in sorted([*package.glob("*"), *(package.parent / "pdf").glob("*.py")]):
         if module.is_file():
@@ -109,9 +105,9 @@ def _version() -> str:
     return digest.hexdigest()[:16]
 
 
-def _extracted(path: Path, kind: str, form: Form) -> dict:
+def _extracted(path: Path, kind: str) -> dict:
     """What the child process makes of the file."""
-    words = [sys.executable, "-m", "kommunebudsjett.forms.child", str(path), kind, form, str(MOST_MEMORY)]
+    words = [sys.executable, "-m", "kommunebudsjett.forms.child", str(path), kind, str(MOST_MEMORY)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     called = KINDS[kind].called
     try:

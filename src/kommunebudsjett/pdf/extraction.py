@@ -3,7 +3,7 @@
 from itertools import pairwise
 from pathlib import Path
 
-from kommunebudsjett.core.texts import Form, LeftOut, Text
+from kommunebudsjett.core.texts import LeftOut, Text
 from kommunebudsjett.forms.problem import ProblemError
 from kommunebudsjett.pdf.blocks import find_blocks
 from kommunebudsjett.pdf.furniture import without_furniture
@@ -17,7 +17,7 @@ from kommunebudsjett.pdf.writing import write
 _TURNED = "it runs in another direction than the page and heads no column"
 
 
-def extract(path: str, form: Form) -> Text:
+def extract(path: str) -> Text:
     """The text of a PDF, and what was left out of it. Raises ProblemError where it cannot be read."""
     _check_whole(Path(path))
     printed: list[list[Line]] = []
@@ -30,7 +30,7 @@ def extract(path: str, form: Form) -> Text:
         hidden += [(page.number, text) for text in page.hidden]
         hidden += [(page.number, Hidden(text, _TURNED)) for text in turned]
     items = find_tables(_flow(printed, rules), rules)
-    text = write(find_blocks(items), form, len(printed))
+    text = write(find_blocks(items), len(printed))
     left_out = [LeftOut(_line(text, page), found.text, found.reason) for page, found in hidden]
     return text._replace(left_out=sorted([*text.left_out, *left_out], key=lambda found: found.line))
 

@@ -1,11 +1,10 @@
-"""Blocks and tables in, the lines of the text out, in the form that a reader takes."""
+"""Blocks and tables in, the lines of the text out, with the marks that readers take."""
 
 import re
 import unicodedata
-from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
-from kommunebudsjett.core.texts import Form, LeftOut, Text
+from kommunebudsjett.core.texts import LeftOut, Text
 from kommunebudsjett.pdf.blocks import Block, plain, without_bullet
 from kommunebudsjett.pdf.hyphens import Joiner
 from kommunebudsjett.pdf.lines import LEVEL, RAISED, Line, Word, joined
@@ -14,16 +13,14 @@ from kommunebudsjett.pdf.tables import Row, Table
 
 _RAISED = re.compile(f"{RAISED}([^{LEVEL}]*){LEVEL}")
 _POWER = re.compile(rf"(?<=m){RAISED}([23]){LEVEL}(?![^\W\d_])")
-_SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LEADER = re.compile(r"\s*(?:(?:\.\s?){4,}|…{2,})\s*")
 _AMOUNT = re.compile(r"(?:kr\.?\s?)?[-−–+(]?\s?\d")
 _TABS = "\t"
 
 
-def write(items: list[Block | Table], form: Form, pages: int) -> Text:
+def write(items: list[Block | Table], pages: int) -> Text:
     """The text, and the first line of each page."""
-    joiner = Joiner([text for item in items for text in _whole(item)])
-    writer = _Marked(joiner) if form == "marked" else _Printed(joiner)
+    writer = _Writer(Joiner([text for item in items for text in _whole(item)]))
     for index, item in enumerate(items):
         above = items[index - 1] if index else None
         below = items[index + 1] if index + 1 < len(items) else None
@@ -47,9 +44,8 @@ def _whole(item: Block | Table) -> Iterator[str]:
                 yield joined(words[place > 0 : len(words) - (place < len(cell) - 1)])
 
 
-class _Writer(ABC):
-    # Whether blank lines stand between the rows of a table.
-    rows_apart = False
+class _Writer:
+    """Headings with `#`, a paragraph a line, items with `-`, tables with tabs."""
 
     def __init__(self, joiner: Joiner):
         self.joiner = joiner
@@ -85,34 +81,18 @@ class _Writer(ABC):
             starts.append(following)
         return Text(self.lines, starts[::-1], self.left_out)
 
-    @abstractmethod
-    def raised(self, text: str) -> str:
-        """Words with their raised letters as the form has them."""
-
-    @abstractmethod
-    def block(self, block: Block, above: Block | Table | None, below: Block | Table | None) -> None:
-        """Add a block, by what stands above and below it."""
-
     def table(self, table: Table) -> None:
         """The rows, with a blank line above a header that is printed again, or that begins another table."""
         before: Row | None = None
         for row in table.rows:
             begins = row.is_header or row.names_years
-            if before is None or self.rows_apart or (begins and not before.is_header):
+            if before is None or (begins and not before.is_header):
                 self.blank()
             self.add(self.row(row), row.lines)
             before = row
 
-    @abstractmethod
-    def row(self, row: Row) -> str:
-        """A row of a table as a line."""
-
     def cell(self, cell: list[list[Word]]) -> str:
         return self.raised(self.joiner.join_cell(joined(words) for words in cell))
-
-
-class _Marked(_Writer):
-    """Headings with `#`, a paragraph a line, items with `-`, tables with tabs."""
 
     def raised(self, text: str) -> str:
         if RAISED not in text:
@@ -184,37 +164,3 @@ def _with_amount(line: Line) -> list[list[Word]]:
     if _AMOUNT.match(last.text) and any(map(str.isalpha, joined(name))):
         return [name, last.words]
     return [line.words]
-
-
-class _Printed(_Writer):
-    """Line by line as it is printed, blank lines between blocks; a row of a table is a line and a block of its own."""
-
-    rows_apart = True
-
-    def raised(self, text: str) -> str:
-        return _RAISED.sub(lambda match: match[1].translate(_SUPERSCRIPTS), text) if RAISED in text else text
-
-    def block(self, block: Block, above: Block | Table | None, below: Block | Table | None) -> None:
-        if block.kind == "contents":
-            # A list of contents is no part of the text, and this form has no mark for it.
-            return
-        under_heading = isinstance(above, Block) and above.kind == "heading" and block.kind == "paragraph"
-        items = isinstance(above, Block) and above.kind == block.kind == "item"
-        if block.kind == "heading" and block.level == 1:
-            # A chapter stands apart.
-            self.blank(2)
-        elif not (block.goes_on or under_heading or items):
-            self.blank()
-        for line in block.lines:
-            parts = [self.raised(joined(part)) for part in _with_amount(line)] if block.kind == "heading" else None
-            self.add(_TABS.join(parts) if parts else _end(self.raised(line.text)), [line])
-
-    def row(self, row: Row) -> str:
-        return _TABS.join(map(self.cell, row.cells))
-
-
-def _end(text: str) -> str:
-    """A soft hyphen that is printed, at the end of a line, as the hyphen that is seen; others are not."""
-    if "\u00ad" not in text:
-        return text
-    return text[:-1].replace("\u00ad", "") + text[-1].replace("\u00ad", "-")

@@ -29,10 +29,10 @@ def _text(file: Path) -> Text:
         with tempfile.TemporaryDirectory(prefix="kommunebudsjett-") as folder:
             packed = Path(folder) / f"{file.resolve().name}.zip"
             packed.write_bytes(pack(file))
-            return read_file(packed, "marked")
+            return read_file(packed)
     if not file.is_file():
         raise UserError("there is no such file", file=file, remedy=f"give the path of {NAMES}")
-    return read_file(file, "marked")
+    return read_file(file)
 
 
 def _on_page(text: Text, line: int) -> str:

@@ -56,11 +56,6 @@ def record_types() -> dict[str, type[NamedTuple]]:
     return {field.name: get_args(hints[field.name])[0] for field in fields(Records) if get_args(hints[field.name])}
 
 
-def document_text(document: Document, path: Path, store: Path) -> Text:
-    """The text of a document's file; `store` keeps what was extracted. Raises UserError where it cannot be read."""
-    return read_file(path, "marked", store)
-
-
 def read_document(document: Document, text: Text, rulings: Rulings) -> Records:
     """What the reader of its family makes of one document's text, corrected as people have ruled.
 
@@ -114,7 +109,7 @@ def write_records(records: Records, sha256: str, folder: Path) -> None:
 
 def read_registered(document: Document, path: Path, folder: Path, store: Path, rulings: Rulings) -> dict:
     """Read a registered document into a new `folder`, and say what was. Raises UserError where nothing was read."""
-    text = document_text(document, path, store)
+    text = read_file(path, store)
     with at(Project.find(path.parent).root):
         records = read_document(document, text, rulings)
     check_read(document, records, path)
