@@ -7,6 +7,7 @@ from kommunebudsjett.adding.families import Trial, family_of, trials
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import load_registry, read_lines
+from kommunebudsjett.readers.party_budget.rivals import parties
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.tables.meanings import column_words
 from tests.conftest import ROOT
@@ -16,7 +17,7 @@ from tests.pdfs.new_year import NORDVIK, TRONDHEIM, alternative_budget, annual_r
 WORDS = column_words(ROOT / "data/reference")
 
 PROJECT = Project(ROOT)
-PARTIES = facts.load_parties(PROJECT.reference)
+PARTIES = [name for name, _ in parties(PROJECT.reference / "parties.csv")]
 
 
 def tried(lines: list[str], year: int) -> list[Trial]:

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kommunebudsjett.adding import facts
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import check_prices, check_roles, load_params, published
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import load_registry
 from kommunebudsjett.core.rulings import load_rulings
 from kommunebudsjett.readers.facts.words import fact_words
+from kommunebudsjett.readers.party_budget.rivals import parties
 from kommunebudsjett.readers.party_budget.words import load_words
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.report.edition import Edition
@@ -76,7 +76,7 @@ LOADS = {
     "glossary.csv": lambda edition: edition.terms,
     "topics.csv": lambda edition: topics.load_topics(edition.project.reference),
     "breaks.csv": lambda edition: edition.breaks,
-    "parties.csv": lambda edition: facts.load_parties(edition.project.reference),
+    "parties.csv": lambda edition: parties(edition.project.reference / "parties.csv"),
     "area_words.csv": lambda edition: area_words.area_words(edition.project.reference),
     "columns.csv": lambda edition: meanings.column_words(edition.project.reference),
     "limits.csv": lambda edition: limits.load_limits(edition.project.reference),

@@ -900,7 +900,7 @@ def test_a_lost_file_of_words_is_told(tmp_path):
     with pytest.raises(UserError, match="cannot be opened"):
         load_words(tmp_path / "party_words.csv")
     (tmp_path / "party_words.csv").write_text("a,b\n1,2\n", encoding="utf-8")
-    with pytest.raises(UserError, match="no columns kind and word"):
+    with pytest.raises(UserError, match="the columns are not as they should be"):
         load_words(tmp_path / "party_words.csv")
 
 

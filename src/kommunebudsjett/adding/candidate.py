@@ -16,6 +16,8 @@ from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import MUNICIPAL, Document
 from kommunebudsjett.forms.folders import pack
 from kommunebudsjett.forms.kinds import NAMES
+from kommunebudsjett.readers.party_budget.rivals import FILE as PARTIES
+from kommunebudsjett.readers.party_budget.rivals import parties
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.tables.meanings import column_words
 
@@ -120,8 +122,8 @@ def propose(project: Project, path: Path, content: bytes, lines: list[str], opti
 
     _take_years(entry, found, missing, facts.years(lines, family, records, words), family, options)
     municipality = take("municipality", facts.municipality(lines), "NAME")
-    parties = facts.load_parties(project.reference)
-    publisher = take("publisher", facts.publisher(lines, family, municipality, parties), '"NAME"')
+    names = [name for name, _ in parties(project.reference / PARTIES)]
+    publisher = take("publisher", facts.publisher(lines, family, municipality, names), '"NAME"')
     if family not in MUNICIPAL:
         take("baseline", facts.baseline(lines), '"byrådets forslag" (whose proposal the amounts change)')
     elif options.baseline:

@@ -7,13 +7,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 from typing import NamedTuple
 
 from kommunebudsjett.core.registry import MUNICIPAL
 from kommunebudsjett.readers.records import Records
 from kommunebudsjett.tables.meanings import YEAR, ColumnWords
-from kommunebudsjett.tables.storage import read_csv
 
 # A document names itself on its first lines: so many of them that are not blank.
 _FIRST_LINES = 40
@@ -234,11 +232,6 @@ def title(lines: list[str], family: str, municipality: str, publisher: str, year
 def genitive(name: str) -> str:
     """A name in the genitive: `SVs`, `De grønnes`, `Senterpartiets`, `Oslos`, `Pluss'`."""
     return f"{name}'" if name[-1] in "sxz" else f"{name}s"
-
-
-def load_parties(reference: Path) -> list[str]:
-    """The names and short names of parties that stand for election in Norway (data/reference/parties.csv)."""
-    return list(read_csv(reference / "parties.csv", {"name": "str", "party": "str", "source": "str"})["name"])
 
 
 def slug(text: str) -> str:

@@ -1,16 +1,14 @@
 """The words that facts are known by: data/reference/fact_words.csv in, an expression for each role out."""
 
-import csv
 import re
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from kommunebudsjett.core.errors import UserError
-from kommunebudsjett.core.project import Project
+from kommunebudsjett.readers.curated import Row, curated
 
 FILE = "fact_words.csv"
-COLUMNS = ["words", "language", "role", "note"]
+COLUMNS = ("words", "language", "role")
 LANGUAGES = ("nb", "nn", "nb nn")
 ROLES = ("term", "deviation", "up", "down", "target", "limit")
 _PHRASE = re.compile(r"(?:\*?[a-zæøå-]+\*?|\*)(?: (?:\*?[a-zæøå-]+\*?|\*))*")
@@ -28,46 +26,27 @@ class FactWords(NamedTuple):
 
 
 def fact_words(path: Path | None = None) -> FactWords:
-    """The words of the file at `path`, by default those of the project that the current folder lies in.
+    """The words of the file at `path`, by default those of the project.
 
-    Raises UserError, with the line, where the file is missing or a row is none of such words.
+    Raises UserError as `curated` does, and with the line where a row is none of such words.
     """
-    path = path or Project.find().reference / FILE
-    try:
-        return _load(path, path.stat().st_mtime_ns)
-    except OSError as error:
-        raise UserError(
-            f"the words that facts are known by cannot be opened ({error.strerror})",
-            file=path,
-            remedy="restore the file from git",
-        ) from None
+    return curated(FILE, COLUMNS, _words, path)
 
 
-@lru_cache(maxsize=4)
-def _load(path: Path, _changed: int) -> FactWords:
+def _words(path: Path, rows: list[Row]) -> FactWords:
     found: dict[str, list[str]] = {role: [] for role in ROLES}
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.reader(file, strict=True))
-    except (UnicodeDecodeError, csv.Error):
-        raise UserError("the file is no CSV in UTF-8", file=path, remedy="restore the file from git") from None
-    if not rows or rows[0] != COLUMNS:
-        raise UserError("the columns are not as they should be", file=path, remedy=f"name them {', '.join(COLUMNS)}")
-    for line, row in enumerate(rows[1:], start=2):
-        if (problem := _problem(row, found)) is not None:
+    for line, (words, language, role) in rows:
+        if (problem := _problem(words, language, role, found)) is not None:
             remedy = "give words in small letters, nb, nn or nb nn, and one of " + ", ".join(ROLES)
             raise UserError(problem, file=path, line=line, remedy=remedy)
-        found[row[2]].append(row[0])
+        found[role].append(words)
     lacking = next((role for role, words in found.items() if not words), None)
     if lacking:
         raise UserError(f"there are no words for {lacking}", file=path, remedy="restore the file from git")
     return FactWords(**{role: _expression(words) for role, words in found.items()})
 
 
-def _problem(row: list[str], found: dict[str, list[str]]) -> str | None:
-    if len(row) != len(COLUMNS):
-        return f"the row has {len(row)} fields, not {len(COLUMNS)}"
-    words, language, role, _ = row
+def _problem(words: str, language: str, role: str, found: dict[str, list[str]]) -> str | None:
     if role not in ROLES or language not in LANGUAGES or not _PHRASE.fullmatch(words):
         return f"{words!r}, {language!r}, {role!r} are no words with their language and role"
     return f"the words {words!r} are given twice for {role}" if words in found[role] else None

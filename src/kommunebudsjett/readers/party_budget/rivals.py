@@ -1,16 +1,21 @@
 """A document in, the names of parties that it has, and of those that it is not by, out."""
 
-import csv
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
-from kommunebudsjett.core.errors import UserError
-from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import Document
+from kommunebudsjett.readers.curated import Row, curated
 
 FILE = "parties.csv"
+
+
+class Party(NamedTuple):
+    """A name that a party is known by, and the short name of that party, the same for all its names."""
+
+    name: str
+    party: str
 
 
 def rivals(document: Document) -> list[str]:
@@ -19,10 +24,10 @@ def rivals(document: Document) -> list[str]:
 
     Raises UserError where the file of parties is missing.
     """
-    parties = _parties(Project.find().reference / FILE)
+    known = parties()
     by = f"{document.publisher} / {document.title}"
-    own = {party for name, party in parties if _has(name, by)}
-    return [name for name, party in parties if party not in own] if own else []
+    own = {party for name, party in known if _has(name, by)}
+    return [name for name, party in known if party not in own] if own else []
 
 
 def parties_in(lines: Iterable[str]) -> list[str]:
@@ -31,29 +36,17 @@ def parties_in(lines: Iterable[str]) -> list[str]:
     Raises UserError where the file of parties is missing.
     """
     text = "\n".join(lines)
-    names = [name for name, _ in _parties(Project.find().reference / FILE)]
-    return [name for name in names if name in text and _has(name, text) and not _has(name.lower(), text)]
+    return [name for name, _ in parties() if name in text and _has(name, text) and not _has(name.lower(), text)]
 
 
 def _has(name: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", text) is not None
 
 
-def _parties(path: Path) -> list[tuple[str, str]]:
-    try:
-        return _load(path, path.stat().st_mtime_ns)
-    except OSError as error:
-        raise UserError(
-            f"the names of parties cannot be opened ({error.strerror})", file=path, remedy="restore the file from git"
-        ) from None
+def parties(path: Path | None = None) -> list[Party]:
+    """The parties of the file at `path`, by default those of the project. Raises UserError as `curated` does."""
+    return curated(FILE, ("name", "party"), _parties, path)
 
 
-@lru_cache(maxsize=4)
-def _load(path: Path, _changed: int) -> list[tuple[str, str]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return [(row["name"], row["party"]) for row in csv.DictReader(file)]
-    except (KeyError, UnicodeDecodeError, csv.Error):
-        raise UserError(
-            "the file has no columns name and party, or is no CSV", file=path, remedy="restore the file from git"
-        ) from None
+def _parties(_path: Path, rows: list[Row]) -> list[Party]:
+    return [Party(name, party) for _, (name, party) in rows]

@@ -1,13 +1,10 @@
 """The words that the reader knows: data/reference/party_words.csv in, one expression a kind of words out."""
 
-import csv
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 
-from kommunebudsjett.core.errors import UserError
-from kommunebudsjett.core.project import Project
+from kommunebudsjett.readers.curated import Row, curated
 
 FILE = "party_words.csv"
 _LONGEST_PART = 30
@@ -75,27 +72,9 @@ def _expression(word: str) -> str:
 
 
 def load_words(path: Path | None = None) -> Words:
-    """The words of the file at `path`, by default those of the project that the current folder lies in.
-
-    Raises UserError where the file is missing or has no such columns.
-    """
-    path = path or Project.find().reference / FILE
-    try:
-        return _load(path, path.stat().st_mtime_ns)
-    except OSError as error:
-        raise UserError(
-            f"the words that party budgets are read by cannot be opened ({error.strerror})",
-            file=path,
-            remedy="restore the file from git",
-        ) from None
+    """The words of the file at `path`, by default those of the project. Raises UserError as `curated` does."""
+    return curated(FILE, ("kind", "word"), _words, path)
 
 
-@lru_cache(maxsize=4)
-def _load(path: Path, _changed: int) -> Words:
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return Words([(row["kind"], row["word"]) for row in csv.DictReader(file)])
-    except (KeyError, UnicodeDecodeError, csv.Error):
-        raise UserError(
-            "the file has no columns kind and word, or is no CSV", file=path, remedy="restore the file from git"
-        ) from None
+def _words(_path: Path, rows: list[Row]) -> Words:
+    return Words([(kind, word) for _, (kind, word) in rows])
