@@ -9,6 +9,8 @@ from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.edition import Edition, sources
 from kommunebudsjett.report.findings import count
 
+# The largest share, as it is shown, that is not all.
+_NOT_ALL = 99.9
 Rows = list[list[Cell | str]]
 
 
@@ -121,8 +123,14 @@ def _document(e: Edition, row: pd.Series) -> Document:
         file=row["file"],
         read=read,
         unread=unread,
-        share=e.percent(100 * read / (read + unread)),
+        share=_share(e, read, unread),
     )
+
+
+def _share(e: Edition, read: int, unread: int) -> Cell:
+    """The share that was read; rounding makes it all only where nothing is unread."""
+    share = 100 * read / (read + unread)
+    return e.percent(min(share, _NOT_ALL) if unread else share)
 
 
 def audit(e: Edition) -> Audit:
@@ -151,7 +159,7 @@ def reading(e: Edition) -> Reading:
     """How much of all compared documents was read."""
     found = quality.compared(e)
     read, unread = int(found["numbers_read"].sum()), int(found["numbers_unread"].sum())
-    return Reading(read, unread, e.percent(100 * read / (read + unread)))
+    return Reading(read, unread, _share(e, read, unread))
 
 
 def checks(e: Edition) -> list[Check]:
