@@ -102,13 +102,16 @@ def _unstated_years(e: Edition) -> list[str]:
     found = []
     for document in e.used:
         rows = e.table("measures", document=document)
-        count = int((rows["certainty"] == "unstated").sum())
+        undated = rows["year"].isna() & rows["amount_mnok"].notna() & (rows["role"] != "period_total")
+        count = int(undated.sum())
         if count:
-            name = e.name(e.document(document))
+            name, several = e.name(e.document(document)), count > 1
             found.append(
                 e.text(
-                    f"{name} oppgir ikke år for {count} beløp: De er ikke regnet med i summer for et år.",
-                    f"{name} states no year for {count} of its amounts: they are in no sum of a year.",
+                    f"{name} oppgir ikke år for {e.count(count) if several else 'ett'} beløp: "
+                    f"{'De' if several else 'Det'} er ikke regnet med i summer for et år.",
+                    f"{name} states no year for {e.count(count)} of its amounts: "
+                    f"{'they are' if several else 'it is'} in no sum of a year.",
                 )
             )
     return found

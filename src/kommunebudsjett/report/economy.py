@@ -587,7 +587,7 @@ def proposals(e: Edition, proposal: str, measures: pd.DataFrame) -> list[tuple[C
             change = e.mnok(stated["amount_mnok"], decimals=decimals, signed=True).text
             if pd.notna(stated["year"]):
                 when = e.text(f"i {stated['year']}", f"in {stated['year']}")
-            elif "no year" in stated["note"]:
+            elif stated["role"] != "period_total":
                 when = e.text("uten oppgitt år", "with no year stated")
             else:
                 when = e.text(f"for {e.period(proposal)} samlet", f"for {e.period(proposal)} in all")

@@ -422,7 +422,7 @@ def reason_lines(e: Edition, explanation: Explanation | None) -> Cell:
 def borrowing(e: Edition, proposal: str) -> Cell:
     """The measures on loans that a document states for its whole period, in its own kroner; empty where it has none."""
     rows = debt_measures(e, proposal)
-    rows = rows[rows["year"].isna()]
+    rows = rows[rows["role"] == "period_total"]
     amounts = [e.mnok(value, decimals=decimals(value), signed=True).text for value in rows["amount_mnok"]]
     items = [
         f"{running(e, proposal, name).text} ({shown})" for name, shown in zip(rows["measure"], amounts, strict=True)
@@ -448,7 +448,7 @@ def debt_rows(e: Edition, proposal: str, years: list[int], whole: bool) -> list[
         if len(years) > 1:
             cells.append(shown(own[own["year"].notna()], e.text("summen over årene", "the sum over the years")))
         if whole:
-            cells.append(shown(own[own["year"].isna()], converted(e, proposal)))
+            cells.append(shown(own[own["role"] == "period_total"], converted(e, proposal)))
         out.append([e.named(name, *dict.fromkeys(sources(own))), *cells])
     return out
 
