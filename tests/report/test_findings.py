@@ -43,8 +43,12 @@ def test_what_follows_from_one_root_is_one_finding():
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("nb", "Nr. 2 er feil. Det samme gjelder to kolonner til. Av dette følger også: Nr. 1 er feil."),
-        ("en", "No. 2 is wrong. The same is true of two more columns. This also follows from it: No. 1 is wrong."),
+        ("nb", "Nr. 2 er feil. Det samme gjelder to kolonner til i tabellen. Av dette følger også: Nr. 1 er feil."),
+        (
+            "en",
+            "No. 2 is wrong. The same is true of two more columns of the table. "
+            "This also follows from it: No. 1 is wrong.",
+        ),
     ],
 )
 def test_a_root_is_shown_with_its_consequences_and_their_lines(lang, said):
@@ -52,6 +56,28 @@ def test_a_root_is_shown_with_its_consequences_and_their_lines(lang, said):
     assert rows[0][0] == said
     assert rows[0][2].sources == (("d", "5-9;19"),)
     assert len(rows) == 2
+
+
+def test_two_things_said_of_the_same_lines_are_both_shown():
+    renamed = "Skole: «Elever» heter «Alle elever» bakerst."
+    moved = "Skole: «Elever» står under «Skole» i kapitlet."
+    rows = [Finding("d", "printing", "note", "", "4;9", words, words, None, None, None) for words in (renamed, moved)]
+    others = [
+        Finding("d", "printing", "note", "", "5;7", words, words, None, None, None)
+        for words in ("I 2026 er den 1,0.", "I 2027 er den \u22122,5.")
+    ]
+    of_findings = TABLES["findings"]
+    found = pd.DataFrame([*rows, *others], columns=Finding._fields).assign(follows_from="")
+    found = findings.by_root(found[of_findings.names].astype(of_findings.dtypes))
+    said = [row[0] for row in quality.finding_rows(open_edition("nb", 2026), found)]
+    assert said == [renamed, moved, "I 2026 er den 1,0. Det samme gjelder ett beløp til på de samme linjene."]
+
+
+def test_two_things_that_follow_are_both_shown():
+    found = table(*ONE_ROOT[:2], ("balance", "error", "9;19", -30.0))
+    found.loc[2, ["description_nb", "description_en"]] = "Noe annet er feil."
+    rows = quality.finding_rows(open_edition("nb", 2026), found)
+    assert rows[0][0] == "Nr. 2 er feil. Av dette følger også: Nr. 1 er feil. Noe annet er feil."
 
 
 @pytest.mark.parametrize("lines", ["9", "5", "19"])

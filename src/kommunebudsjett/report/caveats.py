@@ -184,31 +184,12 @@ def touching(found: pd.DataFrame, used: Iterable[tuple[str, str]]) -> pd.DataFra
 def grouped(e: Edition, found: pd.DataFrame) -> list[list[Cell | str]]:
     """Findings as rows of a table: what is wrong with what follows from it, and the lines.
 
-    Those of one check on the same lines (a year or a column each) are one row.
+    Those that say the same on the same lines, of a year or a column each, are one row.
     """
-    rows = []
-    for same, following in audited.groups(found):
-        text = same.iloc[0][f"description_{e.lang}"]
-        more = len(same) - 1
-        if more and same.iloc[0]["table"]:
-            text += e.text(
-                f" Det samme gjelder {e.count(more)} {'kolonne' if more == 1 else 'kolonner'} til i tabellen.",
-                f" The same is true of {e.count(more)} more {'column' if more == 1 else 'columns'} of the table.",
-            )
-        elif more:
-            text += e.text(
-                f" Det samme gjelder {e.count(more)} beløp til på de samme linjene.",
-                f" The same is true of {e.count(more)} more {'figure' if more == 1 else 'figures'} on the same lines.",
-            )
-        text += audited.consequences(e, following)
-        lines = audited.all_lines(pd.concat([same, following]))
-        rows.append([text, Lines("", ((same.iloc[0]["document"], lines),))])
-    return rows
-
-
-def unread_counts(e: Edition) -> list[str]:
-    """How many numbers of each document that is shown are listed as unread, as parts of a sentence."""
     return [
-        f"{e.name(e.document(document))}: {len(e.table('unread', 'document', document=document))}"
-        for document in e.used
+        [
+            audited.said(e, same, following),
+            Lines("", ((same.iloc[0]["document"], audited.all_lines(pd.concat([same, following]))),)),
+        ]
+        for same, following in audited.groups(found)
     ]

@@ -7,7 +7,7 @@ import pandas as pd
 from kommunebudsjett.report import findings as audited
 from kommunebudsjett.report import wording
 from kommunebudsjett.report.blocks import Cell, Lines
-from kommunebudsjett.report.caveats import status_name
+from kommunebudsjett.report.caveats import grouped, status_name
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.report.reasons import REASONS
 from kommunebudsjett.tables.comparison import running_costs
@@ -100,31 +100,12 @@ def errors_by_check(e: Edition) -> pd.Series:
 def finding_rows(e: Edition, found: pd.DataFrame) -> list[list[Cell | str]]:
     """Findings as rows: what is wrong with what follows from it, what kind of check found it, and its lines.
 
-    Those of one check on the same lines, a year or a column each, are one row.
+    Those that say the same on the same lines, of a year or a column each, are one row.
     """
-    rows = []
-    for same, following in audited.groups(found):
-        first = same.iloc[0]
-        text = first[f"description_{e.lang}"]
-        others = len(same) - 1
-        # One number of a table that is left out shifts all references that come after it.
-        shifted = following[(following["check"] == "caption") & (first["check"] == "caption")]
-        if len(shifted):
-            text += e.text(
-                f" Det samme gjelder {e.count(len(shifted))} {'henvisning' if len(shifted) == 1 else 'henvisninger'} "
-                f"til, til og med tabell {shifted['table'].iloc[-1]}.",
-                f" The same is true of {e.count(len(shifted))} more "
-                f"{'reference' if len(shifted) == 1 else 'references'}, up to table {shifted['table'].iloc[-1]}.",
-            )
-        elif others:
-            text += e.text(
-                f" Det samme gjelder {e.count(others)} {'kolonne' if others == 1 else 'kolonner'} til.",
-                f" The same is true of {e.count(others)} more {'column' if others == 1 else 'columns'}.",
-            )
-        text += audited.consequences(e, following.drop(shifted.index))
-        lines = audited.all_lines(pd.concat([same, following]))
-        rows.append([text, check_name(e, first["check"]), Lines("", ((first["document"], lines),))])
-    return rows
+    return [
+        [text, check_name(e, same.iloc[0]["check"]), lines]
+        for (same, _), (text, lines) in zip(audited.groups(found), grouped(e, found), strict=True)
+    ]
 
 
 def unread_rows(e: Edition, document: str) -> list[list[Cell | str]]:

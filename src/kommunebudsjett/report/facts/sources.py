@@ -36,25 +36,26 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Worst:
-    """The document with most errors, how many, and the check that found most errors of all, with their number."""
+class Most:
+    """The document, or the check, with most errors, and how many."""
 
     name: str
     errors: int
-    check: str
-    of_check: int
 
 
 @dataclass(frozen=True)
 class Audit:
-    """What the audit found in all compared documents; `worst` is None without an error."""
+    """What the audit found in all compared documents; `worst` is the document and `most` the check with most errors,
+    None where no one has most.
+    """
 
     municipalities: list[str]
     errors: int
     doubts: int
     slips: int
     notes: int
-    worst: Worst | None
+    worst: Most | None
+    most: Most | None
     checks: dict[str, str]
 
 
@@ -128,7 +129,9 @@ def _document(e: Edition, row: pd.Series) -> Document:
 
 
 def _share(e: Edition, read: int, unread: int) -> Cell:
-    """The share that was read; rounding makes it all only where nothing is unread."""
+    """The share that was read, in words where there is no number; rounding makes it all only where none is unread."""
+    if not read + unread:
+        return Cell(e.text("ingen", "none"))
     share = 100 * read / (read + unread)
     return e.percent(min(share, _NOT_ALL) if unread else share)
 
@@ -142,17 +145,16 @@ def audit(e: Edition) -> Audit:
         doubts=int(counts["doubt"].sum()),
         slips=int(counts["slip"].sum()),
         notes=int(counts["note"].sum()),
-        worst=_worst(e, counts["error"]),
+        worst=_most(counts["error"].rename({one.id: one.name for one in documents(e)})),
+        most=_most(quality.errors_by_check(e).rename(lambda check: quality.check_name(e, check))),
         checks={check: quality.check_name(e, check) for check in quality.CHECKS},
     )
 
 
-def _worst(e: Edition, errors: pd.Series) -> Worst | None:
-    if not errors.sum():
-        return None
-    document, by_check = str(errors.idxmax()), quality.errors_by_check(e)
-    name = next(one.name for one in documents(e) if one.id == document)
-    return Worst(name, int(errors[document]), quality.check_name(e, str(by_check.index[0])), int(by_check.iloc[0]))
+def _most(errors: pd.Series) -> Most | None:
+    """What has most errors, by name; None where several have as many."""
+    first = errors[errors == errors.max()]
+    return Most(str(first.index[0]), int(first.iloc[0])) if len(first) == 1 and first.iloc[0] else None
 
 
 def reading(e: Edition) -> Reading:
