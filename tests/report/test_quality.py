@@ -1,5 +1,6 @@
 """The quality of the sources: the words for checks and reasons, and what of the documents is shown where."""
 
+import pandas as pd
 import pytest
 
 from kommunebudsjett.readers.text import split_lines
@@ -51,7 +52,7 @@ def test_findings_of_several_years_on_the_same_lines_are_one_row(e):
     assert len(found) > 1
     (row,) = quality.finding_rows(e, found)
     assert str(row[0]).endswith(
-        e.text("Det samme gjelder tre kolonner til.", "The same is true of three more columns.")
+        e.text("Det samme gjelder tre kolonner til i tabellen.", "The same is true of three more columns of the table.")
     )
 
 
@@ -105,3 +106,21 @@ def test_not_all_is_read_where_something_is_unread(e):
     found = sources.reading(e)
     # 2,418 of 2,419 are 99.96 per cent.
     assert found.unread and found.share.text.startswith("99")
+
+
+@pytest.mark.parametrize(
+    ("errors", "most"),
+    [
+        ({"A": 3, "B": 1}, sources.Most("A", 3)),
+        # Two have as many, none has any, and nothing was checked.
+        ({"A": 2, "B": 2, "C": 1}, None),
+        ({"A": 0, "B": 0}, None),
+        ({}, None),
+    ],
+)
+def test_only_one_can_have_most_errors(errors, most):
+    assert sources._most(pd.Series(errors, dtype=int)) == most
+
+
+def test_the_share_of_no_numbers_is_said_in_words():
+    assert sources._share(open_edition("nb", 2026), 0, 0).text == "ingen"
