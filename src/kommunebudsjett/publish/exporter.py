@@ -27,8 +27,8 @@ from kommunebudsjett.publish.site import site_of
 class ReportPreprocessor(Preprocessor):
     """Takes the report out of a notebook: what templates lay out, in the resources, and its figures as files.
 
-    The resources get `report`, `site`, `blocks` and `leads` (cited), `citations`, `in_short` and `card` of its first
-    page, and all its `pages`; `outputs` has files by their names.
+    The resources get `report`, `site`, `blocks` and `leads` (cited), `citations`, `in_short`, `use` and `card` of its
+    first page, and all its `pages`; `outputs` has files by their names.
     """
 
     enabled = Bool(True, help="Whether a page is made of the notebook's report.").tag(config=True)

@@ -153,11 +153,6 @@ class Block:
         """Whether it is a heading whose level is printed (`##`)."""
         return self.lines[0].text.startswith("#")
 
-    @property
-    def is_numbered(self) -> bool:
-        """Whether it is an item with a number or a letter."""
-        return any(map(str.isalnum, self.mark))
-
     def line_at(self, place: int) -> int:
         """The line that a place in the text is printed on."""
         return self.lines[max(0, bisect_right(self.starts, place) - 1)].number
