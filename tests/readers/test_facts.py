@@ -193,6 +193,10 @@ WHOLE = "".join(f"ord{role},nb,{role},\n" for role in ROLES)
         (HEADER + "netto,sv,term,\n", "are no words", 2),
         (HEADER + WHOLE + "netto,nb,trm,\n", "are no words", len(ROLES) + 2),
         (HEADER + "netto,nb\n", "the row has 2 fields", 2),
+        (HEADER + "netto\u200b,nb,term,\n", "words holds U+200B, which cannot be seen", 2),
+        # A byte order mark, and a line without a word, are no mistakes; a quoted field can go on over lines.
+        ("\ufeff" + HEADER + '\nnetto,nb,term,"a\nb"\nbrutto,nb,trm,\n', "'brutto', 'nb', 'trm' are no words", 5),
+        (HEADER + "netto,nb,term,a\nnetto,nb,term,b\n", "netto, nb, term stands twice", 3),
         (HEADER + "netto,nb,term,\nnetto,nn,term,\n", "'netto' are given twice", 3),
         (HEADER + "netto,nb,term,\n", "there are no words for deviation", None),
     ],

@@ -114,7 +114,7 @@ HEAD = "document,line,column,what,ruling,reason,by\n"
         (HEAD + "ny-2024,5,,unit,nok,,Kari\n", 2, "reason is empty"),
         (HEAD + "ny-2024,fem,,unit,nok,x,Kari\n", 2, "the line 'fem' is no number"),
         (HEAD + "ny-2024,5,,colour,red,x,Kari\n", 2, "nothing can be ruled about 'colour'"),
-        (HEAD + "ny-2024,5,,unit,nok,x,Kari,more\n", 2, "there are too many fields"),
+        (HEAD + "ny-2024,5,,unit,nok,x,Kari,more\n", 2, "the row has 8 fields and the header 7"),
         (HEAD + "by-2020,5,,unit,nok,x,Kari\n", 2, "no document 'by-2020' is registered"),
     ],
 )

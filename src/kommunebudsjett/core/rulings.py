@@ -1,9 +1,9 @@
 """data/reference/rulings.csv in, what people have ruled about single numbers out."""
 
-import csv
 from pathlib import Path
 from typing import NamedTuple
 
+from kommunebudsjett.core.curated import Record, read_records
 from kommunebudsjett.core.errors import UserError
 
 COLUMNS = ("document", "line", "column", "what", "ruling", "reason", "by")
@@ -57,35 +57,29 @@ def load_rulings(reference: Path, documents: set[str] | None = None) -> Rulings:
 
 
 def _rows(path: Path) -> tuple[Ruling, ...]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file, strict=True)
-            if tuple(rows.fieldnames or ()) != COLUMNS:
-                raise UserError(
-                    "the columns are not those of rulings", file=path, line=1, remedy=f"name them {','.join(COLUMNS)}"
-                )
-            return tuple(_ruling(path, rows.line_num, row) for row in rows)
-    except FileNotFoundError:
+    if not path.exists():
         return ()
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UserError(f"the file cannot be read: {error}", file=path, remedy="save it as CSV in UTF-8") from None
+    header, records = read_records(path)
+    if tuple(header.fields) != COLUMNS:
+        raise UserError(
+            "the columns are not those of rulings", file=path, line=header.line, remedy=f"name them {','.join(COLUMNS)}"
+        )
+    return tuple(_ruling(path, record) for record in records)
 
 
-def _ruling(path: Path, number: int, row: dict[str, str | None]) -> Ruling:
-    fields = {name: (row.get(name) or "").strip() for name in COLUMNS}
-    remedy = "write document,line,column,what,ruling,reason,by; only column may be empty"
+def _ruling(path: Path, record: Record) -> Ruling:
+    fields = {name: field.strip() for name, field in zip(COLUMNS, record.fields, strict=True)}
     lacking = next((name for name in COLUMNS if name != "column" and not fields[name]), None)
-    if lacking or None in row:
-        problem = f"{lacking} is empty" if lacking else "there are too many fields"
+    if lacking:
+        problem = f"{lacking} is empty"
     elif not fields["line"].isdecimal():
         problem = f"the line {fields['line']!r} is no number"
     elif fields["what"] not in WHAT:
         problem = f"nothing can be ruled about {fields['what']!r}, only about {', '.join(WHAT)}"
     else:
-        problem = ""
-    if problem:
-        raise UserError(problem, file=path, line=number, remedy=remedy)
-    return Ruling(**{**fields, "line": int(fields["line"])}, row=number)  # type: ignore[arg-type]
+        return Ruling(**{**fields, "line": int(fields["line"])}, row=record.line)  # type: ignore[arg-type]
+    remedy = "write document,line,column,what,ruling,reason,by; only column may be empty"
+    raise UserError(problem, file=path, line=record.line, remedy=remedy)
 
 
 def misfit(path: Path, ruling: Ruling, why: str) -> UserError:

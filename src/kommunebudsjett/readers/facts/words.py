@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from kommunebudsjett.core.curated import Record
 from kommunebudsjett.core.errors import UserError
-from kommunebudsjett.readers.curated import Row, curated
+from kommunebudsjett.readers.curated import curated
 
 FILE = "fact_words.csv"
 COLUMNS = ("words", "language", "role")
@@ -33,7 +34,7 @@ def fact_words(path: Path | None = None) -> FactWords:
     return curated(FILE, COLUMNS, _words, path)
 
 
-def _words(path: Path, rows: list[Row]) -> FactWords:
+def _words(path: Path, rows: list[Record]) -> FactWords:
     found: dict[str, list[str]] = {role: [] for role in ROLES}
     for line, (words, language, role) in rows:
         if (problem := _problem(words, language, role, found)) is not None:

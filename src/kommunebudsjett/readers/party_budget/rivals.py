@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from kommunebudsjett.core.curated import Record
 from kommunebudsjett.core.registry import Document
-from kommunebudsjett.readers.curated import Row, curated
+from kommunebudsjett.readers.curated import curated
 
 FILE = "parties.csv"
 
@@ -48,5 +49,5 @@ def parties(path: Path | None = None) -> list[Party]:
     return curated(FILE, ("name", "party"), _parties, path)
 
 
-def _parties(_path: Path, rows: list[Row]) -> list[Party]:
+def _parties(_path: Path, rows: list[Record]) -> list[Party]:
     return [Party(name, party) for _, (name, party) in rows]

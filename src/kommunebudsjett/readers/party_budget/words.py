@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from kommunebudsjett.readers.curated import Row, curated
+from kommunebudsjett.core.curated import Record
+from kommunebudsjett.readers.curated import curated
 
 FILE = "party_words.csv"
 _LONGEST_PART = 30
@@ -76,5 +77,5 @@ def load_words(path: Path | None = None) -> Words:
     return curated(FILE, ("kind", "word"), _words, path)
 
 
-def _words(_path: Path, rows: list[Row]) -> Words:
+def _words(_path: Path, rows: list[Record]) -> Words:
     return Words([(kind, word) for _, (kind, word) in rows])
