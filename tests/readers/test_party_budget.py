@@ -791,6 +791,14 @@ MEASURES = {
         "Kommunens økte utgifter til strøm er 12 mill.",
         [],
     ),
+    "Fra rådmannens forslag: 10 mill. til gratis SFO.": (
+        "Fra rådmannens forslag: 10 mill. til gratis SFO.",
+        [],
+    ),
+    "Ifølge byrådets budsjett skal 4 mill. gå til bussen.": (
+        "Ifølge byrådets budsjett skal 4 mill. gå til bussen.",
+        [],
+    ),
     "Reduserte strømutgifter: 12 mill.": (
         "Reduserte strømutgifter: 12 mill.",
         [(None, -12)],
@@ -910,6 +918,10 @@ ROLES = [
      [(30, "change", None, ""), (20, "part", 1, "")]),
     ("Skolen får 30 millioner kroner mer. Det meste går til:\n\n- 20 millioner til lærere\n- 9 millioner til bøker",
      [(20, "change", 1, ""), (9, "change", 1, "")]),
+    ("Vi styrker skolen med 14 millioner kroner\n\n- Flere lærere: 9 mill.\n- Lærebøker: 5 mill.\n\nDet trengs.",
+     [(9, "change", 1, ""), (5, "change", 1, "")]),
+    ("Vi styrker skolen med 14 millioner kroner\n\n- Flere lærere i SFO: 9 mill.\n- Lærebøker: 2 mill.\n\nDet trengs.",
+     [(14, "change", None, ""), (9, "change", None, ""), (2, "change", None, "")]),
     ("Vi bruker 100 millioner kroner på sykkelveier over fire år.", [(100, "period_total", None, "")]),
     ("Det settes av 2 millioner kroner til leirskole som et engangstiltak.", [(2, "change", None, "once")]),
     ("Vi gir 3 millioner kroner varig til fritidsklubbene.", [(3, "change", None, "lasting")]),

@@ -163,6 +163,28 @@ def test_titles_that_ask_or_call(title):
     ]
 
 
+@pytest.mark.parametrize(
+    ("label", "is_measure"),
+    [
+        ("Netto driftsresultat", False),
+        ("Nytt netto driftsresultat", False),
+        ("Kommunedirektøren sitt framlegg, netto driftsresultat", False),
+        ("Kommunedirektørens forslag", False),
+        ("Byrådets budsjettforslag til drift", False),
+        ("Til disposisjon", False),
+        ("Mindreforbruk 2025", False),
+        ("Bruk av mindreforbruk fra 2025", True),
+        ("Kommunedirektørens forslag om nedlagt skole avvises", True),
+        ("Resultatbasert tilskudd til barnehager", True),
+    ],
+)
+def test_a_row_of_a_whole_budget_is_no_measure(label, is_measure):
+    found = records(f"Oppvekst\t2026\t2027\n{label}\t4,2\t3,1\nFlere lærere\t-1\t-2\nMindre innleie\t1\t2")
+    read_here = [measure.amount_mnok for measure in found.measures if measure.measure == label]
+    assert bool(read_here) == is_measure
+    assert is_measure or {(one.line, one.raw) for one in found.unread} >= {(2, "4,2"), (2, "3,1")}
+
+
 def test_an_unknown_fiscal_rule_is_listed():
     found = records("Handlingsregler 2026 2027\n\nMålsetting arbeidskapital 5 % 4,1% 4,2%\n")
     assert [(unread.line, unread.raw) for unread in found.unread] == [(3, "4,1%"), (3, "4,2%")]

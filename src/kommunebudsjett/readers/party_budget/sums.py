@@ -30,6 +30,7 @@ def settle(blocks: Sequence[list[Statement]], listed: Sequence[bool], words: Wor
     _of_lists(blocks, words)
     _after_lists(blocks, listed, words)
     _before_lists(blocks, listed, words)
+    _above_items(blocks)
     _repeated([statement for statements in blocks for statement in statements])
 
 
@@ -174,6 +175,20 @@ def _before_lists(blocks: Sequence[list[Statement]], listed: Sequence[bool], wor
                 one.leave(roles.AMBIGUOUS, MAY_BE_SUM)
             elif _opens_with(_next_list(blocks, listed, index), one):
                 one.leave(roles.SUM, SUM_OF)
+
+
+def _above_items(blocks: Sequence[list[Statement]]) -> None:
+    """The amount of a text right above the items of a list, two or more that come to it, is their sum."""
+    for index, statements in enumerate(blocks):
+        if len(statements) != 1 or statements[0].block.kind == ITEM or not statements[0].is_measure:
+            continue
+        under: list[Statement] = []
+        for items in blocks[index + 1 :]:
+            if not items or items[0].block.kind != ITEM:
+                break
+            under += [one for one in items if one.is_measure]
+        if len(under) > 1 and _is_in(_ratio(statements[0], under), _EXACT):
+            _make_sum(statements[0], under)
 
 
 def _next_list(blocks: Sequence[list[Statement]], listed: Sequence[bool], index: int) -> list[Statement]:

@@ -37,6 +37,7 @@ _SUMMED = 3
 NO_COLUMN = "which column has the party's amounts is not clear"
 NO_CHANGE = "a zero, and no year is stated: what the row changes is not said"
 UNDER_SUM = "a row under the sum of its table may say how that is paid for"
+OF_WHOLE = "a result, a balance or somebody's whole proposal: a level, no measure"
 NO_MEASURE = "a row of numbers that are no kroner: no measure"
 
 
@@ -144,6 +145,8 @@ class TableReader:
                 self._leave(value, "numbers on the line below may belong to the row")
             elif id(row) in under_sum:
                 self._leave(value, UNDER_SUM)
+            elif self._is_of_whole(row.label):
+                self._leave(value, OF_WHOLE)
             elif unit.name not in PER_MILLION:
                 self._leave(value, NO_MEASURE if unit.name not in ("", "unknown") else NO_UNIT)
             elif not value.number and years[value.column] is None:
@@ -152,6 +155,18 @@ class TableReader:
                 self._leave(value, SIGN_UNKNOWN)
             else:
                 self._records.measures.append(self._measure(placed, row, value, unit, sign or 1, years[value.column]))
+
+    def _is_of_whole(self, label: str) -> bool:
+        """Whether a row is not about a measure but about a whole budget: what it comes to, or whose it is.
+
+        "Nytt netto driftsresultat" and "Kommunedirektørens forslag" are; "Bruk av mindreforbruk" and "Rådmannens forslag
+        om bompenger avvises" say what is done.
+        """
+        words = self._words
+        whose = words.begins("others", label)
+        if whose and words.has("whole_budget", label[whose.end() :]):
+            return not words.has("refuse", label)
+        return words.has("result", label) and not words.has("take", label)
 
     def _broken_rows(self, table: Table) -> set[int]:
         """The lines right above a line of numbers without a label, which may be the rest of a row."""
