@@ -32,7 +32,8 @@ def facts(*lines: str, reader=read):
         ("0,5 prosent og 4 pst", [(0.5, "percent"), (4.0, "percent")]),
         # Ranges, sums, rates and bare numbers are no amounts.
         ("10-20 mill. kroner, mellom 3 og 4, 2+2 mill", []),
-        ("120 kroner per time", []),
+        ("120 kroner per time, 3 kroner pr. 100 innbyggere", []),
+        ("5,3 mrd. kroner per 31.12.2031, 4 mill. kroner pr. 1. januar", [(5300.0, "mnok"), (4.0, "mnok")]),
         ("i 2031 var det 14 skular og 3 000 elevar", []),
     ],
 )
@@ -54,6 +55,12 @@ def test_amounts(sentence, found):
          ("Grunnskulen: meirforbruk", None, 3.2, "mnok", "deviation")),
         ("Rammeområda brukte 4 mill. kroner mindre enn budsjettert.",
          ("Rammeområda, mindreforbruk", None, 4, "mnok", "deviation")),
+        # What is another amount's year is not this one's.
+        ("Netto driftsresultat ble 1,2 prosent av driftsinntektene i 2031, mot 2,4 prosent i 2030.",
+         ("Netto driftsresultat, andel", 2031, 1.2, "percent", "share")),
+        ("Langsiktig lånegjeld utgjorde 5,3 mrd. kroner per 31.12.2031.",
+         ("Langsiktig lånegjeld", None, 5300, "mnok", "level")),
+        ("Sykefraværet var på 9,1 prosent i 2031.", ("Sykefraværet", 2031, 9.1, "percent", "level")),
         # The year that something is compared with is not the year of the amount.
         ("Lønnsutgiftene økte med 5 mill. kroner fra 2030.", ("Lønnsutgiftene, endring", None, 5, "mnok", "change")),
         ("Lånegjelda auka med 5 mill. kroner frå 2030 til 2031.", ("Lånegjelda, endring", 2031, 5, "mnok", "change")),

@@ -63,6 +63,16 @@ from tests.tables.annual_report_cells import AREA_WORDS, REPORT, ROOT, TABLE_WOR
         ("Regnskap hittil i år", "part_year"),
         ("Periodisert budsjett", "part_year"),
         ("Regnskap 2. tertial", "part_year"),
+        # Nor is what a project costs in all its years, or has cost before.
+        ("Regnskap tidligere år", "several_years"),
+        ("Rekneskap tidlegare år", "several_years"),
+        ("Vedtatt totalramme", "several_years"),
+        ("Revidert kostnadsramme", "several_years"),
+        ("Samlet prosjektkostnad", "several_years"),
+        ("Forbruk hittil i prosjektet", "part_year"),
+        ("Regnskap totalt prosjekt", "several_years"),
+        ("Sum i perioden", "several_years"),
+        ("Budsjett for hele perioden", "several_years"),
         ("Netto driftsutgifter per innbygger", "rate"),
         # Neither accounts nor budget, or both.
         ("Regnskap og budsjett", ""),

@@ -18,6 +18,7 @@ COLUMN_MEANINGS = (
     "share",
     "change",
     "part_year",
+    "several_years",
     "rate",
     "note",
     "line_number",

@@ -84,7 +84,7 @@ def column_words(reference: Path) -> ColumnWords:
 
 def _decided(named: set[str]) -> str:
     """The one meaning of all that a header names; "" where there is none, or they contradict each other."""
-    for meaning in ("note", "line_number", "part_year", "rate", "deviation_percent"):
+    for meaning in ("note", "line_number", "part_year", "several_years", "rate", "deviation_percent"):
         if meaning in named:
             return meaning
     if "share" in named:

@@ -19,8 +19,9 @@ _THOUSANDS = re.compile(r"^\s*(?:tusen|1\s?000)\b", re.IGNORECASE)
 _STATED = re.compile(
     r"\d[^\S\n]*(?:%|prosent|pst|mill|mnok|mrd|kr|nok|['’´]|,-)|(?:kr\.?|kroner|nok)\s*\d", re.IGNORECASE
 )
-# What follows an amount that is a rate, an expression or a range.
-_NO_AMOUNT = re.compile(r"^\s*(?:/|per\b|pr\b|a\s|[-–]\s?\d|til\s+\d|x\s)", re.IGNORECASE)
+# What follows an amount that is a rate, an expression or a range; "per 31.12.2025" is a day.
+_DAY = r"\.?\s+(?:\d{1,2}\.\s?(?:\d|[a-z])|utgang|årsskift)"
+_NO_AMOUNT = re.compile(rf"^\s*(?:/|pe?r\b(?!{_DAY})|a\s|[-–]\s?\d|til\s+\d|x\s)", re.IGNORECASE)
 _RANGE = re.compile(r"(?:\d\s?[-–+]\s?|mellom\s+|\d\s+til\s+)$", re.IGNORECASE)
 
 

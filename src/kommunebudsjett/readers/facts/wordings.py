@@ -219,16 +219,17 @@ def named_years(sentence: str, amounts: Sequence[Amount]) -> dict[Amount, tuple[
         if start:
             compared.add(amount.end + start.start(1))
     left = {int(match[0]) for match in _YEARS.finditer(sentence) if match.start() not in compared}
-    return {amount: years for amount in amounts if (years := _years_of(sentence, amount, left))}
+    own = {amount: _own_years(sentence, amount) for amount in amounts}
+    # "1,2 prosent av inntektene i 2025, mot 2,4 prosent i 2024": what is the other's is not this one's.
+    free = left - {year for years in own.values() for year in years} if len(left) > 1 else left
+    shared: tuple[int | None, ...] = () if len(free) > 1 or (left and not free) else (*free, None)[:1]
+    return {amount: years for amount in amounts if (years := own[amount] or shared)}
 
 
-def _years_of(sentence: str, amount: Amount, left: set[int]) -> tuple[int | None, ...]:
-    for match in (_ADJACENT.match(sentence[amount.end :]), _AHEAD.match(sentence)):
-        if match:
-            return tuple(int(year) for year in re.findall(_YEAR, match["years"]))
-    if not left:
-        return (None,)
-    return tuple(left) if len(left) == 1 else ()
+def _own_years(sentence: str, amount: Amount) -> tuple[int, ...]:
+    """The years right after an amount, or those that the sentence begins with before a colon."""
+    found = _ADJACENT.match(sentence[amount.end :]) or _AHEAD.match(sentence)
+    return tuple(int(year) for year in re.findall(_YEAR, found["years"])) if found else ()
 
 
 def _respectively(sentence: str, amounts: Sequence[Amount]) -> dict[Amount, tuple[int | None, ...]]:

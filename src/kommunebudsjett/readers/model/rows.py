@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 CAPTION = re.compile(
-    r"(?:(?:Tabell\s+)?(\d{1,2}(?:\.\d{1,2}){2,})(?!\d)|Tabell\s+(\d+(?:\.\d+)+|\d+(?=[:.]\s)))(?:[.:]?\s+(.*)|[.:]?$)"
+    r"(?:(?:Tabell\s+)?(\d{1,2}(?:\.\d{1,2}){2,})(?!\d)|Tabell\s+([A-ZÆØÅ]{0,2}\d{1,3}(?:[.\-–]\d{1,3})*))(?:[.:]?\s+(.*)|[.:]?$)"
 )
 # What begins so is no label of a row: a heading, a list item, a footnote.
 NO_LABEL = ("#", "- ", "– ", "• ", "* ", "\\*")
