@@ -172,26 +172,31 @@ def reference() -> None:
     """Take figures of Statistics Norway (SSB) into data/reference."""
 
 
-def _figures(name: str, file: Path) -> None:
+_SOURCE = click.option("--source", default="", metavar="WORDS", help="Where the file is from, if it does not say it.")
+
+
+def _figures(name: str, file: Path, source: str) -> None:
     project = Project.find()
     figures = importlib.import_module("kommunebudsjett.adding.figures")
     with alone(project):
-        count = getattr(figures, name)(project, file)
+        count = getattr(figures, name)(project, file, source)
     click.echo(f"{count} rows are in data/reference: look at them with git diff data/reference")
 
 
 @reference.command("population")
 @click.argument("file", type=click.Path(path_type=Path))
-def reference_population(file: Path) -> None:
+@_SOURCE
+def reference_population(file: Path, source: str) -> None:
     """Take inhabitants by municipality and year from a file of StatBank's table 07459 (CSV or JSON-stat 2)."""
-    _figures("population", file)
+    _figures("population", file, source)
 
 
 @reference.command("prices")
 @click.argument("file", type=click.Path(path_type=Path))
-def reference_prices(file: Path) -> None:
+@_SOURCE
+def reference_prices(file: Path, source: str) -> None:
     """Take the consumer price index (StatBank's table 08981) or the municipal deflator by year (CSV or JSON-stat 2)."""
-    _figures("prices", file)
+    _figures("prices", file, source)
 
 
 @cli.command("propose-topics")

@@ -63,7 +63,11 @@ def made(project, tmp_path):
     downloads = tmp_path / "downloads"
     downloads.mkdir()
     (downloads / "07459.json").write_text(
-        stat({"Region": ["4699 Nordvik"], "Tid": [str(year) for year in YEARS]}, list(PEOPLE.values()), "07459: Folk"),
+        stat(
+            {"Region": ["4699 Nordvik"], "Tid": [str(year) for year in YEARS]},
+            list(PEOPLE.values()),
+            "07459: Folkemengde",
+        ),
         encoding="utf-8",
     )
     run(project, "reference", "population", downloads / "07459.json")

@@ -1,23 +1,24 @@
 """A file of SSB's StatBank in, as CSV or JSON-stat 2; its figures with the labels of their dimensions out."""
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kommunebudsjett.core.encodings import decode
 from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.forms.csv_file import Record, mark_of, records_of
+from kommunebudsjett.forms.problem import ProblemError
 
 MOST_BYTES = 32 * 2**20
 # A whole year: not `2024M01`, `2024K1` or `2024U07`, and not the year that an index is 100 in.
 _YEAR = re.compile(r"(?<![\d=])(?<!= )((?:19|20)\d\d)(?![\dKMU]|\s*=)")
 _BASE = re.compile(r"\b((?:19|20)\d\d)\s*=\s*100\b")
-_TABLE = re.compile(r"(?<!\d)(\d{5})(?!\d)")
+# How the title of a table begins, in the file or above its last column: `07459: Befolkning`.
+_TITLE = re.compile(r"\d{5}: \S")
 _CODE = re.compile(r"^(?:[KF]-?)?\d{1,6}\s+")
 _TIMES = ("tid", "år", "time", "year")
 _MISSING = ("", ".", "..", ":", "-")
@@ -39,8 +40,8 @@ class Figure(NamedTuple):
     @property
     def year(self) -> int | None:
         """The year of its dimension of time."""
-        found = _YEAR.search(self.label(*_TIMES))
-        return int(found[1]) if found else None
+        found = _YEAR.findall(self.label(*_TIMES))
+        return int(found[0]) if len(found) == 1 else None
 
     @property
     def contents(self) -> str:
@@ -61,14 +62,19 @@ class Figure(NamedTuple):
 
 
 class StatBank(NamedTuple):
-    """The figures of a file, the title and number of its table in StatBank, and the date that it was updated; "" where
-    they are not said.
+    """The figures of a file, and what it says of itself: the title of its table, who publishes it, and the date that it
+    was updated; "" where it does not.
     """
 
     figures: list[Figure]
     title: str
-    table: str
-    updated: str
+    publisher: str = ""
+    updated: str = ""
+
+
+def is_title(text: str) -> bool:
+    """Whether a text is the title of a table of StatBank: `07459: Befolkning`."""
+    return _TITLE.match(text) is not None
 
 
 def read_statbank(path: Path) -> StatBank:
@@ -78,8 +84,10 @@ def read_statbank(path: Path) -> StatBank:
     """
     text = _text(path)
     try:
-        found = _json(json.loads(text), path) if text.lstrip().startswith("{") else _csv(text, path)
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError, csv.Error):
+        found = _json(json.loads(text)) if text.lstrip().startswith("{") else _csv(text, path)
+    except ProblemError as error:
+        raise UserError(error.message, file=path, remedy=_REMEDY) from None
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
         raise UserError("the file is neither JSON-stat 2 nor CSV of StatBank", file=path, remedy=_REMEDY) from None
     if not any(figure.year and figure.value is not None for figure in found.figures):
         raise UserError("the file has no figure with a year", file=path, remedy=_REMEDY)
@@ -96,7 +104,7 @@ def _text(path: Path) -> str:
     return decode(content, path).text
 
 
-def _json(data: dict[str, Any], path: Path) -> StatBank:
+def _json(data: dict[str, Any]) -> StatBank:
     names, sizes, values = data["id"], data["size"], data["value"]
     if str(data.get("version")) != "2.0" or prod(sizes) > 5_000_000 or len(names) != len(sizes):
         raise ValueError("no JSON-stat 2")
@@ -107,9 +115,8 @@ def _json(data: dict[str, Any], path: Path) -> StatBank:
         Figure(dict(zip([*keys, *map(str.casefold, names)], [*label, *label], strict=True)), _float(value))
         for label, value in zip(product(*labels), cells, strict=True)
     ]
-    title = str(data.get("label", ""))
-    table = _TABLE.search(title) or _TABLE.search(path.name)
-    return StatBank(figures, title, table[1] if table else "", str(data.get("updated", ""))[:10])
+    title, publisher, updated = (" ".join(str(data.get(name) or "").split()) for name in ("label", "source", "updated"))
+    return StatBank(figures, title, publisher, updated[:10])
 
 
 def _float(value: Any) -> float | None:
@@ -126,24 +133,23 @@ def _labels(dimension: dict[str, Any]) -> list[str]:
 
 
 def _csv(text: str, path: Path) -> StatBank:
-    lines = text.replace("\r\n", "\n").split("\n")
-    # Above the header there may be the title of the table, which has commas.
-    widths = [len(_fields(line)) for line in lines]
-    start = next((place for place in range(len(lines) - 1) if 1 < widths[place] == widths[place + 1]), None)
+    text = text.replace("\r\n", "\n")
+    records = [record for record in records_of(text, mark_of(text)) if any(map(str.strip, record.fields))]
+    # Above the header there may be the title of the table; a program may have filled its line up with empty fields.
+    start = next((place for place, pair in enumerate(pairwise(records)) if _is_header(*pair)), None)
     if start is None:
         raise ValueError("no header")
-    title = "\n".join(lines[: start + 1])
-    table = _TABLE.search(title) or _TABLE.search(path.name)
-    rows = [_fields(line) for line in lines[start:] if line.strip()]
-    return StatBank(list(_of_rows(rows[0], rows[1:])), title, table[1] if table else "", "")
+    header, *rows = records[start:]
+    titles = [field for record in records[:start] for field in record.fields] + header.fields
+    title = next((" ".join(title.split()) for title in titles if is_title(title.strip())), "")
+    return StatBank(list(_of_rows(header.fields, rows, path)), title)
 
 
-def _fields(line: str) -> list[str]:
-    mark = max(";\t,", key=line.count)
-    return next(csv.reader(io.StringIO(line), delimiter=mark), [])
+def _is_header(record: Record, below: Record) -> bool:
+    return sum(map(bool, record.fields)) > 1 and len(record.fields) == len(below.fields)
 
 
-def _of_rows(header: list[str], rows: list[list[str]]) -> Iterator[Figure]:
+def _of_rows(header: list[str], rows: list[Record], path: Path) -> Iterator[Figure]:
     """Years stand in a column of their own, or above the columns of figures with what these count: `Personer 2024`."""
     of_years = [place for place, name in enumerate(header) if _YEAR.search(name)]
     names = [name.strip().casefold() for name in header]
@@ -151,31 +157,40 @@ def _of_rows(header: list[str], rows: list[list[str]]) -> Iterator[Figure]:
     # A column for each thing that is counted: of a file with years above them no other can be known.
     fields = of_years or _columns_of_figures(rows, len(header), time)
     for row in rows:
-        if len(row) != len(header):
-            continue
-        said = {names[place]: row[place].strip() for place in range(len(header)) if place not in fields}
+        if len(row.fields) != len(header):
+            said = f"the row has {len(row.fields)} fields and the header {len(header)}"
+            raise UserError(said, file=path, line=row.line, remedy=_REMEDY)
+        labels = {names[place]: row.fields[place].strip() for place in range(len(header)) if place not in fields}
         for place in fields:
             if of_years:
                 contents = _YEAR.sub("", header[place]).strip(" ,:")
                 above = {"tid": _YEAR.findall(header[place])[-1], **({"contents": contents} if contents else {})}
             else:
                 above = {"contents": header[place]}
-            yield Figure(above | said, _number(row[place]))
+            yield Figure(above | labels, _figure(row, place, header, path))
 
 
-def _columns_of_figures(rows: list[list[str]], width: int, time: int | None) -> list[int]:
-    """The columns behind that of the time that hold figures or marks of missing ones; the last where there is none."""
-    if time is None:
-        return [width - 1]
-    whole = [row for row in rows if len(row) == width]
-    return [
-        place
-        for place in range(time + 1, width)
-        if all(_number(row[place]) is not None or row[place].strip() in _MISSING for row in whole)
-    ] or [width - 1]
+def _columns_of_figures(rows: list[Record], width: int, time: int | None) -> list[int]:
+    """The columns behind that of the time that hold figures; the last where there is none."""
+    behind = range(width if time is None else time + 1, width)
+    with_figure = [
+        at for at in behind if any(_number(field) is not None for row in rows for field in row.fields[at : at + 1])
+    ]
+    return with_figure or [width - 1]
+
+
+def _figure(row: Record, place: int, header: list[str], path: Path) -> float | None:
+    """A field of a column of figures. Raises UserError where it is neither a figure nor the mark of a missing one."""
+    text = row.fields[place]
+    value = _number(text)
+    if value is None and text.strip() not in _MISSING:
+        said = f"{header[place]} is {text.strip()!r}, which is no figure"
+        raise UserError(said, file=path, line=row.line, remedy=_REMEDY)
+    return value
 
 
 def _number(text: str) -> float | None:
-    """A figure; `.`, `..` and `:` stand where there is none."""
+    """A figure; `.`, `..` and `:` stand where there is none. Of `5.000` nothing tells whether it is five or 5000."""
     plain = text.strip().replace("\u00a0", "").replace(" ", "").replace(",", ".")
-    return float(plain) if re.fullmatch(r"-?\d+(?:\.\d+)?", plain) else None
+    is_clear = re.fullmatch(r"-?\d+(?:\.\d+)?", plain) and not re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", plain)
+    return float(plain) if is_clear else None

@@ -19,7 +19,7 @@ _MARKS = ";\t|,"
 _SAVE_AGAIN = "open it in the program that made it, and save it as CSV with semicolons, or as .xlsx"
 
 
-class _Record(NamedTuple):
+class Record(NamedTuple):
     """The fields of a record, and the line of the file that it begins on."""
 
     line: int
@@ -32,8 +32,8 @@ def extract(path: Path) -> Content:
     text, said = _without_hint(text.replace("\r\n", "\n").replace("\r", "\n"))
     if text.count("\n") > MOST_LINES:
         raise ProblemError(f"the file has more than {MOST_LINES} lines", "split the file")
-    mark = said or _mark(text)
-    records = _with_sentences(_records(text, mark), text, mark)
+    mark = said or mark_of(text)
+    records = _with_sentences(records_of(text, mark), text, mark)
     width = _width(records)
     sheet = Sheet("")
     left_out: list[tuple[int, str, str]] = []
@@ -53,7 +53,7 @@ def extract(path: Path) -> Content:
     return Content([block for _, block in placed], left, (assumed,) if assumed else ())
 
 
-def _add(sheet: Sheet, record: _Record) -> None:
+def _add(sheet: Sheet, record: Record) -> None:
     for column, field in enumerate(record.fields, start=1):
         if field.strip():
             sheet.cells[Place(record.line, column)] = Seen(field.strip())
@@ -67,7 +67,7 @@ def _without_hint(text: str) -> tuple[str, str]:
     return (f"{end}{rest}", hint[4:]) if hint[:4] == "sep=" and hint[4:] in tuple(_MARKS) else (text, "")
 
 
-def _mark(text: str) -> str:
+def mark_of(text: str) -> str:
     """What parts the fields: that by which most lines have equally many; "" where lines are not parted."""
     best, most = "", 0.0
     lines = [line[:LONGEST_LINE] for line in text.split("\n") if line.strip()]
@@ -81,13 +81,13 @@ def _mark(text: str) -> str:
     return best
 
 
-def _records(text: str, mark: str) -> list[_Record]:
+def records_of(text: str, mark: str) -> list[Record]:
     """The records of a text; lines as they are where no mark parts fields.
 
     Raises ProblemError where a quotation is not closed.
     """
     if not mark:
-        return [_Record(number, [line]) for number, line in enumerate(text.split("\n"), 1)]
+        return [Record(number, [line]) for number, line in enumerate(text.split("\n"), 1)]
     found = []
     line = 1
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
@@ -95,7 +95,7 @@ def _records(text: str, mark: str) -> list[_Record]:
         for fields in reader:
             if any(len(field) > LONGEST_LINE for field in fields):
                 raise csv.Error
-            found.append(_Record(line, fields))
+            found.append(Record(line, fields))
             line = reader.line_num + 1
     except csv.Error:
         raise ProblemError(
@@ -105,19 +105,19 @@ def _records(text: str, mark: str) -> list[_Record]:
     return found
 
 
-def _with_sentences(records: list[_Record], text: str, mark: str) -> list[_Record]:
+def _with_sentences(records: list[Record], text: str, mark: str) -> list[Record]:
     """The records; a line with another number of fields, whose marks are those of a sentence, as one field."""
     width = _width(records)
     lines = text.split("\n")
     return [
-        _Record(line, [lines[line - 1]])
+        Record(line, [lines[line - 1]])
         if len(fields) > 1 and len(fields) != width and lines[line - 1].count(mark) == lines[line - 1].count(f"{mark} ")
-        else _Record(line, fields)
+        else Record(line, fields)
         for line, fields in records
     ]
 
 
-def _width(records: list[_Record]) -> int:
+def _width(records: list[Record]) -> int:
     """How many fields most records have that have several; 0 where none has."""
     counts = Counter(len(record.fields) for record in records if len(record.fields) > 1)
     width = max(counts, key=lambda count: (counts[count], count), default=0)
