@@ -2,6 +2,7 @@
 
 import csv
 import os
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,14 @@ def test_check_tells_all_and_changes_nothing(project, budget):
         "Nothing has been changed",
     ]:
         assert words in told, words
+
+
+def test_english_of_names_is_read_as_all_curated_tables_are(project, budget):
+    glosses = project.reference / "glosses.csv"
+    text = glosses.read_text(encoding="utf-8") + "Ny barnehage på Havnelia,a new kindergarten\n"
+    # As a Mac writes its letters.
+    glosses.write_text(unicodedata.normalize("NFD", text), encoding="utf-8-sig")
+    assert "Ny barnehage på Havnelia,ENGLISH" not in run(project, "check", budget, "--all")
 
 
 THOUSANDS = (

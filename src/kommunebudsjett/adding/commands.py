@@ -17,7 +17,7 @@ from kommunebudsjett.core.registry import Document, load_registry
 from kommunebudsjett.core.runs import alone
 from kommunebudsjett.readers.stage import FAMILIES, check_read
 from kommunebudsjett.tables.area_words import area_words
-from kommunebudsjett.tables.storage import read_csv
+from kommunebudsjett.tables.glosses import english
 
 
 def check(project: Project, path: Path, options: Options, tables: Path | None, everything: bool) -> None:
@@ -128,8 +128,7 @@ def _write(project: Project, report: terminal.Report, examination: Examination, 
     terminal.contents(report, examination)
     terminal.unread(report, examination, everything)
     terminal.audit(report, examination.findings, everything)
-    glosses = read_csv(project.reference / "glosses.csv", {"nb": "str", "en": "str"})
-    unglossed = without_gloss(examination, set(glosses["nb"]))
+    unglossed = without_gloss(examination, set(english(project.reference)))
     terminal.to_do(report, examination, area_ids(project), area_words(project.reference), unglossed, everything)
 
 
