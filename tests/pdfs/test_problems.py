@@ -103,6 +103,16 @@ def test_what_cannot_be_read_is_told(good, tmp_path, kind):
     assert not (tmp_path / "store").exists()
 
 
+def test_whether_a_file_is_whole_its_end_alone_tells(tmp_path):
+    file = tmp_path / "budsjett.pdf"
+    file.write_bytes(b"%PDF-1.7\n" + bytes(20 << 20) + b"%%EOF\n")
+    tracemalloc.start()
+    with pytest.raises(ProblemError, match="damaged"):
+        extract(str(file))
+    assert tracemalloc.get_traced_memory()[1] < 1 << 20
+    tracemalloc.stop()
+
+
 def test_a_missing_file(tmp_path):
     with pytest.raises(UserError, match="missing"):
         read_file(tmp_path / "budsjett.pdf", tmp_path)
