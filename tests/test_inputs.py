@@ -236,8 +236,15 @@ def test_params_that_are_not_yaml(project):
         ("publisher: De rødgrønne", "utgiver: De rødgrønne", "publisher: a required key is missing"),
         ("budget_year: 2025", "budget_year: 2035", "budget_year must lie in the period"),
         ("file: rodgronne-budsjett-2020.txt", "file: ../secret.txt", "file"),
-        ("file: rodgronne-budsjett-2020.txt", "file: con.txt", "Windows reserves that name for a device"),
-        ("- id: rodgronne-2020", "- id: nul", "Windows reserves that name for a device"),
+        *(
+            ("file: rodgronne-budsjett-2020.txt", f'file: "{name}"', "Windows can have no file of that name")
+            for name in ("con.txt", "budsjett.", "budsjett.txt ", "..", "a:b.txt", "conin$.txt", "a?.txt")
+        ),
+        *(
+            ("- id: rodgronne-2020", f"- id: {name}", "Windows can have no file of that name")
+            for name in ("nul", "aux", "com1", "lpt9")
+        ),
+        *(("- id: rodgronne-2020", f'- id: "{name}"', "id: ") for name in ("bodo.", "bodo ", "Bodo", "bodo\\n")),
         *(
             ("publisher: De rødgrønne", f"publisher: De rødgrønne\n  url: {url}", "an address begins with http://")
             for url in (
@@ -246,6 +253,12 @@ def test_params_that_are_not_yaml(project):
                 "www.example.org",
                 "data:text/html,x",
                 "https://",
+                '" http://example.org"',
+                "http://:80/x",
+                "http://?x",
+                "https://kari@example.org/x",
+                "https://example.org/<b>",
+                "'https://example.org/\"x'",
             )
         ),
     ],

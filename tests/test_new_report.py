@@ -188,7 +188,7 @@ BAD_NAMES = [
     "index",
     "downloads",
     "area-x",
-    *("con", "nul", "aux", "prn", "com1", "lpt9"),
+    *("con", "nul", "aux", "prn", "com1", "lpt9", "skole.", "skole "),
 ]
 
 

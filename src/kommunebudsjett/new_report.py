@@ -59,7 +59,7 @@ def _check_name(project: Project, name: str, notebook: Path) -> None:
         )
     if is_reserved(name):
         raise UserError(
-            f"a report cannot be named {name}: Windows reserves that name for a device", remedy="use another name"
+            f"a report cannot be named {name}: Windows can have no file of that name", remedy="use another name"
         )
     if name in OTHER_PAGES or name.startswith(AREA_PAGE):
         raise UserError(

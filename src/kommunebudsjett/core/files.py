@@ -9,6 +9,7 @@ import ctypes
 import errno
 import filecmp
 import os
+import re
 import secrets
 import shutil
 import stat
@@ -19,10 +20,20 @@ from pathlib import Path
 # What the system answers where two folders cannot be exchanged in one step: the kernel or the file system does not
 # know how, or the folder is a mount point.
 CANNOT_EXCHANGE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EXDEV, errno.EBUSY}
-# What Windows takes for a device, whatever stands behind a dot in the name.
+# What Windows takes for a device, whatever stands behind a dot in the name; and what no name there has: it drops dots
+# and spaces at the end, so that two names are one.
 _DEVICES = frozenset(
-    ["con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³")]
+    [
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        "conin$",
+        "conout$",
+        *(f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"),
+    ]
 )
+_NO_NAME = re.compile(r'.*[.\s]|.*[<>:"/\\|?*\x00-\x1f].*', re.DOTALL)
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 # Called before what is new takes the place of what was there; what they raise leaves it as it was.
 before_replacing: list[Callable[[], None]] = []
@@ -94,10 +105,10 @@ def exchange(one: Path, other: Path) -> bool:
 def is_reserved(name: str) -> bool:
     """Whether Windows can have no file or folder of a name.
 
-    >>> is_reserved("con"), is_reserved("NUL.txt"), is_reserved("konto")
-    (True, True, False)
+    >>> [is_reserved(name) for name in ("con", "NUL.txt", "konto", "konto.", "a:b.txt", "COM¹ .pdf")]
+    [True, True, False, True, True, True]
     """
-    return name.partition(".")[0].rstrip().casefold() in _DEVICES
+    return _NO_NAME.fullmatch(name) is not None or name.partition(".")[0].rstrip().casefold() in _DEVICES
 
 
 def write_text(path: Path, text: str) -> None:

@@ -23,7 +23,7 @@ from kommunebudsjett.core.encodings import decode
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.files import is_reserved
 
-_WEB = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
+_WEB = re.compile(r"https?://\w(?:[\w.-]*\w)?(?::\d+)?(?:[/?#][^\s\x00-\x1f\x7f\"<>\\^`{|}]*)?", re.IGNORECASE)
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # Many times as much as any document known: beyond these a file is something else, and reading it would take hours.
@@ -104,14 +104,16 @@ class Document(BaseModel):
     def _is_of_the_web(cls, url: str) -> str:
         # Pages link to it: `javascript:` would run in the browser of whoever reads them.
         if url and not _WEB.fullmatch(url):
-            raise ValueError("an address begins with http:// or https://, and has no spaces")
+            raise ValueError(
+                "an address begins with http:// or https:// and a host, and has neither spaces nor quotation marks"
+            )
         return url
 
     @field_validator("id", "file")
     @classmethod
     def _is_a_name_everywhere(cls, name: str) -> str:
         if is_reserved(name):
-            raise ValueError("Windows reserves that name for a device; use another one")
+            raise ValueError("Windows can have no file of that name; use another one")
         return name
 
     @field_validator("role")
