@@ -71,6 +71,18 @@ def test_amounts(sentence, found):
         ("Kommunestyret vedtek at kommunen i 2031 kan låne inntil kr 30 240 000.",
          ("låne, inntil", 2031, 30240000, "nok", "limit")),
         ("Gjeldsgraden skal utgjøre maksimalt 80 prosent.", ("gjeldsgraden, inntil", None, 80, "percent", "limit")),
+        # Words are whole: none of these says that something rose, fell or went beside a budget.
+        ("Lønnsutgifter i oppvekst på 20 mill. kroner.", ("Lønnsutgifter", None, 20, "mnok", "level")),
+        ("Driftsutgifter for voksne på 20 mill. kroner.", ("Driftsutgifter", None, 20, "mnok", "level")),
+        ("Investeringer i fallgruver 20 mill. kroner.", ("Investeringer", None, 20, "mnok", "level")),
+        ("Investeringer i kvartalet nedenfor på 20 mill. kroner.", ("Investeringer", None, 20, "mnok", "level")),
+        ("Lønnsutgifter til avvikling på 20 mill. kroner.", ("Lønnsutgifter", None, 20, "mnok", "level")),
+        ("Lånegjelda kom opp på 20 mill. kroner.", ("Lånegjelda", None, 20, "mnok", "level")),
+        # And all their forms count.
+        ("Disposisjonsfond er økt med 16 mill. kroner.", ("disposisjonsfond, endring", None, 16, "mnok", "change")),
+        ("Renteutgiftene steg med 16 mill. kroner.", ("renteutgiftene, endring", None, 16, "mnok", "change")),
+        ("Skatteinntektane minkar med 16 mill. kroner.", ("skatteinntektane, endring", None, -16, "mnok", "change")),
+        ("Utbyttet faller med 16 mill. kroner.", ("utbyttet, endring", None, -16, "mnok", "change")),
     ],
 )  # fmt: skip
 def test_common_wordings(sentence, found):
@@ -199,6 +211,7 @@ WHOLE = "".join(f"ord{role},nb,{role},\n" for role in ROLES)
         (HEADER + "netto(,nb,term,\n", "are no words", 2),
         (HEADER + "netto,sv,term,\n", "are no words", 2),
         (HEADER + WHOLE + "netto,nb,trm,\n", "are no words", len(ROLES) + 2),
+        (HEADER + "opp*,nb,up,\n", "'opp*' says that something rises or falls, and is no whole word", 2),
         (HEADER + "netto,nb\n", "the row has 2 fields", 2),
         (HEADER + "netto\u200b,nb,term,\n", "words holds U+200B, which cannot be seen", 2),
         # A byte order mark, and a line without a word, are no mistakes; a quoted field can go on over lines.
