@@ -24,6 +24,16 @@ HEADER = "\nRegnskap per tjenesteområde\n\nTall i 1000 kr→Regnskap 2025→Rev
         ("Skole→\nLønn→9→9\nAndre utgifter→3→3\nRefusjoner→-2→-2\nNetto→10→10\n"
          "Barnehage→\nLønn→5→5\nAndre utgifter→1→1\nRefusjoner→-1→-1\nNetto→5→5",
          ["Skole", "Barnehage"], ["Lønn", "Andre utgifter", "Refusjoner"] * 2),
+        # What else stands beside the net of an area is a part of it, by its place.
+        ("Skole→\nFastlønn→9→9\nStrøm→3→3\nGebyr→-2→-2\nNetto driftsutgifter→10→10\n"
+         "Barnehage→\nFastlønn→5→5\nMat→1→1\nNetto driftsutgifter→6→6",
+         ["Skole", "Barnehage"], ["Fastlønn", "Strøm", "Gebyr", "Fastlønn", "Mat"]),
+        # The kinds in both written languages, with a sum for their net.
+        ("Skule→\nLøn og sosiale utgifter→9→9\nKjøp av varer og tenester→3→3\nOverføringar→-2→-2\nSum Skule→10→10\n"
+         "Barnehage→\nLøn og sosiale utgifter→5→5\nSalsinntekter→-1→-1\nSum Barnehage→4→4",
+         ["Skule", "Barnehage"],
+         ["Løn og sosiale utgifter", "Kjøp av varer og tenester", "Overføringar", "Løn og sosiale utgifter",
+          "Salsinntekter"]),
         # Printed once, they are rows of a statement.
         ("Driftsinntekter→9→9\nDriftsutgifter→-3→-3\nNetto→6→6", [], []),
         # Services of an area are no parts of a net.

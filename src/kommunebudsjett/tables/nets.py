@@ -18,11 +18,13 @@ _ENDING = r"(?:er|ar|ene|ane)?"
 _NET = re.compile(
     rf"(?:sum )?netto[- ]?(?:(?:drifts)?(?:utgift|kostnad){_ENDING}|(?:drifts)?(?:ramme|budsjett|forbruk))?"
 )
+# Of these at least one stands in each block of an area; what else stands there is told by its place.
 _PART = re.compile(
-    rf"(?:sum |samla |samlede )?(?:brutto[- ]?)?(?:drifts)?(?:utgift|kostnad|inntekt){_ENDING}"
-    rf"|lønn?(?:s?(?:utgift|kostnad){_ENDING})?|(?:andre|annen|øvrige) (?:drifts)?(?:utgift|kostnad|inntekt){_ENDING}"
-    rf"|refusjon{_ENDING}"
-)  # fmt: skip
+    r"(?:sum |samla |samlede |andre |annen |anna |øvrige |øvrig |sosiale )?(?:brutto[- ]?)?"
+    rf"(?:drifts|lønns?|løns?|salgs|sals|leie|finans|overførings)?(?:utgift|kostnad|inntekt){_ENDING}"
+    r"|lønn?(?: og sosiale (?:utgift|kostnad)(?:er|ar))?|kjøp av (?:varer|varar|tjenester|tenester)(?: og \w+)?"
+    rf"|(?:refusjon|overføring|(?:bruker|brukar)betaling){_ENDING}"
+)
 
 
 def with_nets(cells: pd.DataFrame) -> pd.DataFrame:
@@ -57,7 +59,7 @@ def _of_blocks(rows: list[Any]) -> dict[tuple, tuple[str, int]]:
     blocks: dict[str, list[Any]] = {}
     for row in rows:
         blocks.setdefault(row.group, []).append(row)
-    if _are_repeated(row for row in rows if _is_kind(row.row)):
+    if _are_repeated(row for row in rows if _is_kind(row.row) and not _is_kind(row.group)):
         found = [_in_block_of_area(row, block) for block in blocks.values() for row in block]
     elif _are_repeated(row for row in rows if _is_kind(row.group) and not _is_kind(row.row)):
         found = [_in_block_of_kind(row) for block in blocks.values() for row in block]
@@ -75,10 +77,12 @@ def _are_repeated(rows: Iterable[Any]) -> bool:
 def _in_block_of_area(row: Any, block: list[Any]) -> tuple[str, int]:
     if not any(_is_kind(other.row) for other in block):
         return "", 0
-    has_net = any(_matches(_NET, other.row) for other in block)
-    is_net = _matches(_NET, row.row) or (not has_net and _sums(row))
-    # A net of nothing that is named is that of all areas.
-    return (row.group, int(not row.group)) if is_net else ("", int(_is_kind(row.row)))
+    nets = [other for other in block if _matches(_NET, other.row)] or [other for other in block if _sums(other)]
+    if row in nets:
+        # A net of nothing that is named is that of all areas.
+        return row.group, int(not row.group)
+    # Beside the net of an area stands what it is made of, whatever that is called.
+    return "", int(bool(nets and row.group) or _is_kind(row.row))
 
 
 def _in_block_of_kind(row: Any) -> tuple[str, int]:
