@@ -302,6 +302,8 @@ ENCODINGS = {
     "nothing stated": ("<html><p>Årlig", "utf-8", ""),
     "nothing stated, and no UTF-8": ("<html><p>Årlig", "cp1252", "Windows-1252"),
     "UTF-8 stated in vain": ('<meta charset="utf-8"><p>Årlig', "cp1252", "Windows-1252"),
+    "Latin 1 stated in vain": ('<meta charset="iso-8859-1"><p>Årlig', "utf-8", "it is not iso-8859-1"),
+    "UTF-16 without a mark": ("<html><head><title>Budsjett</title></head><body><p>Årlig ", "utf-16-le", ""),
     "an encoding that nobody knows": ('<meta charset="x-foo"><p>Årlig', "utf-8", "UTF-8"),
 }  # fmt: skip
 

@@ -186,8 +186,8 @@ def read_text(path: Path) -> tuple[list[str], str]:
     """The lines of a document, without line ends, the first being line 1; and what was assumed of its encoding.
 
     Letters with marks come composed (NFC), however the file writes them, and a carriage return within a line as a
-    space. Raises UserError where the file is missing, empty, binary, in no encoding that is known, or larger than any
-    document is.
+    space; where no line ends otherwise, it ends lines. Raises UserError where the file is missing, empty, binary, in no
+    encoding that is known, or larger than any document is.
     """
     remedy = "put the document, as UTF-8 text, in data/raw under the name that documents.yml gives"
     content = read_content(path)
@@ -195,6 +195,8 @@ def read_text(path: Path) -> tuple[list[str], str]:
         raise UserError("the document is empty", file=path, remedy=remedy)
     text, assumed = decode(content, path)
     # Only \n and \r\n end a line, as in an editor: str.splitlines would also break at form feeds.
+    # A text without any of them is one of an old Mac, whose lines returns end.
+    text = text if "\n" in text else text.replace("\r", "\n")
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", " ")
     lines = text.removesuffix("\n").split("\n")
     if len(lines) > MOST_LINES:

@@ -1,5 +1,6 @@
 """A web page as a browser saves it, or several pages in a ZIP, in; their content out."""
 
+import codecs
 import email
 import email.policy
 import re
@@ -11,6 +12,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
+from kommunebudsjett.core.encodings import UTF_16, nearly_utf_8, zeros_of
 from kommunebudsjett.forms.content import Block, Content
 from kommunebudsjett.forms.packages import opened
 from kommunebudsjett.forms.page import Page
@@ -19,7 +21,7 @@ from kommunebudsjett.forms.problem import ProblemError
 _SUFFIXES = (".html", ".htm", ".xhtml")
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _XML_ENCODING = re.compile(rb"\s*<\?xml[^>]+encoding\s*=\s*[\"']([\w.:-]+)", re.I)
-_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_LATIN_1 = ("iso-8859-1", "latin1", "us-ascii")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _MOST_PAGES = 1_000
 # The folder that a browser puts beside a page, for its pictures and frames.
@@ -47,30 +49,37 @@ def extract(path: Path) -> Content:
 
 
 def decoded(content: bytes) -> tuple[str, str]:
-    """The text of a page by the encoding that it states, and what was assumed where it states none."""
-    for mark, encoding in _BOMS.items():
-        if content.startswith(mark):
-            return content.decode(encoding, "replace"), ""
+    """The text of a page, and what was assumed of its encoding: what its bytes show goes before what it states."""
+    utf_16 = UTF_16.get(content[:2]) or zeros_of(content)
+    if utf_16:
+        return content.decode(utf_16, "replace").removeprefix("\ufeff"), ""
+    content = content.removeprefix(codecs.BOM_UTF8)
     stated = _CHARSET.search(content[:16384]) or _XML_ENCODING.match(content)
     encoding = stated[1].decode("ascii").casefold() if stated else ""
-    # As browsers do: what is called Latin 1 on the web is Windows-1252, and a page that can be asked is not UTF-16.
-    encoding = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}.get(encoding, encoding)
+    try:
+        text = content.decode("utf-8")
+        true = text.isascii() or encoding in ("", "utf-8", "utf8")
+        return text, "" if true else f"read as UTF-8: it is not {encoding}, as it says"
+    except UnicodeDecodeError:
+        return nearly_utf_8(content) or _as_stated(content, encoding)
+
+
+def _as_stated(content: bytes, encoding: str) -> tuple[str, str]:
+    """The text of a page that is not UTF-8, in the encoding that it states; else as Windows-1252, and why."""
     try:
         if encoding and not encoding.startswith("utf-16"):
-            return content.decode(encoding), ""
+            # As browsers do: what is called Latin 1 on the web is Windows-1252; a page that can be asked is not UTF-16.
+            return content.decode("cp1252" if encoding in _LATIN_1 else encoding), ""
     except (LookupError, UnicodeDecodeError):
         pass
-    try:
-        return content.decode("utf-8"), "" if not encoding else f"read as UTF-8: it is not {encoding}, as it says"
-    except UnicodeDecodeError:
-        said = f"it is not {encoding}, as it says" if encoding else "it states no encoding, and is not UTF-8"
-        return content.decode("cp1252", "replace"), f"read as Windows-1252: {said}"
+    said = f"it is not {encoding}, as it says" if encoding else "it states no encoding, and is not UTF-8"
+    return content.decode("cp1252", "replace"), f"read as Windows-1252: {said}"
 
 
 def _from_mhtml(content: bytes) -> tuple[str, list[str], list[str]]:
     """The page of an MHTML file and its style sheets: a message whose first part of HTML is the page."""
     message = email.message_from_bytes(content, policy=email.policy.default)
-    pages: list[str] = []
+    pages: list[tuple[str, str]] = []
     sheets: list[str] = []
     for part in message.walk():
         if not isinstance(part, EmailMessage) or part.is_multipart():
@@ -78,13 +87,14 @@ def _from_mhtml(content: bytes) -> tuple[str, list[str], list[str]]:
         kind = part.get_content_type()
         if kind in ("text/html", "application/xhtml+xml") and not pages:
             payload = part.get_payload(decode=True)
-            pages.append(decoded(payload if isinstance(payload, bytes) else b"")[0])
+            pages.append(decoded(payload if isinstance(payload, bytes) else b""))
         elif kind == "text/css":
             payload = part.get_payload(decode=True)
             sheets.append((payload if isinstance(payload, bytes) else b"").decode("utf-8", "replace"))
-    if not pages or not pages[0].strip():
+    if not pages or not pages[0][0].strip():
         raise ProblemError("the MHTML file holds no page", "save the page as HTML, or print it to PDF")
-    return pages[0], sheets, []
+    html, remark = pages[0]
+    return html, sheets, [remark] if remark else []
 
 
 # Several pages

@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
+from kommunebudsjett.core.encodings import UTF_16, zeros_of
 from kommunebudsjett.core.texts import Text
 from kommunebudsjett.forms.content import Content
 from kommunebudsjett.forms.limits import MOST_MEMBERS
@@ -156,8 +157,9 @@ def _of_zip(suffix: str, content: bytes) -> str:
 
 def _of_text(suffix: str, content: bytes) -> str:
     beginning = content[:4096].removeprefix(b"\xef\xbb\xbf")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        beginning = content[:8192].decode("utf-16", "replace").encode()
+    utf_16 = UTF_16.get(content[:2]) or zeros_of(beginning)
+    if utf_16:
+        beginning = content[:8192].decode(utf_16, "replace").removeprefix("\ufeff").encode()
     if _MHTML.match(beginning.replace(b"\r\n", b"\n")) or _HTML.match(beginning):
         return "html"
     if b"office:mimetype" in beginning or b"opendocument" in beginning:
