@@ -39,6 +39,29 @@ def test_text_is_read_and_what_was_assumed_is_said(tmp_path, capsys, content, as
     assert capsys.readouterr().err.strip() == assumed
 
 
+LATIN = "Æ, ø og å: på øya får næring mer"
+NEARLY = [
+    # One byte of Windows-1252 in UTF-8: a letter, and a space between thousands.
+    (f"{LATIN}\nTroms".encode() + b"\xf8 by\n", [LATIN, "Troms\ufffd by"], []),
+    (f"{LATIN}\nSkole: 5".encode() + b"\xa0200 kroner\n", [LATIN, "Skole: \ufffd kroner"], ["5\ufffd200"]),
+    (f"{LATIN}\nSkole: ".encode() + b"\x96 5\n", [LATIN, "Skole: \ufffd"], ["\ufffd 5"]),
+    # What is cut off within a letter.
+    (f"{LATIN}\nTroms".encode() + b"\xc3", [LATIN, "Troms\ufffd"], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["budsjett.txt", "budsjett.csv", "budsjett.html"])
+@pytest.mark.parametrize(("content", "lines", "left_out"), NEARLY)
+def test_utf_8_with_a_byte_of_something_else_stays_utf_8(tmp_path, name, content, lines, left_out):
+    path = tmp_path / name
+    page = b'<meta charset="utf-8"><main><p>' + content.replace(b"\n", b"<p>\n")
+    path.write_bytes(page if name.endswith("html") else content)
+    text = read_file(path)
+    assert list(filter(None, text.lines)) == lines
+    assert [left.raw for left in text.left_out] == left_out
+    assert text.remarks == ["the text is UTF-8 but for 1 of its characters, the first on line 2: each is \ufffd"]
+
+
 def test_latin_1_is_windows_1252_without_its_own_signs(tmp_path):
     path = tmp_path / "budsjett.txt"
     path.write_bytes("Søk på råd:\nærlig talt".encode("latin-1"))
@@ -75,6 +98,20 @@ def test_form_feeds_and_returns_end_no_line(tmp_path):
     path = tmp_path / "budsjett.txt"
     path.write_bytes(b"en\x0cto\r\ntre\rfire\n")
     assert read_lines(path) == ["en\x0cto", "tre fire"]
+
+
+def test_returns_end_the_lines_of_a_text_that_has_no_other_ends(tmp_path):
+    path = tmp_path / "budsjett.txt"
+    path.write_bytes(b"en\rto\r\rtre\r")
+    assert read_lines(path) == ["en", "to", "", "tre"]
+
+
+def test_marks_of_utf_8_before_another_encoding_and_twice(tmp_path):
+    path = tmp_path / "budsjett.txt"
+    path.write_bytes(codecs.BOM_UTF8 + "Tromsø på".encode("cp1252"))
+    assert read_file(path).lines == ["Tromsø på"]
+    path.write_bytes(codecs.BOM_UTF8 * 2 + "Tromsø på".encode())
+    assert read_file(path).lines == ["Tromsø på"]
 
 
 def test_a_file_of_statbank_is_read_by_the_same_rules(tmp_path):

@@ -35,13 +35,14 @@ def _text_of(path: Path, kind: str) -> Text:
 
         return extract(str(path))
     from kommunebudsjett.forms.kinds import KINDS, extractor
+    from kommunebudsjett.forms.lost import without_lost_numbers
     from kommunebudsjett.forms.packages import check_package
     from kommunebudsjett.forms.writing import write
 
     if KINDS[kind].in_child and zipfile.is_zipfile(path):
         check_package(path)
     found = extractor(kind)(path)
-    return found if isinstance(found, Text) else write(found)
+    return without_lost_numbers(found if isinstance(found, Text) else write(found))
 
 
 def _limit(memory: int) -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
+from kommunebudsjett.forms.lost import NO_LETTER
 from kommunebudsjett.pdf.frame import Box
 from kommunebudsjett.pdf.glyphs import UNKNOWN, Glyph, Page, Turned
 
@@ -33,7 +34,6 @@ _AGAIN = 0.35
 _FEWEST_DOTS = 4
 _SOFT_MINUS = re.compile("\u00ad(?=\\d)|^\u00ad$")
 _STRUCK = "it is struck out"
-_NO_LETTER = "the file doesn't tell which character is printed at it"
 
 
 @dataclass(slots=True)
@@ -326,7 +326,7 @@ def _word(glyphs: list[Glyph], space: str) -> Word:
 
 
 def _why_unread(text: str) -> str:
-    return _NO_LETTER if UNKNOWN in text and any(map(str.isdigit, text)) else ""
+    return NO_LETTER if UNKNOWN in text and any(map(str.isdigit, text)) else ""
 
 
 def _glued(words: list[Word]) -> list[Word]:
