@@ -131,6 +131,30 @@ def test_labels_in_several_columns(text, labels):
     assert unread(text) == []
 
 
+CODES = [
+    # Beside labels of words they hold no values; beside codes alone they are labels.
+    ("Prosjekt→Prosjektnr→2026→2027\nNy skole→1001→500→700\nNytt bad→1002→100→200\nSum→→600→900",
+     {"Ny skole": {"2026": 500, "2027": 700}, "Nytt bad": {"2026": 100, "2027": 200},
+      "Sum": {"2026": 600, "2027": 900}}),
+    ("Tiltak→Konto→Beløp\nSFO→10100→500\nBøker→10200→-200", {"SFO": {"Beløp": 500}, "Bøker": {"Beløp": -200}}),
+    ("Ansvar→Art→Funksjon→Beløp\n2110→10100→202→500\n2110→10400→202→-700",
+     {"2110 | 10100 | 202": {"Beløp": 500}, "2110 | 10400 | 202": {"Beløp": -700}}),
+    # Names that end like those of codes.
+    ("Område→Regnskap→Arbeid\nSkole→5→7\nHelse→6→8",
+     {"Skole": {"Regnskap": 5, "Arbeid": 7}, "Helse": {"Regnskap": 6, "Arbeid": 8}}),
+    # What a row sums is counted, whatever its name.
+    ("Område→Drift→Prosjekt\nSkole→5→7\nHelse→6→8\nSum→11→15",
+     {"Skole": {"Drift": 5, "Prosjekt": 7}, "Helse": {"Drift": 6, "Prosjekt": 8},
+      "Sum": {"Drift": 11, "Prosjekt": 15}}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "values"), CODES)
+def test_codes_are_no_amounts(text, values):
+    assert rows(text) == values
+    assert unread(text) == []
+
+
 def test_amounts_before_words_are_no_labels():
     text = "Enhet→Antall→Type→2024→2025\nSkole→12→Nybygg→100→110\nHelse→5→Drift→5→6\nVeg→7→Drift→7→8"
     assert rows(text)["Skole"] == {"Antall": 12, "2024": 100, "2025": 110}

@@ -34,7 +34,8 @@ _NOTES = re.compile(r"(?:note(?:r|\s?nr)?|linje)\.?", re.IGNORECASE)
 # What begins so is a part of the row above, and a row of its own.
 _PART = re.compile(r"(?:herav|derav|hvorav)\b")
 _CODES = re.compile(
-    r"(?:\w*(?:kap(?:ittel)?|post|art|nr|nummer|kode|konto|ansvar|funksjon|prosjekt|id)|linje|note(?:r|\s?nr)?)\.?",
+    r"(?:\w*(?:nr|nummer|kode|post|ansvar|funksjon)|kap(?:ittel)?|(?:kost)?art|konto|(?:prosjekt)?id|prosjekt|linje"
+    r"|note(?:r|\s?nr)?)\.?",
     re.IGNORECASE,
 )
 _LEADING_ZERO = re.compile(r"0\d+$")
@@ -70,7 +71,7 @@ class Unplaced(NamedTuple):
 
 
 class Aside(NamedTuple):
-    """A number of a table that need not be read: of a note (`note`), or in a column of words (`words`)."""
+    """A number of a table that need not be read: of a note (`note`), or in a column of words or codes (`words`)."""
 
     line: int
     raw: str
@@ -465,20 +466,25 @@ def _is_text(cell: str) -> bool:
 
 
 def _label_columns(body: list[Row], levels: list[list[str]], width: int) -> int:
-    """How many columns at the left hold labels: those up to the last one of words that only codes stand before."""
+    """How many columns at the left hold labels: those up to the last one of words that only codes stand before, or
+    codes that stand beside each other.
+    """
     full = [row for row in body if len(row.cells) == width]
+    names = [" ".join(filter(None, (level[column] for level in levels))) for column in range(width)]
     count = 1
+    only_codes = _holds_codes(full, names[0], 0)
     for column in range(1, width - 1):
-        if _holds_text(full, column):
+        codes = _holds_codes(full, names[column], column)
+        only_codes = only_codes and codes
+        if only_codes or _holds_text(full, column):
             count = column + 1
-        elif not _holds_codes(full, levels, column):
+        elif not codes:
             break
     return count
 
 
-def _holds_codes(body: list[Row], levels: list[list[str]], column: int) -> bool:
+def _holds_codes(body: list[Row], name: str, column: int) -> bool:
     """Whether a column has numbers that count or name rows (`Post`, `Nr.`), no amounts."""
-    name = " ".join(filter(None, (level[column] for level in levels)))
     cells = [cell for cell in (clean(row.cells[column]) for row in body if not row.problem) if cell]
     if not cells or not all(re.fullmatch(r"[\d.]+", cell) for cell in cells):
         return False
@@ -526,9 +532,22 @@ def _styles(labels: list[_Label]) -> dict[int, Style]:
 
 
 def _asides(names: list[str], first: int, body: list[Row]) -> set[int]:
-    """The columns after the labels that hold no values: numbers of notes, and words."""
+    """The columns after the labels that hold no values: numbers of notes, codes, and words."""
     columns = range(first, len(names))
-    return {column for column in columns if _NOTES.fullmatch(names[column]) or _holds_text(body, column)}
+    return {
+        column
+        for column in columns
+        if _NOTES.fullmatch(names[column])
+        or _holds_text(body, column)
+        or _holds_codes_alone(body, names[column], column)
+    }
+
+
+def _holds_codes_alone(body: list[Row], name: str, column: int) -> bool:
+    """Whether a column has codes (`Prosjektnr`), which no row sums."""
+    summed = [row for row in body if column < len(row.cells) and is_total(clean(row.cells[0])) and row.cells[column]]
+    full = [row for row in body if column < len(row.cells)]
+    return not summed and _holds_codes(full, name, column)
 
 
 # Rows.
