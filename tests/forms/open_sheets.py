@@ -25,6 +25,7 @@ STYLES = """
 <style:text-properties style:text-line-through-style="solid"/></style:style>
 <style:style style:name="T1" style:family="text"><style:text-properties style:text-line-through-style="solid"/>
 </style:style>
+<style:style style:name="T2" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
 <style:style style:name="gone" style:family="table"><style:table-properties table:display="false"/></style:style>
 """
 

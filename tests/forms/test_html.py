@@ -73,6 +73,10 @@ TABLES = {
         "<table><tr><th rowspan=2>Område<th colspan=2>Budsjett<tr><th>2026<th>2027<tr><td>Skole<td>1<td>2</table>",
         ["Område\tBudsjett | 2026\tBudsjett | 2027", "Skole\t1\t2"],
     ),
+    "an amount with a note that spans": (
+        "<table><tr><th>Område<th>25<th>26<tr><td>Skole<td colspan=2>1 234<sup>1</sup><tr><td>Helse<td>1<td>2</table>",
+        ["Område\t25\t26", "Skole\t1 234<sup>1</sup>\t", "Helse\t1\t2"],
+    ),
     "a header in plain cells that spans": (
         "<table><tr><td>Område<td colspan=2>2026<tr><td><td>Inn<td>Ut<tr><td>Skole<td>1 000<td>2 000</table>",
         ["Område\t2026 | Inn\t2026 | Ut", "Skole\t1 000\t2 000"],

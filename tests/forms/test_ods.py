@@ -59,6 +59,8 @@ CELLS = [
     ('<table:table-cell office:value-type="string"><text:p>12<text:s text:c="2"/>mill<text:line-break/>kr<text:span '
      'text:style-name="T1">oner</text:span></text:p></table:table-cell>', "12 mill kr",
      [("oner", "it is struck out (Ark1!B2)")]),
+    ('<table:table-cell office:value-type="string"><text:p>1 234<text:span text:style-name="T2">1</text:span></text:p>'
+     "</table:table-cell>", "1 234<sup>1</sup>", []),
     ('<table:table-cell office:value-type="float" office:value="5"><office:annotation><text:p>Skal være 6</text:p>'
      "</office:annotation><text:p>5</text:p></table:table-cell>", "5", []),
 ]  # fmt: skip

@@ -42,6 +42,11 @@ def raised(text: str) -> str:
     return f"<sup>{text}</sup>" if text else ""
 
 
+def with_powers(text: str) -> str:
+    """The text with square and cubic metres as signs, which are no notes."""
+    return _POWER.sub(lambda match: "m²" if match[1] == "2" else "m³", text)
+
+
 def lines_of(pieces: Iterable[Piece]) -> list[Line]:
     """The text line by line; an empty line where two breaks follow each other."""
     lines: list[Line] = []
@@ -64,7 +69,7 @@ def _line(parts: list[Piece]) -> Line:
     # A tab may part an amount from its words, or columns.
     text = "\t".join(map(one_line, "".join(part.text for part in parts).split("\t")))
     text = "" if text.isspace() else text
-    return Line(_POWER.sub(lambda match: "m²" if match[1] == "2" else "m³", text), bool(said) and all(said))
+    return Line(with_powers(text), bool(said) and all(said))
 
 
 def cell_of(lines: list[Line], header: bool = False, across: int = 1, down: int = 1) -> Printed:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from kommunebudsjett.forms import tables
 from kommunebudsjett.forms.content import Block, Heading, Item, Paragraph, Table
 from kommunebudsjett.forms.limits import MOST_SPAN
+from kommunebudsjett.forms.tables import without_raised
 from kommunebudsjett.forms.workbook import Place, Seen, Sheet, Span
 
 _DEEPEST = 6
@@ -87,7 +88,7 @@ def is_value(text: str) -> bool:
     >>> is_value("1 200"), is_value("kr (350)"), is_value("2026"), is_value("1. kvartal")
     (True, True, False, False)
     """
-    text = text.strip()
+    text = without_raised(text).strip()
     return len(text) < 60 and _VALUE.fullmatch(text) is not None and not _YEAR.fullmatch(text)
 
 

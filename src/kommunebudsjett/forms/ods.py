@@ -7,6 +7,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from kommunebudsjett.forms.colours import BLACK, WHITE, Rgb, rgb
+from kommunebudsjett.forms.flow import raised, with_powers
 from kommunebudsjett.forms.number_formats import HIDDEN, signed
 from kommunebudsjett.forms.packages import Package, parse_xml
 from kommunebudsjett.forms.problem import ProblemError
@@ -52,6 +53,7 @@ class Style(NamedTuple):
     colour: Rgb | None = None
     fill: Rgb | None = WHITE
     coloured: bool = False
+    raised: bool = False
 
 
 def read_ods(package: Package) -> Workbook:
@@ -176,6 +178,9 @@ def _with_text(style: Style, properties: ET.Element) -> Style:
     colour = _attribute(properties, "color")
     if colour:
         style = style._replace(colour=rgb(colour))
+    position = _attribute(properties, "text-position")
+    if position:
+        style = style._replace(raised=position.startswith("super") or position[:1] in "123456789")
     size = re.fullmatch(r"(\d{1,3}(?:\.\d{1,3})?)pt", _attribute(properties, "font-size"))
     return style._replace(size=float(size[1])) if size else style
 
@@ -290,7 +295,7 @@ class _SheetReader:
 
     def _text(self, paragraph: ET.Element, style: Style, place: Place) -> str:
         """The text of a paragraph that is seen."""
-        return "".join(self._parts(paragraph, style, place))
+        return with_powers("".join(self._parts(paragraph, style, place)))
 
     def _parts(self, element: ET.Element, style: Style, place: Place) -> Iterator[str]:
         yield self._seen(element.text, style, place)
@@ -302,7 +307,8 @@ class _SheetReader:
                 yield "\n" if kind == "line-break" else " "
             elif kind != "annotation":
                 own = self._styles.over(style, _attribute(part, "style-name")) if kind == "span" else style
-                yield from self._parts(part, own, place)
+                inner = self._parts(part, own, place)
+                yield from [raised("".join(inner))] if own.raised and not style.raised else inner
             yield self._seen(part.tail, style, place)
 
     def _seen(self, text: str | None, style: Style, place: Place) -> str:

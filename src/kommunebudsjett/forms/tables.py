@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     r"[^\w]*(?:kr\.?\s*|nok\s*)?[^\w]*\d[\d\s.,'’]*(?:%|prosent|kr\.?|kroner|mill\.?|mrd\.?|mnok|tkr|tnok)?[^\w]*", re.I
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_RAISED = re.compile(r"<sup>[^<]*</sup>")
 _DIGIT_ENDS = re.compile(r"[\d%)]$")
 _WORD_GOES_ON = re.compile(r"[^\W\d_]-$")
 _KEPT_HYPHEN = re.compile(r"(?:og|eller|samt)\b")
@@ -83,7 +84,12 @@ def blocks_of(rows: list[list[Printed]], heads: int = 0) -> list[Block]:
 
 def is_number(text: str) -> bool:
     """Whether a text is a number, with or without a sign and a unit."""
-    return _NUMBER.fullmatch(text.strip()) is not None
+    return _NUMBER.fullmatch(without_raised(text).strip()) is not None
+
+
+def without_raised(text: str) -> str:
+    """The text without what is raised: a note is no part of the number that it stands at."""
+    return _RAISED.sub("", text) if "<sup>" in text else text
 
 
 def holds_amount(row: list[Printed]) -> bool:
