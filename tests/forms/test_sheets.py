@@ -359,6 +359,23 @@ def test_parts_of_a_text_are_struck_out_by_themselves(tmp_path):
     assert left(text) == [("og billig", "it is struck out (Ark1!A2)")]
 
 
+def _raised(before: str, note: str, after: str = "") -> CellRichText:
+    return CellRichText(before, TextBlock(InlineFont(vertAlign="superscript"), note), after)
+
+
+RAISED = [
+    # A note beside an amount is none of its digits, and a power no note.
+    (_raised("Skole", "1"), _raised("1 234", "1"), "Skole<sup>1</sup>\t1 234<sup>1</sup>"),
+    (_raised("Bygg på 200 m", "2", " i sentrum"), "12", "Bygg på 200 m² i sentrum\t12"),
+    (CellRichText("CO", TextBlock(InlineFont(vertAlign="subscript"), "2")), "12", "CO2\t12"),
+]
+
+
+@pytest.mark.parametrize(("label", "amount", "line"), RAISED)
+def test_raised_parts_of_a_text_have_their_mark(tmp_path, label, amount, line):
+    assert lines(made(tmp_path, [["Tiltak", 2026], [label, amount], ["Sum", 5]])) == ["Tiltak\t2026", line, "Sum\t5"]
+
+
 @pytest.mark.parametrize(("state", "word"), [("hidden", "hidden"), ("veryHidden", "very hidden")])
 def test_hidden_sheets_are_left_out_and_listed(tmp_path, state, word):
     book = Workbook()
@@ -430,6 +447,19 @@ def test_a_workbook_of_another_program(tmp_path):
     ]
 
 
+def test_characters_that_xml_cannot_hold(tmp_path):
+    rows = [["Område", "Beløp"], ["Skole_x000D_\nSFO_x00A0_nord", "1_x00A0_200"], ["A_x005F_x000D_", 5]]
+    assert lines(made(tmp_path, rows)) == ["Område\tBeløp", "Skole SFO nord\t1 200", "A_x000D_\t5"]
+
+
+@pytest.mark.parametrize("stored", ["4_5", "4,5", "0x2D", "fire"])
+def test_what_is_no_number_where_one_should_be(tmp_path, stored):
+    old, new = b'<c r="B2" t="n"><v>45</v>', f'<c r="B2"><v>{stored}</v>'.encode()
+    text = read(repacked(made(tmp_path, [["Område", "Beløp"], ["Skole", 45], ["Sum", 5]]), in_sheet(old, new)))
+    assert text.lines == ["Område\tBeløp", "Skole\t", "Sum\t5"]
+    assert left(text) == [(stored, "the cell should hold a number (Ark1!B2)")]
+
+
 def test_a_formula_may_show_nothing(tmp_path):
     path = made(tmp_path, [["Område", "Beløp"], ["Skole", 5], ["Helse", "=1"]])
     text = read(repacked(path, in_sheet(b'<c r="B3"><f>1</f><v /></c>', b'<c r="B3" t="str"><f>1</f><v/></c>')))
@@ -478,6 +508,7 @@ REFUSED = [
     (lambda path: repacked(path, lambda n, c: c[:-200] if n.endswith("sheet1.xml") else c), "sheet1.xml .* is damaged"),
     (lambda path: repacked(path, lambda n, c: None if n.endswith("workbook.xml.rels") else c), "sheet Ark1 is missing"),
     (lambda path: repacked(path, in_sheet(b't="inlineStr">', b't="s"><v>99</v>')), "not there"),
+    (lambda path: repacked(path, in_sheet(b'r="C5"', b'r="B5"')), "damaged: it has the cell Ark1!B5 twice"),
     (lambda path: repacked(
         path, lambda n, c: b'<!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;">]>' + c.split(b"?>", 1)[-1]
         if n.endswith("sheet1.xml") else c), "declares a document type"),

@@ -5,12 +5,14 @@ its texts and its sheets), and a fault in another one is no reason to refuse a b
 """
 
 import posixpath
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from kommunebudsjett.forms.colours import BLACK, WHITE, Rgb, colour, theme_colours
+from kommunebudsjett.forms.flow import raised, with_powers
 from kommunebudsjett.forms.number_formats import BUILT_IN, GENERAL, Shown, show_number, show_text
 from kommunebudsjett.forms.packages import SAVE_AGAIN, Package
 from kommunebudsjett.forms.problem import ProblemError
@@ -38,8 +40,8 @@ from kommunebudsjett.forms.workbook import (
 
 _TRUE = ("1", "true", "on")
 _YEARS = range(1990, 2101)
-# What a program may store for one cell or text.
-_LONGEST_TEXT = 40_000
+# A character that XML cannot hold, or that Excel does not want to: `_x000D_` is a return.
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class Font(NamedTuple):
@@ -49,6 +51,7 @@ class Font(NamedTuple):
     struck: bool = False
     size: float = 11.0
     colour: Rgb | None = None
+    raised: bool = False
 
 
 class Style(NamedTuple):
@@ -268,7 +271,9 @@ def _font(font: ET.Element, theme: list[Rgb]) -> Font:
         points = float(size.get("val", "11")) if size is not None else 11.0
     except ValueError:
         points = 11.0
-    return Font(_is_on(font, "b"), _is_on(font, "strike"), points, colour(font.find("{*}color"), theme))
+    position = font.find("{*}vertAlign")
+    is_raised = position is not None and position.get("val") == "superscript"
+    return Font(_is_on(font, "b"), _is_on(font, "strike"), points, colour(font.find("{*}color"), theme), is_raised)
 
 
 def _is_on(font: ET.Element, name: str) -> bool:
@@ -297,12 +302,22 @@ def _runs(item: ET.Element, theme: list[Rgb]) -> tuple[Run, ...]:
     for part in item:
         kind = part.tag.rpartition("}")[2]
         if kind == "t":
-            runs.append(Run((part.text or "")[:_LONGEST_TEXT], None))
+            runs.append(Run(_unescaped(part.text), None))
         elif kind == "r":
-            said = "".join(text.text or "" for text in part.findall("{*}t"))
+            said = "".join(_unescaped(text.text) for text in part.findall("{*}t"))
             properties = part.find("{*}rPr")
-            runs.append(Run(said[:_LONGEST_TEXT], None if properties is None else _font(properties, theme)))
+            runs.append(Run(said, None if properties is None else _font(properties, theme)))
     return tuple(runs)
+
+
+def _unescaped(text: str | None) -> str:
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text or "")
+
+
+def _marked(run: Run, font: Font) -> str:
+    """A part of a text; one that is raised, in a cell that is not, with its mark."""
+    is_raised = run.font is not None and run.font.raised and not font.raised
+    return raised(run.text) if is_raised else run.text
 
 
 class _SheetReader:
@@ -326,6 +341,10 @@ class _SheetReader:
                 column = place.column
                 seen = self._cell(cell, place)
                 if seen is not None and seen.text.strip():
+                    if place in cells:
+                        raise ProblemError(
+                            f"the file is damaged: it has the cell {self._name}!{place} twice", SAVE_AGAIN
+                        )
                     cells[place] = seen
                     if len(cells) > MOST_CELLS:
                         return cells
@@ -352,12 +371,12 @@ class _SheetReader:
         if kind == "b":
             return self._shown(Shown("SANN" if stored in _TRUE else "USANN"), style, place, stored)
         if kind in ("str", "d"):
-            return self._shown(show_text(stored[:_LONGEST_TEXT], style.code), style, place, stored)
+            return self._shown(show_text(_unescaped(stored), style.code), style, place, stored)
         return self._number_cell(stored, style, place)
 
     def _number_cell(self, stored: str, style: Style, place: Place) -> Seen | None:
         try:
-            number = float(stored)
+            number = float("" if "_" in stored else stored)
         except ValueError:
             self._leave(place, stored, "the cell should hold a number")
             return None
@@ -395,7 +414,7 @@ class _SheetReader:
                 self._leave(place, text, reason)
             else:
                 kept.append(Run(text, font or style.font))
-        text = "".join(run.text for run in kept)
+        text = with_powers("".join(_marked(run, style.font) for run in kept))
         shown = show_text(text, style.code)
         if shown.problem:
             self._leave(place, text, shown.problem)
