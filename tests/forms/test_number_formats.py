@@ -40,6 +40,9 @@ SHOWN = [
     (-1200, "[$kr-414] #,##0.00;[Red]-[$kr-414] #,##0.00", "kr -1 200,00"),
     (-1200, "#,##0 [$kr];(#,##0 [$kr])", "(1 200) kr"),
     (-1200, '"kr" #,##0;("kr" #,##0)', "kr (1 200)"),
+    (-1200, '"tkr" #,##0;-"tkr" #,##0', "tkr -1 200"), (-1200, "[$USD-409] #,##0", "USD -1 200"),
+    (-1200, '#,##0;"minus "#,##0', "-1 200"), (1234, "#,##0.-", "1 234,-"), (-1234, r"kr #,##0.\-", "kr -1 234,-"),
+    (5, "Standard", "5"),
     # What Excel calls accounting.
     (1200, BUILT_IN[41], "1 200"), (-1200, BUILT_IN[41], "-1 200"), (0, BUILT_IN[41], "-"),
     (1200.5, BUILT_IN[44], "kr 1 200,50"), (-1200.5, BUILT_IN[44], "kr -1 200,50"), (0, BUILT_IN[43], "-"),
@@ -65,7 +68,7 @@ LEFT = [
     (5, ";;;", "", HIDDEN), (-5, "0;;0", "", HIDDEN), (5, '"x"', "x", HIDDEN), (-5, "[>0]0", "", HIDDEN),
     (-350, "#,##0;#,##0", "", OTHER_SIGN), (350, "-#,##0;#,##0", "", OTHER_SIGN),
     (-350, "-#,##0;#,##0", "", OTHER_SIGN),
-    (-5, '"Over"0;"Under"0', "", OTHER_SIGN),
+    (-5, '"Over"0;"Under"0', "", OTHER_SIGN), (5, '"minus "0', "", OTHER_SIGN), (5, '-"tkr" 0', "", OTHER_SIGN),
     (-46023, "dd.mm.yyyy", "", "its number format shows it as a date, and it is none"),
     (float("inf"), "0", "", "it is no number"), (1e300, "0", "", "it is no number"),
 ]  # fmt: skip

@@ -193,6 +193,11 @@ LAYOUTS = {
         [shown_as("#,##0", "B1", "C1", "B2", "C2")],
         ["Område\t2025\t2026", "Skole\t1 200\t1 300"],
     ),
+    "years with words of their format": (
+        [YEARS, ["Skole", 1200, 1300]],
+        [shown_as('"Regnskap "#,##0', "B1"), shown_as('"Budsjett "0', "C1")],
+        ["Område\tRegnskap 2025\tBudsjett 2026", "Skole\t1200\t1300"],
+    ),
     "years that are amounts": (
         [["Tiltak", "Beløp"], ["Leker", 2026], ["Bøker", 2025]],
         [shown_as("#,##0", "B2", "B3")],
@@ -312,6 +317,8 @@ HIDDEN = [
      [("20", "it is struck out (Ark1!B3)")]),
     ([shown_as(";;;", "B3")], ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
      [("20", "its number format shows nothing of it (Ark1!B3)")]),
+    ([shown_as("[White]0", "B3")], ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
+     [("20", "its colour is that of the cell (Ark1!B3)")]),
     ([shown_as("-0;0", "B3")], ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
      [("20", "its number format shows it with another sign than it is stored with (Ark1!B3)")]),
     ([lambda sheet: setattr(sheet["B3"], "value", "=SUM(B1:B2)")],

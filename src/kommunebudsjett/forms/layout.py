@@ -459,4 +459,10 @@ def _years(cells: dict[int, Seen]) -> dict[int, Seen]:
     follow = all(abs(two - one) == 1 for one, two in pairwise(years))
     if len(years) < 2 or not follow or any(is_value(cell.text) for cell in others):
         return cells
-    return {at: cell._replace(text=str(cell.year)) if cell.year else cell for at, cell in cells.items()}
+    return {at: cell._replace(text=_with_year(cell)) if cell.year else cell for at, cell in cells.items()}
+
+
+def _with_year(cell: Seen) -> str:
+    """What a cell shows, its year as such; words that the format sets beside it say what the year is of."""
+    text = cell.text.replace(f"{cell.year:,}".replace(",", " "), str(cell.year))
+    return str(cell.year) if is_value(text) else text

@@ -35,19 +35,23 @@ _GENERAL_WIDTH = 11
 _LONGEST_CODE = 300
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_(?P<width>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
-    r"|(?P<general>General)|(?P<exponent>E[+-])|(?P<digit>[0#?])|(?P<point>\.)|(?P<comma>,)|(?P<percent>%)"
+    r"|(?P<general>General|Standard)|(?P<exponent>E[+-])|(?P<digit>[0#?])|(?P<point>\.)|(?P<comma>,)|(?P<percent>%)"
     r"|(?P<slash>/)|(?P<text>@)|(?P<ampm>AM/PM|A/P)|(?P<letters>y+|m+|d+|h+|s+)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
 _SECTION = re.compile(r'(?:"[^"]*"?|\\.|[_*].|\[[^\]]*\]|[^;"\\_*\[]|[_*\[\\])*', re.DOTALL)
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _CURRENCY = re.compile(r"\$([^-]*)(?:-.*)?")
-_COLOUR = re.compile(r"(?:black|blue|cyan|green|magenta|red|white|yellow|color\s?\d+|rød|blå|grønn|farge\s?\d+)", re.I)
+_COLOUR = re.compile(
+    r"(?:black|blue|cyan|green|magenta|red|white|yellow|colou?r\s?\d+|svart|rød|blå|grønn|gul|hvit|farge\s?\d+)", re.I
+)
+_WHITE = re.compile(r"white|hvit|(?:colou?r|farge)\s?2", re.I)
 _ELAPSED = re.compile(r"[hms]+", re.IGNORECASE)
 _SPACES = " \u00a0\u202f"
 _MINUS = "-−–"
-_MONEY = r"(?:kr\.?|NOK|[$€£])"
+_MONEY = r"(?:[^\W\d_]{1,5}\.?|[$€£])"
 _SIGNED = re.compile(rf"(?<![\dE])[{_MINUS}]\s*{_MONEY}?\s*\d|\(\s*{_MONEY}?\s*\d.*\)|\d[{_MINUS}]$", re.I)
+_MINUS_WORD = re.compile(r"^minus\s*(?=\d)", re.I)
 # A sign that the currency parts from its number.
 _SIGN_APART = re.compile(rf"^([{_MINUS}])\s*({_MONEY})\s*(?=\d)", re.I)
 _BRACKETS_APART = re.compile(rf"^\(\s*({_MONEY}?)\s*([\d ,]+?)\s*({_MONEY}?)\s*\)$", re.I)
@@ -66,10 +70,10 @@ class _Token(NamedTuple):
 
 
 class _Section(NamedTuple):
-    """A section of a code. `coloured` where it is shown in a colour of its own; `condition` says for which numbers."""
+    """A section of a code. `colour` where it is shown in one of its own; `condition` says for which numbers."""
 
     tokens: tuple[_Token, ...]
-    coloured: bool
+    colour: str
     condition: tuple[str, Decimal] | None
 
     @property
@@ -96,7 +100,7 @@ def show_number(value: float, code: str, *, from_1904: bool = False) -> Shown:
     >>> show_number(-1519353, "#,##0;[Red]#,##0").text, show_number(0.975, "0.0%").text
     ('-1 519 353', '97,5%')
     """
-    sections = _sections(code if len(code) <= _LONGEST_CODE else GENERAL)
+    sections = _sections_of(code)
     number = _decimal(value)
     if number is None:
         return Shown("", "it is no number")
@@ -109,12 +113,19 @@ def show_number(value: float, code: str, *, from_1904: bool = False) -> Shown:
     text = _number(section, abs(number))
     if number < 0 and not own and text and re.search("[1-9]", text):
         text = f"-{text}"
-    return signed(text, number, section.coloured)
+    return signed(text, number, bool(section.colour))
+
+
+def is_white(value: float, code: str) -> bool:
+    """Whether a cell shows a number in white, which is how some formats hide it."""
+    number = _decimal(value)
+    section = None if number is None else _chosen(_sections_of(code), number)[0]
+    return section is not None and _WHITE.fullmatch(section.colour) is not None
 
 
 def show_text(text: str, code: str) -> Shown:
     """The characters that a cell with text shows: the fourth section of a code is for text."""
-    sections = _sections(code if len(code) <= _LONGEST_CODE else GENERAL)
+    sections = _sections_of(code)
     section = sections[3] if len(sections) > 3 else next((s for s in sections if _has(s, "text")), None)
     if section is None:
         return Shown(text)
@@ -129,6 +140,10 @@ def _decimal(value: float) -> Decimal | None:
     except (InvalidOperation, OverflowError, ValueError):
         return None
     return number if number.is_finite() and abs(number) < Decimal("1e100") else None
+
+
+def _sections_of(code: str) -> tuple[_Section, ...]:
+    return _sections(code if len(code) <= _LONGEST_CODE else GENERAL)
 
 
 @lru_cache(maxsize=1000)
@@ -147,7 +162,7 @@ def _sections(code: str) -> tuple[_Section, ...]:
 
 def _section(code: str) -> _Section:
     tokens = []
-    coloured = False
+    colour = ""
     condition = None
     for match in _TOKEN.finditer(code):
         kind = match.lastgroup or "other"
@@ -159,10 +174,10 @@ def _section(code: str) -> _Section:
         elif found := _CURRENCY.fullmatch(text):
             tokens.append(_Token("quoted", found[1]))
         elif _COLOUR.fullmatch(text.strip()):
-            coloured = True
+            colour = text.strip()
         elif _ELAPSED.fullmatch(text):
             tokens.append(_Token("elapsed", text))
-    return _Section(tuple(tokens), coloured, condition)
+    return _Section(tuple(tokens), colour, condition)
 
 
 def _chosen(sections: tuple[_Section, ...], number: Decimal) -> tuple[_Section | None, bool]:
@@ -207,6 +222,7 @@ def signed(text: str, number: float | Decimal, coloured: bool) -> Shown:
 
 def _sign_by_number(text: str) -> str:
     """The text with the sign or the brackets beside the number, where a currency stands between: `kr -1 200`."""
+    text = _MINUS_WORD.sub("-", text)
     text = re.sub(rf"^([{_MINUS}])\s+(?=\d)", r"\1", text)
     text = _SIGN_APART.sub(r"\2 \1", text)
     return _BRACKETS_APART.sub(lambda match: f"{match[1]} ({match[2]}) {match[3]}".strip(), text)
@@ -302,7 +318,9 @@ def _plain(tokens: tuple[_Token, ...], number: Decimal) -> str:
             out.append(parts.get(at, ""))
         elif token.kind == "point":
             alone = whole.lstrip("0") if not places.whole else ""
-            out.append(alone + ("," if decimals else ""))
+            # Without places it is written where a dash stands for them: `1 200,-`.
+            dash = not places.decimals and "".join(map(_literal, tokens[at + 1 :]))[:1] in tuple(_MINUS)
+            out.append(alone + ("," if decimals or dash else ""))
         elif at not in parts:
             out.append(token.text if token.kind == "percent" else _literal(token))
     return "".join(out)

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from kommunebudsjett.forms.colours import BLACK, WHITE, Rgb, colour, theme_colours
 from kommunebudsjett.forms.flow import raised, with_powers
-from kommunebudsjett.forms.number_formats import BUILT_IN, GENERAL, Shown, show_number, show_text
+from kommunebudsjett.forms.number_formats import BUILT_IN, GENERAL, Shown, is_white, show_number, show_text
 from kommunebudsjett.forms.packages import SAVE_AGAIN, Package
 from kommunebudsjett.forms.problem import ProblemError
 from kommunebudsjett.forms.workbook import (
@@ -382,6 +382,8 @@ class _SheetReader:
             return None
         if not number and not self._zeros:
             return None
+        if is_white(number, style.code):
+            style = style._replace(font=style.font._replace(colour=WHITE))
         seen = self._shown(show_number(number, style.code, from_1904=self._shared.from_1904), style, place, stored)
         return seen and seen._replace(year=int(number) if number in _YEARS else 0)
 
