@@ -23,6 +23,7 @@ from kommunebudsjett.forms import read_file
 from kommunebudsjett.forms.child import text_of
 from kommunebudsjett.forms.problem import ProblemError
 from kommunebudsjett.forms.workbook import NO_VALUE
+from tests.readers.model.reading import table
 
 Edit = Callable[[Worksheet], object]
 YEARS = ["Område", 2025, 2026]
@@ -319,13 +320,13 @@ HIDDEN = [
      [("20", "its number format shows nothing of it (Ark1!B3)")]),
     ([shown_as("[White]0", "B3")], ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
      [("20", "its colour is that of the cell (Ark1!B3)")]),
-    ([shown_as("-0;0", "B3")], ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
+    ([shown_as("-0;0", "B3")], ["Skole\t10\t12", "Helse\t\ufffd\t22", "Kultur\t30\t32", "Sum\t60\t66"],
      [("20", "its number format shows it with another sign than it is stored with (Ark1!B3)")]),
     ([lambda sheet: setattr(sheet["B3"], "value", "=SUM(B1:B2)")],
-     ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
+     ["Skole\t10\t12", "Helse\t\ufffd\t22", "Kultur\t30\t32", "Sum\t60\t66"],
      [("=SUM(B1:B2)", f"{NO_VALUE} (Ark1!B3)")]),
     ([lambda sheet: setattr(sheet["B3"], "value", "#DIV/0!")],
-     ["Skole\t10\t12", "Helse\t\t22", "Kultur\t30\t32", "Sum\t60\t66"],
+     ["Skole\t10\t12", "Helse\t\ufffd\t22", "Kultur\t30\t32", "Sum\t60\t66"],
      [("#DIV/0!", "the cell holds an error (Ark1!B3)")]),
 ]  # fmt: skip
 
@@ -446,7 +447,7 @@ def test_a_workbook_of_another_program(tmp_path):
         sheet.write_formula("B5", "=SUM(B2:B4)", book.add_format({"num_format": "#,##0.0"}), 60)
         sheet.write_formula("C5", "=SUM(C2:C4)")
     text = read(path)
-    assert text.lines == ["Område\t2025\t2026", "Skole\t10\t12", "Helse\t20\t22", "Kultur\t30\t32", "Sum\t60,0\t"]
+    assert text.lines == ["Område\t2025\t2026", "Skole\t10\t12", "Helse\t20\t22", "Kultur\t30\t32", "Sum\t60,0\t\ufffd"]
     # The program stores 0 for what it does not calculate, and asks for it to be calculated.
     assert left(text) == [
         ("og velferd", "it is struck out (Sheet1!A3)"),
@@ -463,7 +464,7 @@ def test_characters_that_xml_cannot_hold(tmp_path):
 def test_what_is_no_number_where_one_should_be(tmp_path, stored):
     old, new = b'<c r="B2" t="n"><v>45</v>', f'<c r="B2"><v>{stored}</v>'.encode()
     text = read(repacked(made(tmp_path, [["Område", "Beløp"], ["Skole", 45], ["Sum", 5]]), in_sheet(old, new)))
-    assert text.lines == ["Område\tBeløp", "Skole\t", "Sum\t5"]
+    assert text.lines == ["Område\tBeløp", "Skole\t\ufffd", "Sum\t5"]
     assert left(text) == [(stored, "the cell should hold a number (Ark1!B2)")]
 
 
@@ -471,6 +472,21 @@ def test_a_formula_may_show_nothing(tmp_path):
     path = made(tmp_path, [["Område", "Beløp"], ["Skole", 5], ["Helse", "=1"]])
     text = read(repacked(path, in_sheet(b'<c r="B3"><f>1</f><v /></c>', b'<c r="B3" t="str"><f>1</f><v/></c>')))
     assert text.lines[-1] == "Helse" and left(text) == []
+
+
+def test_a_row_whose_amounts_cannot_be_read_heads_no_others(tmp_path):
+    rows = [
+        ["Tiltak", "2026", "2027"],
+        ["Skole", "#REF!", "#N/A"],
+        ["Helse", 5, 6],
+        ["Kutt", "=1+1", "=2"],
+        ["Vei", 7, 8],
+    ]
+    found = table("\n".join(lines(made(tmp_path, rows))))
+    assert [(row.group, row.label, [value.number for value in row.values]) for row in found.rows] == [
+        ("", "Skole", []), ("", "Helse", [5, 6]), ("", "Kutt", []), ("", "Vei", [7, 8]),
+    ]  # fmt: skip
+    assert [column.name for column in found.columns] == ["2026", "2027"]
 
 
 def test_macros_are_not_run_and_links_not_followed(tmp_path):

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 from kommunebudsjett.core.registry import Document
+from kommunebudsjett.core.texts import LeftOut, Text
 from kommunebudsjett.forms import read_file
 from kommunebudsjett.readers.stage import left_out
 from tests.pdfs.raw import at, table, written
@@ -50,3 +51,9 @@ def test_numbers_that_are_left_out_are_unread(tmp_path):
     assert found == ("d", 1, "Salg av fjord 900 mill. kroner", "it has the colour of the page")
     # What was kept of the first reading says the same.
     assert left_out(document, read_file(file, tmp_path / "store")) == [found]
+
+
+def test_numbers_are_what_has_digits_formulas_and_errors():
+    document = Document.model_construct(id="d")
+    found = [LeftOut(1, raw, "") for raw in ("12 kr", "=A", "#REF!", "en meny")]
+    assert [unread.raw for unread in left_out(document, Text([], [], found))] == ["12 kr", "=A", "#REF!"]

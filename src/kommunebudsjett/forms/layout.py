@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from kommunebudsjett.core.encodings import LOST
 from kommunebudsjett.forms import tables
 from kommunebudsjett.forms.content import Block, Heading, Item, Paragraph, Table
 from kommunebudsjett.forms.limits import MOST_SPAN
@@ -83,13 +84,13 @@ class Row(NamedTuple):
 
 @lru_cache(maxsize=1 << 16)
 def is_value(text: str) -> bool:
-    """Whether a cell shows a number, and no year.
+    """Whether a cell shows a number and no year, or something that stands for a number.
 
     >>> is_value("1 200"), is_value("kr (350)"), is_value("2026"), is_value("1. kvartal")
     (True, True, False, False)
     """
     text = without_raised(text).strip()
-    return len(text) < 60 and _VALUE.fullmatch(text) is not None and not _YEAR.fullmatch(text)
+    return text == LOST or (len(text) < 60 and _VALUE.fullmatch(text) is not None and not _YEAR.fullmatch(text))
 
 
 def usual_size(sheets: list[Sheet]) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
+from kommunebudsjett.core.encodings import LOST
 from kommunebudsjett.forms.colours import BLACK, WHITE, Rgb, rgb
 from kommunebudsjett.forms.flow import raised, with_powers
 from kommunebudsjett.forms.number_formats import HIDDEN, signed
@@ -261,11 +262,9 @@ class _SheetReader:
         text = "\n".join(paragraphs)
         if formula and not kind and not text.strip():
             self.without_value += 1
-            self._leave(place, formula.removeprefix("of:"), NO_VALUE)
-            return None
+            return self._unreadable(place, formula.removeprefix("of:"), NO_VALUE)
         if formula and _ERROR.fullmatch(text.strip()):
-            self._leave(place, text.strip(), "the cell holds an error")
-            return None
+            return self._unreadable(place, text.strip(), "the cell holds an error")
         if kind in _NUMBERS:
             text = self._number(cell, text, style, place)
         return Seen(text, style.bold, style.size, self._year(cell, kind)) if text.strip() else None
@@ -289,9 +288,10 @@ class _SheetReader:
                 self._leave(place, stored, HIDDEN)
             return ""
         shown = signed(norwegian(text, value), value, style.coloured)
-        if shown.problem:
-            self._leave(place, stored, shown.problem)
-        return shown.text
+        if not shown.problem:
+            return shown.text
+        self._leave(place, stored, shown.problem)
+        return "" if shown.problem == HIDDEN else LOST
 
     def _text(self, paragraph: ET.Element, style: Style, place: Place) -> str:
         """The text of a paragraph that is seen."""
@@ -320,6 +320,11 @@ class _SheetReader:
             self._leave(place, text, reason)
             return ""
         return text
+
+    def _unreadable(self, place: Place, raw: str, reason: str) -> Seen:
+        """What stands for a number that is there and cannot be read: an empty row would be the heading of others."""
+        self._leave(place, raw, reason)
+        return Seen(LOST)
 
     def _leave(self, place: Place, raw: str, reason: str) -> None:
         self._left_out.append(LeftOutCell(place, raw, f"{reason} ({quoted(self._name)}!{place})"))

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from kommunebudsjett.core.encodings import LOST
 from kommunebudsjett.forms.content import Block, Cell, Paragraph, Table
 from kommunebudsjett.forms.limits import MOST_CELLS, MOST_COLUMNS, MOST_SPAN
 from kommunebudsjett.forms.problem import ProblemError
@@ -83,8 +84,8 @@ def blocks_of(rows: list[list[Printed]], heads: int = 0) -> list[Block]:
 
 
 def is_number(text: str) -> bool:
-    """Whether a text is a number, with or without a sign and a unit."""
-    return _NUMBER.fullmatch(without_raised(text).strip()) is not None
+    """Whether a text is a number, with or without a sign and a unit, or stands for one that cannot be read."""
+    return text == LOST or _NUMBER.fullmatch(without_raised(text).strip()) is not None
 
 
 def without_raised(text: str) -> str:

@@ -11,9 +11,10 @@ from itertools import pairwise
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
+from kommunebudsjett.core.encodings import LOST
 from kommunebudsjett.forms.colours import BLACK, WHITE, Rgb, colour, theme_colours
 from kommunebudsjett.forms.flow import raised, with_powers
-from kommunebudsjett.forms.number_formats import BUILT_IN, GENERAL, Shown, is_white, show_number, show_text
+from kommunebudsjett.forms.number_formats import BUILT_IN, GENERAL, HIDDEN, Shown, is_white, show_number, show_text
 from kommunebudsjett.forms.packages import SAVE_AGAIN, Package
 from kommunebudsjett.forms.problem import ProblemError
 from kommunebudsjett.forms.workbook import (
@@ -359,15 +360,13 @@ class _SheetReader:
         missing = not stored or (stored == "0" and self._shared.uncalculated)
         if formula is not None and missing and kind != "str":
             self.without_value += 1
-            self._leave(place, f"={formula.text or ''}", NO_VALUE)
-            return None
+            return self._unreadable(place, f"={formula.text or ''}", NO_VALUE)
         if kind in ("s", "inlineStr"):
             return self._rich(self._runs_of(cell, kind, stored), style, place)
         if not stored:
             return None
         if kind == "e":
-            self._leave(place, stored, "the cell holds an error")
-            return None
+            return self._unreadable(place, stored, "the cell holds an error")
         if kind == "b":
             return self._shown(Shown("SANN" if stored in _TRUE else "USANN"), style, place, stored)
         if kind in ("str", "d"):
@@ -378,8 +377,7 @@ class _SheetReader:
         try:
             number = float("" if "_" in stored else stored)
         except ValueError:
-            self._leave(place, stored, "the cell should hold a number")
-            return None
+            return self._unreadable(place, stored, "the cell should hold a number")
         if not number and not self._zeros:
             return None
         if is_white(number, style.code):
@@ -399,6 +397,8 @@ class _SheetReader:
 
     def _shown(self, shown: Shown, style: Style, place: Place, stored: str) -> Seen | None:
         """What is seen of a value; what is not, and what cannot be known from what is seen, is listed."""
+        if shown.problem not in ("", HIDDEN):
+            return self._unreadable(place, stored, shown.problem)
         if shown.problem:
             self._leave(place, stored, shown.problem)
         reason = shown.text and self._unseen(style.font, style, place)
@@ -436,6 +436,11 @@ class _SheetReader:
             for first, last in self.shaded
         )
         return "" if shaded else INVISIBLE
+
+    def _unreadable(self, place: Place, raw: str, reason: str) -> Seen:
+        """What stands for a number that is there and cannot be read: an empty row would be the heading of others."""
+        self._leave(place, raw, reason)
+        return Seen(LOST)
 
     def _leave(self, place: Place, raw: str, reason: str) -> None:
         where = f"{quoted(self._name)}!{place}"

@@ -88,8 +88,12 @@ def check_read(document: Document, records: Records, path: Path) -> None:
 
 
 def left_out(document: Document, text: Text) -> list[Unread]:
-    """The numbers that stand in a document and not in its text, as those that nobody can see."""
-    return [Unread(document.id, *found) for found in text.left_out if any(map(str.isdigit, found.raw))]
+    """The numbers that stand in a document and not in its text, as those that nobody can see, and errors for some."""
+    return [
+        Unread(document.id, *found)
+        for found in text.left_out
+        if any(map(str.isdigit, found.raw)) or found.raw.startswith(("=", "#"))
+    ]
 
 
 def write_records(records: Records, sha256: str, folder: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from kommunebudsjett.core.encodings import LOST
 from kommunebudsjett.readers.model.markup import clean
 
 # Every sign that is printed for a minus: hyphens, dashes and the sign of mathematics.
@@ -185,8 +186,8 @@ def is_dash(text: str) -> bool:
 
 
 def is_value(text: str) -> bool:
-    """Whether clean cell text is a number or says that there is none."""
-    return is_number(text) or is_missing(text) or is_dash(text)
+    """Whether clean cell text is a number, says that there is none, or stands for one that cannot be read."""
+    return is_number(text) or is_missing(text) or is_dash(text) or text == LOST
 
 
 def is_year(text: str) -> bool:
