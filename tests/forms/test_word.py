@@ -90,6 +90,17 @@ BLOCKS = {
     ),
     "a line break in a sentence": (f"<w:p>{run('Vi vil')}<w:r><w:br/></w:r>{run('styrke den.')}</w:p>",
                                    ["Vi vil styrke den."]),
+    "a tab between two numbers of an item": (
+        paragraph("Skole\t12\t500", '<w:numPr><w:numId w:val="2"/></w:numPr>'), ["- Skole 12 / 500"],
+    ),
+    "a tab between two numbers of a heading": (styled("12\t500 plasser", "H2"), ["## 12 / 500 plasser"]),
+    "a line break between two numbers of a heading": (
+        f'<w:p><w:pPr><w:pStyle w:val="H2"/></w:pPr>{run("Skole 12")}<w:r><w:br/></w:r>{run("500")}</w:p>',
+        ["## Skole 12 / 500"],
+    ),
+    "a line break before the currency": (
+        f"<w:p>{run('Skole 12')}<w:r><w:br/></w:r>{run('kr 500')}</w:p>", ["Skole 12 / kr 500"],
+    ),
     "words in several runs": (f"<w:p>{run('1')}{run(' 0')}{run('00 kr')}</w:p>", ["1 000 kr"]),
     "hyphens": (
         f"<w:p>{run('skole')}<w:r><w:softHyphen/><w:t>n</w:t><w:noBreakHyphen/><w:t>5</w:t></w:r></w:p>", ["skolen-5"],
@@ -177,6 +188,10 @@ TABLES = {
     "two numbers in a cell are not one": (
         table(row("Tiltak", "2026"), row("SFO", cell(paragraph("12") + paragraph("345")))),
         ["Tiltak\t2026", "SFO\t12 / 345"],
+    ),
+    "a tab between two numbers of a cell": (
+        table(row("Tiltak", "2026"), row("SFO", "12\t345"), row("Kor", "7")),
+        ["Tiltak\t2026", "SFO\t12 / 345", "Kor\t7"],
     ),
     "a table in a cell": (
         table(row("Tiltak", "2026"), row("SFO", cell(table(row("A", "B"), row("C", "7")) + paragraph("5")))),

@@ -38,6 +38,10 @@ def test_marks():
         ("Skole\t\t−5", "Skole\t−5"),
         ("Skole\tfor alle", "Skole for alle"),
         ("\t5", "5"),
+        ("12\t500", "12 / 500"),
+        ("12\t500 plasser", "12 / 500 plasser"),
+        ("Skole\t12\t500", "Skole 12 / 500"),
+        ("Skole 12<sup>1</sup>\t500\t7 %\t5", "Skole 12<sup>1</sup> / 500 / 7 % / 5"),
         ("a\u0308a\u00ad\u200bb\x00\ufeff", "äab"),
     ],
 )

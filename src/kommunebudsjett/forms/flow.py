@@ -5,6 +5,7 @@ Text comes in pieces that are bold or not; a `BREAK` among them ends a line with
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import reduce
 from typing import NamedTuple
 
 from kommunebudsjett.forms import tables, tabs
@@ -12,7 +13,7 @@ from kommunebudsjett.forms.content import Block, Heading, Item, Paragraph
 from kommunebudsjett.forms.emphasis import is_heading
 from kommunebudsjett.forms.places import placed
 from kommunebudsjett.forms.tables import Printed
-from kommunebudsjett.forms.writing import one_line
+from kommunebudsjett.forms.writing import beside, one_line
 
 # A sign that no text has.
 BREAK = "\x1e"
@@ -80,7 +81,7 @@ def cell_of(lines: list[Line], header: bool = False, across: int = 1, down: int 
 
 def one(lines: Iterable[Line]) -> str:
     """All lines as one text."""
-    return " ".join(line.text for line in lines if line.text)
+    return reduce(beside, (line.text for line in lines), "")
 
 
 class Flow:
@@ -143,7 +144,7 @@ def _wrapped(lines: list[Line]) -> Iterator[Line]:
         goes_on = whole.text and line.text and not _BULLET.match(line.text) and not (whole.bold and not line.bold)
         ended = whole.text.endswith(_ENDS) or any(map(str.isdigit, whole.text))
         if goes_on and (line.text[0].islower() or not ended):
-            whole = Line(f"{whole.text} {line.text}", whole.bold and line.bold)
+            whole = Line(beside(whole.text, line.text), whole.bold and line.bold)
             continue
         if whole.text:
             yield whole

@@ -13,7 +13,7 @@ from kommunebudsjett.core.encodings import LOST
 from kommunebudsjett.forms.content import Block, Cell, Paragraph, Table
 from kommunebudsjett.forms.limits import MOST_CELLS, MOST_COLUMNS, MOST_SPAN
 from kommunebudsjett.forms.problem import ProblemError
-from kommunebudsjett.forms.writing import one_line
+from kommunebudsjett.forms.writing import beside, one_line
 
 _SPLIT = "split the table, or save the document as PDF"
 _NUMBER = re.compile(
@@ -21,10 +21,8 @@ _NUMBER = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _RAISED = re.compile(r"<sup>[^<]*</sup>")
-_DIGIT_ENDS = re.compile(r"[\d%)]$")
 _WORD_GOES_ON = re.compile(r"[^\W\d_]-$")
 _KEPT_HYPHEN = re.compile(r"(?:og|eller|samt)\b")
-_DIGIT_BEGINS = re.compile(r"[-−–+(]?\s?\d")
 
 
 class Printed(NamedTuple):
@@ -106,14 +104,11 @@ def joined(lines: list[str]) -> str:
     ('Sum drift', '12 / 345')
     """
     text = ""
-    for line in map(one_line, lines):
-        if not line:
-            continue
+    for line in filter(None, map(one_line, "\t".join(lines).split("\t"))):
         if _WORD_GOES_ON.search(text) and line[0].islower() and not _KEPT_HYPHEN.match(line):
             text = f"{text[:-1]}{line}"
-            continue
-        apart = " / " if _DIGIT_ENDS.search(text) and _DIGIT_BEGINS.match(line) else " "
-        text = f"{text}{apart}{line}" if text else line
+        else:
+            text = beside(text, line)
     return text
 
 
@@ -129,7 +124,7 @@ def _split_lines(rows: list[list[Printed]], heads: int) -> list[tuple[int, list[
 
 
 def _as_lines(row: list[Printed]) -> list[list[Printed]]:
-    lines = [[line for line in map(one_line, cell.lines) if line] for cell in row]
+    lines = [[line for line in (joined([line]) for line in cell.lines) if line] for cell in row]
     counts = {len(found) for found in lines if found}
     numbers = any(len(found) > 1 and all(map(is_number, found)) for found in lines[1:])
     if not numbers or len(counts) != 1:

@@ -4,11 +4,12 @@ How far a tab reaches nobody knows who does not set the text. So columns are tak
 equally many cells; where they have not, their numbers are parted by strokes, which no reader takes for columns.
 """
 
+from functools import reduce
 from itertools import groupby
 
 from kommunebudsjett.forms.content import Block, Cell, Paragraph, Table
 from kommunebudsjett.forms.tables import is_number
-from kommunebudsjett.forms.writing import one_line
+from kommunebudsjett.forms.writing import beside, one_line
 
 LeftOut = list[tuple[int, str, str]]
 # A label and an amount are no table; with more cells there are columns.
@@ -34,7 +35,9 @@ def _table(lines: list[str]) -> list[Block]:
     filled = [list(filter(None, row)) for row in exact]
     numbers = sum(sum(map(is_number, row[1:])) > 1 for row in filled)
     if len(lines) < 2 or numbers < 1 or max(map(len, filled)) < _LEAST_CELLS:
-        return [Paragraph(_apart(row) if len(row) > 2 else line) for row, line in zip(filled, lines, strict=True)]
+        # A tab may part an amount from its words.
+        pairs = zip(filled, lines, strict=True)
+        return [Paragraph(reduce(beside, row) if len(row) > 2 else line) for row, line in pairs]
     for rows in (exact, filled):
         first, *others = rows
         if len({len(row) for row in others}) == 1:
@@ -44,13 +47,4 @@ def _table(lines: list[str]) -> list[Block]:
             if head is not None:
                 whole = [[Cell(text, header=not at) for text in row] for at, row in enumerate([head, *others])]
                 return [Table(whole, [str(row) for row in range(1, len(whole) + 1)])]
-    return [Paragraph(_apart(row)) for row in filled]
-
-
-def _apart(row: list[str]) -> str:
-    """The cells of a row whose columns nobody knows."""
-    text = ""
-    for cell in row:
-        stroke = " / " if text and text[-1].isdigit() and is_number(cell) else " "
-        text = f"{text}{stroke}{cell}" if text else cell
-    return text
+    return [Paragraph(reduce(beside, row)) for row in filled]

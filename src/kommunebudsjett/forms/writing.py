@@ -6,6 +6,7 @@ between cells and every empty cell kept, `<b>` around bold text in tables, and b
 
 import re
 import unicodedata
+from functools import reduce
 
 from kommunebudsjett.core.texts import LeftOut, Text
 from kommunebudsjett.forms.content import Block, Cell, Content, Heading, Item, Table
@@ -16,6 +17,9 @@ _SPLIT = "split the document into several files"
 # Soft hyphens, joiners, byte order marks and what steers direction: nobody sees them, and they part words.
 _LETTERED = re.compile(r"(?:[a-zæøå]|\(?\d{1,2})\)\s+\S")
 _AMOUNT = re.compile(r"(?:kr\.?\s?)?[-−–+(]?\s?\d")
+# What ends with a number or its unit, a note mark after it, and what begins with one.
+_NUMBER_ENDS = re.compile(r"\d\s?(?:%|kr\.?|nok)?\)?(?:<sup>[^<>]{0,40}</sup>)?$", re.IGNORECASE)
+_NUMBER_BEGINS = re.compile(r"(?:kr\.?|nok)?\s?[-−–+(]?\s?\d", re.IGNORECASE)
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -26,6 +30,16 @@ def one_line(text: str) -> str:
     '12 300 kr oner'
     """
     return " ".join(unicodedata.normalize("NFC", _UNSEEN.sub("", text)).split())
+
+
+def beside(left: str, right: str) -> str:
+    """Two texts that stand beside or under each other as one; a stroke keeps two numbers from becoming one.
+
+    >>> beside("Sum", "drift"), beside("12", "345"), beside("5 kr", "(3)")
+    ('Sum drift', '12 / 345', '5 kr / (3)')
+    """
+    meet = _NUMBER_ENDS.search(left) and _NUMBER_BEGINS.match(right)
+    return f"{left}{' / ' if meet else ' '}{right}".strip()
 
 
 def write(content: Content) -> Text:
@@ -72,11 +86,13 @@ class _Writer:
 
 def _with_amount(text: str) -> str:
     """The text as one line, a tab kept where it parts an amount at the end from its words."""
-    *words, last = text.split("\t")
-    name, amount = one_line(" ".join(words)), one_line(last)
-    if amount and any(map(str.isalpha, name)) and _AMOUNT.match(amount):
-        return f"{name}\t{amount}"
-    return f"{name} {amount}".strip()
+    cells = [cell for cell in map(one_line, text.split("\t")) if cell]
+    *words, last = cells or [""]
+    name = reduce(beside, words, "")
+    amounts = [cell for cell in cells[1:] if _AMOUNT.match(cell)]
+    if amounts == [last] and any(map(str.isalpha, name)):
+        return f"{name}\t{last}"
+    return beside(name, last)
 
 
 def _marked(block: Block, text: str) -> str:
