@@ -23,6 +23,7 @@ STYLES = """
 <style:style style:name="Strok" style:family="text">
 <style:text-properties style:text-line-through-style="solid"/></style:style>
 <style:style style:name="Opp" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
+<style:style style:name="Ned" style:family="text"><style:text-properties style:text-position="-33% 58%"/></style:style>
 <style:style style:name="Niva" style:family="paragraph" style:default-outline-level="2"/>
 <style:style style:name="P1" style:family="paragraph" style:parent-style-name="Niva"/>
 <style:style style:name="P2" style:family="paragraph"><style:text-properties fo:font-weight="bold"/></style:style>
@@ -94,6 +95,14 @@ BLOCKS = {
     "spaces, tabs and line ends": (
         p('Vi<text:s text:c="3"/>vil<text:line-break/>ha\n  <text:span>SFO</text:span>.'), ["Vi vil ha SFO."],
     ),
+    "room between two numbers": (p('Skole 12<text:s text:c="3"/>500<text:s/>000'), ["Skole 12 / 500 000"]),
+    "a tab between two numbers of an item": (items(p("12<text:tab/>500")), ["- 12 / 500"]),
+    "a note between two numbers": (
+        p("12<text:note><text:note-body><text:p>Om SFO.</text:p></text:note-body></text:note>500"),
+        ["12 / 500", "Om SFO."],
+    ),
+    "a picture between two numbers": (p("12<draw:frame/>500 kr"), ["12 / 500 kr"]),
+    "lowered letters": (p(f"CO{span('2', 'Ned')} 12{span('3', 'Ned')}"), ["CO2 12 / 3"]),
     "an amount after a tab": (p("SFO<text:tab/>5 mill."), ["SFO\t5 mill."]),
     "lists in lists": (items(p("A") + items(p("B")), p("C")), ["- A", "  - B", "- C"]),
     "numbers": (

@@ -20,6 +20,9 @@ NUMBERING = f"""<w:numbering xmlns:w="{W}">
 <w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="4"/></w:lvlOverride>
 </w:num></w:numbering>"""
 RAISED = '<w:vertAlign w:val="superscript"/>'
+RAISED_RUN = f"<w:rPr>{RAISED}</w:rPr>"
+LOWERED = '<w:vertAlign w:val="subscript"/>'
+HIGHER = '<w:position w:val="6"/>'
 UNSEEN = '<w:rStyle w:val="Skjult"/>'
 LEVEL_3 = '<w:pPr><w:outlineLvl w:val="2"/></w:pPr>'
 MORE_STYLES = (
@@ -41,6 +44,19 @@ def styled(text: str, style: str) -> str:
 
 def listed(text: str, number: int, level: int = 0) -> str:
     return paragraph(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+def math(inside: str) -> str:
+    names = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    return f"<m:oMath {names}>{inside}</m:oMath>"
+
+
+def number(name: str, text: str) -> str:
+    return f"<m:{name}><m:r><m:t>{text}</m:t></m:r></m:{name}>"
+
+
+FRACTION = number("num", "1") + number("den", "7")
+POWER = number("e", "7") + number("sup", "2")
 
 
 def field(kind: str) -> str:
@@ -101,6 +117,22 @@ BLOCKS = {
     "a line break before the currency": (
         f"<w:p>{run('Skole 12')}<w:r><w:br/></w:r>{run('kr 500')}</w:p>", ["Skole 12 / kr 500"],
     ),
+    "room between two numbers": (paragraph("Skole  12   500"), ["Skole 12 / 500"]),
+    "a note between two numbers": (
+        f"<w:p>{run('Skole 12')}<w:r><w:footnoteReference w:id=\"2\"/></w:r>{run('500')}</w:p>", ["Skole 12 / 500"],
+    ),
+    "a picture between two numbers": (
+        f"<w:p>{run('Skole 12')}<w:r><w:drawing/></w:r>{run('500.')}</w:p>", ["Skole 12 / 500."],
+    ),
+    "a note before a sign": (
+        f"<w:p>{run('12')}<w:r>{RAISED_RUN}<w:footnoteReference w:id=\"2\"/></w:r>{run(', og 5')}</w:p>", ["12, og 5"],
+    ),
+    "lowered letters": (
+        f"<w:p>{run('CO')}{run('2', LOWERED)}{run(' 12')}{run('3', LOWERED)}{run(' 4')}"
+        f"{run('5', HIGHER)}</w:p>",
+        ["CO2 12 / 3 4 / 5"],
+    ),
+    "a formula in a line": (f"<w:p>{math('<m:r><m:t>2+3</m:t></m:r>')}{run(' mill.')}</w:p>", ["2+3 mill."]),
     "words in several runs": (f"<w:p>{run('1')}{run(' 0')}{run('00 kr')}</w:p>", ["1 000 kr"]),
     "hyphens": (
         f"<w:p>{run('skole')}<w:r><w:softHyphen/><w:t>n</w:t><w:noBreakHyphen/><w:t>5</w:t></w:r></w:p>", ["skolen-5"],
@@ -220,6 +252,8 @@ LEFT_OUT = {
     "hidden text by its style": (f"<w:p>{run('Skole')}{run(' 7 mill.', UNSEEN)}</w:p>", "hidden"),
     "struck out": (f"<w:p>{run('Skole')}{run(' 7 mill.', '<w:strike/>')}</w:p>", "struck"),
     "struck out twice": (f"<w:p>{run('Skole')}{run(' 7 mill.', '<w:dstrike/>')}</w:p>", "struck"),
+    "a fraction": (f"<w:p>{run('Skole')}{math(f'<m:f>{FRACTION}</m:f>')}</w:p>", "formula"),
+    "a power": (f"<w:p>{run('Skole')}{math(f'<m:sSup>{POWER}</m:sSup>')}</w:p>", "formula"),
     "a list of contents": (styled("Drift 7", "Inn1") + paragraph("Skole"), "contents"),
     "a list of contents in a control": (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'

@@ -1,6 +1,7 @@
 """The text of web pages, Word and ODT documents as it comes, in; blocks out.
 
-Text comes in pieces that are bold or not; a `BREAK` among them ends a line without ending a paragraph.
+Text comes in pieces that are bold or not; a `BREAK` among them ends a line without ending a paragraph, and a `GAP`
+parts what stands in boxes of its own on a line.
 """
 
 import re
@@ -15,8 +16,12 @@ from kommunebudsjett.forms.places import placed
 from kommunebudsjett.forms.tables import Printed
 from kommunebudsjett.forms.writing import beside, one_line
 
-# A sign that no text has.
-BREAK = "\x1e"
+# Signs that no text has: the end of a line, the border of a box that stands in a line, and that of lowered text.
+BREAK, GAP, LOW = "\x1e", "\x1f", "\x1d"
+# Ordinary spaces show as one; others each have their width, and a number is written with one of them at most.
+_WIDE = re.compile("[ \u00a0\u2000-\u200a\u202f]{2,}|[\u2003\u3000]")
+_LOW = re.compile(f"(?<=\\d){LOW}(?=\\d)")
+_CLOSING = (".", ",", ";", ":", "!", "?", ")", "»")
 _BULLET = re.compile(r"\s*[•●▪◦‣·–-]\s+(?=\S)")
 _POWER = re.compile(r"m<sup>([23])</sup>(?![^\W\d_])")
 _ENDS = (".", ":", ";", "!", "?")
@@ -48,6 +53,11 @@ def with_powers(text: str) -> str:
     return _POWER.sub(lambda match: "m²" if match[1] == "2" else "m³", text)
 
 
+def lowered(text: str) -> str:
+    """A text that stands lower or higher than its line: no part of the number that it stands at."""
+    return f"{LOW}{text}{LOW}"
+
+
 def lines_of(pieces: Iterable[Piece]) -> list[Line]:
     """The text line by line; an empty line where two breaks follow each other."""
     lines: list[Line] = []
@@ -68,9 +78,16 @@ def lines_of(pieces: Iterable[Piece]) -> list[Line]:
 def _line(parts: list[Piece]) -> Line:
     said = [part.bold for part in parts if any(map(str.isalnum, part.text))]
     # A tab may part an amount from its words, or columns.
-    text = "\t".join(map(one_line, "".join(part.text for part in parts).split("\t")))
+    text = "\t".join(map(_together, "".join(part.text for part in parts).split("\t")))
     text = "" if text.isspace() else text
     return Line(with_powers(text), bool(said) and all(said))
+
+
+def _together(text: str) -> str:
+    """The text between two tabs, its boxes beside each other: two numbers with much room between them are two."""
+    text = _LOW.sub(GAP, re.sub(" +", " ", text)).replace(LOW, "")
+    boxes = filter(None, map(one_line, _WIDE.sub(GAP, text).split(GAP)))
+    return reduce(lambda left, box: left + box if box.startswith(_CLOSING) else beside(left, box), boxes, "")
 
 
 def cell_of(lines: list[Line], header: bool = False, across: int = 1, down: int = 1) -> Printed:

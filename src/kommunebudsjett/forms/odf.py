@@ -19,6 +19,7 @@ class Look(NamedTuple):
     hidden: bool | None = None
     struck: bool | None = None
     raised: bool | None = None
+    lowered: bool | None = None
 
 
 class ListLevel(NamedTuple):
@@ -93,6 +94,7 @@ def _look(node: Element) -> Look:
         None if display is None else display == "none",
         None if line is None and kind is None else (line or kind) != "none",
         None if place is None else place.startswith("super") or (place[:1].isdecimal() and not place.startswith("0")),
+        None if place is None else place.startswith(("sub", "-")),
     )
 
 

@@ -1,5 +1,6 @@
 """An ODT document in, packed or flat (FODT); its content out."""
 
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -7,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from kommunebudsjett.forms import tables
 from kommunebudsjett.forms.content import Content
-from kommunebudsjett.forms.flow import BREAK, Flow, Line, Piece, cell_of, lines_of, one, raised
+from kommunebudsjett.forms.flow import BREAK, GAP, Flow, Line, Piece, cell_of, lines_of, lowered, one, raised
 from kommunebudsjett.forms.limits import MOST_SPAN
 from kommunebudsjett.forms.numbering import figures
 from kommunebudsjett.forms.odf import DRAW, OFFICE, STYLE, SVG, TABLE, TEXT, ListLevel, OdfStyles
@@ -22,6 +23,7 @@ _INDEXES = tuple(
         "bibliography",
     )
 )  # fmt: skip
+_WHITE = re.compile(r"[ \t\r\n]+")
 _DELETED = "it is deleted, as a tracked change"
 _HIDDEN = "it is hidden text"
 _STRUCK = "it is struck out"
@@ -237,7 +239,7 @@ class _Reader(Flow):
         if struck:
             self.leave(text, _STRUCK)
         # Line ends and runs of spaces in the file are one space.
-        return Piece("" if struck else text.replace("\n", " "), bold)
+        return Piece("" if struck else _WHITE.sub(" ", text), bold)
 
     def _inline(self, node: Element, bold: bool, struck: bool, after: list[Element]) -> Iterator[Piece]:
         tag = node.tag
@@ -248,12 +250,13 @@ class _Reader(Flow):
                 return
             own = bold if look.bold is None else look.bold
             pieces = self._pieces(node, own, struck if look.struck is None else look.struck, after)
-            if look.raised:
-                yield Piece(raised("".join(piece.text for piece in pieces)), own)
+            if look.raised or look.lowered:
+                text = "".join(piece.text for piece in pieces)
+                yield Piece((raised(text) if look.raised else lowered(text)) or text, own)
             else:
                 yield from pieces
         elif tag == f"{TEXT}s":
-            yield Piece(" ", bold)
+            yield Piece("\u00a0" * min(_number(node, f"{TEXT}c"), MOST_SPAN), bold)
         elif tag == f"{TEXT}tab":
             yield Piece("\t", bold)
         elif tag == f"{TEXT}line-break":
@@ -261,12 +264,14 @@ class _Reader(Flow):
         elif tag == f"{TEXT}note":
             # Its mark is no part of the number that it stands at; its text comes after the document's.
             self._notes.extend(node.iterfind(f"{TEXT}note-body"))
+            yield Piece(GAP, bold)
         elif tag == f"{OFFICE}annotation":
             self.leave(_texts(node), "it is a comment")
         elif tag == f"{TEXT}hidden-text":
             self.leave(_texts(node) or node.get(f"{TEXT}string-value", ""), _HIDDEN)
         elif tag.startswith(DRAW):
             after.append(node)
+            yield Piece(GAP, bold)
         elif tag not in (f"{OFFICE}annotation-end", f"{TEXT}ruby-text", f"{TEXT}hidden-paragraph"):
             yield from self._pieces(node, bold, struck, after)
 

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from kommunebudsjett.forms import tables
 from kommunebudsjett.forms.content import Content
-from kommunebudsjett.forms.flow import BREAK, Flow, Line, Piece, cell_of, lines_of, one, raised
+from kommunebudsjett.forms.flow import BREAK, GAP, Flow, Line, Piece, cell_of, lines_of, lowered, one, raised
 from kommunebudsjett.forms.numbering import Numbering
 from kommunebudsjett.forms.packages import Package, opened, parse_xml
 from kommunebudsjett.forms.problem import ProblemError
@@ -37,6 +37,9 @@ _GONE = (W + "del", W + "moveFrom")
 _DELETED = "it is deleted, as a tracked change"
 _HIDDEN = "it is hidden text"
 _STRUCK = "it is struck out"
+_FORMULA = "it is a formula"
+# The parts of a formula that do not stand one after the other.
+_ARGUMENTS = tuple(_M + name for name in ("e", "num", "den", "sup", "sub", "deg", "lim", "fName"))
 _CONTENTS = "it is a list of contents"
 
 
@@ -228,11 +231,18 @@ class _Reader(Flow):
                 if content is not None:
                     yield from self._pieces(content, bold, after)
             elif tag.startswith(_M):
-                yield Piece("".join(text.text or "" for text in node.iter(f"{_M}t")), bold)
+                yield Piece(self._formula(node), bold)
             elif tag == f"{_MC}AlternateContent":
                 choice = node.find(f"{_MC}Choice")
                 if choice is not None:
                     yield from self._pieces(choice, bold, after)
+
+    def _formula(self, node: Element) -> str:
+        """The characters of a formula; a fraction or a power is left out, since a line cannot show it."""
+        if not any(inner.tag in _ARGUMENTS for inner in node.iter()):
+            return "".join(text.text or "" for text in node.iter(f"{_M}t"))
+        self.leave(_texts(node), _FORMULA)
+        return GAP
 
     def _run(self, run: Element, bold: bool, after: list[Element]) -> Iterator[Piece]:
         look = self._styles.of_run(run, bold)
@@ -242,7 +252,8 @@ class _Reader(Flow):
         if look.hidden or look.struck:
             self.leave(kept, _HIDDEN if look.hidden else _STRUCK)
         else:
-            yield Piece(raised(kept) if look.raised else kept, look.bold)
+            shown = raised(kept) if look.raised else ""
+            yield Piece(shown or (lowered(kept) if look.lowered else kept), look.bold)
 
     def _characters(self, run: Element, after: list[Element]) -> Iterator[str]:
         for node in run:
@@ -253,7 +264,8 @@ class _Reader(Flow):
                 # The instruction of a field, and not its value.
                 continue
             elif tag == f"{W}t":
-                yield node.text or ""
+                # Each space has its width here, as a hard space has on a web page.
+                yield (node.text or "").replace(" ", "\u00a0")
             elif tag in (f"{W}tab", f"{W}ptab"):
                 yield "\t"
             elif tag in (f"{W}br", f"{W}cr"):
@@ -264,9 +276,10 @@ class _Reader(Flow):
                 yield symbol(node.get(f"{W}font", ""), node.get(f"{W}char", ""))
             elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
                 # A mark, and no part of the number that it stands at.
-                continue
+                yield GAP
             elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
                 self._drawing(node, after)
+                yield GAP
             elif tag == f"{_MC}AlternateContent":
                 choice = node.find(f"{_MC}Choice")
                 yield from self._characters(choice, after) if choice is not None else ()
@@ -323,9 +336,9 @@ def _texts(node: Element) -> str:
     """All characters of an element."""
     parts = []
     for inner in node.iter():
-        if inner.tag in (f"{W}t", f"{W}delText"):
+        if inner.tag in (f"{W}t", f"{W}delText", f"{_M}t"):
             parts.append(inner.text or "")
-        elif inner.tag in (f"{W}p", f"{W}tab", f"{W}tc"):
+        elif inner.tag in (f"{W}p", f"{W}tab", f"{W}tc", f"{W}br", *_ARGUMENTS):
             parts.append(" ")
     return "".join(parts)
 

@@ -34,6 +34,7 @@ class Look(NamedTuple):
     hidden: bool
     struck: bool
     raised: bool
+    lowered: bool
 
 
 class WordStyles:
@@ -79,6 +80,7 @@ class WordStyles:
             hidden=bool(said("vanish")) or bool(said("webHidden")),
             struck=bool(said("strike")) or bool(said("dstrike")),
             raised=align == "superscript",
+            lowered=align == "subscript" or _value(own, "position") not in ("", "0"),
         )
 
     def _chain(self, style: str) -> list[Element]:
