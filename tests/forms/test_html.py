@@ -46,6 +46,51 @@ BLOCKS = {
     "a tab that is not shown": ("<div role=tabpanel hidden><p>Drift 5 mill.</p></div>", ["Drift 5 mill."]),
     "an amount that floats": ("<h3>SFO<span style='float:right'>5 mill</span></h3>", ["### SFO\t5 mill"]),
     "raised notes and powers": ("<p>12<sup>1)</sup> av 5 m<sup>2</sup></p>", ["12<sup>1)</sup> av 5 m²"]),
+    "boxes on a line": (
+        "<p>Skole <span style='display:inline-block'>12</span><span style='display:inline-block'>500</span>.</p>",
+        ["Skole 12 / 500."],
+    ),
+    "columns of a flexible box": (
+        "<p style='display:flex'><span>Skole</span> <span>12</span> <span>500</span></p>", ["Skole 12 / 500"],
+    ),
+    "lines of columns in flexible boxes": (
+        "<style>.r{display:flex}</style><div class=r><b>Tiltak</b><i>2027</i><i>2028</i></div>"
+        "<div class=r><b>SFO</b><i>12</i><i>500</i></div><div class=r><b>Kor</b><i></i><i>7</i></div>",
+        ["Tiltak\t2027\t2028", "SFO\t12\t500", "Kor\t\t7"],
+    ),
+    "a flexible box with lines": (
+        "<ul><li style='display:flex;flex-direction:column'><b>Skole</b><i>12</i><i>500</i></ul>", ["- Skole 12 / 500"],
+    ),
+    "a grid": ("<ul><li style='display:grid'><i>Skole</i><i>12</i><i>500</i></ul>", ["- Skole 12 / 500"]),
+    "words in a grid of terms": (
+        "<dl style='display:grid'><dt>Skole<dd>får <b>12</b> 500 kr</dl>", ["- Skole: får 12 500 kr"],
+    ),
+    "elements that are shown as cells": (
+        "<p style='display:table'><i style='display:table-cell'>12</i><i style='display:table-cell'>500</i></p>",
+        ["12 / 500"],
+    ),
+    "line breaks between numbers of a heading": ("<h2>Skole 12<br>500 plasser</h2>", ["## Skole 12 / 500 plasser"]),
+    "columns of tabs": (
+        "<pre>Tiltak\t2027\t2028\nSFO\t12\t500</pre><p style='white-space:pre-wrap'>Kor 12     500</p>",
+        ["Tiltak\t2027\t2028", "SFO\t12\t500", "Kor 12 / 500"],
+    ),
+    "room between two numbers": ("<p>Skole 12&nbsp; &nbsp;500, kor 12&emsp;500</p>", ["Skole 12 / 500, kor 12 / 500"]),
+    "no room in a number": ("<p>1<b>2</b>\n <i> 500</i>, 1&thinsp;500 og 1&#8203; 500</p>", ["12 500, 1 500 og 1 500"]),
+    "what is no text between two numbers": (
+        "<p>12<img>500 kr, 12<svg></svg>500 kr, 12<button>i</button>500, 1<!-- 7 -->2<script>7</script>0</p>",
+        ["12 / 500 kr, 12 / 500 kr, 12 / 500, 120"],
+    ),
+    "lowered and raised text": (
+        "<p>CO<sub>2</sub> 12<sub>3</sub> 12<span style='vertical-align:super'>3</span> 4<q>5</q><q>6</q></p>",
+        ["CO2 12 / 3 12<sup>3</sup> 4 / 5 / 6"],
+    ),
+    "the link of a note": ("<p>12<a href='#n1'>1</a> og <a href='#t1'>tabell 1</a>.</p>", ["12 / 1 og tabell 1."]),
+    "a formula in a line": (
+        "<p><math><semantics><mrow><mn>2</mn><mo>+</mo><mn>3</mn></mrow><annotation>2+3=7</annotation></semantics></math>"
+        " mill.</p>", ["2+3 mill."],
+    ),
+    "a word that is struck out between two numbers": ("<p>Fra 12 <s>til</s> 500</p>", ["Fra 12 / 500"]),
+    "a part of a number that is struck out": ("<p>12 <s>0</s>500</p>", ["12 500"]),
     "what is inserted": ("<p>Skole <ins>5</ins> mill.</p>", ["Skole 5 mill."]),
     "capitals of a style": ("<h2 style='text-transform:uppercase'>Drift</h2>", ["## Drift"]),
     "a quotation and a figure": (
@@ -213,6 +258,9 @@ FURNITURE = {
     "struck out": ("<p><s>Utkast 7 mill.</s></p>", "struck"),
     "deleted": ("<p><del>Utkast 7 mill.</del></p>", "struck"),
     "struck out by its style": ("<p style='text-decoration: line-through red'>Utkast 7 mill.</p>", "struck"),
+    "a fraction": ("<p><math><mfrac><mn>1</mn><mn>7</mn></mfrac></math></p>", "formula"),
+    "a power": ("<p><math><msup><mn>5</mn><mn>2</mn></msup></math></p>", "formula"),
+    "a bar that shows an amount": ("<p><meter value=7>7 mill.</meter></p>", "not shown"),
     "for pages without scripts": ("<noscript>Slå på 7</noscript>", "scripts"),
 }  # fmt: skip
 

@@ -19,8 +19,8 @@ from kommunebudsjett.forms.writing import beside, one_line
 # Signs that no text has: the end of a line, the border of a box that stands in a line, and that of lowered text.
 BREAK, GAP, LOW = "\x1e", "\x1f", "\x1d"
 # Ordinary spaces show as one; others each have their width, and a number is written with one of them at most.
-_WIDE = re.compile("[ \u00a0\u2000-\u200a\u202f]{2,}|[\u2003\u3000]")
-_LOW = re.compile(f"(?<=\\d){LOW}(?=\\d)")
+_WIDE = re.compile("[ \u00a0\u2000-\u200a\u202f]\u200b?[ \u00a0\u2000-\u200a\u202f]+|[\u2003\u3000]")
+_LOW = re.compile(f"(?<=\\d){LOW}+(?=\\d)")
 _CLOSING = (".", ",", ";", ":", "!", "?", ")", "»")
 _BULLET = re.compile(r"\s*[•●▪◦‣·–-]\s+(?=\S)")
 _POWER = re.compile(r"m<sup>([23])</sup>(?![^\W\d_])")

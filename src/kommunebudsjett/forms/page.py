@@ -9,11 +9,24 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from kommunebudsjett.forms import tables
 from kommunebudsjett.forms.content import Item, Paragraph
 from kommunebudsjett.forms.emphasis import is_heading
-from kommunebudsjett.forms.flow import BREAK, Flow, Line, Piece, cell_of, lines_of, one, raised
+from kommunebudsjett.forms.flow import BREAK, GAP, LOW, Flow, Line, Piece, cell_of, lines_of, one, raised
 from kommunebudsjett.forms.furniture import furniture, furniture_text, hidden_by_class, is_read_aloud
 from kommunebudsjett.forms.limits import MOST_DEPTH
 from kommunebudsjett.forms.problem import ProblemError
-from kommunebudsjett.forms.styles import Styles, is_bold, is_hidden, is_struck
+from kommunebudsjett.forms.styles import (
+    Style,
+    Styles,
+    is_aside,
+    is_bold,
+    is_boxed,
+    is_column,
+    is_hidden,
+    is_pre,
+    is_raised,
+    is_row,
+    is_stacked,
+    is_struck,
+)
 from kommunebudsjett.forms.tables import Printed
 from kommunebudsjett.forms.writing import one_line
 
@@ -35,7 +48,14 @@ _NO_TEXT = {
     "select": "it is a choice in a form", "datalist": "it is a choice in a form", "textarea": "it is a field of a form",
     "button": "it is a button", "object": "it is not shown", "audio": "it is not shown", "video": "it is not shown",
     "iframe": "it is another page", "img": "it describes a picture", "input": "it is a field of a form",
+    "meter": "it is not shown", "progress": "it is not shown", "noframes": "it is not shown",
+    "noembed": "it is not shown", "rt": "it stands above other text", "rp": "", "annotation": "", "annotation-xml": "",
 }  # fmt: skip
+# What of a formula does not stand one after the other.
+_FORMULA = "mfrac, msup, msub, msubsup, msqrt, mroot, munder, mover, munderover, mmultiscripts, mtable, menclose"
+_LINE_END = re.compile(r"\r\n?|\n")
+# What keeps the spaces around a part that is left out two: what stands before and after it are two words.
+_NO_WIDTH = "\u200b"
 _WHITE = re.compile(r"[\t\n\r\f]+")
 _STRUCK = "it is struck out"
 _OUTSIDE = "it stands outside the main part of the page"
@@ -50,6 +70,9 @@ class _Around(NamedTuple):
     bold: bool = False
     lists: int = 0
     in_main: bool = True
+    # What parts the elements and texts directly in it, and whether spaces and line ends are shown as they are.
+    parts: str = ""
+    pre: bool = False
 
 
 class _Entry:
@@ -83,16 +106,16 @@ class Page(Flow):
         self._flush()
 
     def _walk(self, parent: LexborNode, around: _Around) -> None:
-        for node in _children(parent):
+        for node, before in _parted(parent, around):
             if node.is_text_node:
                 if not around.in_main:
                     self._list_left(node.text_content or "", _OUTSIDE)
                 else:
-                    self._run.append(Piece(_spaced(node.text_content or ""), around.bold))
-            elif node.is_element_node:
-                self._element(node, around)
+                    self._run.append(Piece(before + _spaced(node, around), around.bold))
+            else:
+                self._element(node, around, before)
 
-    def _element(self, node: LexborNode, around: _Around) -> None:
+    def _element(self, node: LexborNode, around: _Around, before: str = "") -> None:
         tag = node.tag or ""
         if not around.in_main and not self._is_within_main(node):
             self._outside(node, tag)
@@ -101,12 +124,9 @@ class Page(Flow):
         reason = self._why_not(node, tag, around)
         if reason is not None:
             self._leave(node, reason)
+            self._run.append(Piece(GAP if _NO_TEXT.get(tag) else _NO_WIDTH, False))
             return
-        inside = around._replace(
-            tags=around.tags | {tag},
-            bold=is_bold(style, around.bold or tag in _BOLD),
-            in_main=around.in_main or node.mem_id in self._mains,
-        )
+        inside = _within(node, tag, style, around)._replace(in_main=around.in_main or node.mem_id in self._mains)
         if tag in _HEADINGS or node.attributes.get("role") == "heading":
             self._heading(node, tag, inside)
         elif tag == "summary" or (tag == "button" and self._opens(node)):
@@ -119,17 +139,18 @@ class Page(Flow):
             self._definitions(node, inside)
         elif tag == "br":
             self._run.append(Piece(BREAK, around.bold))
-        elif tag == "sup":
+        elif tag == "sup" or is_raised(style):
             self._raised(node, inside)
-        elif tag in _BLOCKS or style.get("display") in ("block", "flex", "grid"):
+        elif tag in _BLOCKS or is_stacked(style):
             self._flush()
             self._walk(node, inside)
             self._flush()
         else:
+            border = _border(node, tag, style)
             # What floats to the side is an amount beside its words.
-            aside = style.get("float") in ("right", "inline-end")
-            self._run += [Piece("\t", False)] if aside else []
+            self._run.append(Piece(before or ("\t" if is_aside(style) else border), False))
             self._walk(node, inside)
+            self._run.append(Piece(border, False))
 
     # What is left out
 
@@ -139,6 +160,8 @@ class Page(Flow):
             return None
         if tag in _NO_TEXT:
             return _NO_TEXT[tag]
+        if tag == "math" and node.css_first(_FORMULA):
+            return "it is a formula"
         if self._is_unseen(node):
             return _HIDDEN
         if tag in ("s", "strike", "del") or is_struck(self._styles.of(node)):
@@ -238,32 +261,34 @@ class Page(Flow):
         return [line for line in lines_of(self._parts(node, around)) if line.text]
 
     def _parts(self, parent: LexborNode, around: _Around) -> Iterator[Piece]:
-        for node in _children(parent):
+        for node, before in _parted(parent, around):
             if node.is_text_node:
-                yield Piece(_spaced(node.text_content or ""), around.bold)
-            elif node.is_element_node:
-                yield from self._part(node, node.tag or "", around)
+                yield Piece(before + _spaced(node, around), around.bold)
+            else:
+                yield from self._part(node, node.tag or "", around, before)
 
-    def _part(self, node: LexborNode, tag: str, around: _Around) -> Iterator[Piece]:
+    def _part(self, node: LexborNode, tag: str, around: _Around, before: str) -> Iterator[Piece]:
         reason = self._why_not(node, tag, around)
         if reason is not None:
             self._leave(node, reason)
+            yield Piece(GAP if _NO_TEXT.get(tag) else _NO_WIDTH, False)
             return
         style = self._styles.of(node)
-        bold = is_bold(style, around.bold or tag in _BOLD)
-        inside = around._replace(tags=around.tags | {tag}, bold=bold)
+        inside = _within(node, tag, style, around)
+        bold = inside.bold
         if tag == "br":
             yield Piece(BREAK, around.bold)
-        elif tag == "sup":
+        elif tag == "sup" or is_raised(style):
             yield Piece(raised("".join(part.text for part in self._parts(node, inside)).replace(BREAK, " ")), bold)
-        elif tag in _BLOCKS or style.get("display") == "block":
+        elif tag in _BLOCKS or is_stacked(style):
             yield Piece(BREAK, around.bold)
             yield from self._parts(node, inside)
             yield Piece(BREAK, around.bold)
         else:
-            if style.get("float") in ("right", "inline-end"):
-                yield Piece("\t", False)
+            border = _border(node, tag, style)
+            yield Piece(before or ("\t" if is_aside(style) else border), False)
             yield from self._parts(node, inside)
+            yield Piece(border, False)
 
     # Lists
 
@@ -277,13 +302,13 @@ class Page(Flow):
                 self._flush()
                 # The bold letters around a list make no heading of its items.
                 self._entry = _Entry(inside.lists, number.of(child) if number else "")
-                self._walk(child, inside._replace(tags=inside.tags | {"li"}, bold=False))
+                self._walk(child, _within(child, "li", self._styles.of(child), inside)._replace(bold=False))
                 self._flush()
                 self._entry = None
             elif child.is_element_node:
                 self._element(child, inside)
             elif child.is_text_node:
-                self._run.append(Piece(_spaced(child.text_content or ""), inside.bold))
+                self._run.append(Piece(_spaced(child, inside), inside.bold))
         self._flush()
         self._entry = outer
 
@@ -300,7 +325,8 @@ class Page(Flow):
             if reason is not None:
                 self._leave(child, reason)
                 continue
-            text = tables.joined([line.text for line in self._flat(child, around)]) if not child.css("table") else ""
+            inside = _within(child, child.tag or "", self._styles.of(child), around)
+            text = tables.joined([line.text for line in self._flat(child, inside)]) if not child.css("table") else ""
             if child.tag == "dt":
                 if term:
                     self.blocks.append(Item(term, around.lists + 1))
@@ -312,7 +338,7 @@ class Page(Flow):
                 if term:
                     self.blocks.append(Paragraph(term))
                 term = ""
-                self._walk(child, around)
+                self._walk(child, inside)
                 self._flush()
         if term:
             self.blocks.append(Item(term, around.lists + 1))
@@ -350,7 +376,7 @@ class Page(Flow):
         if reason is not None:
             self._leave(cell, reason)
             return
-        self._walk(cell, around._replace(tags=around.tags | {"td"}))
+        self._walk(cell, _within(cell, "td", self._styles.of(cell), around))
         self._flush()
 
     def _cell(self, node: LexborNode, around: _Around) -> Printed:
@@ -362,8 +388,7 @@ class Page(Flow):
         if self._why_not(node, node.tag or "", around) is not None:
             self._leave(node, _HIDDEN)
             return cell_of([], header, *spans)
-        bold = is_bold(self._styles.of(node), around.bold)
-        return cell_of(self._flat(node, around._replace(tags=around.tags | {"td"}, bold=bold)), header, *spans)
+        return cell_of(self._flat(node, _within(node, "td", self._styles.of(node), around)), header, *spans)
 
 
 def _check_depth(top: LexborNode) -> None:
@@ -400,9 +425,38 @@ def _said_by(node: LexborNode) -> str:
     return (attributes.get("value") or "") if shown else ""
 
 
-def _spaced(text: str) -> str:
-    """The text with a space for each tab and line end: in the file of a page they are spaces."""
-    return _WHITE.sub(" ", text)
+def _parted(parent: LexborNode, around: _Around) -> Iterator[tuple[LexborNode, str]]:
+    """The texts and elements in an element, each with what parts it from the one before."""
+    begun = False
+    for node in _children(parent):
+        blank = node.is_text_node and not (node.text_content or "").strip()
+        if (node.is_text_node or node.is_element_node) and not (blank and around.parts):
+            yield node, around.parts if begun else ""
+            begun = True
+
+
+def _within(node: LexborNode, tag: str, style: Style, around: _Around) -> _Around:
+    """What is known of what stands in an element."""
+    return around._replace(
+        tags=around.tags | {tag},
+        bold=is_bold(style, around.bold or tag in _BOLD),
+        parts="\t" if is_row(style) else BREAK if is_column(style) else "",
+        pre=is_pre(style, around.pre or tag == "pre"),
+    )
+
+
+def _border(node: LexborNode, tag: str, style: Style) -> str:
+    """What parts the text of an element from that beside it; `LOW` where that parts two numbers alone."""
+    if is_boxed(style):
+        return GAP
+    leads_within = tag == "a" and (node.attributes.get("href") or "").startswith("#")
+    return LOW if leads_within or tag in ("sub", "mn", "q") or "vertical-align" in style else ""
+
+
+def _spaced(node: LexborNode, around: _Around) -> str:
+    """A text with a space for each tab and line end: in the file of a page they are spaces, but where it says not."""
+    text = node.text_content or ""
+    return _LINE_END.sub(BREAK, text).replace(" ", "\u00a0") if around.pre else _WHITE.sub(" ", text)
 
 
 def _seen_text(node: LexborNode) -> str:

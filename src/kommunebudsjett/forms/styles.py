@@ -11,10 +11,14 @@ import tinycss2
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 _MOST_SHEET = 4 << 20
-_MOST_RULES = 4_000
+_MOST_RULES = 6_000
 _SCREEN = 1280
-_PROPERTIES = ("display", "visibility", "text-decoration", "text-decoration-line", "font-weight", "float")
-_WORTH = re.compile(r"none|hidden|collapse|line-through|bold|font-weight|float")
+_PROPERTIES = (
+    *("display", "visibility", "text-decoration", "text-decoration-line", "font-weight", "float"),
+    *("flex-direction", "flex-flow", "vertical-align", "white-space"),
+)
+_WORTH = re.compile("none|hidden|collapse|line-through|bold|font-weight|float|display|flex|vertical-align|white-space")
+_STACKED = ("block", "flex", "grid", "table", "table-row", "table-caption", "list-item", "flow-root")
 _WIDTH = re.compile(r"(min|max)-width\s*:\s*([\d.]+)\s*(px|em|rem)")
 # A state (`:hover`) or a part that is not in the text (`::before`) says nothing of an element as it is.
 _STATE = re.compile(r"::|:(?!not\b|is\b|where\b|first-|last-|only-|nth-|root\b)")
@@ -68,7 +72,7 @@ class Styles:
         sheet = self._of.get(node.mem_id, {})
         found = {name: declared.value for name, declared in sheet.items()}
         own = node.attributes.get("style")
-        if (own and _WORTH.search(own.casefold())) or (own and "display" in own.casefold()):
+        if own and _WORTH.search(own.casefold()):
             for name, value, important in _declarations(tinycss2.parse_blocks_contents(own[:10_000])):
                 if important or name not in sheet or not sheet[name].weight[0]:
                     found[name] = value
@@ -78,6 +82,43 @@ class Styles:
 def is_hidden(style: Style) -> bool:
     """Whether nobody sees an element that has this style."""
     return style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse")
+
+
+def is_stacked(style: Style) -> bool:
+    """Whether an element with this style stands on lines of its own, whatever its tag is."""
+    return style.get("display") in _STACKED
+
+
+def is_boxed(style: Style) -> bool:
+    """Whether it is a box on a line."""
+    return style.get("display", "").startswith("inline-")
+
+
+def is_aside(style: Style) -> bool:
+    """Whether it stands apart on its line: to the side, or in a column."""
+    return style.get("float") in ("right", "inline-end") or style.get("display") == "table-cell"
+
+
+def is_row(style: Style) -> bool:
+    """Whether what is in it stands in columns."""
+    return style.get("display", "").endswith("flex") and not is_column(style)
+
+
+def is_column(style: Style) -> bool:
+    """Whether what is in it stands on lines of its own each, or may."""
+    down = style.get("flex-direction", "") + style.get("flex-flow", "")
+    return style.get("display", "").endswith("grid") or "column" in down
+
+
+def is_pre(style: Style, inherited: bool) -> bool:
+    """Whether its tabs and line ends are shown."""
+    space = style.get("white-space", "")
+    return space.startswith(("pre", "break")) or (inherited and not space)
+
+
+def is_raised(style: Style) -> bool:
+    """Whether it is raised, as notes and powers are."""
+    return style.get("vertical-align") == "super"
 
 
 def is_struck(style: Style) -> bool:
