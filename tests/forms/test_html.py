@@ -158,6 +158,33 @@ TABLES = {
         "<table><tr><th>Tiltak<th>2026<th>2027<tr><td>Skole<td colspan=2>12 000<tr><td>SFO<td>1<td>2</table>",
         ["Tiltak\t2026\t2027", "Skole\t12 000\t", "SFO\t1\t2"],
     ),
+    "an amount with its unit for two years is one amount": (
+        "<table><tr><td>Tiltak<td>2026<td>2027<tr><td>Skole<td colspan=2>5,5 mill. kr<sup>1</sup><tr><td>SFO"
+        "<td>1<td>2</table>",
+        ["Tiltak\t2026\t2027", "Skole\t5,5 mill. kr<sup>1</sup>\t", "SFO\t1\t2"],
+    ),
+    "an amount that is about so much": (
+        "<table><tr><td>Tiltak<td>2026<td>2027<tr><td>Skole<td colspan=2>inntil 12 000 kroner<tr><td>SFO<td>1<td>2"
+        "</table>",
+        ["Tiltak\t2026\t2027", "Skole\tinntil 12 000 kroner\t", "SFO\t1\t2"],
+    ),
+    "what is counted for two years": (
+        "<table><tr><td>Tiltak<td>2026<td>2027<tr><td>Skole<td colspan=2>12 årsverk<tr><td>SFO<td>1<td>2</table>",
+        ["Tiltak\t2026\t2027", "Skole\t12 årsverk\t", "SFO\t1\t2"],
+    ),
+    "a dash for two years": (
+        "<table><tr><td>Tiltak<td>2026<td>2027<tr><td>Skole<td colspan=2>–<tr><td>SFO<td>1<td>2</table>",
+        ["Tiltak\t2026\t2027", "Skole\t–\t–", "SFO\t1\t2"],
+    ),
+    "an amount within words for two rows": (
+        "<table><tr><th>Tiltak<th>Om<th>2026<tr><td>Skole<td rowspan=2>Øker med 5 mill. i 2026<td>1<tr><td>SFO<td>2"
+        "</table>",
+        ["Tiltak\tOm\t2026", "Skole\tØker med 5 mill. i 2026\t1", "SFO\t\t2"],
+    ),
+    "a name with a number for two rows": (
+        "<table><tr><th>Mål<th>Delmål<th>2026<tr><td>Skole<td rowspan=2>Delmål 1.2 i 2026<td>1<tr><td>SFO<td>2</table>",
+        ["Mål\tDelmål\t2026", "Skole\tDelmål 1.2 i 2026\t1", "SFO\tDelmål 1.2 i 2026\t2"],
+    ),
     "words for two years are for both": (
         "<table><tr><th>Tiltak<th>2026<th>2027<tr><td>Skole<td colspan=2>ikke kjent<tr><td>SFO<td>1<td>2</table>",
         ["Tiltak\t2026\t2027", "Skole\tikke kjent\tikke kjent", "SFO\t1\t2"],

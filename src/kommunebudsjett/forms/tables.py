@@ -16,11 +16,18 @@ from kommunebudsjett.forms.problem import ProblemError
 from kommunebudsjett.forms.writing import beside, one_line
 
 _SPLIT = "split the table, or save the document as PDF"
+_UNIT = r"(?:%|prosent|kroner|kr|millioner|million|mill|milliarder|milliard|mrd|tusen|mnok|tkr|tnok)"
 _NUMBER = re.compile(
-    r"[^\w]*(?:kr\.?\s*|nok\s*)?[^\w]*\d[\d\s.,'’]*(?:%|prosent|kr\.?|kroner|mill\.?|mrd\.?|mnok|tkr|tnok)?[^\w]*", re.I
+    r"\W{0,9}(?:(?:ca|cirka|om lag|rundt|inntil|opptil|minst|over|under)\b)?\W{0,9}(?:kr|nok)?\W{0,9}"
+    rf"\d[\d\s.,'’]*(?:[-–]\s?\d[\d\s.,'’]*)?(?:{_UNIT}\W{{0,9}}){{0,3}}\W{{0,9}}",
+    re.IGNORECASE,
 )
+# An amount within other text: it begins with a number that numbers nothing, or has a unit, a comma or three figures.
+_COUNTED = re.compile(r"\W{0,9}\d+(?![\d.)])")
+_AMOUNT = re.compile(rf"\d{{3}}|\d,\d|\d\s?{_UNIT}|^{_COUNTED.pattern}", re.IGNORECASE)
+_DASH = re.compile("[-–—]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_RAISED = re.compile(r"<sup>[^<]*</sup>")
+_RAISED = re.compile(r"<sup>[^<>]{0,40}</sup>")
 _WORD_GOES_ON = re.compile(r"[^\W\d_]-$")
 _KEPT_HYPHEN = re.compile(r"(?:og|eller|samt)\b")
 
@@ -189,7 +196,7 @@ def _header_depth(rows: list[dict[int, _Slot]], marked: int) -> int:
 
     A row with a label alone heads the rows under it, and no columns.
     """
-    found = next((index for index, row in enumerate(rows) if _has_amount(row)), 0)
+    found = next((index for index, row in enumerate(rows) if _has_amount(row) or (index and _counts(row))), 0)
     depth = marked or found or min(1, len(rows) - 1)
     if not marked and found and 0 in rows[0]:
         # What stands beside the name of the labels is a name, whatever it looks like (`Avvik`, `0`).
@@ -205,7 +212,17 @@ def _is_label(row: dict[int, _Slot], first: dict[int, _Slot]) -> bool:
 
 
 def _has_amount(row: dict[int, _Slot]) -> bool:
-    return any(is_number(slot.text) and not _YEAR.fullmatch(slot.text) for slot in row.values())
+    return any(
+        _DASH.fullmatch(slot.text) or (is_number(slot.text) and not _YEAR.fullmatch(slot.text)) for slot in row.values()
+    )
+
+
+def _counts(row: dict[int, _Slot]) -> bool:
+    """Whether a row has a label and beside it what is counted (`12 årsverk`)."""
+    if 0 not in row or not row[0].text:
+        return False
+    beside = (slot for column, slot in row.items() if column and slot.origin[0] == row[0].origin[0])
+    return any(_COUNTED.match(_YEAR.sub("", slot.text)) for slot in beside)
 
 
 def _spans(rows: list[dict[int, _Slot]]) -> bool:
@@ -237,7 +254,9 @@ def _repeats(slot: _Slot, place: tuple[int, int], in_header: bool) -> bool:
     column = slot.origin[1]
     if place == slot.origin or in_header:
         return True
-    if is_number(slot.text) and not (column == 0 and _YEAR.fullmatch(slot.text)):
+    if column == 0 and _YEAR.fullmatch(slot.text):
+        return place[1] == column
+    if is_number(slot.text) or (column > 0 and _AMOUNT.search(_YEAR.sub("", without_raised(slot.text)))):
         return False
     # A label fills its own column, whatever room it has; another text is true of all columns that it spans.
     return place[1] == column or column > 0

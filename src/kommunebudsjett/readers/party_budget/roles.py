@@ -39,7 +39,10 @@ _COMPARED = re.compile(
 # So many characters after somebody's name, it is said what they propose.
 _NEAR = 20
 # What a clause of its own begins with.
-_CLAUSE = re.compile(r"(?:^(?:(?:i|av|fra|frå|etter|ifølge|ifølgje)\s)?|,\s|\b(?:at|mens|men|og|når|fordi|medan|da|som|der|selv om)\s)$", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"(?:^(?:(?:i|av|fra|frå|etter|ifølge|ifølgje)\s)?|,\s|\b(?:at|mens|men|og|når|fordi|medan|da|som|der|selv om)\s)$",
+    re.IGNORECASE,
+)
 # "enn rådmannens forslag på", "flertallets", "i byrådets forslag", "staten dekker": the amount is theirs.
 _THEIR_PROPOSAL = re.compile(r"\b(?:enn|mot|framfor|heller enn)\s(?:\w+\s){1,2}(?:forslag|framlegg|budsjett)\w*\spå\s$")
 _IN_PROPOSAL = re.compile(
