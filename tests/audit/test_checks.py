@@ -1,5 +1,7 @@
 """Each check finds an error that was planted, and nothing where the numbers fit."""
 
+import time
+
 import pandas as pd
 import pytest
 
@@ -245,6 +247,24 @@ def test_a_measure_that_the_other_printing_splits_is_one_finding():
         measure("appendix", "Pensjon", 2, 92),
     )
     assert (finding.severity, finding.lines) == ("note", "10;90;92")
+
+
+def test_one_part_is_of_one_measure_alone():
+    given = found_printings(
+        measure("chapter", "Frie midler og pensjon", 7, 10),
+        measure("chapter", "Økte inntekter", 7, 11),
+        measure("appendix", "Rammetilskudd", 5, 90),
+        measure("appendix", "Andre poster", 2, 92),
+    )
+    assert [(one.severity, one.lines) for one in given] == [("note", "10;90;92"), ("error", "11")]
+
+
+def test_rows_of_two_long_printings_are_held_against_each_other_in_little_time():
+    rows = [measure("chapter", f"{i} {'æøå'[i % 3] * 9}", 1 + 0.001 * 7**i % 1, i + 1) for i in range(120)]
+    others = [measure("appendix", f"{'xyz'[i % 3] * 9} {i}", 9 + 0.001 * 5**i % 1, i + 500) for i in range(120)]
+    begun = time.process_time()
+    assert len(found_printings(*rows, *others)) == 240
+    assert time.process_time() - begun < 3
 
 
 def test_one_printing_has_nothing_to_be_held_against():

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -13,6 +13,8 @@ from kommunebudsjett.tables.grouping import grouped
 
 # Labels less alike than this are not taken for each other unless their amounts are the same.
 ALIKE = 0.6
+# The parts of a measure stand in so many rows: of many rows some come to any amount by chance.
+_NEAR = 12
 # What the last decimal of amounts in million kroner is worth.
 _LAST = 0.1
 # The two printings, and what sentences call them.
@@ -30,6 +32,14 @@ class Printed(NamedTuple):
     @property
     def known(self) -> tuple[tuple[int, float], ...]:
         return tuple(sorted((year, round(amount, 9)) for year, amount in self.amounts.items()))
+
+
+class Split(NamedTuple):
+    """A measure of the chapter, or (`swapped`) of the appendix, and those that it is in the other printing."""
+
+    whole: Printed
+    parts: tuple[Printed, ...]
+    swapped: bool
 
 
 def check(source: Source) -> Iterator[Finding]:
@@ -57,7 +67,7 @@ def _measures(rows: pd.DataFrame) -> list[Printed]:
 
 
 def _differences(document: str, area: str, chapter: list[Printed], appendix: list[Printed]) -> Iterator[Finding]:
-    pairs, *rest = _paired(chapter, appendix)
+    pairs, splits, *rest = _paired(chapter, appendix)
     for one, other in pairs:
         if one.known != other.known:
             yield _changed(document, area, one, other)
@@ -75,9 +85,7 @@ def _differences(document: str, area: str, chapter: list[Printed], appendix: lis
                 "{area}: “{label}” stands under “{one}” in the chapter, but under “{other}” in the appendix.",
                 area=area, label=one.label, one=one.group or area, other=other.group or area,
             )  # fmt: skip
-    for whole, parts, swapped in _split(*rest):
-        for one in (whole, *parts):
-            rest[swapped if one is whole else not swapped].remove(one)
+    for whole, parts, swapped in splits:
         (here_nb, here_en), (there_nb, there_en) = reversed(_PLACES.values()) if swapped else _PLACES.values()
         yield _note(
             document, [whole, *parts],
@@ -99,9 +107,9 @@ def _differences(document: str, area: str, chapter: list[Printed], appendix: lis
 
 
 def _paired(chapter: list[Printed], appendix: list[Printed]) -> tuple[
-    list[tuple[Printed, Printed]], list[Printed], list[Printed]
+    list[tuple[Printed, Printed]], list[Split], list[Printed], list[Printed]
 ]:  # fmt: skip
-    """Pairs of the same measure, and what is left of both printings."""
+    """Pairs of the same measure, measures that the other printing splits, and what is left of both printings."""
     pairs: list[tuple[Printed, Printed]] = []
     ways: tuple[Callable[[Printed, Printed], float], ...] = (
         lambda one, other: 2.0 * (one.label == other.label and one.group == other.group),
@@ -110,14 +118,9 @@ def _paired(chapter: list[Printed], appendix: list[Printed]) -> tuple[
     )
     for way in ways:
         _match(chapter, appendix, pairs, way, 1.0)
-    taken = {id(part) for whole, parts, _ in _split(chapter, appendix) for part in (whole, *parts)}
-    free = [one for one in chapter if id(one) not in taken], [one for one in appendix if id(one) not in taken]
-    before = len(pairs)
-    _match(*free, pairs, _likeness, ALIKE)
-    for one, other in pairs[before:]:
-        chapter.remove(one)
-        appendix.remove(other)
-    return pairs, chapter, appendix
+    splits = [*_split(chapter, appendix, False), *_split(appendix, chapter, True)]
+    _match(chapter, appendix, pairs, _likeness, ALIKE)
+    return pairs, splits, chapter, appendix
 
 
 def _match(
@@ -143,15 +146,28 @@ def _likeness(one: Printed, other: Printed) -> float:
     return SequenceMatcher(None, one.label.casefold(), other.label.casefold()).ratio()
 
 
-def _split(chapter: list[Printed], appendix: list[Printed]) -> Iterator[tuple[Printed, tuple[Printed, ...], bool]]:
-    """Measures of one printing whose amounts are those of two or three of the other taken together."""
-    for wholes, others, swapped in ((list(chapter), list(appendix), False), (list(appendix), list(chapter), True)):
-        for whole in wholes:
-            for parts in (parts for count in (2, 3) for parts in combinations(others, count)):
-                sums = {year: sum(part.amounts.get(year, 0) for part in parts) for year in whole.amounts}
-                if any(sums.values()) and all(abs(sums[year] - whole.amounts[year]) < EPSILON for year in sums):
-                    yield whole, parts, swapped
-                    break
+def _split(wholes: list[Printed], others: list[Printed], swapped: bool) -> Iterator[Split]:
+    """Move measures whose amounts are those of two or three of the other printing together out of both lists."""
+    sums: dict[tuple[tuple[int, float], ...], tuple[Printed, ...]] = {}
+    for first, one in enumerate(others):
+        near = others[first + 1 : first + _NEAR]
+        for parts in chain(combinations(near, 1), combinations(near, 2)):
+            sums.setdefault(_together((one, *parts)), (one, *parts))
+    for whole in list(wholes):
+        together = _together((whole,))
+        found = sums.get(together, ()) if together else ()
+        if found and all(part in others for part in found):
+            for part in found:
+                others.remove(part)
+            wholes.remove(whole)
+            yield Split(whole, found, swapped)
+
+
+def _together(parts: Sequence[Printed]) -> tuple[tuple[int, float], ...]:
+    """What measures come to in each year in which that is something."""
+    years = sorted({year for part in parts for year in part.amounts})
+    sums = ((year, round(sum(part.amounts.get(year, 0.0) for part in parts), 6)) for year in years)
+    return tuple((year, amount) for year, amount in sums if amount)
 
 
 def _changed(document: str, area: str, one: Printed, other: Printed) -> Finding:
