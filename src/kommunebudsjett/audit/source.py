@@ -40,7 +40,7 @@ class Source:
         """The sentences of the document, the headings too (rows of `text.Sentence`)."""
         return records(sentences(self.frame("lines"))) if self.lines else []
 
-    @property
+    @cached_property
     def prose(self) -> list[Any]:
         """The sentences that are no headings."""
         return [sentence for sentence in self.sentences if sentence.kind != "heading"]

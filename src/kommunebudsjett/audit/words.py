@@ -38,15 +38,6 @@ def roots(label: str) -> list[str]:
     return [word[: max(LENGTH, len(word) - LENGTH)] for word in words if len(word) > 2 and word not in COMMON]
 
 
-def covered(label: str, text: str) -> float:
-    """How much of a label a text mentions: the share of its telling words that stand in a word of the text.
-
-    >>> covered("Rammetilskudd", "rammetilskuddet er høyere"), covered("Kjøp av varer og tjenester", "kjøp av bygg")
-    (1.0, 0.3333333333333333)
-    """
-    return mentioned_share(roots(label), said_words(text))
-
-
 def said_words(text: str) -> list[str]:
     """The words of a text that can mention those of a label, in lower case."""
     return [word for word in (word.casefold().strip("-") for word in _WORD.findall(text)) if word not in COMMON]

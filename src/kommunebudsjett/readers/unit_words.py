@@ -129,11 +129,6 @@ def unit_of_line(text: str) -> str | None:
     return UNKNOWN if unit is None and opening and _PRICES.search(stated) else unit
 
 
-def in_millions(amount: float | None, unit: str) -> float | None:
-    """An amount in a unit of money as million kroner."""
-    return amount if amount is None or unit == MNOK else amount / PER_MILLION[unit]
-
-
 def is_for_all(text: str) -> bool:
     """Whether a line that states a unit says that it is the unit of all figures of the document."""
     return bool(_FOR_ALL.search(text))

@@ -80,9 +80,6 @@ LINES = Column(
     "lines", "text", "lines in the raw file, as 12;15-18", required=True, pattern=r"\d+(-\d+)?(;\d+(-\d+)?)*"
 )
 QUOTE = Column("quote", "text", "the printed words", required=True)
-PRINTING = Column(
-    "printing", "text", "which of two printings; empty where there is one", False, ("", "chapter", "appendix")
-)
 YEAR = Column("year", "integer", "year that the figure is for; empty for a whole period")
 TABLE = Column("table", "text", "printed number of the table, else x- and its first header line", required=True)
 FLAG = (0, 1)
