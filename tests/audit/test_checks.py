@@ -112,6 +112,23 @@ def test_what_is_not_summed(rows, unit):
     assert found(sums, table_cells=cells(rows, unit)) == []
 
 
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [
+        # What says that it is a part of the row above has been counted with it.
+        ([("Lønn", "10"), ("- herav pensjon", "4"), ("Andre utgifter", "5"), ("Sum", "15")], 0),
+        ([("Lønn", "10"), ("Hvorav pensjon", "4"), ("Av dette KLP", "3"), ("Drift", "5"), ("Sum", "15")], 0),
+        ([("Lønn", "10"), ("Pensjon", "4"), ("Andre utgifter", "5"), ("Sum", "15")], 1),
+        # A total row without decimals is rounded to whole numbers.
+        ([("Lønn", "5,4"), ("Pensjon", "7,3"), ("Drift", "0,7"), ("Sum", "13")], 0),
+        ([("Lønn", "5,4"), ("Pensjon", "7,3"), ("Drift", "0,7"), ("Sum", "15")], 1),
+    ],
+)
+def test_what_is_a_part_and_what_is_rounded_in_a_sum(rows, count):
+    printed = [(name, int(name == "Sum"), line, {"2026": raw}) for line, (name, raw) in enumerate(rows, 2)]
+    assert len(found(sums, table_cells=cells(printed))) == count
+
+
 def test_people_counted_in_two_rows_are_a_note():
     rows = [("A", 0, 2, {"x": "40"}), ("B", 0, 3, {"x": "60"}), ("Sum", 1, 4, {"x": "90"})]
     assert [finding.severity for finding in found(sums, table_cells=cells(rows, "count"))] == ["note"]
@@ -412,6 +429,72 @@ def test_a_row_that_two_tables_print_with_other_decimals():
     empty = {name: pd.DataFrame(columns=TABLES[name].names) for name in ("accounts", "balance")}
     [finding] = found(accounts, table_cells=both_tables, **empty)
     assert (finding.check, finding.lines, finding.stated, finding.computed) == ("tables", "2;9", 8.0, 9.5)
+
+
+def balance_sheet(*rows: tuple[str, str, float]) -> list:
+    """The findings of a balance sheet from (side, label, value)."""
+    table = TABLES["balance"]
+    printed = [
+        {**dict.fromkeys(table.names, ""), "document": "d", "table": "x-1", "side": side, "row": label, "year": 2025,
+         "value": value, "is_total": 1, "line": line}
+        for line, (side, label, value) in enumerate(rows, 2)
+    ]  # fmt: skip
+    raws = [cells([(label, 1, line, {"Regnskap 2025": f"{value:g}".replace(".", ",")})])
+            for line, (_, label, value) in enumerate(rows, 2)]  # fmt: skip
+    empty = pd.DataFrame(columns=TABLES["accounts"].names)
+    return found(accounts, table_cells=pd.concat(raws), balance=pd.DataFrame(printed), accounts=empty)
+
+
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [
+        ([("assets", "Sum eiendeler", 80.0), ("equity_and_liabilities", "Sum egenkapital og gjeld", 80)], 0),
+        ([("assets", "Sum eiendeler", 80.0), ("equity_and_liabilities", "SUM GJELD OG EGENKAPITAL", 78)], 1),
+        # Rounded each by itself.
+        ([("assets", "Sum eiendeler", 80.4), ("equity_and_liabilities", "Sum egenkapital og gjeld", 80)], 0),
+        # Totals after that of the side, which are no part of it, and totals of parts where none is of the side.
+        ([("assets", "A. SUM EIENDELER", 80.0),
+          ("equity_and_liabilities", "SUM EGENKAPITAL OG GJELD", 80),
+          ("equity_and_liabilities", "Sum memoriakonti", 5),
+          ("equity_and_liabilities", "Motkonto til memoriakontiene, egenkapital og gjeld", -5)], 0),
+        ([("assets", "Sum anleggsmidler", 60.0), ("assets", "Sum eiendeler", 80.0),
+          ("equity_and_liabilities", "Sum egenkapital", 50),
+          ("equity_and_liabilities", "Sum kortsiktig gjeld", 30)], 0),
+    ],
+)  # fmt: skip
+def test_the_two_sides_of_a_balance_sheet(rows, count):
+    assert len(balance_sheet(*rows)) == count
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "share", "count"),
+    [
+        # Half a unit of the last digit of each; a percentage in the row has a rounding of its own.
+        ("100", "100,4", "12,5", 0), ("100", "100,6", "12,5", 1),
+        ("100,4", "100,5", "12", 0), ("100,4", "100,6", "12", 1),
+    ],
+)  # fmt: skip
+def test_an_area_in_two_tables_with_other_decimals(one, other, share, count):
+    frames, rows = [], []
+    for number, line, raw in (("1.1.1", 2, one), ("4.1.1", 9, other)):
+        frames.append(cells([("Skole", 0, line, {"Regnskap 2025": raw})], table=number))
+        frames.append(cells([("Skole", 0, line, {"Avvik i % 2025": share})], "percent", table=number))
+        rows.append({"document": "d", "service_area": "Skole", "table": number, "year": 2025, "line": line,
+                     "actual": float(raw.replace(",", "."))})  # fmt: skip
+    empty = pd.DataFrame(columns=TABLES["balance"].names)
+    table = pd.DataFrame(rows, columns=TABLES["accounts"].names)
+    assert len(found(accounts, table_cells=pd.concat(frames), accounts=table, balance=empty)) == count
+
+
+@pytest.mark.parametrize(("unit", "count"), [("mnok", 1), ("percent", 0)])
+def test_shares_of_two_tables_are_not_held_against_each_other(unit, count):
+    label = "Andel netto utgifter til alle tjenester"
+    two = [
+        cells([(label, 0, line, {"2025": raw})], unit, name)
+        for line, raw, name in ((2, "8,0", "1.1"), (9, "9,5", "1.2"))
+    ]
+    empty = {name: pd.DataFrame(columns=TABLES[name].names) for name in ("accounts", "balance")}
+    assert len(found(accounts, table_cells=pd.concat(two), **empty)) == count
 
 
 def test_findings_keep_their_contract():

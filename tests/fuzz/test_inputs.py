@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kommunebudsjett.audit.vocabulary import load_vocabulary
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import check_prices, check_roles, load_params, published
 from kommunebudsjett.core.project import Project
@@ -84,6 +85,7 @@ LOADS = {
     "table_words.csv": lambda edition: subjects.table_words(edition.project.reference),
     "party_words.csv": lambda edition: load_words(edition.project.reference / "party_words.csv"),
     "fact_words.csv": lambda edition: fact_words(edition.project.reference / "fact_words.csv"),
+    "audit_words.csv": lambda edition: load_vocabulary(edition.project.reference / "audit_words.csv"),
     "glosses.csv": lambda edition: edition.glosses,
 }
 

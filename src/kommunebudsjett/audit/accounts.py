@@ -2,19 +2,28 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
+import pandas as pd
+
 from kommunebudsjett.audit.columns import NAMES
-from kommunebudsjett.audit.findings import EPSILON, Finding, decimals, en, finding, nb, place, rounding
+from kommunebudsjett.audit.findings import EPSILON, Finding, en, finding, nb, place, slack
 from kommunebudsjett.audit.source import Source
-from kommunebudsjett.tables.grouping import grouped
+from kommunebudsjett.audit.vocabulary import is_part, vocabulary
+from kommunebudsjett.tables.grouping import grouped, records
 
 FIGURES = {"actual": "actual", "revised_budget": "revised", "original_budget": "original", "deviation": "deviation"}
-_SUM = re.compile(r"^(?:\d+\.\s*)?(?:sum\s+)?", re.IGNORECASE)
+_SUM = re.compile(r"^(?:(?:\d{1,2}|[a-z])\.\s*)?(?:sum\s+)?", re.IGNORECASE)
 # Names with fewer words are names of many rows; totals are told apart by fewer than others.
 _TELLING, _TELLING_TOTAL = 5, 3
 _SHORTEST = 8
+_ADDED = ("mnok", "tnok", "nok", "count", "fte")
+# What the total of a whole side of the balance sheet is called.
+_SIDES = {
+    "assets": re.compile(r"^(?:(?:totale?|samlede?|samla) )?(?:eiendel|eigedel)(?:er|ar)\b"),
+    "equity_and_liabilities": re.compile(r"^(?:gjeld og ei?genkapital|ei?genkapital og gjeld)\b"),
+}
 
 
 def check(source: Source) -> Iterator[Finding]:
@@ -42,15 +51,11 @@ def _both_tables(
 
 
 def _areas(source: Source) -> Iterator[Finding]:
-    steps: dict[int, float] = {}
-    for cell in source.rows("table_cells"):
-        steps[cell.line] = min(10.0 ** -decimals(cell.raw), steps.get(cell.line, 1.0))
     for (area, _), rows in grouped(source.frame("accounts"), ["service_area", "year"]).items():
         for one, other in combinations(rows, 2):
-            bound = (steps[one.line] + steps[other.line]) / 2 + EPSILON
             off = [
                 (kind, getattr(one, name), getattr(other, name)) for name, kind in FIGURES.items()
-                if abs(getattr(one, name) - getattr(other, name)) > bound
+                if abs(getattr(one, name) - getattr(other, name)) > _reach(source, name, one, other)
             ]  # fmt: skip
             if off and one.table != other.table:
                 yield _both_tables(
@@ -63,15 +68,22 @@ def _areas(source: Source) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
+def _reach(source: Source, meaning: str, *rows: Any) -> float:
+    """How far rounding can take apart the amounts of this meaning of two rows: half of each last printed digit."""
+    return sum(source.places.get((int(row.line), meaning), 0.0) for row in rows) / 2 + EPSILON
+
+
 def _sides(source: Source) -> Iterator[Finding]:
-    """Years in which the last totals of the two sides of the balance sheet differ."""
+    """Years in which no total of all assets is that of all equity and liabilities, as their names say that they are."""
     balance = source.frame("balance")
     for (year,), rows in grouped(balance[balance["is_total"] == 1], ["year"]).items():
-        last = {row.side: row for row in sorted(rows, key=lambda row: row.line)}
-        if len(last) < 2:
-            continue
-        assets, funding = last["assets"], last["equity_and_liabilities"]
-        if abs(abs(assets.value) - abs(funding.value)) > EPSILON:
+        sides = {
+            side: [row for row in rows if row.side == side and _is_of_side(row, pattern)]
+            for side, pattern in _SIDES.items()
+        }  # fmt: skip
+        pairs = list(product(*sides.values()))
+        if pairs and all(abs(abs(a.value) - abs(b.value)) > _reach(source, "actual", a, b) for a, b in pairs):
+            assets, funding = pairs[-1]
             yield finding(
                 source.document, "tables", "error", [assets.line, funding.line],
                 "Balansen {year} går ikke opp: «{one}» er {stated}, «{other}» er {computed}.",
@@ -81,25 +93,40 @@ def _sides(source: Source) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _is_of_side(row: Any, whole: re.Pattern[str]) -> bool:
+    """Whether a total is that of its side: by its name, as others are of parts of it or of what is no part of it."""
+    label = _SUM.sub("", row.row).casefold()
+    return bool(whole.search(label)) and not vocabulary().has("memorandum", label)
+
+
 def _summed_up(source: Source) -> Iterator[Finding]:
     """Rows that name what another table is about, and that the rows of that table do not add up to."""
     captions = {table: cells[0].caption.casefold() for table, cells in source.printed.items()}
     labels = {table: {cell.row.casefold() for cell in cells} for table, cells in source.printed.items()}
-    for (home, label), row in grouped(source.cells, ["table", "row"]).items():
+    for (home, label), row in grouped(_amounts(source), ["table", "row"]).items():
         named = label.casefold()
         for table in (t for t, caption in captions.items() if t != home and caption.endswith(named)):
             other = source.printed[table]
             if len(named) < _SHORTEST or any(cell.is_total == 1 for cell in other):
                 continue
-            parts = [cell for cell in other if cell.row.casefold() not in labels[home]]
+            parts = [
+                cell for cell in other
+                if cell.row.casefold() not in labels[home] and not is_part(cell.row)
+            ]  # fmt: skip
             for cell in row:
                 yield from _column_total(source, cell, table, parts)
 
 
+def _amounts(source: Source) -> pd.DataFrame:
+    """The cells of money and counts: shares of different wholes are neither added nor held against each other."""
+    return source.cells[source.cells["unit"].isin(_ADDED)]
+
+
 def _column_total(source: Source, cell: Any, table: str, parts: Sequence[Any]) -> Iterator[Finding]:
-    same = [part for part in parts if _without_year(part.column) == _without_year(cell.column)]
+    key = _without_year(cell.column), cell.unit
+    same = [part for part in parts if (_without_year(part.column), part.unit) == key]
     computed = round(sum(part.value for part in same), 9)
-    if len(same) > 1 and abs(cell.value - computed) > rounding(len(same), 10.0 ** -decimals(cell.raw))[1]:
+    if len(same) > 1 and abs(cell.value - computed) > slack(part.raw for part in (cell, *same)):
         yield _both_tables(
             source, "error", [cell.line, *(part.line for part in same)],
             "{one_nb}: «{label}» står som {stated} i kolonnen «{column}», men radene i {other_nb} gir {computed}.",
@@ -116,8 +143,8 @@ def _without_year(column: str) -> str:
 def _same_row(source: Source) -> Iterator[Finding]:
     """Rows of the same name in two tables whose common columns differ: totals, and names long enough to be telling."""
     by_name: dict[str, dict[int, list[Any]]] = {}
-    for table, cells in source.printed.items():
-        for cell in cells if not table.startswith("x-") else ():
+    for cell in records(_amounts(source)):
+        if not cell.table.startswith("x-"):
             name = _SUM.sub("", cell.row).casefold().strip()
             by_name.setdefault(name, {}).setdefault(cell.line, []).append(cell)
     for name, by_line in by_name.items():
@@ -143,4 +170,4 @@ def _first_difference(one: Sequence[Any], other: Sequence[Any]) -> tuple[Any, An
     if len(first) < len(one) or len(second) < len(other):
         return None
     pairs = ((cell, second[key]) for key, cell in first.items() if key in second)
-    return next(((a, b) for a, b in pairs if abs(a.value - b.value) > 10.0 ** -decimals(a.raw) + EPSILON), None)
+    return next(((a, b) for a, b in pairs if abs(a.value - b.value) > slack((a.raw, b.raw))), None)

@@ -5,7 +5,7 @@ from itertools import permutations
 from typing import Any, NamedTuple
 
 from kommunebudsjett.audit.columns import MEAN
-from kommunebudsjett.audit.findings import EPSILON, Finding, decimals, finding
+from kommunebudsjett.audit.findings import EPSILON, Finding, finding, last_place
 from kommunebudsjett.audit.source import Source
 
 TOTALS = ("sum", "sluttsum", "total", "totalt", "i alt")
@@ -33,10 +33,10 @@ class Facts:
         self.cell = cells[0]
         self.values: dict[str, dict[int, float]] = {}
         self.units: dict[str, str] = {}
-        self.step: dict[str, float] = {}
+        self.places: dict[tuple[str, int], float] = {}
         for cell in sorted(cells, key=lambda cell: (cell.column, cell.line)):
             self.values.setdefault(cell.column, {}).setdefault(int(cell.line), cell.value)
-            self.step[cell.column] = min(10.0 ** -decimals(cell.raw), self.step.get(cell.column, 1.0))
+            self.places.setdefault((cell.column, int(cell.line)), last_place(cell.raw))
         for cell in cells:
             self.units[cell.column] = cell.unit
         self.labels = {int(cell.line): cell.row for cell in reversed(cells)}
@@ -62,7 +62,7 @@ def _across(facts: Facts) -> Iterator[Finding]:
             for line, stated in facts.values[column].items():
                 means = [facts.values[part][line] for part in parts if line in facts.values[part]]
                 if len(means) == len(parts):
-                    yield from _mean(facts, column, [line], stated, means, facts.step[column])
+                    yield from _mean(facts, column, [line], stated, means, facts.places[column, line])
 
 
 def _row_sums(facts: Facts, column: str, parts: Sequence[str]) -> Iterator[Finding]:
@@ -71,11 +71,10 @@ def _row_sums(facts: Facts, column: str, parts: Sequence[str]) -> Iterator[Findi
         line: sum(printed) for line in values[column]
         if (printed := [values[part][line] for part in parts if line in values[part]])
     }  # fmt: skip
-    step = facts.step[column]
-    # Numbers of people are counted, not rounded; those of full-time equivalents may be rounded to whole ones.
-    counted = facts.units[column] == "count" and step == 1
-    reach = EPSILON if counted else step * (len(parts) + 1) / 2 * (1 + (step < 1))
-    off = [line for line, computed in sums.items() if abs(values[column][line] - computed) > reach]
+    off = [
+        line for line, computed in sums.items()
+        if abs(values[column][line] - computed) > _sum_reach(facts, line, (column, *parts))
+    ]  # fmt: skip
     if len(off) * 2 >= len(sums) or len(sums) - len(off) < 2:
         return
     for line in off:
@@ -85,6 +84,13 @@ def _row_sums(facts: Facts, column: str, parts: Sequence[str]) -> Iterator[Findi
             "{where_en}, “{label}”: “{column}” is stated as {stated}, but {parts} add up to {computed}.",
             values[column][line], sums[line], column=column, parts=" + ".join(parts),
         )  # fmt: skip
+
+
+def _sum_reach(facts: Facts, line: int, columns: Sequence[str]) -> float:
+    """How far the sum of a row can be from its parts. People are counted, not rounded; full-time equivalents are."""
+    places = [facts.places[column, line] for column in columns if (column, line) in facts.places]
+    counted = facts.units[columns[0]] == "count" and min(places) == 1
+    return EPSILON + (0.0 if counted else sum(places) / 2)
 
 
 def _mean(
@@ -159,16 +165,19 @@ def _ratios(facts: Facts, column: str, counted: Sequence[str]) -> Iterator[Ratio
         given = {line: 100 * parts[line] / wholes[line] for line in stated if line in parts and wholes.get(line)}
         off = [
             line for line, ratio in given.items()
-            if abs(stated[line] - ratio) > _reach(facts, column, part, parts[line], ratio)
+            if abs(stated[line] - ratio) > _reach(facts, column, (part, whole), line, ratio)
         ]  # fmt: skip
         distances = [abs(stated[line] - ratio) / max(abs(ratio), 0.01) for line, ratio in given.items()]
         yield Ratio(part, whole, given, off, sum(distances) / (len(distances) or 1))
 
 
-def _reach(facts: Facts, column: str, part: str, value: float, ratio: float) -> float:
+def _reach(facts: Facts, column: str, of: Sequence[str], line: int, ratio: float) -> float:
     """How far a percentage may be from the ratio of two numbers, which are rounded too where they are no counts."""
-    rounded = abs(ratio) * (facts.step[part] / 2 / max(abs(value), 1)) if facts.units[part] != "count" else 0
-    return facts.step[column] / 2 + rounded + EPSILON
+    rounded = sum(
+        facts.places[name, line] / 2 / max(abs(facts.values[name][line]), 1)
+        for name in of if facts.units[name] != "count"
+    )  # fmt: skip
+    return facts.places[column, line] / 2 + abs(ratio) * rounded + EPSILON
 
 
 def _shares_words(one: str, other: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from kommunebudsjett.audit.columns import NAMES, basis, headers, kinds, year_of
-from kommunebudsjett.audit.findings import EPSILON, Finding, finding, step
+from kommunebudsjett.audit.findings import Finding, finding, slack
 from kommunebudsjett.audit.source import Source
 
 _WAYS = {
@@ -32,7 +32,7 @@ def check(source: Source) -> Iterator[Finding]:
         if sum(abs(row.budget - row.actual) > row.bound for row in compared) >= 2:
             signs[table] = sign
         for row in compared:
-            if abs(row.deviation - sign * (row.budget - row.actual)) > row.bound + EPSILON:
+            if abs(row.deviation - sign * (row.budget - row.actual)) > row.bound:
                 yield _wrong(source, table, cells[0].caption, row, sign)
     yield from _turned(source, signs)
 
@@ -67,14 +67,14 @@ def _compared(cells: Sequence[Any]) -> list[Compared]:
     for line, row in by_line.items():
         values = {cell.column: float(cell.value) for cell in row}
         if set(used) == set(values):
-            bound = 1.5 * step(cell.raw for cell in row)
+            bound = slack(cell.raw for cell in row)
             budget, actual, deviation = (values[name] for name in used)
             out.append(Compared(line, row[0].row, against[0], budget, actual, deviation, bound))
     return out
 
 
 def _agreeing(rows: Sequence[Compared], sign: int) -> int:
-    return sum(abs(row.deviation - sign * (row.budget - row.actual)) <= row.bound + EPSILON for row in rows)
+    return sum(abs(row.deviation - sign * (row.budget - row.actual)) <= row.bound for row in rows)
 
 
 def _wrong(source: Source, table: str, caption: str, row: Compared, sign: int) -> Finding:

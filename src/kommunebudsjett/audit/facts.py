@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from kommunebudsjett.audit.claims import Claim
 from kommunebudsjett.audit.columns import headers, kinds
+from kommunebudsjett.audit.findings import last_place
 from kommunebudsjett.audit.judge import Fact, around
 from kommunebudsjett.audit.source import Source
 from kommunebudsjett.audit.words import in_a_row, mentioned_share, roots, said_words
@@ -28,7 +29,7 @@ _DIFFERENCES = {"change": ("actual", "previous"), "budget": ("revised", "origina
 
 
 class Row(NamedTuple):
-    """A row of a table of accounts: what it is of, its values by kind, and the unit of its last decimal.
+    """A row of a table of accounts: what it is of, and its values by kind, each with the unit of its last digit.
 
     `plain` is the label without "sum" or a number before it, `roots` are those of its words.
     """
@@ -38,7 +39,7 @@ class Row(NamedTuple):
     label: str
     line: int
     values: dict[str, float]
-    step: float
+    places: dict[str, float]
     plain: str
     roots: list[str]
 
@@ -60,8 +61,12 @@ def account_rows(source: Source) -> list[Row]:
             label = names.get(line, of[0].row)
             plain = _SUBTOTAL.sub("", label)
             values = {by_column[cell.column]: float(cell.value) for cell in of if cell.column in by_column}
-            step = 10.0 ** -max(len(cell.raw.partition(",")[2].rstrip("</b> ")) for cell in of) * of[0].printed_in
-            out.append(Row(str(table), rows[0].caption, label, line, values, step, plain, roots(plain)))
+            places = {
+                by_column[cell.column]: last_place(cell.raw) * cell.printed_in
+                for cell in of
+                if cell.column in by_column
+            }
+            out.append(Row(str(table), rows[0].caption, label, line, values, places, plain, roots(plain)))
     return out
 
 
@@ -154,10 +159,19 @@ def alike(some: list[str], others: list[str]) -> bool:
 
 def value(row: Row, kind: str, basis: str = "") -> float | None:
     """What a row gives for a claim of this kind; None where it lacks a value for it."""
-    if kind == "level":
-        return row.values.get("actual")
-    one, other = _DIFFERENCES.get(kind, ("actual", basis))
-    return row.values[one] - row.values[other] if {one, other} <= set(row.values) else None
+    of = _parts(kind, basis)
+    if not set(of) <= set(row.values):
+        return None
+    return row.values[of[0]] - (row.values[of[1]] if len(of) > 1 else 0.0)
+
+
+def slack(row: Row, kind: str, basis: str = "") -> float:
+    """How far the rounding of its cells can take what a row gives for a claim of this kind."""
+    return sum(row.places.get(part, 0.0) for part in _parts(kind, basis)) / 2
+
+
+def _parts(kind: str, basis: str) -> tuple[str, ...]:
+    return ("actual",) if kind == "level" else _DIFFERENCES.get(kind, ("actual", basis))
 
 
 def facts(claim: Claim, group: Sequence[Row], basis: str = "") -> list[Fact]:
@@ -167,6 +181,9 @@ def facts(claim: Claim, group: Sequence[Row], basis: str = "") -> list[Fact]:
         return []
     printed = [row.values["deviation"] for row in group if "deviation" in row.values]
     if claim.kind == "deviation" and basis == "revised" and len(printed) == len(group):
-        slack = sum(row.step / 2 for row in group if claim.amount.step < row.step or len(group) > 1)
-        return [around(sum(printed), slack, (basis, group))]
-    return [around(sum(values), sum(row.step for row in group), (basis, group))]
+        # One number that both round to the same digit is the same in both.
+        halves = [
+            row.places["deviation"] / 2 for row in group if claim.amount.step < row.places["deviation"] or group[1:]
+        ]
+        return [around(sum(printed), sum(halves), (basis, group))]
+    return [around(sum(values), sum(slack(row, claim.kind, basis) for row in group), (basis, group))]

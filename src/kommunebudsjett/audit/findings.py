@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from kommunebudsjett.readers.text import join_lines
@@ -55,13 +56,22 @@ def finding(
 
 
 def decimals(raw: str) -> int:
-    """The number of decimals that a number is printed with."""
-    return len(raw.strip().rstrip("%</b> ").partition(",")[2])
+    """The number of decimals that a number is printed with.
+
+    >>> decimals("<b>-1 257,50</b>"), decimals("8,1%"), decimals("12")
+    (2, 1, 0)
+    """
+    return sum(1 for _ in takewhile(str.isdigit, raw.partition(",")[2]))
 
 
-def step(raws: Iterable[str]) -> float:
-    """The unit of the last printed decimal, of the number with the fewest of them."""
-    return 10.0 ** -min(map(decimals, raws))
+def last_place(raw: str) -> float:
+    """The unit of the last printed digit of a number."""
+    return 10.0 ** -decimals(raw)
+
+
+def slack(raws: Iterable[str]) -> float:
+    """How far numbers together can be from what they were before each was rounded to its last printed digit."""
+    return sum(map(last_place, raws)) / 2 + EPSILON
 
 
 def nb(value: float) -> str:

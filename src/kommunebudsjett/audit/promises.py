@@ -53,7 +53,7 @@ def _rows(source: Source) -> list[tuple[Row, str]]:
     out = []
     for (kind, area, label, line), of in grouped(in_tables, ["kind", "area", "measure", "line"]).items():
         values = {str(row.year): float(row.amount_mnok) for row in of}
-        out.append((Row("", area, label, int(line), values, 0.1, label, roots(label)), str(kind)))
+        out.append((Row("", area, label, int(line), values, {}, label, roots(label)), str(kind)))
     return out
 
 

@@ -6,7 +6,17 @@ from itertools import chain
 
 from kommunebudsjett.audit.claims import Claim, Direction, claims, directions
 from kommunebudsjett.audit.columns import NAMES
-from kommunebudsjett.audit.facts import Row, account_rows, facts, half_named, mentioned, named_in_full, subjects, value
+from kommunebudsjett.audit.facts import (
+    Row,
+    account_rows,
+    facts,
+    half_named,
+    mentioned,
+    named_in_full,
+    slack,
+    subjects,
+    value,
+)
 from kommunebudsjett.audit.findings import Finding, finding
 from kommunebudsjett.audit.judge import Fact, agrees, around, judge
 from kommunebudsjett.audit.source import Source
@@ -84,7 +94,11 @@ def _explained(
         row = fact.source[1][0]
         for other in _beside(row, rows):
             own, more = value(row, "change"), value(other, "change")
-            if own is not None and more is not None and agrees(claim.amount, own + more, row.step + other.step):
+            if (
+                own is not None
+                and more is not None
+                and agrees(claim.amount, own + more, slack(row, "change") + slack(other, "change"))
+            ):
                 said = (f" Sammen med «{other.label}» stemmer det.", f" Together with “{other.label}” it agrees.")
                 return said, [other]
     return ("", ""), []
@@ -120,7 +134,8 @@ def _half(claim: Claim, pairs: list[tuple[Row, Row]]) -> Iterator[Finding]:
         alone, rest = value(first, "deviation", "revised"), value(second, "deviation", "revised")
         if alone is None or rest is None:
             continue
-        if agrees(claim.amount, alone, first.step) and not agrees(claim.amount, alone + rest, 2 * first.step):
+        one, other = (slack(row, "deviation", "revised") for row in (first, second))
+        if agrees(claim.amount, alone, one) and not agrees(claim.amount, alone + rest, one + other):
             yield finding(
                 claim.sentence.document, "prose", "error", _lines(claim, (first, second)),
                 "Teksten sier {stated} mill. kr om to poster under ett. I {where_nb} er det «{first}» alene; med "
@@ -140,7 +155,12 @@ def _percent(claim: Claim, fact: Fact | None) -> Iterator[Finding]:
     row = fact.source[1][0]
     base = abs(row.values["previous"])
     computed = 100 * fact.value / base if base else 0.0
-    verdict, _ = judge(claim.percent, [around(computed, 100 * row.step / base)] if base else [])
+    verdict, _ = judge(
+        claim.percent,
+        [around(computed, 100 * (slack(row, "change") + fact.value * row.places["previous"] / 2 / base) / base)]
+        if base
+        else [],
+    )
     if verdict in ("slip", "differs"):
         yield finding(
             claim.sentence.document, "prose", "slip" if verdict == "slip" else "error", _lines(claim, [row]),
@@ -160,11 +180,11 @@ def _other_way(direction: Direction, rows: list[Row]) -> Iterator[Finding]:
         by_label.setdefault(row.label, []).append(row)
     for label, same in by_label.items():
         pairs = [
-            (row, base, abs(row.values["actual"]) - abs(row.values[base])) for row in same for base in direction.bases
-            if base in row.values and "actual" in row.values
+            (row, base, abs(row.values["actual"]) - abs(row.values[base]), slack(row, "deviation", base))
+            for row in same for base in direction.bases if base in row.values and "actual" in row.values
         ]  # fmt: skip
-        if pairs and all(off < -row.step if direction.more else off > row.step for row, _, off in pairs):
-            row, base, _ = pairs[0]
+        if pairs and all(off < -bound if direction.more else off > bound for _, _, off, bound in pairs):
+            row, base, *_ = pairs[0]
             yield finding(
                 direction.sentence.document, "prose", "doubt", _lines(direction, [row]),
                 "Teksten sier «{said}», men «{label}» er {stated} mill. kr i regnskapet og {computed} i {base_nb} "

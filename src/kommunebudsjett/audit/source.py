@@ -5,9 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from kommunebudsjett.audit.findings import last_place
 from kommunebudsjett.audit.text import sentences
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.grouping import grouped, records
+from kommunebudsjett.tables.money import IN_MNOK
 from kommunebudsjett.tables.nets import without_parts_below
 
 
@@ -50,6 +52,15 @@ class Source:
         """The cells of its tables that have a value."""
         cells = self.frame("table_cells")
         return cells[cells["value"].notna()]
+
+    @cached_property
+    def places(self) -> dict[tuple[int, str], float]:
+        """The unit of the last printed digit of amounts of money, in million kroner, by line and what they are."""
+        found: dict[tuple[int, str], float] = {}
+        for cell in records(self.cells[self.cells["unit"].isin(IN_MNOK)]):
+            key = int(cell.line), "actual" if cell.meaning == "last_year" else cell.meaning
+            found[key] = max(last_place(cell.raw) * IN_MNOK[cell.unit], found.get(key, 0.0))
+        return found
 
     @cached_property
     def apart(self) -> pd.DataFrame:

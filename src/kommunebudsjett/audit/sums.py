@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from kommunebudsjett.audit.columns import MEAN
 from kommunebudsjett.audit.findings import EPSILON, Finding, decimals, finding, rounding
 from kommunebudsjett.audit.source import Source
+from kommunebudsjett.audit.vocabulary import is_part
 from kommunebudsjett.tables.grouping import grouped
 
 # Rows that close a calculation without being called a sum.
@@ -89,11 +90,11 @@ def totals(rows: list[Row]) -> list[Total]:
 
 
 def _rows(cells: Sequence[Any]) -> list[Row]:
-    """The rows of a table, without percentages and means, which are not summed."""
+    """The rows of a table, without percentages, means and parts of other rows, which are not summed."""
     rows: dict[int, Row] = {}
     for cell in sorted(cells, key=lambda cell: cell.line):
         mean = cell.unit in ("nok", "unknown") and MEAN.search(cell.column)
-        if cell.unit != "percent" and not mean:
+        if cell.unit != "percent" and not mean and not is_part(cell.row):
             row = rows.setdefault(int(cell.line), Row(int(cell.line), cell.row, bool(cell.is_total), {}, {}))
             row.values[cell.column] = float(cell.value)
             row.decimals[cell.column] = decimals(cell.raw)
@@ -107,8 +108,12 @@ def _fit(total: Row, parts: list[Row]) -> Fit:
         if not values or _is_mean(stated, values):
             continue
         off[column] = round(stated - sum(values), 9)
-        units[column] = 10.0 ** -max(row.decimals[column] for row in [total, *parts] if column in row.decimals)
-        bounds[column] = rounding(sum(value != 0 for value in values), units[column])
+        unit = 10.0 ** -max(row.decimals[column] for row in [total, *parts] if column in row.decimals)
+        # A number without decimals among others may be exact; those of a row that has none at all are rounded.
+        units[column] = max(unit, 10.0 ** -max(total.decimals.values()))
+        more = (units[column] - unit) / 2
+        worst, likely = rounding(sum(value != 0 for value in values), unit)
+        bounds[column] = worst + more, likely + more
     return Fit(parts, off, units, bounds)
 
 

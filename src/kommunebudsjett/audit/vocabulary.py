@@ -1,0 +1,34 @@
+"""The generic words of the audit: data/reference/audit_words.csv in, one expression a kind of words out."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from kommunebudsjett.core.curated import Record
+from kommunebudsjett.readers.curated import curated
+from kommunebudsjett.readers.party_budget.words import Words
+
+FILE = "audit_words.csv"
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Words:
+    """The words of the project's file, by kind. Raises UserError as `load_vocabulary` does."""
+    return load_vocabulary()
+
+
+def load_vocabulary(path: Path | None = None) -> Words:
+    """The words of the file at `path`, by default those of the project. Raises UserError as `curated` does."""
+    return curated(FILE, ("kind", "word"), _words, path)
+
+
+def is_part(label: str) -> bool:
+    """Whether a row says that it is a part of the row above it, which has its amount already.
+
+    >>> [is_part(label) for label in ("- herav lønn", "Herav: pensjon", "Av dette til skole", "Lønn")]
+    [True, True, True, False]
+    """
+    return vocabulary().begins("part", label.lstrip("-–—• ")) is not None
+
+
+def _words(_path: Path, rows: list[Record]) -> Words:
+    return Words([(kind, word) for _, (kind, word) in rows])
