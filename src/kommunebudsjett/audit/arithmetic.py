@@ -107,7 +107,7 @@ def _percentage(row: Any) -> Iterator[Finding]:
         if not _FROM.search(around_words(row.text, first)[0]) or first.value - first.step / 2 <= 0:
             continue
         claim = _of_both(row, first, second)
-        if claim is None or claim.about or {first.unit, second.unit} & {"percent", "points"}:
+        if claim is None or claim.hedge or {first.unit, second.unit} & {"percent", "points"}:
             continue
         computed = round(100 * abs(second.value / first.value - 1), 2)
         corners = [
@@ -199,7 +199,7 @@ def _bracketed(row: Any, before: Sequence[Any]) -> Iterator[Finding]:
         return
     wholes = [
         a for a in [*before[0].amounts, *(b for b in row.amounts if b.start < parts[0].start and b not in parts)]
-        if a.unit not in _MONEY and a.step == 1 and a.value > max(part.value for part in parts)
+        if a.unit not in _MONEY and not a.hedge and a.step == 1 and a.value > max(part.value for part in parts)
     ]  # fmt: skip
     total = sum(a.value for a in parts)
     if len(wholes) == 1 and total > wholes[0].value:
@@ -235,7 +235,9 @@ def _listed(rows: Sequence[Any], index: int) -> Iterator[Finding]:
     row = rows[index]
     if row.kind == "bullet" or not row.text.endswith(":"):
         return
-    counted = [a for a in row.amounts if a.unit not in (*_MONEY, "") and a.step == 1 and 2 <= a.value <= 30]
+    counted = [
+        a for a in row.amounts if not a.hedge and a.unit not in (*_MONEY, "") and a.step == 1 and 2 <= a.value <= 30
+    ]
     if len(counted) != 1 or not _announces(row.text, counted[0]):
         return
     points: dict[int, list[Any]] = {}

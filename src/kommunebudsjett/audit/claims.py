@@ -12,17 +12,17 @@ from kommunebudsjett.audit.amounts import Amount, amounts
 
 # How many characters before and after a number can say what it is: no expression looks at all of a long text.
 REACH = 240
-_ABOUT = r"(?:(?:om lag|rundt|totalt|ca\.?|nær(?:mere)?)\s+)*"
+_IN_ALL = r"(?:totalt\s+)?"
 _UP = r"økt|økte|øke|øker|økning\w*|vekst\w*|steget|gikk opp|gått opp|oppgang\w*"
 _DOWN = r"redusert\w*|redusere|reduksjon\w*|nedgang\w*|gikk ned|gått ned|går (?:litt )?ned|sank|falt|synk\w*"
 UP = re.compile(rf"\b(?:{_UP})\b", re.IGNORECASE)
 DOWN = re.compile(rf"\b(?:{_DOWN})\b", re.IGNORECASE)
-_CHANGED = re.compile(rf"\b(?:{_UP}|{_DOWN})(?:\s+(?:med|på))?\s+{_ABOUT}$", re.IGNORECASE)
+_CHANGED = re.compile(rf"\b(?:{_UP}|{_DOWN})(?:\s+(?:med|på))?\s+{_IN_ALL}$", re.IGNORECASE)
 # A change may also name what has changed before its number: "nedgangen i antall saker på".
-_CHANGED_BY = re.compile(rf"\b(?:{_UP}|{_DOWN})\b[^.;]{{0,40}}?\b(?:på|med)\s+{_ABOUT}$", re.IGNORECASE)
+_CHANGED_BY = re.compile(rf"\b(?:{_UP}|{_DOWN})\b[^.;]{{0,40}}?\b(?:på|med)\s+{_IN_ALL}$", re.IGNORECASE)
 _SPENT = re.compile(
     rf"\b(?:mindre\s?forbruk|mer\s?forbruk|mindreinntekt|merinntekt|avvik)\w*[^.,;]{{0,25}}?\b(?:på|er|ble|var|totalt)"
-    rf"\s+{_ABOUT}$",
+    rf"\s+{_IN_ALL}$",
     re.IGNORECASE,
 )
 _SPENT_AFTER = re.compile(r"\s*+(?:kroner\s++)?i (?:mindre|mer)\s?forbruk", re.IGNORECASE)
@@ -32,10 +32,10 @@ _BEFORE = re.compile(
 )
 _BUDGET = re.compile(r"budsjett|forutsatt|anslått", re.IGNORECASE)
 _OF_BUDGET = re.compile(
-    rf"\b(?:{_UP}|{_DOWN}|nedjuster\w*|oppjuster\w*)\s+budsjettet\s+(?:for|til)\s+(?P<of>[^.;,]{{3,80}}?)\s+med\s+{_ABOUT}$",
+    rf"\b(?:{_UP}|{_DOWN}|nedjuster\w*|oppjuster\w*)\s+budsjettet\s+(?:for|til)\s+(?P<of>[^.;,]{{3,80}}?)\s+med\s+{_IN_ALL}$",
     re.IGNORECASE,
 )
-_LEVEL = re.compile(rf"\b(?:endte på|ble på|var på|utgjorde|fikk|hadde)\s+{_ABOUT}$", re.IGNORECASE)
+_LEVEL = re.compile(rf"\b(?:endte på|ble på|var på|utgjorde|fikk|hadde)\s+{_IN_ALL}$", re.IGNORECASE)
 # The number is of a part of what is named, or of something that is named with it.
 _PART = re.compile(
     r"\bforvente\w*|\b(?:av dette|hvorav|herav|knyttet til|blant annet|avkastning\w*|kostnaden\w* til|refusjon\w*|"
@@ -82,8 +82,8 @@ class Claim(NamedTuple):
 
 
 def around(text: str, amount: Amount) -> tuple[str, str]:
-    """The words before and after a number that can say what it is."""
-    return text[max(0, amount.start - REACH) : amount.start], text[amount.end : amount.end + REACH]
+    """The words before a number, and before those that say how it is rounded, and after it, that can say what it is."""
+    return text[max(0, amount.begins - REACH) : amount.begins], text[amount.end : amount.end + REACH]
 
 
 def claims(sentence: Any) -> Iterator[Claim]:

@@ -69,7 +69,11 @@ def _standing_still(goal: Any, sentences: Sequence[Any]) -> Iterator[Finding]:
 def _two_years(sentence: Any) -> tuple[Amount, Amount] | None:
     """The numbers of "144 i 2025, mot 113 i 2024", where they are of one unit."""
     numbers = sentence.amounts[:2]
-    if len(numbers) == 2 and _AGAINST.match(sentence.text[numbers[0].end : numbers[1].start]):
+    if (
+        len(numbers) == 2
+        and not any(number.hedge for number in numbers)
+        and _AGAINST.match(sentence.text[numbers[0].end : numbers[1].start])
+    ):
         return numbers[0], numbers[1]
     return None
 
@@ -87,7 +91,7 @@ def _target(goal: Any, sentences: Sequence[Any]) -> Iterator[Finding]:
         and (_LEAST.search(target.text[: amount.start]) or _MOST.search(target.text[: amount.start]))
     ]  # fmt: skip
     results = [(s, amount) for s in below for amount in s.amounts if amount.unit == "percent"]
-    if len(aims) != 1 or not results:
+    if len(aims) != 1 or not results or results[0][1].hedge:
         return
     (aim, least), (sentence, result) = aims[0], results[0]
     reached = result.value >= aim.value if least else result.value <= aim.value

@@ -1,6 +1,6 @@
 """A number that a text states and what it may be in; whether they agree, as far as both are rounded, out."""
 
-import re
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -9,7 +9,8 @@ from kommunebudsjett.audit.amounts import Amount
 # `slip`: the two differ by less than one unit of the last printed digit more than rounding explains.
 Verdict = Literal["agrees", "slip", "differs", "unknown"]
 _EPSILON = 1e-6
-_BOUND = re.compile(r"nesten|nærmere|nær|over|under|i underkant|i overkant|minst|inntil|litt", re.IGNORECASE)
+# A number that is said to be about so much may be off by so much of it, where that is within its last digit.
+_ABOUT = 0.1
 
 
 class Fact(NamedTuple):
@@ -37,8 +38,9 @@ def between(values: Iterable[float], value: float, source: Any = None) -> Fact:
 def judge(amount: Amount, facts: Sequence[Fact], *, cut: bool = True) -> tuple[Verdict, Fact | None]:
     """Whether a number is one of the facts, and the fact that it is or that it is nearest to.
 
-    A writer who says "about" rounds to the last digit that is not nought, one who says "over" or "at least" further
-    still. Some `cut` decimals where others round.
+    A number is rounded to its last printed digit; some `cut` decimals where others round. A writer who says "about"
+    rounds to the last digit that is not nought; "over" and "at least" only say that it is not less,
+    "nearly" and "up to" that it is not more.
     """
     if not facts:
         return "unknown", None
@@ -55,12 +57,20 @@ def agrees(amount: Amount, value: float, slack: float = 0.0) -> bool:
 
 
 def _gap(amount: Amount, fact: Fact, cut: bool) -> float:
-    """How far a number is from what a fact may be, beyond its own rounding."""
-    reach = amount.step * (1 if cut and (amount.step < 1 or amount.value >= 10 * amount.step) else 0.5)
-    if amount.about:
-        reach = max(reach, _last_digit(amount), 0.1 * fact.value if _BOUND.match(amount.printed) else 0)
-    value = abs(amount.value)
-    return max(fact.low - value, value - fact.high, 0.0) - reach
+    """How far what a fact may be is from what a number may stand for."""
+    value, low, high = abs(amount.value), *_reach(amount, cut)
+    return max(fact.low - value - high, value - low - fact.high, 0.0)
+
+
+def _reach(amount: Amount, cut: bool) -> tuple[float, float]:
+    """How far below and above a number what it stands for can be."""
+    half, value = amount.step / 2, abs(amount.value)
+    if amount.hedge == "about":
+        unit = _last_digit(amount)
+        wide = max(unit / 2, min(unit, _ABOUT * value))
+        return wide, wide
+    above = amount.step if cut and (amount.step < 1 or value >= 10 * amount.step) else half
+    return (math.inf if amount.hedge == "below" else half), (math.inf if amount.hedge == "above" else above)
 
 
 def _last_digit(amount: Amount) -> float:

@@ -75,7 +75,8 @@ def _pairs(stated: list[Stated]) -> Iterator[tuple[Stated, Stated]]:
 def _contradiction(one: Stated, other: Stated) -> Iterator[Finding]:
     first, second = one.change, other.change
     number, again = first.amount, second.amount
-    if first.sentence.line == second.sentence.line or agrees(number, again.value, again.step / 2):
+    same = agrees(number, again.value, again.step / 2) or agrees(again, number.value, number.step / 2)
+    if first.sentence.line == second.sentence.line or same:
         return
     staff = number.unit in _STAFF
     if not _same_subject(one.about, other.about, staff):
@@ -128,7 +129,8 @@ def _staff(source: Source) -> Iterator[Finding]:
             column = "antall" if amount.unit == "ansatte" else "årsverk"
             for cell in totals:
                 # Two digits are what a writer who rounds staff numbers keeps.
-                off = abs(amount.value - cell.value) > 10.0 ** (len(str(int(amount.value))) - 2)
+                rough = 10.0 ** (len(str(int(amount.value))) - 2)
+                off = not agrees(amount, cell.value, rough)
                 if off and cell.row.casefold() == area and cell.column.casefold().endswith(column):
                     yield finding(
                         row.document, "repeated", "doubt", [row.line, cell.line],
