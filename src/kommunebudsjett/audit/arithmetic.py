@@ -1,8 +1,8 @@
 """Check `arithmetic`: numbers of one sentence or paragraph against each other."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise, takewhile
 from typing import Any
 
 from kommunebudsjett.audit.amounts import Amount
@@ -24,6 +24,10 @@ _TWICE = re.compile(r"\d\s?%\s?prosent\b", re.IGNORECASE)
 _BRACKETED = re.compile(r"\(\d+\)")
 _NAMED = re.compile(r"[^.:]{3,60}:")
 _MONEY = ("mnok", "nok", "percent", "points")
+_FOLLOWING = re.compile(r"\b(?:følgende|følgjande|disse|desse|slik\w{0,3}|hver\w{0,3}|kvar\w{0,3})\b", re.IGNORECASE)
+_WORD = re.compile(r"\w")
+# How many sentences of a list are looked at.
+_LONGEST_LIST = 200
 # A fraction of a whole, whose parts the next sentence counts up: "49 % av de 339 ... 154 ... og ni ...".
 _OF = re.compile(r"^\s*(?:av\s+(?:de\s+|alle\s+|totalt\s+)?)$", re.IGNORECASE)
 # How many characters there may be between the numbers of one calculation.
@@ -38,6 +42,7 @@ def check(source: Source) -> Iterator[Finding]:
     document cannot know.
     """
     rows = source.sentences
+    indents = {line: len(raw) - len(raw.lstrip()) for line, raw in source.lines}
     for index, row in enumerate(rows):
         if row.kind == "heading":
             continue
@@ -48,7 +53,7 @@ def check(source: Source) -> Iterator[Finding]:
         yield from _causes(rows, index, after)
         yield from _bracketed(row, before)
         yield from _written(row, source.year if source.is_report else 0)
-        yield from _listed(rows, index)
+        yield from _listed(rows, index, indents)
 
 
 def _beside(rows: Sequence[Any], index: int, place: int) -> list[Any]:
@@ -230,7 +235,7 @@ def _written(row: Any, year: int) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _listed(rows: Sequence[Any], index: int) -> Iterator[Finding]:
+def _listed(rows: Sequence[Any], index: int, indents: Mapping[int, int]) -> Iterator[Finding]:
     """A sentence that announces a number of points, and the list after it."""
     row = rows[index]
     if row.kind == "bullet" or not row.text.endswith(":"):
@@ -240,21 +245,31 @@ def _listed(rows: Sequence[Any], index: int) -> Iterator[Finding]:
     ]
     if len(counted) != 1 or not _announces(row.text, counted[0]):
         return
-    points: dict[int, list[Any]] = {}
-    for other in islice(rows, index + 1, None):
-        if other.kind != "bullet":
-            break
-        points.setdefault(other.paragraph, []).append(other)
-    texts = _of_one_kind([of[0].text for of in points.values()])
-    counted_points = list(points.values())[: len(texts)]
-    nested = any(point.text.endswith(":") for of in counted_points for point in of)
-    if len(texts) >= 2 and len(texts) != counted[0].value and not nested:
+    points = _points(rows[index + 1 : index + _LONGEST_LIST], indents)
+    texts = _of_one_kind([of[0].text for of in points])
+    counted_points = points[: len(texts)]
+    if len(texts) >= 2 and len(texts) != counted[0].value:
         yield _found(
             [row, *(point for of in counted_points for point in of)], "doubt",
             "Teksten varsler {stated} {noun}, men listen har {computed} punkter.",
             "The text announces {stated} ({noun}), but the list has {computed} points.",
             counted[0].value, float(len(texts)), noun=counted[0].unit,
         )  # fmt: skip
+
+
+def _points(after: Sequence[Any], indents: Mapping[int, int]) -> list[list[Any]]:
+    """The points of the list that comes first, those of lists below them left out; none where it may go on or a line
+    of it may be no point: more points under the same heading, points that have a list, points cut in two.
+    """
+    listed = list(takewhile(lambda row: row.kind == "bullet", after))
+    later = takewhile(lambda row: row.kind != "heading", after[len(listed) :])
+    points: dict[int, list[Any]] = {}
+    for row in listed:
+        if indents[row.line] <= indents[listed[0].line] or row.paragraph in points:
+            points.setdefault(row.paragraph, []).append(row)
+    lower = [of[0].text[:1].islower() for of in points.values()]
+    doubtful = any(row.kind == "bullet" for row in later) or any(row.text.endswith(":") for row in listed)
+    return [] if doubtful or len(set(lower)) > 1 else list(points.values())
 
 
 def _of_one_kind(points: list[str]) -> list[str]:
@@ -264,6 +279,9 @@ def _of_one_kind(points: list[str]) -> list[str]:
 
 
 def _announces(text: str, count: Amount) -> bool:
-    """Whether a number says how many points follow: it opens the sentence or stands after "følgende" or a verb."""
-    before = text[: count.start].casefold()
-    return not before.strip() or len(text) - count.end < 60 or "følgende" in before
+    """Whether a number says how many points follow: it opens the sentence, stands after "følgende" or ends the sentence
+    with what it counts, and what is listed is not said to be something else.
+    """
+    before, after = text[: count.begins].casefold(), text[count.end :]
+    opens = not before.strip() or _FOLLOWING.search(before) or not _WORD.search(after)
+    return bool(opens) and not _FOLLOWING.search(after)

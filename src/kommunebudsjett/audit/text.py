@@ -9,7 +9,7 @@ import pandas as pd
 from kommunebudsjett.audit.amounts import Amount, amounts
 
 _MARKUP = re.compile(r"\*|</?[a-z]+/?>|\]\([^)]*\)|\[|\\")
-_BULLET = re.compile(r"\s*(?:[-●•]|\d+\.)\s+")
+_BULLET = re.compile(r"\s*(?:[-–●•▪◦*]|\d{1,3}[.)]|[a-zæøå]\))\s+", re.IGNORECASE)
 # A full stop ends a sentence before a capital or a number, but not after an abbreviation or an ordinal.
 _END = re.compile(r"(?<=[.!?])[\"»)]?\s+(?=[A-ZÆØÅ0-9«\"“])")
 _ABBREVIATED = re.compile(
