@@ -160,7 +160,7 @@ class TableReader:
         """Whether a row is not about a measure but about a whole budget: what it comes to, or whose it is.
 
         "Nytt netto driftsresultat" and "Kommunedirektørens forslag" are; "Bruk av mindreforbruk" and "Rådmannens forslag
-        om bompenger avvises" say what is done.
+        avvises" say what is done.
         """
         words = self._words
         whose = words.begins("others", label)
