@@ -159,7 +159,7 @@ class TableReader:
     def _is_of_whole(self, label: str) -> bool:
         """Whether a row is not about a measure but about a whole budget: what it comes to, or whose it is.
 
-        "Nytt netto driftsresultat" and "Kommunedirektørens forslag" are; "Bruk av mindreforbruk" and "Rådmannens forslag
+        "Nytt netto driftsresultat" and "Kommunedirektørens forslag" are; "Bruk av mindreforbruk" and "Byrådets forslag
         avvises" say what is done.
         """
         words = self._words
