@@ -36,7 +36,7 @@ _MUNICIPALITY = re.compile(
 _NO_NAME = {"Som", "Vår", "En", "Den", "Denne", "Hver", "For", "Ingen", "Enhver", "Norsk", "Egen", "Alle", "I", "Til",
             "Med", "Hvilken", "Samme", "Annen", "Ny", "Andre"}  # fmt: skip
 # Who lays the proposal before the council that a party's amounts are changes to.
-_PROPOSERS = {
+PROPOSERS = {
     "kommunedirektørens forslag": r"kommunedirektør(?:en|ens)",
     "rådmannens forslag": r"rådmann(?:en|ens)",
     "byrådets forslag": r"byråd(?:et|ets)",
@@ -187,9 +187,7 @@ def publisher(lines: list[str], family: str, municipality: str, parties: Iterabl
 def baseline(lines: list[str]) -> Fact | None:
     """Whose proposal the amounts of a party budget are changes to: the body that it clearly speaks of most."""
     text = "\n".join(lines)
-    counts = Counter(
-        {name: len(re.findall(rf"\b{words}\b", text, re.IGNORECASE)) for name, words in _PROPOSERS.items()}
-    )
+    counts = Counter({name: len(re.findall(rf"\b{words}\b", text, re.IGNORECASE)) for name, words in PROPOSERS.items()})
     return _clear(+counts, "the body is named {} times", least=_OFTEN)
 
 

@@ -3,10 +3,9 @@
 from collections import Counter
 from typing import NamedTuple
 
+from kommunebudsjett.adding.authors import is_of_party
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.registry import Document
-from kommunebudsjett.readers.party_budget.rivals import parties_in
-from kommunebudsjett.readers.party_budget.words import load_words
 from kommunebudsjett.readers.records import Records
 from kommunebudsjett.readers.stage import FAMILIES, reader
 from kommunebudsjett.tables.meanings import YEAR, ColumnWords
@@ -76,7 +75,7 @@ def _holds(family: str, records: Records, words: ColumnWords, lines: list[str]) 
         return plans if plans > accounts else 0
     if family == PARTY:
         # Tables of a plan are a municipality's as well, if neither a party nor a list of instructions is there.
-        is_partys = parties_in(lines) or any(not one.within_measure for one in records.directives)
+        is_partys = is_of_party(lines) or any(not one.within_measure for one in records.directives)
         measures = len(records.measures) if is_partys else sum(one.basis != "table" for one in records.measures)
         return measures if len(records.cells) <= _FEW_MEASURES * measures else 0
     return len(records.cells) + len(records.measures)
@@ -108,13 +107,13 @@ def _kind(columns: set[str], words: ColumnWords) -> str:
 
 def _is_short_text_of_party(found: list[Trial], lines: list[str]) -> bool:
     """Whether a text with few numbers, or none, is a party's: its reader finds measures or instructions and no other
-    reader what its family holds, and the text names a party or speaks of its own as one.
+    reader what its family holds, and a party speaks in it.
     """
     of_party = next(trial for trial in found if trial.family == PARTY)
     stated = [one for one in of_party.records.directives if not one.within_measure]
     if any(trial.holds for trial in found if trial is not of_party) or not (of_party.records.measures or stated):
         return False
-    return bool(parties_in(lines) or load_words().has("of_party", "\n".join(lines)))
+    return is_of_party(lines)
 
 
 def family_of(found: list[Trial], lines: list[str], file: str) -> str:
