@@ -32,6 +32,12 @@ READ = [
     ("Område;Regnskap 2024;Budsjett 2025\nSkole;1\nHelse;3;4\n", [HEADER, "Skole\t1\t", "Helse\t3\t4"]),
     # A field of two lines.
     ('Område;"Regnskap\n2024";Budsjett 2025\nSkole;1;2\n', [HEADER, "Skole\t1\t2"]),
+    # A part with a mark of its own; lines of text with commas are none.
+    ("Drift;2026;2027\nSkole;5;6\nHelse;7;8\nSum;9;9\n\nNy,2026,2027\nVei,3,4\n\nNå, med 5, og 6\nOg, 7, 8\n",
+     ["Drift\t2026\t2027", "Skole\t5\t6", "Helse\t7\t8", "Sum\t9\t9", "", "Ny\t2026\t2027",
+      "Vei\t3\t4", "", "Nå, med 5, og 6", "", "Og, 7, 8"]),
+    # What tells Excel the mark, in vain.
+    ("sep=,\nOmråde;2026\nSkole;5\nHelse;6\n", ["Område\t2026", "Skole\t5", "Helse\t6"]),
     # One column is text.
     ("Bygdelista\n- Gratis SFO: 5 mill. kr\nVi vil mer\n",
      ["Bygdelista", "", "- Gratis SFO: 5 mill. kr", "", "Vi vil mer"]),
@@ -63,6 +69,36 @@ def test_a_row_of_too_many_fields_is_listed(tmp_path):
     ]
 
 
+DECIMALS = [
+    # Commas that part fields and decimals, or thousands: all rows have more fields than their header has names.
+    (
+        "Område,2026\nSkole,1,5\nHelse,-2,5\nKultur,4\n",
+        ["Område\t2026", "Kultur\t4"],
+        [
+            ("Skole; 1; 5", "line 2 has 3 fields, and its header names 2"),
+            ("Helse; -2; 5", "line 3 has 3 fields, and its header names 2"),
+        ],
+    ),
+    (
+        "Område,2026,2027\nSkole,1,234,2,345\nHelse,3,4\n\nOmråde,A,B,C,D\nHelse,1,2,3,4\n",
+        ["Område\t2026\t2027", "Helse\t3\t4", "", "Område\tA\tB\tC\tD", "Helse\t1\t2\t3\t4"],
+        [("Skole; 1; 234; 2; 345", "line 2 has 5 fields, and its header names 3")],
+    ),
+    # Words beside the last column, and a header of two rows.
+    ("Område,2026\nSkole,1,ny\nHelse,2,som før\n", ["Område\t2026\t", "Skole\t1\tny", "Helse\t2\tsom før"], []),
+    ("Område,2026,,\n,Inn,Ut,Netto\nSkole,1,2,3\n", ["Område\t2026\t\t", "\tInn\tUt\tNetto", "Skole\t1\t2\t3"], []),
+]
+
+
+@pytest.mark.parametrize(("content", "lines", "left_out"), DECIMALS)
+def test_commas_in_numbers_between_commas_are_never_guessed(tmp_path, content, lines, left_out):
+    path = tmp_path / "budsjett.csv"
+    path.write_text(content, encoding="utf-8")
+    text = read_file(path)
+    assert text.lines == lines
+    assert [(left.raw, left.reason) for left in text.left_out] == left_out
+
+
 def test_what_was_assumed_of_the_encoding_is_said(tmp_path):
     path = tmp_path / "budsjett.csv"
     path.write_bytes("Område;2026\nTromsø;5\n".encode("cp1252"))
@@ -75,6 +111,8 @@ def test_what_was_assumed_of_the_encoding_is_said(tmp_path):
     ("content", "message"),
     [
         (b'A;B\n"Skole;1\n' + b"Helse;2\n" * 5000, "a quotation mark is not closed"),
+        (b'A;B\nSkole;1\n"Helse;2\nKultur;3\n', "line 3 .* a quotation mark is not closed"),
+        (b'A;B\nSkole;1\n"Helse;2', "line 3 .* a quotation mark is not closed"),
         (b";".join([b"1"] * 17000) + b"\n" + b";".join([b"1"] * 17000), "17000 columns"),
         (b"A;B\n\0;1\n", "binary"),
         (b"PK\x03\x04rest", "damaged"),
