@@ -8,7 +8,7 @@ from kommunebudsjett.core.encodings import LOST
 from kommunebudsjett.core.texts import Text
 from kommunebudsjett.forms import read_file
 from kommunebudsjett.forms.child import text_of
-from kommunebudsjett.forms.number_formats import OTHER_SIGN
+from kommunebudsjett.forms.number_formats import OTHER_NUMBER, OTHER_SIGN
 from kommunebudsjett.forms.problem import ProblemError
 from kommunebudsjett.forms.shown_numbers import norwegian
 from kommunebudsjett.forms.workbook import MOST_CELLS, NO_VALUE
@@ -31,6 +31,7 @@ SHOWN = [
     (1519353.5, "1 519 353,50", "1 519 353,50"), (1519, "1,519", "1 519"), (1.519, "1,519", "1,519"),
     (1.519, "1.519", "1,519"), (0, "0.0", "0,0"), (2026, "2026", "2026"), (1234.5, "1'234.5", "1 234,5"),
     (1519353, "1,519", "1 519"), (1519353, "1.5", "1,5"), (0.975, "97.5%", "97,5%"), (12, "12 mill. kr", "12 mill. kr"),
+    (97.5, "97.5%", "97,5%"), (5, "7", ""), (5, "7,5 kr", ""),
     # What shows no number, or more than one, is left.
     (0.5, "1/2", "1/2"), (0.5, "12:30", "12:30"), (123456, "1.23E+05", "1.23E+05"), (5, "fem", "fem"),
 ]  # fmt: skip
@@ -48,6 +49,8 @@ CELLS = [
     (number(-350, "(350)"), "(350)", []),
     (number(-350, "350"), LOST, [("-350", f"{OTHER_SIGN} (Ark1!B2)")]),
     (number(350, "-350"), LOST, [("350", f"{OTHER_SIGN} (Ark1!B2)")]),
+    (number(350, "530"), LOST, [("350", f"{OTHER_NUMBER} (Ark1!B2)")]),
+    (number(1519353, "1,519.4"), "1 519,4", []),
     (number(350, ""), "", [("350", "its number format shows nothing of it (Ark1!B2)")]),
     (number(350, "350", 'table:style-name="white"'), "", [("350", "its colour is that of the cell (Ark1!B2)")]),
     (number(350, "350", 'table:style-name="head"'), "350", []),
@@ -98,6 +101,9 @@ def test_hidden_rows_columns_and_sheets(tmp_path):
         sheet(
             HEAD,
             row(text("Skole"), number(1, "1"), number(2, "2")),
+            '<table:table-row-group table:display="false">',
+            row(text("Næring"), number(8, "8"), number(9, "9")),
+            "</table:table-row-group>",
             "<table:table-row-group>",
             row(text("Helse"), number(3, "3"), number(4, "4"), more='table:visibility="filter"'),
             "</table:table-row-group>",
@@ -107,8 +113,9 @@ def test_hidden_rows_columns_and_sheets(tmp_path):
         sheet(row(text("Buffer"), number(12300, "12300")), name="Skjult", more='table:style-name="gone"'),
     )
     assert found.lines == ["Område\t2026", "Skole\t2", "Sum\t6"]
-    assert ("Helse | 3 | 4", "the row is hidden (Ark1!A3:C3)") in left(found)
-    assert ("5", "the column is hidden (Ark1!B4)") in left(found)
+    assert ("Helse | 3 | 4", "the row is hidden (Ark1!A4:C4)") in left(found)
+    assert ("Næring | 8 | 9", "the row is hidden (Ark1!A3:C3)") in left(found)
+    assert ("5", "the column is hidden (Ark1!B5)") in left(found)
     assert left(found)[-1] == ("Buffer | 12300", "the sheet is hidden (Skjult!A1:B1)")
     assert found.remarks == ["the sheet Skjult is hidden, and was not read"]
 

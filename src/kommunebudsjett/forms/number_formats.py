@@ -27,6 +27,7 @@ BUILT_IN = {
     45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@",
 }  # fmt: skip
 HIDDEN = "its number format shows nothing of it"
+OTHER_NUMBER = "its cell shows another number than it is stored with"
 OTHER_SIGN = "its number format shows it with another sign than it is stored with"
 
 # Excel keeps so many digits of a number, and shows so many characters of one without a format.

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from kommunebudsjett.core.encodings import LOST
 from kommunebudsjett.forms.colours import BLACK, WHITE, Rgb, rgb
 from kommunebudsjett.forms.flow import raised, with_powers
-from kommunebudsjett.forms.number_formats import HIDDEN, signed
+from kommunebudsjett.forms.number_formats import HIDDEN, OTHER_NUMBER, Shown, signed
 from kommunebudsjett.forms.packages import Package, parse_xml
 from kommunebudsjett.forms.problem import ProblemError
 from kommunebudsjett.forms.shown_numbers import norwegian
@@ -287,7 +287,8 @@ class _SheetReader:
             if value and not any(left.place == place for left in self._left_out[-1:]):
                 self._leave(place, stored, HIDDEN)
             return ""
-        shown = signed(norwegian(text, value), value, style.coloured)
+        seen = norwegian(text, value)
+        shown = signed(seen, value, style.coloured) if seen else Shown("", OTHER_NUMBER)
         if not shown.problem:
             return shown.text
         self._leave(place, stored, shown.problem)
@@ -333,21 +334,22 @@ class _SheetReader:
 def _runs(table: ET.Element, kind: str, group: str, most: int) -> Iterator[tuple[_Run, ET.Element]]:
     """The rows or columns of a table, in groups or not, with where each stands and ends."""
     last = 0
-    for element in _elements(table, kind, group):
+    for element, collapsed in _elements(table, kind, group, False):
         first = last + 1
         last = min(last + _count(element, f"number-{group}-repeated"), most)
         if first > last:
             return
-        hidden = _attribute(element, "visibility") in ("collapse", "filter")
+        hidden = collapsed or _attribute(element, "visibility") in ("collapse", "filter")
         yield _Run(first, last, hidden, _attribute(element, "default-cell-style-name")), element
 
 
-def _elements(table: ET.Element, kind: str, group: str) -> Iterator[ET.Element]:
+def _elements(table: ET.Element, kind: str, group: str, collapsed: bool) -> Iterator[tuple[ET.Element, bool]]:
+    """The rows or columns within a table or a group, each with whether a group around it is collapsed."""
     for element in table:
         if _tag(element) == kind:
-            yield element
+            yield element, collapsed
         elif _tag(element) in (f"table-{group}", f"table-header-{group}", f"{kind}-group"):
-            yield from _elements(element, kind, group)
+            yield from _elements(element, kind, group, collapsed or _attribute(element, "display") == "false")
 
 
 def _style_at(columns: list[_Run], column: int) -> str:

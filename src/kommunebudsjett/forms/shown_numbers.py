@@ -10,7 +10,8 @@ _SCALES = (1.0, 1e-3, 1e-6, 1e-9)
 def norwegian(text: str, value: float) -> str:
     """The text with a space between thousands and a comma before decimals.
 
-    The number says which mark is which; a text that does not show the number, or shows more than one, is left.
+    The number says which mark is which; a text that shows none, or more than one, is left. "" where the number that it
+    shows is another one.
 
     >>> norwegian("1,519,353.50 kr", 1519353.5), norwegian("1.519", 1519), norwegian("1,519", 1.519)
     ('1 519 353,50 kr', '1 519', '1,519')
@@ -20,13 +21,13 @@ def norwegian(text: str, value: float) -> str:
         return text
     core = cores[0]
     marks = _MARKS.findall(core[0])
-    for scale in (100.0,) if "%" in text else _SCALES:
+    for scale in (100.0, 1.0) if "%" in text else _SCALES:
         for decimals in _possible(core[0]):
             shown = _rewritten(core[0], marks, decimals)
             number = float(shown.replace(" ", "").replace(",", "."))
             if abs(abs(value) * scale - number) <= 0.501 * 10**-decimals:
                 return f"{text[: core.start()]}{shown}{text[core.end() :]}"
-    return text
+    return ""
 
 
 def _possible(core: str) -> list[int]:

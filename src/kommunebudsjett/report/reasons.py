@@ -99,6 +99,7 @@ REASONS = {
     "its number format shows it with another sign than it is stored with": (
         "tallformatet viser det med et annet fortegn enn det er lagret med"
     ),
+    "its cell shows another number than it is stored with": "cellen viser et annet tall enn det er lagret med",
     "its colour is that of the cell": "det har cellens farge",
     "the row is hidden": "raden er skjult",
     "the cell holds an error": "cellen har en feilverdi",
