@@ -23,6 +23,7 @@ RAISED = '<w:vertAlign w:val="superscript"/>'
 RAISED_RUN = f"<w:rPr>{RAISED}</w:rPr>"
 LOWERED = '<w:vertAlign w:val="subscript"/>'
 HIGHER = '<w:position w:val="6"/>'
+VML = 'xmlns:v="urn:schemas-microsoft-com:vml"'
 UNSEEN = '<w:rStyle w:val="Skjult"/>'
 LEVEL_3 = '<w:pPr><w:outlineLvl w:val="2"/></w:pPr>'
 MORE_STYLES = (
@@ -35,7 +36,16 @@ MORE_STYLES = (
     '<w:style w:type="paragraph" w:styleId="Ring"><w:name w:val="Ring"/><w:basedOn w:val="Ring"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Fet"><w:name w:val="Fet"/><w:rPr><w:b/></w:rPr></w:style>'
     '<w:style w:type="character" w:styleId="Skjult"><w:name w:val="Skjult"/><w:rPr><w:vanish/></w:rPr></w:style>'
-)
+    + "".join(
+        f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/><w:basedOn w:val="{base}"/>'
+        f"<w:rPr>{look}</w:rPr></w:style>"
+        for kind, name, base, look in (
+            ("paragraph", "Vekk", "", "<w:vanish/>"), ("paragraph", "Vekk2", "Vekk", ""),
+            ("paragraph", "Fram", "Vekk2", '<w:vanish w:val="0"/>'), ("paragraph", "Strok", "", "<w:strike/>"),
+            ("character", "Strok2", "", "<w:strike/>"), ("table", "Bort", "", "<w:vanish/>"),
+        )
+    )
+)  # fmt: skip
 
 
 def styled(text: str, style: str) -> str:
@@ -57,6 +67,24 @@ def number(name: str, text: str) -> str:
 
 FRACTION = number("num", "1") + number("den", "7")
 POWER = number("e", "7") + number("sup", "2")
+
+
+BOX = f"<w:txbxContent>{paragraph('Boks 5')}</w:txbxContent>"
+
+
+def pictured(inside: str, look: str = "") -> str:
+    return f"<w:r>{look}<w:pict><w:txbxContent>{inside}</w:txbxContent></w:pict></w:r>"
+
+
+def box(inside: str) -> str:
+    return f"<w:p>{pictured(inside)}</w:p>"
+
+
+def in_two_ways(new: str, old: str) -> str:
+    """A part as Word writes it: for newer programs, and for older ones."""
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    choice = f"<mc:Choice>{new}</mc:Choice>" if new else ""
+    return f"<mc:AlternateContent {mc}>{choice}<mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>"
 
 
 def field(kind: str) -> str:
@@ -162,6 +190,19 @@ BLOCKS = {
         f"<w:p>{run('Før')}<w:r><w:pict><w:txbxContent>{paragraph('Boks 5')}</w:txbxContent></w:pict></w:r></w:p>",
         ["Før", "Boks 5"],
     ),
+    "a style that switches off what its own hides": (styled("SFO 5 mill.", "Fram"), ["SFO 5 mill."]),
+    "two styles that switch each other off": (
+        paragraph("SFO 5 mill.", '<w:pStyle w:val="Strok"/>', '<w:rStyle w:val="Strok2"/>'), ["SFO 5 mill."],
+    ),
+    "a text box in a text box": (box(f"<w:p>{run('Ytre')}{pictured(paragraph('Indre 5'))}</w:p>"), ["Ytre", "Indre 5"]),
+    "a drawing in two ways": (
+        f"<w:p><w:r><w:drawing>{in_two_ways(*[f'<w:r>{BOX}</w:r>'] * 2)}</w:drawing></w:r></w:p>", ["Boks 5"],
+    ),
+    "what older programs show alone": (f"<w:p>{in_two_ways('', run('SFO 5'))}</w:p>", ["SFO 5"]),
+    "text with text above it": (
+        f"<w:p><w:r><w:ruby><w:rt>{run('7')}</w:rt><w:rubyBase>{run('SFO 5')}</w:rubyBase></w:ruby></w:r></w:p>",
+        ["SFO 5"],
+    ),
     "lines that tabs part": (
         "".join(f"<w:p>{'<w:r><w:tab/></w:r>'.join(map(run, cells))}</w:p>"
                 for cells in (("Tiltak", "2027", "2028"), ("Skole", "5", "6"), ("SFO", "1 000", "2"))),
@@ -225,9 +266,21 @@ TABLES = {
         table(row("Tiltak", "2026"), row("SFO", "12\t345"), row("Kor", "7")),
         ["Tiltak\t2026", "SFO\t12 / 345", "Kor\t7"],
     ),
+    "text that a merged cell covers": (
+        table(row("Tiltak", "2026"), row(cell("SFO", BEGINS), "5"), row(cell("7", GOES_ON), "6")),
+        ["Tiltak\t2026", "SFO\t5", "SFO\t6"],
+    ),
     "a table in a cell": (
         table(row("Tiltak", "2026"), row("SFO", cell(table(row("A", "B"), row("C", "7")) + paragraph("5")))),
         ["Tiltak\t2026", "SFO\t5", "A\tB", "C\t7"],
+    ),
+    "a frame of a list": (
+        table(row(cell(listed("A", 1) + listed("B", 1) + listed("C", 1)))), ["- 1. A", "- 2. B", "- 3. C"],
+    ),
+    "a text box in a frame": (table(row(cell(box(paragraph("Boks 5"))))), ["Boks 5"]),
+    "a cell in two ways": (
+        table(row("Tiltak", "2026"), row("SFO", cell(f"<w:sdt/>{in_two_ways(paragraph('5'), paragraph('5'))}"))),
+        ["Tiltak\t2026", "SFO\t5"],
     ),
     "a frame of one cell": (
         table(row(cell(paragraph("<b>Fakta</b>") + paragraph("5 mill.")))), ["## Fakta", "5 mill."],
@@ -254,6 +307,24 @@ LEFT_OUT = {
     "struck out twice": (f"<w:p>{run('Skole')}{run(' 7 mill.', '<w:dstrike/>')}</w:p>", "struck"),
     "a fraction": (f"<w:p>{run('Skole')}{math(f'<m:f>{FRACTION}</m:f>')}</w:p>", "formula"),
     "a power": (f"<w:p>{run('Skole')}{math(f'<m:sSup>{POWER}</m:sSup>')}</w:p>", "formula"),
+    "hidden by its paragraph's style": (styled("7 mill.", "Vekk") + paragraph("Skole"), "hidden"),
+    "hidden by the style that its own is based on": (styled("7 mill.", "Vekk2") + paragraph("Skole"), "hidden"),
+    "struck out by its paragraph's style": (styled("7 mill.", "Strok") + paragraph("Skole"), "struck"),
+    "hidden by the style of its table": (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="Bort"/></w:tblPr>{row("7 mill.")}</w:tbl>{paragraph("Skole")}', "hidden",
+    ),
+    "struck out in a frame": (
+        table(row(cell(paragraph("Skole") + paragraph("7 mill.", look="<w:strike/>")))), "struck",
+    ),
+    "a row of a frame that is deleted": (table(row("Skole"), row("7 mill.", properties="<w:del/>")), "deleted"),
+    "a row of a frame that is hidden": (table(row("Skole"), row("7 mill.", properties="<w:hidden/>")), "hidden"),
+    "a text box in hidden text": (
+        f"<w:p>{run('Skole')}{pictured(paragraph('7 mill.'), '<w:rPr><w:vanish/></w:rPr>')}</w:p>", "hidden",
+    ),
+    "text that is drawn": (
+        f"<w:p>{run('Skole')}<w:r><w:pict><v:textpath {VML} string=\"7 mill.\"/></w:pict></w:r></w:p>", "drawing",
+    ),
+    "text before the value of a field": (f"<w:p>{run('Skole')}{field('begin')}{run('7')}{field('end')}</w:p>", "field"),
     "a list of contents": (styled("Drift 7", "Inn1") + paragraph("Skole"), "contents"),
     "a list of contents in a control": (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
@@ -299,17 +370,14 @@ def test_what_stands_beside_the_text(tmp_path):
 
 def test_a_part_in_two_ways_is_read_once(tmp_path):
     """Word writes what older programs do not know beside what they do."""
-    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-    boxes = [f"<w:r><w:pict><w:txbxContent>{paragraph('Boks 5')}</w:txbxContent></w:pict></w:r>"] * 2
-    both = (
-        f'<mc:AlternateContent xmlns:mc="{mc}"><mc:Choice>{boxes[0]}</mc:Choice><mc:Fallback>{boxes[1]}</mc:Fallback>'
-    )
-    assert lines(tmp_path, f"<w:p>{both}</mc:AlternateContent></w:p>") == ["Boks 5"]
+    both = in_two_ways(*[pictured(paragraph("Boks 5"))] * 2)
+    assert lines(tmp_path, f"<w:p>{both}</w:p>") == ["Boks 5"]
 
 
 @pytest.mark.parametrize(
     ("part", "said"),
-    [("vbaProject.bin", "macros"), ("charts/chart1.xml", "charts"), ("embeddings/a.xlsx", "other programs"),
+    [("vbaProject.bin", "macros"), ("charts/chart1.xml", "charts"), ("diagrams/data1.xml", "diagrams"),
+     ("embeddings/a.xlsx", "other programs"),
      ("afchunk1.docx", "other documents")],
 )  # fmt: skip
 def test_what_is_not_text_is_told(tmp_path, part, said):

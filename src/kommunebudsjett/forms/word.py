@@ -18,12 +18,14 @@ from kommunebudsjett.forms.word_styles import WordStyles
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_DRAWN_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 # Word writes another name of the same elements where it saves as "Strict Open XML".
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 # Parts that are not text: what to say where a document has them.
 _BESIDE = {
     r"(?i)vbaproject\.bin$": "the document holds macros; they were not run",
+    r"^word/diagrams/data": "the document holds diagrams (SmartArt), whose text is not read",
     r"^word/charts/": "the document holds charts, whose numbers are not read",
     r"^word/embeddings/": "the document holds parts of other programs, such as sheets, which are not read",
     r"^word/afchunk": "the document holds other documents, which are not read",
@@ -82,6 +84,8 @@ class _Reader(Flow):
         self._numbering = Numbering(numbering)
         # Fields that are open, each with whether its stored value has begun: what is before it is an instruction.
         self._fields: list[bool] = []
+        # What the styles of the tables around switch on for the characters in them.
+        self._in_tables: frozenset[str] = frozenset()
 
     # Blocks
 
@@ -104,18 +108,16 @@ class _Reader(Flow):
             elif tag in _AROUND or tag == _MOVED:
                 self.blocks_in(node)
             elif tag == f"{_MC}AlternateContent":
-                choice = node.find(f"{_MC}Choice")
-                if choice is not None:
-                    self.blocks_in(choice)
+                self.blocks_in(_chosen(node))
 
     def _is_contents(self, node: Element) -> bool:
         gallery = node.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
         return gallery is not None and "contents" in gallery.get(f"{W}val", "").casefold()
 
     def _paragraph(self, node: Element) -> None:
-        style = self._styles.of_paragraph(node)
+        style = self._styles.of_paragraph(node, self._in_tables)
         after: list[Element] = []
-        lines = lines_of(self._pieces(node, style.bold, after))
+        lines = lines_of(self._pieces(node, style.on, after))
         if style.is_contents:
             self.leave(one(lines), _CONTENTS)
         elif lines:
@@ -135,24 +137,37 @@ class _Reader(Flow):
             self.paragraph(lines)
 
     def _table(self, node: Element) -> None:
-        rows: list[list[Printed]] = []
-        heads = 0
-        nested: list[Element] = []
-        open_down: dict[int, tuple[int, int]] = {}
+        outer = self._in_tables
+        self._in_tables = outer ^ self._styles.of_table(node)
+        shown = list(self._shown_rows(node))
+        if _is_layout(shown):
+            for row in shown:
+                for cell in _inside(row, f"{W}tc"):
+                    self.blocks_in(cell)
+        else:
+            self._rows(shown)
+        self._in_tables = outer
+
+    def _shown_rows(self, node: Element) -> Iterator[Element]:
         for row in _inside(node, f"{W}tr"):
             properties = row.find(f"{W}trPr")
             if properties is not None and properties.find(f"{W}del") is not None:
                 self.leave(_texts(row), _DELETED)
-                continue
-            if properties is not None and _is_on(properties.find(f"{W}hidden")):
+            elif properties is not None and _is_on(properties.find(f"{W}hidden")):
                 self.leave(_texts(row), _HIDDEN)
-                continue
+            else:
+                yield row
+
+    def _rows(self, shown: list[Element]) -> None:
+        rows: list[list[Printed]] = []
+        heads = 0
+        nested: list[Element] = []
+        open_down: dict[int, tuple[int, int]] = {}
+        for row in shown:
+            properties = row.find(f"{W}trPr")
             is_head = properties is not None and _is_on(properties.find(f"{W}tblHeader"))
             heads += is_head and heads == len(rows)
             rows.append(self._row(row, properties, rows, open_down, nested))
-        if self._is_layout(rows):
-            self._as_blocks(node)
-            return
         self.blocks += tables.blocks_of(rows, heads)
         for inner in nested:
             self._table(inner)
@@ -177,6 +192,7 @@ class _Reader(Flow):
             if goes_on and column in open_down:
                 at, place = open_down[column]
                 above[at][place] = above[at][place]._replace(down=len(above) - at + 1)
+                self.leave(_texts(cell), "it is covered by a merged cell")
             else:
                 open_down.pop(column, None)
                 if merge is not None:
@@ -191,10 +207,10 @@ class _Reader(Flow):
             if node.tag == f"{W}tbl":
                 nested.append(node)
                 continue
-            style = self._styles.of_paragraph(node)
+            style = self._styles.of_paragraph(node, self._in_tables)
             after: list[Element] = []
             number = self._numbering.of(style.numbering)
-            found = lines_of(self._pieces(node, style.bold, after))
+            found = lines_of(self._pieces(node, style.on, after))
             if found and number and number.text:
                 found[0] = Line(f"{number.text} {found[0].text}", found[0].bold)
             lines += found
@@ -202,26 +218,14 @@ class _Reader(Flow):
                 self.leave(_texts(box), "it is a text box in a table")
         return cell_of(lines)
 
-    def _is_layout(self, rows: list[list[Printed]]) -> bool:
-        """Whether a table only frames text: it has one column, or one row of more text than people put into cells."""
-        if all(len(row) < 2 for row in rows):
-            return True
-        return len(rows) == 1 and any(len(cell.lines) > 2 for cell in rows[0])
-
-    def _as_blocks(self, node: Element) -> None:
-        # The numbers of its list items were counted while it was looked at as a table.
-        for row in _inside(node, f"{W}tr"):
-            for cell in _inside(row, f"{W}tc"):
-                self.blocks_in(cell)
-
     # Text
 
-    def _pieces(self, parent: Element, bold: bool, after: list[Element]) -> Iterator[Piece]:
+    def _pieces(self, parent: Element, on: frozenset[str], after: list[Element]) -> Iterator[Piece]:
         """The characters of a paragraph that a reader sees; text boxes in it go into `after`."""
         for node in parent:
             tag = node.tag
             if tag == f"{W}r":
-                yield from self._run(node, bold, after)
+                yield from self._run(node, on, after)
             elif tag in _GONE:
                 self.leave(_texts(node), _DELETED)
             elif tag == _MOVED or tag in _AROUND:
@@ -229,13 +233,11 @@ class _Reader(Flow):
                     self.remarks["text that a tracked change inserts is read"] = None
                 content = node.find(f"{W}sdtContent") if tag == f"{W}sdt" else node
                 if content is not None:
-                    yield from self._pieces(content, bold, after)
+                    yield from self._pieces(content, on, after)
             elif tag.startswith(_M):
-                yield Piece(self._formula(node), bold)
+                yield Piece(self._formula(node), "b" in on)
             elif tag == f"{_MC}AlternateContent":
-                choice = node.find(f"{_MC}Choice")
-                if choice is not None:
-                    yield from self._pieces(choice, bold, after)
+                yield from self._pieces(_chosen(node), on, after)
 
     def _formula(self, node: Element) -> str:
         """The characters of a formula; a fraction or a power is left out, since a line cannot show it."""
@@ -244,9 +246,14 @@ class _Reader(Flow):
         self.leave(_texts(node), _FORMULA)
         return GAP
 
-    def _run(self, run: Element, bold: bool, after: list[Element]) -> Iterator[Piece]:
-        look = self._styles.of_run(run, bold)
-        kept = "".join(self._characters(run, after))
+    def _run(self, run: Element, on: frozenset[str], after: list[Element]) -> Iterator[Piece]:
+        look = self._styles.of_run(run, on)
+        boxes: list[Element] = []
+        kept = "".join(self._characters(run, boxes))
+        if look.hidden:
+            kept += " ".join(map(_texts, boxes))
+        else:
+            after += boxes
         if not kept:
             return
         if look.hidden or look.struck:
@@ -262,7 +269,7 @@ class _Reader(Flow):
                 self._field(node.get(f"{W}fldCharType", ""))
             elif self._fields and not self._fields[-1]:
                 # The instruction of a field, and not its value.
-                continue
+                self.leave(node.text or "" if tag == f"{W}t" else "", "it is the instruction of a field")
             elif tag == f"{W}t":
                 # Each space has its width here, as a hard space has on a web page.
                 yield (node.text or "").replace(" ", "\u00a0")
@@ -281,8 +288,10 @@ class _Reader(Flow):
                 self._drawing(node, after)
                 yield GAP
             elif tag == f"{_MC}AlternateContent":
-                choice = node.find(f"{_MC}Choice")
-                yield from self._characters(choice, after) if choice is not None else ()
+                yield from self._characters(_chosen(node), after)
+            elif tag == f"{W}ruby":
+                for inner in node.iterfind(f"{W}rubyBase/{W}r"):
+                    yield from self._characters(inner, after)
 
     def _field(self, kind: str) -> None:
         if kind == "begin":
@@ -293,11 +302,16 @@ class _Reader(Flow):
             self._fields.pop()
 
     def _drawing(self, node: Element, after: list[Element]) -> None:
-        """The text boxes in a drawing; what a picture is said to show is listed."""
-        after.extend(node.iter(f"{W}txbxContent"))
-        for about in node.iter():
-            if about.tag.endswith("}docPr") and about.get("descr"):
-                self.leave(about.get("descr", ""), "it describes a picture")
+        """The text boxes in a drawing; what a picture is said to show is listed, and text that is drawn."""
+        for part in _drawn(node):
+            if part.tag == f"{W}txbxContent":
+                after.append(part)
+            elif part.tag.endswith("}docPr"):
+                self.leave(part.get("descr", ""), "it describes a picture")
+            elif part.tag.endswith("}textpath"):
+                self.leave(part.get("string", ""), "it is text of a drawing")
+            elif part.tag == _DRAWN_TEXT:
+                self.leave(part.text or "", "it is text of a drawing")
 
     # Beside the text
 
@@ -305,9 +319,10 @@ class _Reader(Flow):
         """Notes after the text; comments, heads and feet of pages are left out."""
         for name in package.names:
             part = name.removeprefix("word/")
-            if part in ("footnotes.xml", "endnotes.xml"):
-                self._notes(_xml(package, name), part.removesuffix("s.xml"))
-            elif part == "comments.xml":
+            if kind := re.fullmatch(r"(footnote|endnote)s\d*\.xml", part):
+                self._fields = []
+                self._notes(_xml(package, name), kind[1])
+            elif re.fullmatch(r"comments\d*\.xml", part):
                 for node in _xml(package, name):
                     self.leave(_texts(node), "it is a comment")
             elif re.fullmatch(r"(?:header|footer)\d*\.xml", part):
@@ -330,6 +345,34 @@ def _inside(parent: Element, *tags: str) -> Iterator[Element]:
                 yield from _inside(content, *tags)
         elif node.tag in _AROUND or node.tag == _MOVED:
             yield from _inside(node, *tags)
+        elif node.tag == f"{_MC}AlternateContent":
+            yield from _inside(_chosen(node), *tags)
+
+
+def _chosen(node: Element) -> Element:
+    """The one of several ways of a part that is read: the first, which newer programs show."""
+    return next((part for part in node if part.tag in (f"{_MC}Choice", f"{_MC}Fallback")), node)
+
+
+def _drawn(node: Element) -> Iterator[Element]:
+    """The parts of a drawing; of a text box itself alone, since it is read for itself."""
+    for part in _chosen(node) if node.tag == f"{_MC}AlternateContent" else node:
+        yield part
+        if part.tag != f"{W}txbxContent":
+            yield from _drawn(part)
+
+
+def _is_layout(rows: list[Element]) -> bool:
+    """Whether a table only frames text: it has one column, or one row of more text than people put into cells."""
+    cells = [list(_inside(row, f"{W}tc")) for row in rows]
+    if all(len(row) < 2 for row in cells):
+        return True
+    return len(rows) == 1 and any(_count_lines(cell) > 2 for cell in cells[0])
+
+
+def _count_lines(cell: Element) -> int:
+    filled = [node for node in _inside(cell, f"{W}p") if _texts(node).strip()]
+    return len(filled) + sum(len(list(node.iter(f"{W}br"))) for node in filled)
 
 
 def _texts(node: Element) -> str:

@@ -13,18 +13,23 @@ _TITLE = re.compile(r"(?:title|tittel|titel)")
 _CONTENTS = re.compile(r"(?:toc|inn?h(?:ol|al)d(?:sfortegnelse|sliste)?|indholdsfortegnelse)\s*\d?")
 _LIST = re.compile(r"(?:list bullet|list number|punktliste|nummerert liste|punktmerket liste)\s*([2-5]?)")
 _FAR = 50
+# How characters may look: bold, hidden, struck out.
+_SWITCHES = ("b", "vanish", "webHidden", "strike", "dstrike")
 _FALSE = ("0", "false", "off", "none")
 
 
 class Paragraph(NamedTuple):
-    """What a paragraph is by its style and its own properties: the level of a heading (0: none), its list, its look."""
+    """What a paragraph is by its style and its own properties: the level of a heading (0: none), its list.
+
+    `on` are the properties of its characters that its style switches on.
+    """
 
     level: int
     numbering: Reference | None
     is_list: bool
     depth: int
     is_contents: bool
-    bold: bool
+    on: frozenset[str]
 
 
 class Look(NamedTuple):
@@ -48,8 +53,12 @@ class WordStyles:
             if style.get(f"{_W}type") == "paragraph" and style.get(f"{_W}default") in ("1", "true"):
                 self._default = style.get(f"{_W}styleId", "")
 
-    def of_paragraph(self, node: Element) -> Paragraph:
-        """What a paragraph is."""
+    def of_table(self, node: Element) -> frozenset[str]:
+        """What the style of a table switches on for its characters."""
+        return self._on(self._chain(_value(node.find(f"{_W}tblPr"), "tblStyle"))) - {"b"}
+
+    def of_paragraph(self, node: Element, around: frozenset[str]) -> Paragraph:
+        """What a paragraph is, in a table whose style switches on what is `around` it."""
         own = node.find(f"{_W}pPr")
         chain = self._chain(_value(own, "pStyle") or self._default)
         names = [(_value(style, "name") or style.get(f"{_W}styleId", "")).casefold() for style in chain]
@@ -61,24 +70,21 @@ class WordStyles:
             is_list=listed is not None,
             depth=int(listed[1] or 1) if listed else 0,
             is_contents=any(_CONTENTS.fullmatch(name) for name in names[:1]),
-            bold=self._inherited(chain, "b") is True,
+            on=self._on(chain) ^ around,
         )
 
-    def of_run(self, run: Element, bold: bool) -> Look:
-        """How the characters of a run look, in a paragraph whose style is bold or not."""
+    def of_run(self, run: Element, around: frozenset[str]) -> Look:
+        """How the characters of a run look, in a paragraph whose style switches on what is `around` it."""
         own = run.find(f"{_W}rPr")
         chain = self._chain(_value(own, "rStyle"))
-        around = [own, *(style.find(f"{_W}rPr") for style in chain)]
-
-        def said(name: str) -> bool | None:
-            return next((value for node in around if (value := _on(node, name)) is not None), None)
-
-        align = next(filter(None, (_value(node, "vertAlign") for node in around)), "")
-        is_bold = said("b")
+        # What both styles switch on is off again.
+        on = self._on(chain) ^ around
+        on = frozenset(name for name in _SWITCHES if (name in on if (said := _on(own, name)) is None else said))
+        align = next(filter(None, (_value(node, "vertAlign") for node in [own, *_looks(chain)])), "")
         return Look(
-            bold=bold if is_bold is None else is_bold,
-            hidden=bool(said("vanish")) or bool(said("webHidden")),
-            struck=bool(said("strike")) or bool(said("dstrike")),
+            bold="b" in on,
+            hidden=bool(on & {"vanish", "webHidden"}),
+            struck=bool(on & {"strike", "dstrike"}),
             raised=align == "superscript",
             lowered=align == "subscript" or _value(own, "position") not in ("", "0"),
         )
@@ -91,8 +97,14 @@ class WordStyles:
             style = _value(found[-1], "basedOn")
         return found
 
-    def _inherited(self, chain: list[Element], name: str) -> bool | None:
-        return next((value for style in chain if (value := _on(style.find(f"{_W}rPr"), name)) is not None), None)
+    def _on(self, chain: list[Element]) -> frozenset[str]:
+        """What a style and those that it is based on switch on; the nearest one that says so decides."""
+        said = {name: [value for look in _looks(chain) if (value := _on(look, name)) is not None] for name in _SWITCHES}
+        return frozenset(name for name, values in said.items() if values and values[0])
+
+
+def _looks(chain: list[Element]) -> list[Element | None]:
+    return [style.find(f"{_W}rPr") for style in chain]
 
 
 def _level(names: list[str], properties: list[Element | None]) -> int:
