@@ -24,6 +24,9 @@ STYLES = """
 <style:text-properties style:text-line-through-style="solid"/></style:style>
 <style:style style:name="Opp" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
 <style:style style:name="Ned" style:family="text"><style:text-properties style:text-position="-33% 58%"/></style:style>
+<style:style style:name="Vekk" style:family="paragraph"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="Vekk2" style:family="paragraph" style:parent-style-name="Vekk"/>
+<style:style style:name="Bort" style:family="table"><style:table-properties table:display="false"/></style:style>
 <style:style style:name="Niva" style:family="paragraph" style:default-outline-level="2"/>
 <style:style style:name="P1" style:family="paragraph" style:parent-style-name="Niva"/>
 <style:style style:name="P2" style:family="paragraph"><style:text-properties fo:font-weight="bold"/></style:style>
@@ -87,6 +90,8 @@ def spanning(text: str, across: int = 1, down: int = 1) -> str:
 
 
 COVERED = "<table:covered-table-cell/>"
+HIDDEN_COLUMN = '<table:table-column table:visibility="collapse"/>'
+HIDDEN_ROW = '<table:table-row table:visibility="collapse">'
 BLOCKS = {
     "headings": ('<text:h text:outline-level="2">Drift</text:h>', ["## Drift"]),
     "a heading by its style": (p("Drift", "P1"), ["## Drift"]),
@@ -145,6 +150,25 @@ BLOCKS = {
         "</table:table>",
         ["Tiltak\t2026\t2027", "SFO\t5\t5"],
     ),
+    "a header over a hidden column": (
+        f"<table:table><table:table-column/>{HIDDEN_COLUMN}<table:table-column/>"
+        f"{row('Tiltak', spanning('2026', 2), COVERED)}{row('SFO', '7', '5')}</table:table>",
+        ["Tiltak\t2026", "SFO\t5"],
+    ),
+    "a hidden column of a table in a cell": (
+        f"<table:table><table:table-column/><table:table-column/>{row('Tiltak', '2026')}<table:table-row>"
+        f"<table:table-cell>{p('SFO')}</table:table-cell><table:table-cell>{p('5')}<table:table>{HIDDEN_COLUMN}"
+        f"<table:table-column/>{row('7', '6')}</table:table></table:table-cell></table:table-row></table:table>",
+        ["Tiltak\t2026", "SFO\t5", "6\t"],
+    ),
+    "shapes with text": (
+        p(f"A<draw:rect>{p('B 5')}</draw:rect><draw:g><draw:ellipse>{p('C 6')}</draw:ellipse></draw:g>")
+        + f"<draw:a><draw:frame><draw:text-box>{p('D 7')}</draw:text-box></draw:frame></draw:a>",
+        ["A", "B 5", "C 6", "D 7"],
+    ),
+    "a paragraph that is numbered by itself": (
+        f"<text:numbered-paragraph>{p('SFO 5')}</text:numbered-paragraph>", ["SFO 5"],
+    ),
     "a table in a cell": (
         f"<table:table>{row('Tiltak', '2026')}<table:table-row><table:table-cell>{p('SFO')}</table:table-cell>"
         f"<table:table-cell>{p('5')}<table:table>{row('A', 'B')}{row('C', '7')}</table:table></table:table-cell>"
@@ -170,6 +194,27 @@ LEFT_OUT = {
     "text that a condition hides": (p('SFO<text:hidden-text text:string-value="7 mill."/>'), "hidden"),
     "a hidden section": (f'<text:section text:display="none">{p("7 mill.")}</text:section>{p("SFO")}', "hidden"),
     "struck out": (p(f"SFO{span(' 7 mill.', 'Strok')}"), "struck"),
+    "struck out in a link": (p('SFO<text:a text:style-name="Strok"> 7</text:a>'), "struck"),
+    "struck out in a frame": (f"<table:table>{row(p('SFO'))}{row(span('7', 'Strok'))}</table:table>", "struck"),
+    "hidden by the style that its own is based on": (p("7 mill.", "Vekk2") + p("SFO"), "hidden"),
+    "a hidden row of a frame": (
+        f"<table:table>{row('SFO')}{row('7').replace('<table:table-row>', HIDDEN_ROW)}</table:table>", "hidden",
+    ),
+    "a hidden group of rows": (
+        f"<table:table>{row('SFO')}<table:table-row-group table:display='false'>{row('7')}</table:table-row-group>"
+        "</table:table>",
+        "hidden",
+    ),
+    "a hidden table": (f'<table:table table:style-name="Bort">{row("A", "7")}</table:table>{p("SFO")}', "hidden"),
+    "text that a merged cell covers": (
+        f"<table:table>{row('SFO')}<table:table-row><table:covered-table-cell>{p('7')}</table:covered-table-cell>"
+        "</table:table-row></table:table>",
+        "covered",
+    ),
+    "text above other text": (
+        p("<text:ruby><text:ruby-base>SFO</text:ruby-base><text:ruby-text>7</text:ruby-text></text:ruby>"), "above",
+    ),
+    "what is of no known kind": ("<text:index-title><text:p>7</text:p></text:index-title><text:p>SFO</text:p>", "kind"),
     "a comment": (p("SFO<office:annotation><text:p>7 mill.?</text:p></office:annotation>"), "comment"),
     "a list of contents": (f"<text:table-of-content>{p('Drift 7')}</text:table-of-content>{p('SFO')}", "contents"),
 }  # fmt: skip
@@ -182,6 +227,13 @@ def test_what_is_left_out_is_listed(tmp_path, case):
     assert text.lines == ["SFO"]
     [(raw, why)] = left_out(text)
     assert "7" in raw and reason in why
+
+
+def test_parts_of_other_programs_are_told(tmp_path):
+    text = text_of(tmp_path, p("SFO<draw:frame><draw:object><svg:math>1/7</svg:math></draw:object></draw:frame>"))
+    assert text.lines == ["SFO"]
+    assert left_out(text) == [("1/7", "it is of a kind that is not read")]
+    assert any("other programs" in remark for remark in text.remarks)
 
 
 def test_a_packed_document_with_macros(tmp_path):

@@ -321,6 +321,9 @@ LEFT_OUT = {
     "a text box in hidden text": (
         f"<w:p>{run('Skole')}{pictured(paragraph('7 mill.'), '<w:rPr><w:vanish/></w:rPr>')}</w:p>", "hidden",
     ),
+    "what is of no known kind": (f"<w:p>{run('Skole')}</w:p><w:ukjent>{paragraph('7 mill.')}</w:ukjent>", "kind"),
+    "what is of no known kind in a line": (f"<w:p>{run('Skole')}<w:ukjent>{run('7 mill.')}</w:ukjent></w:p>", "kind"),
+    "what is of no known kind in a run": ("<w:p><w:r><w:t>Skole</w:t><w:delText>7</w:delText></w:r></w:p>", "kind"),
     "text that is drawn": (
         f"<w:p>{run('Skole')}<w:r><w:pict><v:textpath {VML} string=\"7 mill.\"/></w:pict></w:r></w:p>", "drawing",
     ),

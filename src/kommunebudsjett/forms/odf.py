@@ -57,6 +57,12 @@ class OdfStyles:
                 found = Look(*(own[at] if value is None else value for at, value in enumerate(found)))
         return found
 
+    def hides_table(self, name: str) -> bool:
+        """Whether a table style hides its tables."""
+        properties = (style.find(f"{STYLE}table-properties") for style in self._chain("table", name))
+        said = (node.get(f"{TABLE}display") for node in properties if node is not None)
+        return next(filter(None, said), "") == "false"
+
     def level(self, name: str) -> int:
         """The level of the headings that a paragraph style makes; 0 where it makes none."""
         for style in self._chain("paragraph", name):

@@ -27,6 +27,15 @@ _WHITE = re.compile(r"[ \t\r\n]+")
 _DELETED = "it is deleted, as a tracked change"
 _HIDDEN = "it is hidden text"
 _STRUCK = "it is struck out"
+_COVERED = "it is covered by a merged cell"
+_OTHER = "it is of a kind that is not read"
+_GROUPS = tuple(
+    TABLE + name
+    for name in (
+        "table-header-rows", "table-row-group", "table-rows", "table-header-columns", "table-column-group",
+        "table-columns",
+    )
+)  # fmt: skip
 
 
 def extract(path: Path) -> Content:
@@ -39,6 +48,8 @@ def extract(path: Path) -> Content:
     reader.blocks_in(body)
     reader.beside(roots)
     remarks = [*reader.remarks, *(["the document holds macros; they were not run"] if macros else [])]
+    if any(node.tag in (f"{DRAW}object", f"{DRAW}object-ole") for node in body.iter()):
+        remarks.append("the document holds parts of other programs, such as charts and formulas, which are not read")
     return Content(*reader.finished(), tuple(remarks))
 
 
@@ -85,10 +96,12 @@ class _Reader(Flow):
                 self._list(node, depth, numbers)
             elif tag == f"{TABLE}table":
                 self._table(node)
-            elif tag in (f"{DRAW}frame", f"{DRAW}text-box", f"{TEXT}section", f"{DRAW}g", f"{DRAW}custom-shape"):
+            elif tag in (f"{TEXT}section", f"{TEXT}numbered-paragraph") or tag.startswith(DRAW):
                 self.blocks_in(node, depth, numbers)
             elif tag in (f"{SVG}desc", f"{SVG}title"):
                 self.leave(node.text or "", "it describes a picture")
+            else:
+                self.leave(_texts(node), _OTHER)
 
     def _is_unseen(self, node: Element) -> bool:
         return node.get(f"{TEXT}display") == "none" or node.get(f"{TEXT}is-hidden") == "true"
@@ -174,24 +187,34 @@ class _Reader(Flow):
     # Tables
 
     def _table(self, node: Element) -> None:
+        if self._styles.hides_table(node.get(f"{TABLE}style-name", "")):
+            self.leave(_texts(node), _HIDDEN)
+            return
+        shown = list(self._shown_rows(node))
+        if _is_layout([row for row, _ in shown]):
+            for row, _ in shown:
+                for cell in row.iterfind(f"{TABLE}table-cell"):
+                    self.blocks_in(cell)
+            return
         hidden = _hidden_columns(node)
         rows: list[list[Printed]] = []
         nested: list[Element] = []
         heads = 0
-        for row, in_head in _rows(node):
-            if row.get(f"{TABLE}visibility", "visible") != "visible":
-                self.leave(_texts(row), _HIDDEN)
-                continue
+        for row, in_head in shown:
             heads += in_head and heads == len(rows)
             rows.append(list(self._cells(row, hidden, nested)))
-        if all(len(row) < 2 for row in rows) or (len(rows) == 1 and any(len(cell.lines) > 2 for cell in rows[0])):
-            for row, _ in _rows(node):
-                for cell in row:
-                    self.blocks_in(cell)
-            return
         self.blocks += tables.blocks_of(rows, heads)
         for inner in nested:
             self._table(inner)
+
+    def _shown_rows(self, node: Element) -> Iterator[tuple[Element, bool]]:
+        for row, in_head, shown in _rows(node):
+            for covered in row.iterfind(f"{TABLE}covered-table-cell") if shown else ():
+                self.leave(_texts(covered), _COVERED)
+            if shown:
+                yield row, in_head
+            else:
+                self.leave(_texts(row), _HIDDEN)
 
     def _cells(self, row: Element, hidden: set[int], nested: list[Element]) -> Iterator[Printed]:
         column = 0
@@ -202,12 +225,14 @@ class _Reader(Flow):
             # What is covered is counted by the cell that covers it.
             if node.tag == f"{TABLE}table-cell":
                 lines = list(self._cell_lines(node, nested))
+                across = min(_number(node, f"{TABLE}number-columns-spanned"), MOST_SPAN)
                 for _ in range(times):
-                    if column in hidden:
-                        self.leave(one(lines), _HIDDEN)
+                    # Of a cell that spans hidden columns the rest is seen.
+                    seen = sum(at not in hidden for at in range(column, column + across))
+                    if seen:
+                        yield cell_of(lines, False, seen, _number(node, f"{TABLE}number-rows-spanned"))
                     else:
-                        across = _number(node, f"{TABLE}number-columns-spanned")
-                        yield cell_of(lines, False, across, _number(node, f"{TABLE}number-rows-spanned"))
+                        self.leave(one(lines), _HIDDEN)
                     column += 1
             else:
                 column += times
@@ -243,7 +268,7 @@ class _Reader(Flow):
 
     def _inline(self, node: Element, bold: bool, struck: bool, after: list[Element]) -> Iterator[Piece]:
         tag = node.tag
-        if tag == f"{TEXT}span":
+        if tag in (f"{TEXT}span", f"{TEXT}a"):
             look = self._styles.look("text", node.get(f"{TEXT}style-name", ""))
             if look.hidden:
                 self.leave(_texts(node), _HIDDEN)
@@ -272,7 +297,9 @@ class _Reader(Flow):
         elif tag.startswith(DRAW):
             after.append(node)
             yield Piece(GAP, bold)
-        elif tag not in (f"{OFFICE}annotation-end", f"{TEXT}ruby-text", f"{TEXT}hidden-paragraph"):
+        elif tag == f"{TEXT}ruby-text":
+            self.leave(_texts(node), "it stands above other text")
+        elif tag not in (f"{OFFICE}annotation-end", f"{TEXT}hidden-paragraph"):
             yield from self._pieces(node, bold, struck, after)
 
     # Beside the text
@@ -294,30 +321,52 @@ def _is_condition(node: Element) -> bool:
 
 def _texts(node: Element, skip: tuple[str, ...] = ()) -> str:
     """All characters of an element."""
+    if node.tag == f"{OFFICE}binary-data":
+        return ""
     parts = [node.text or ""]
     for child in node:
         if child.tag not in skip:
             parts.append(_texts(child, skip))
         parts.append(child.tail or "")
-    return " ".join(parts) if node.tag in (f"{TEXT}deletion", f"{TABLE}table-row") else "".join(parts)
+    return " ".join(parts) if node.tag in (f"{TEXT}deletion", f"{TABLE}table", f"{TABLE}table-row") else "".join(parts)
 
 
-def _rows(node: Element, in_head: bool = False) -> Iterator[tuple[Element, bool]]:
-    """The rows of a table, not those of a table in it, and whether each is a header."""
+def _parts(node: Element, tag: str, shown: bool = True) -> Iterator[tuple[Element, bool]]:
+    """The rows or columns of a table, not those of a table in it, and whether each is shown."""
     for child in node:
-        if child.tag == f"{TABLE}table-row":
-            for _ in range(min(_number(child, f"{TABLE}number-rows-repeated"), MOST_SPAN)):
-                yield child, in_head
-        elif child.tag in (f"{TABLE}table-header-rows", f"{TABLE}table-row-group", f"{TABLE}table-rows"):
-            yield from _rows(child, in_head or child.tag == f"{TABLE}table-header-rows")
+        if child.tag == tag:
+            yield child, shown and child.get(f"{TABLE}visibility", "visible") == "visible"
+        elif child.tag in _GROUPS:
+            yield from _parts(child, tag, shown and child.get(f"{TABLE}display") != "false")
+
+
+def _rows(node: Element) -> Iterator[tuple[Element, bool, bool]]:
+    """The rows of a table, whether each is a header, and whether it is shown."""
+    heads = set(node.iterfind(f"{TABLE}table-header-rows/{TABLE}table-row"))
+    for row, shown in _parts(node, f"{TABLE}table-row"):
+        for _ in range(min(_number(row, f"{TABLE}number-rows-repeated"), MOST_SPAN)):
+            yield row, row in heads, shown
+
+
+def _is_layout(rows: list[Element]) -> bool:
+    """Whether a table only frames text: it has one column, or one row of more text than people put into cells."""
+    cells = [row.findall(f"{TABLE}table-cell") for row in rows]
+    if all(sum(_number(cell, f"{TABLE}number-columns-repeated") for cell in row) < 2 for row in cells):
+        return True
+    return len(rows) == 1 and any(_count_lines(cell) > 2 for cell in cells[0])
+
+
+def _count_lines(cell: Element) -> int:
+    filled = [node for node in cell.iter() if node.tag in (f"{TEXT}p", f"{TEXT}h") and _texts(node).strip()]
+    return len(filled) + sum(len(list(node.iter(f"{TEXT}line-break"))) for node in filled)
 
 
 def _hidden_columns(node: Element) -> set[int]:
     hidden: set[int] = set()
     column = 0
-    for child in node.iter(f"{TABLE}table-column"):
+    for child, shown in _parts(node, f"{TABLE}table-column"):
         times = min(_number(child, f"{TABLE}number-columns-repeated"), MOST_SPAN)
-        if child.get(f"{TABLE}visibility", "visible") != "visible":
+        if not shown:
             hidden.update(range(column, column + times))
         column += times
     return hidden

@@ -39,6 +39,7 @@ _GONE = (W + "del", W + "moveFrom")
 _DELETED = "it is deleted, as a tracked change"
 _HIDDEN = "it is hidden text"
 _STRUCK = "it is struck out"
+_OTHER = "it is of a kind that is not read"
 _FORMULA = "it is a formula"
 # The parts of a formula that do not stand one after the other.
 _ARGUMENTS = tuple(_M + name for name in ("e", "num", "den", "sup", "sub", "deg", "lim", "fName"))
@@ -109,6 +110,8 @@ class _Reader(Flow):
                 self.blocks_in(node)
             elif tag == f"{_MC}AlternateContent":
                 self.blocks_in(_chosen(node))
+            else:
+                self.leave(_texts(node), _OTHER)
 
     def _is_contents(self, node: Element) -> bool:
         gallery = node.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
@@ -238,6 +241,8 @@ class _Reader(Flow):
                 yield Piece(self._formula(node), "b" in on)
             elif tag == f"{_MC}AlternateContent":
                 yield from self._pieces(_chosen(node), on, after)
+            else:
+                self.leave(_texts(node), _OTHER)
 
     def _formula(self, node: Element) -> str:
         """The characters of a formula; a fraction or a power is left out, since a line cannot show it."""
@@ -292,6 +297,8 @@ class _Reader(Flow):
             elif tag == f"{W}ruby":
                 for inner in node.iterfind(f"{W}rubyBase/{W}r"):
                     yield from self._characters(inner, after)
+            else:
+                self.leave(_texts(node), _OTHER)
 
     def _field(self, kind: str) -> None:
         if kind == "begin":
