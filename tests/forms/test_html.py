@@ -36,6 +36,7 @@ BLOCKS = {
     "numbers of a list": ("<ol><li>A<li>B<li value=7>C<li>D</ol>", ["- 1. A", "- 2. B", "- 7. C", "- 8. D"]),
     "letters of a list": ("<ol type=a start=2><li>A<li>B</ol>", ["b) A", "c) B"]),
     "a bold point with a number heads": ("<ol><li><b>Skole</b></ol>", ["## 1. Skole"]),
+    "numbers that count down": ("<ol reversed><li>A<li>B<li>C</ol>", ["- 3. A", "- 2. B", "- 1. C"]),
     "definitions": ("<dl><dt>Drift<dd>5 mill.<dt>Lån:<dd>3 mill.</dl>", ["- Drift: 5 mill.", "- Lån: 3 mill."]),
     "details": ("<details><summary>Drift</summary><p>5 mill.</p></details>", ["## Drift", "5 mill."]),
     "a part that a button opens": (
@@ -91,6 +92,25 @@ BLOCKS = {
     ),
     "a word that is struck out between two numbers": ("<p>Fra 12 <s>til</s> 500</p>", ["Fra 12 / 500"]),
     "a part of a number that is struck out": ("<p>12 <s>0</s>500</p>", ["12 500"]),
+    "columns in columns": (
+        "<p style='display:flex'><i>SFO</i><span style='display:contents'><i>12</i><i>500</i></span></p>",
+        ["SFO 12 / 500"],
+    ),
+    "elements with room around them": (
+        "<p>SFO <i style='margin-left:2em'>12</i><i style='margin-left:2em'>500</i></p>", ["SFO 12 / 500"],
+    ),
+    "a label for narrow screens in a style sheet that is not here": (
+        "<p><span class='mobile-label'>2026</span>500</p>", ["2026 / 500"],
+    ),
+    "spans of one number": (
+        "<p><span>1</span><span lang=nb>2</span> <span class=x>500</span><span class=y>,50</span></p>", ["12 500,50"],
+    ),
+    "signs of other shapes": ("<p>&#8209;5, &#65293;6, &#xfe63;7, &#xff0b;8</p>", ["-5, -6, -7, +8"]),
+    "a fraction of raised and lowered figures": (
+        "<p>1<sup>1</sup>&frasl;<sub>2</sub> mill. og <sup>3</sup>/<sub>4</sub></p>", ["1 1/2 mill. og 3/4"],
+    ),
+    "a size that children set": ("<p style='font-size:0'><i style='font-size:9pt'>SFO 5 kr</i></p>", ["SFO 5 kr"]),
+    "what fades in": ("<p style='opacity:0;transition:opacity 1s'>SFO 5 mill.</p>", ["SFO 5 mill."]),
     "what is inserted": ("<p>Skole <ins>5</ins> mill.</p>", ["Skole 5 mill."]),
     "capitals of a style": ("<h2 style='text-transform:uppercase'>Drift</h2>", ["## Drift"]),
     "a quotation and a figure": (
@@ -288,6 +308,24 @@ FURNITURE = {
     "a fraction": ("<p><math><mfrac><mn>1</mn><mn>7</mn></mfrac></math></p>", "formula"),
     "a power": ("<p><math><msup><mn>5</mn><mn>2</mn></msup></math></p>", "formula"),
     "a bar that shows an amount": ("<p><meter value=7>7 mill.</meter></p>", "not shown"),
+    "no size": ("<p><i style='font-size: 0px'>Utkast 7 mill.</i></p>", "hides"),
+    "seen through": ("<p style='opacity:0.0'>Utkast 7 mill.</p>", "hides"),
+    "far off": ("<p style='position:absolute;left:-9999px'>Utkast 7 mill.</p>", "hides"),
+    "moved off": ("<p style='text-indent:-999em'>Utkast 7 mill.</p>", "hides"),
+    "cut away": ("<p style='position:absolute;clip:rect(1px, 1px, 1px, 1px)'>Utkast 7 mill.</p>", "hides"),
+    "cut away in a new way": ("<p style='clip-path:inset(50%)'>Utkast 7 mill.</p>", "hides"),
+    "a hidden row of a table that places text": ("<table><tr hidden><td>Utkast 7 mill.<tr><td></table>", "hides"),
+    "a struck row of a table that places text": (
+        "<table><tr style='text-decoration:line-through'><td>Utkast 7 mill.<tr><td></table>", "struck",
+    ),
+    "hidden rows of a table that places text": (
+        "<table><tr><td><tbody style='display:none'><tr><td>Utkast 7 mill.</table>", "hides",
+    ),
+    "a hidden name of a table": (
+        "<table><caption style='display:none'>Utkast 7 mill.</caption><tr><td></table>", "hides",
+    ),
+    "a page in an attribute": ("<iframe srcdoc='<p>Utkast 7 mill.</p>'></iframe>", "another page"),
+    "a struck definition": ("<dl><dt><dd><s>Utkast 7 mill.</s></dl>", "struck"),
     "for pages without scripts": ("<noscript>Slå på 7</noscript>", "scripts"),
 }  # fmt: skip
 
@@ -343,6 +381,10 @@ STYLES = {
     "a later rule": ("<style>.x{display:none} .x{display:block}</style>", True),
     "a rule that weighs more": ("<style>p.x{display:block} .x{display:none}</style>", True),
     "an important rule": ("<style>.x{display:none!important} p.x{display:block}</style>", False),
+    "a rule that cuts away": ("<style>.x{clip:rect(0 0 0 0)}</style>", False),
+    "a rule of no size": ("<style>p{font-size:10pt} .x{font-size:0}</style>", False),
+    "a rule for what fades in": ("<style>.x{opacity:0;animation:a 1s}</style>", True),
+    "a later rule that shows": ("<style>.x{opacity:0} .x{opacity:1}</style>", True),
     "a rule for a state": ("<style>.x:hover{display:none}</style>", True),
     "a rule with an exception": ("<style>.x:not(.y){display:none}</style>", False),
     "a rule that is broken": ("<style>.x{display:none;;}} .y::(((</style>", False),

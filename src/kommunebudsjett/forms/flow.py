@@ -24,6 +24,7 @@ _LOW = re.compile(f"(?<=\\d){LOW}+(?=\\d)")
 _CLOSING = (".", ",", ";", ":", "!", "?", ")", "»")
 _BULLET = re.compile(r"\s*[•●▪◦‣·–-]\s+(?=\S)")
 _POWER = re.compile(r"m<sup>([23])</sup>(?![^\W\d_])")
+_FRACTION = re.compile(r"<sup>(\d{1,3})</sup>\s?[⁄/]\s?(?=\d)")
 _ENDS = (".", ":", ";", "!", "?")
 _LONGEST_LEFT = 300
 
@@ -80,7 +81,7 @@ def _line(parts: list[Piece]) -> Line:
     # A tab may part an amount from its words, or columns.
     text = "\t".join(map(_together, "".join(part.text for part in parts).split("\t")))
     text = "" if text.isspace() else text
-    return Line(with_powers(text), bool(said) and all(said))
+    return Line(_FRACTION.sub(r" \1/", with_powers(text)).strip(" "), bool(said) and all(said))
 
 
 def _together(text: str) -> str:

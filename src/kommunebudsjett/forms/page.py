@@ -21,11 +21,13 @@ from kommunebudsjett.forms.styles import (
     is_boxed,
     is_column,
     is_hidden,
+    is_passed,
     is_pre,
     is_raised,
     is_row,
     is_stacked,
     is_struck,
+    is_tiny,
 )
 from kommunebudsjett.forms.tables import Printed
 from kommunebudsjett.forms.writing import one_line
@@ -53,6 +55,7 @@ _NO_TEXT = {
 }  # fmt: skip
 # What of a formula does not stand one after the other.
 _FORMULA = "mfrac, msup, msub, msubsup, msqrt, mroot, munder, mover, munderover, mmultiscripts, mtable, menclose"
+_PLACED = re.compile("margin|padding|position|float|width")
 _LINE_END = re.compile(r"\r\n?|\n")
 # What keeps the spaces around a part that is left out two: what stands before and after it are two words.
 _NO_WIDTH = "\u200b"
@@ -176,7 +179,9 @@ class Page(Flow):
             # A reader opens it, as one opens <details>.
             return False
         hides = "hidden" in attributes or attributes.get("aria-hidden") == "true"
-        return hides or is_hidden(self._styles.of(node)) or hidden_by_class(node)
+        style = self._styles.of(node)
+        tiny = is_tiny(style) and not any(child.is_element_node for child in _children(node))
+        return hides or tiny or is_hidden(style) or hidden_by_class(node)
 
     def _opens(self, node: LexborNode) -> bool:
         return "aria-expanded" in node.attributes and node.attributes.get("aria-controls") in self._opened
@@ -205,6 +210,8 @@ class Page(Flow):
             self.remarks.append(f"the page shows another page, which is not in the file: {one_line(source)[:200]}")
         if reason:
             self._list_left(_seen_text(node), reason)
+        if within := node.attributes.get("srcdoc"):
+            self._list_left(_text_of_page(within), reason)
 
     def _list_left(self, text: str, reason: str) -> None:
         if any(map(str.isdigit, text)):
@@ -338,8 +345,9 @@ class Page(Flow):
                 if term:
                     self.blocks.append(Paragraph(term))
                 term = ""
-                self._walk(child, inside)
-                self._flush()
+                if child.css("table"):
+                    self._walk(child, inside)
+                    self._flush()
         if term:
             self.blocks.append(Item(term, around.lists + 1))
 
@@ -348,21 +356,21 @@ class Page(Flow):
     def _table(self, node: LexborNode, around: _Around) -> None:
         self._flush()
         for caption in (child for child in _children(node) if child.tag == "caption"):
+            reason = self._why_not(caption, "caption", around)
+            if reason is not None:
+                self._leave(caption, reason)
+                continue
             for line in self._flat(caption, around):
                 self.blocks.append(Paragraph(line.text))
+        shown = list(self._shown_rows(node, around))
         if _is_layout(node):
-            for row in _rows(node):
+            for row in shown:
                 for cell in _cells(row):
                     self._element_inside(cell, around)
             return
         heads = 0
         rows: list[list[Printed]] = []
-        for row in _rows(node):
-            if self._why_not(row, "tr", around) is not None or (
-                row.parent is not None and self._why_not(row.parent, row.parent.tag or "", around) is not None
-            ):
-                self._list_left(_seen_text(row), _HIDDEN)
-                continue
+        for row in shown:
             printed = [self._cell(cell, around) for cell in _cells(row)]
             if heads == len(rows) and printed and _is_head(row, printed):
                 heads += 1
@@ -370,6 +378,16 @@ class Page(Flow):
         # A heading of a row is a label, and no header of a column.
         rows = [[cell._replace(header=index < heads) for cell in row] for index, row in enumerate(rows)]
         self.blocks += tables.blocks_of(rows, heads)
+
+    def _shown_rows(self, node: LexborNode, around: _Around) -> Iterator[LexborNode]:
+        for row in _rows(node):
+            parts = [part for part in (row, row.parent) if part is not None and part.mem_id != node.mem_id]
+            reasons = (self._why_not(part, part.tag or "", around) for part in parts)
+            reason = next((said for said in reasons if said is not None), None)
+            if reason is None:
+                yield row
+            else:
+                self._list_left(_seen_text(row), reason)
 
     def _element_inside(self, cell: LexborNode, around: _Around) -> None:
         reason = self._why_not(cell, cell.tag or "", around)
@@ -385,8 +403,9 @@ class Page(Flow):
         across = attributes.get("colspan") or attributes.get("aria-colspan")
         down = attributes.get("rowspan") or attributes.get("aria-rowspan")
         spans = _count(across), _count(down, least=0)
-        if self._why_not(node, node.tag or "", around) is not None:
-            self._leave(node, _HIDDEN)
+        reason = self._why_not(node, node.tag or "", around)
+        if reason is not None:
+            self._leave(node, reason)
             return cell_of([], header, *spans)
         return cell_of(self._flat(node, _within(node, "td", self._styles.of(node), around)), header, *spans)
 
@@ -416,6 +435,11 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
         child = child.next
 
 
+def _text_of_page(html: str) -> str:
+    body = LexborHTMLParser(html).body
+    return body.text(separator=" ") if body is not None else ""
+
+
 def _said_by(node: LexborNode) -> str:
     """What a picture is said to show, or what stands in a field of a form."""
     attributes = node.attributes
@@ -440,7 +464,7 @@ def _within(node: LexborNode, tag: str, style: Style, around: _Around) -> _Aroun
     return around._replace(
         tags=around.tags | {tag},
         bold=is_bold(style, around.bold or tag in _BOLD),
-        parts="\t" if is_row(style) else BREAK if is_column(style) else "",
+        parts=around.parts if is_passed(style) else "\t" if is_row(style) else BREAK if is_column(style) else "",
         pre=is_pre(style, around.pre or tag == "pre"),
     )
 
@@ -450,7 +474,9 @@ def _border(node: LexborNode, tag: str, style: Style) -> str:
     if is_boxed(style):
         return GAP
     leads_within = tag == "a" and (node.attributes.get("href") or "").startswith("#")
-    return LOW if leads_within or tag in ("sub", "mn", "q") or "vertical-align" in style else ""
+    # What a class of a span means may stand in a style sheet that is not in the page.
+    placed = (tag == "span" and node.attributes.get("class")) or _PLACED.search(node.attributes.get("style") or "")
+    return LOW if placed or leads_within or tag in ("sub", "mn", "q") or "vertical-align" in style else ""
 
 
 def _spaced(node: LexborNode, around: _Around) -> str:
@@ -576,13 +602,17 @@ class _Number:
 
     def __init__(self, node: LexborNode):
         start = node.attributes.get("start") or ""
-        self._next = int(start) if start.lstrip("-").isdecimal() and len(start) < 7 else 1
+        first = 1
+        self._step = 1
+        if "reversed" in node.attributes:
+            first, self._step = sum(child.tag == "li" for child in _children(node)), -1
+        self._next = int(start) if start.lstrip("-").isdecimal() and len(start) < 7 else first
         self._kind = node.attributes.get("type") or "1"
 
     def of(self, node: LexborNode) -> str:
         value = node.attributes.get("value") or ""
         number = int(value) if value.isdecimal() and len(value) < 7 else self._next
-        self._next = number + 1
+        self._next = number + self._step
         if self._kind in "aA" and 0 < number <= 26:
             return f"{chr(ord(self._kind) + number - 1)})"
         return f"{number}." if self._kind == "1" else ""

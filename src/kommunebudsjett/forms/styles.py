@@ -16,8 +16,17 @@ _SCREEN = 1280
 _PROPERTIES = (
     *("display", "visibility", "text-decoration", "text-decoration-line", "font-weight", "float"),
     *("flex-direction", "flex-flow", "vertical-align", "white-space"),
+    *("opacity", "font-size", "text-indent", "left", "clip", "clip-path"),
 )
-_WORTH = re.compile("none|hidden|collapse|line-through|bold|font-weight|float|display|flex|vertical-align|white-space")
+_WORTH = re.compile(
+    "none|hidden|collapse|line-through|bold|font-weight|float|display|flex|vertical-align|white-space|opacity|font-size"
+    "|indent|left|clip"
+)
+_ZERO = re.compile(r"0?(?:\.?0+)?(?:%|[a-z]{2,3})?")
+_FAR_OFF = re.compile(r"-\d{4,}(?:\.\d+)?px|-\d{3,}(?:\.\d+)?(?:r?em|vw|%)")
+_CLIPPED = re.compile(r"rect\((?:[01](?:px)?[\s,]{0,3}){4}\)|inset\((?:50|100)%\)")
+# What is not seen at first, and fades in as a reader comes to it.
+_FADES = re.compile("transition|animation|transform|will-change")
 _STACKED = ("block", "flex", "grid", "table", "table-row", "table-caption", "list-item", "flow-root")
 _WIDTH = re.compile(r"(min|max)-width\s*:\s*([\d.]+)\s*(px|em|rem)")
 # A state (`:hover`) or a part that is not in the text (`::before`) says nothing of an element as it is.
@@ -81,7 +90,21 @@ class Styles:
 
 def is_hidden(style: Style) -> bool:
     """Whether nobody sees an element that has this style."""
-    return style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse")
+    if style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse"):
+        return True
+    if any(_FAR_OFF.fullmatch(style.get(name, "")) for name in ("left", "text-indent")):
+        return True
+    clipped = any(_CLIPPED.fullmatch(style.get(name, "")) for name in ("clip", "clip-path"))
+    return clipped or _is_zero(style.get("opacity", ""))
+
+
+def is_tiny(style: Style) -> bool:
+    """Whether its text has no size; what is in it may have one of its own."""
+    return _is_zero(style.get("font-size", ""))
+
+
+def _is_zero(value: str) -> bool:
+    return bool(value) and _ZERO.fullmatch(value) is not None
 
 
 def is_stacked(style: Style) -> bool:
@@ -108,6 +131,11 @@ def is_column(style: Style) -> bool:
     """Whether what is in it stands on lines of its own each, or may."""
     down = style.get("flex-direction", "") + style.get("flex-flow", "")
     return style.get("display", "").endswith("grid") or "column" in down
+
+
+def is_passed(style: Style) -> bool:
+    """Whether what is in it stands as if directly in what is around it."""
+    return style.get("display") == "contents"
 
 
 def is_pre(style: Style, inherited: bool) -> bool:
@@ -142,7 +170,11 @@ def _rules(sheet: str) -> Iterator[tuple[str, list[tuple[str, str, bool]]]]:
 def _rules_of(nodes: Iterable, depth: int) -> Iterator[tuple[str, list[tuple[str, str, bool]]]]:
     for node in nodes:
         if node.type == "qualified-rule":
-            declared = list(_declarations(tinycss2.parse_blocks_contents(node.content)))
+            declared = [
+                one for one in _declarations(tinycss2.parse_blocks_contents(node.content))
+                # Of the sizes of all text only that which hides it is asked.
+                if one[0] != "font-size" or _is_zero(one[1])
+            ]  # fmt: skip
             if declared:
                 for selector in tinycss2.serialize(node.prelude).split(","):
                     yield selector.strip(), declared
@@ -159,8 +191,10 @@ def _holds_rules(node: tinycss2.ast.AtRule) -> bool:
 
 
 def _declarations(nodes: Iterable) -> Iterator[tuple[str, str, bool]]:
-    for node in nodes:
-        if node.type == "declaration" and node.lower_name in _PROPERTIES:
+    found = [node for node in nodes if node.type == "declaration"]
+    fades = any(_FADES.match(node.lower_name) for node in found)
+    for node in found:
+        if node.lower_name in _PROPERTIES and not (fades and node.lower_name == "opacity"):
             yield node.lower_name, tinycss2.serialize(node.value).strip().casefold(), node.important
 
 
