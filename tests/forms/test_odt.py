@@ -229,6 +229,12 @@ def test_what_is_left_out_is_listed(tmp_path, case):
     assert "7" in raw and reason in why
 
 
+def test_the_foot_of_the_first_page_is_listed(tmp_path):
+    foot = f"<style:master-page><style:footer-first>{p('Side 7')}</style:footer-first></style:master-page>"
+    text = read(packed(tmp_path / "d.odt", p("SFO"), {"styles.xml": flat("", foot)}))
+    assert left_out(text) == [("Side 7", "it is the head or foot of the pages")]
+
+
 def test_parts_of_other_programs_are_told(tmp_path):
     text = text_of(tmp_path, p("SFO<draw:frame><draw:object><svg:math>1/7</svg:math></draw:object></draw:frame>"))
     assert text.lines == ["SFO"]

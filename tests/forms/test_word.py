@@ -15,6 +15,9 @@ NUMBERING = f"""<w:numbering xmlns:w="{W}">
 <w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="&#xF0B7;"/></w:lvl>
 <w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/><w:lvlText w:val="o"/></w:lvl>
 </w:abstractNum>
+<w:abstractNum w:abstractNumId="2">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/></w:lvl></w:abstractNum>
+<w:num w:numId="4"><w:abstractNumId w:val="2"/></w:num>
 <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
 <w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
 <w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="4"/></w:lvlOverride>
@@ -121,6 +124,10 @@ BLOCKS = {
         ["- 1. A", "  a) B", "  b) C", "- 2. D", "  a) E"],
     ),
     "a number of all levels": (listed("A", 1) + listed("B", 1, 2), ["- 1. A", "    - 1.a.i B"]),
+    "a number without a point before a number": (
+        listed("500 elever", 4) + listed("1 500 elever", 4) + listed("Skole", 4),
+        ["- 1 / 500 elever", "- 2 1 500 elever", "- 3 Skole"],
+    ),
     "a list that starts again": (listed("A", 1) + listed("B", 3) + listed("C", 3), ["- 1. A", "- 4. B", "- 5. C"]),
     "a heading with a number": (
         paragraph("Drift", '<w:pStyle w:val="H1"/><w:numPr><w:numId w:val="1"/></w:numPr>'), ["# 1. Drift"],

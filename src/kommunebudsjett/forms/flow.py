@@ -25,6 +25,7 @@ _CLOSING = (".", ",", ";", ":", "!", "?", ")", "»")
 _BULLET = re.compile(r"\s*[•●▪◦‣·–-]\s+(?=\S)")
 _POWER = re.compile(r"m<sup>([23])</sup>(?![^\W\d_])")
 _FRACTION = re.compile(r"<sup>(\d{1,3})</sup>\s?[⁄/]\s?(?=\d)")
+_GROUP = re.compile(r"\d{3}(?!\d)")
 _ENDS = (".", ":", ";", "!", "?")
 _LONGEST_LEFT = 300
 
@@ -102,6 +103,12 @@ def one(lines: Iterable[Line]) -> str:
     return reduce(beside, (line.text for line in lines), "")
 
 
+def numbered(number: str, text: str) -> str:
+    """A text with the number that is shown before it: that of an item is no thousands of a number that follows."""
+    apart = " / " if number[-1:].isdigit() and _GROUP.match(text) else " "
+    return f"{number}{apart}{text}" if number else text
+
+
 class Flow:
     """The blocks of a document as they are added, in `blocks`; what was left out, in `left_out`."""
 
@@ -134,9 +141,9 @@ class Flow:
         """Add an item; one that is bold, has a number and is no sentence is a heading."""
         text = tables.joined([line.text for line in lines])
         if number and is_heading(text, all(line.bold for line in lines)):
-            self.heading(f"{number} {text}")
+            self.heading(numbered(number, text))
         elif text:
-            self.blocks.append(Item(f"{number} {text}".strip(), depth))
+            self.blocks.append(Item(numbered(number, text), depth))
 
     def finished(self, page: str = "") -> tuple[list[Block], tabs.LeftOut]:
         """All blocks with their places, and what was left out; `page` is the file, where there are several."""

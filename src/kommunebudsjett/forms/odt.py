@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from kommunebudsjett.forms import tables
 from kommunebudsjett.forms.content import Content
-from kommunebudsjett.forms.flow import BREAK, GAP, Flow, Line, Piece, cell_of, lines_of, lowered, one, raised
+from kommunebudsjett.forms.flow import BREAK, GAP, Flow, Line, Piece, cell_of, lines_of, lowered, numbered, one, raised
 from kommunebudsjett.forms.limits import MOST_SPAN
 from kommunebudsjett.forms.numbering import figures
 from kommunebudsjett.forms.odf import DRAW, OFFICE, STYLE, SVG, TABLE, TEXT, ListLevel, OdfStyles
@@ -129,7 +129,7 @@ class _Reader(Flow):
             level = node.get(f"{TEXT}outline-level", "") if node.tag == f"{TEXT}h" else ""
             own = int(level) if level.isdecimal() and 0 < int(level) < 11 else self._styles.level(style)
             if own:
-                self.heading(f"{self._heading_number(node, own)} {one(lines)}".strip(), own)
+                self.heading(numbered(self._heading_number(node, own), one(lines)), own)
             elif node.tag == f"{TEXT}h":
                 self.heading(one(lines))
             else:
@@ -308,7 +308,10 @@ class _Reader(Flow):
         """Notes after the text; heads and feet of pages are left out."""
         for note in self._notes:
             self.blocks_in(note)
-        kinds = [f"{STYLE}{name}" for name in ("header", "footer", "header-left", "footer-left", "header-first")]
+        kinds = [
+            f"{STYLE}{name}"
+            for name in ("header", "footer", "header-left", "footer-left", "header-first", "footer-first")
+        ]
         for root in roots:
             for kind in kinds:
                 for node in root.iter(kind):

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from kommunebudsjett.forms import tables
 from kommunebudsjett.forms.content import Content
-from kommunebudsjett.forms.flow import BREAK, GAP, Flow, Line, Piece, cell_of, lines_of, lowered, one, raised
+from kommunebudsjett.forms.flow import BREAK, GAP, Flow, Line, Piece, cell_of, lines_of, lowered, numbered, one, raised
 from kommunebudsjett.forms.numbering import Numbering
 from kommunebudsjett.forms.packages import Package, opened, parse_xml
 from kommunebudsjett.forms.problem import ProblemError
@@ -131,7 +131,7 @@ class _Reader(Flow):
     def _add(self, style: Style, lines: list[Line]) -> None:
         number = self._numbering.of(style.numbering)
         if style.level:
-            self.heading(f"{number.text if number else ''} {one(lines)}".strip(), style.level)
+            self.heading(numbered(number.text if number else "", one(lines)), style.level)
         elif number:
             self.item(lines, number.depth, number.text)
         elif style.is_list:
@@ -215,7 +215,7 @@ class _Reader(Flow):
             number = self._numbering.of(style.numbering)
             found = lines_of(self._pieces(node, style.on, after))
             if found and number and number.text:
-                found[0] = Line(f"{number.text} {found[0].text}", found[0].bold)
+                found[0] = Line(numbered(number.text, found[0].text), found[0].bold)
             lines += found
             for box in after:
                 self.leave(_texts(box), "it is a text box in a table")
