@@ -91,6 +91,9 @@ def test_what_is_no_claim_of_an_amount(text):
     [
         ("Det er en nedgang i antall saker på 12 saker.", [(12, True)]),
         ("Antallet gikk opp med 12 saker og det ble 9 klager.", [(12, False)]),
+        # Two changes of one sentence each go their own way.
+        ("Sykefraværet falt med 2 dager, mens antallet saker økte med 12 saker.", [(2, True), (12, False)]),
+        ("Antallet saker økte med 12 saker og antallet klager falt med 3 klager.", [(12, False), (3, True)]),
         # Which way it went is not known.
         ("Etter en økning og en reduksjon på 12 saker.", []),
     ],
@@ -189,6 +192,9 @@ def accounts() -> pd.DataFrame:
         ("Det kom mer inntekts- og formuesskatt enn opprinnelig budsjettert.", [("doubt", "2;9", 9103, 9229)]),
         # Of one budget it is so.
         ("Det kom mer inntekts- og formuesskatt enn budsjettert.", []),
+        ("Lønnsutgiftene økte ikke med 415 millioner kroner.", []),
+        ("I andre kommuner har lønnsutgiftene økt med 415 millioner kroner.", []),
+        ("Det kom ikke mer inntekts- og formuesskatt enn opprinnelig budsjettert.", []),
         # A thing that no row is of.
         ("Strømutgiftene økte med 415 millioner kroner.", []),
     ],
@@ -208,6 +214,7 @@ def test_amounts_against_accounts(text, expected):
         ("Tiden er redusert med 71 prosent (fra 16,1 til 6,5 minutter).", [("error", "1", 71, 59.63)]),
         ("48 % av de 339 deltakerne var i jobb. 154 var i jobb og ni elever på skole.", []),
         ("52 % av de 339 deltakerne var i jobb. 154 var i jobb og ni elever på skole.", [("doubt", "1", 52, 48.08)]),
+        ("52 % av de 339 deltakerne var i jobb. 154 ble intervjuet og ni ba om råd.", []),
         ("Resultatet var 9,4 millioner kroner bedre.\n\n5,5 millioner kroner av overskuddet skyldes mindreforbruk på "
          "skole, og 3,9 millioner kroner skyldes enhetene.", []),
         ("Resultatet var 8,9 millioner kroner bedre.\n\n5,5 millioner kroner av overskuddet skyldes mindreforbruk på "
@@ -261,6 +268,14 @@ def key_figures() -> pd.DataFrame:
         ("Driftsutgiftene til kulturskole er lavere enn i de andre storbyene.", [("error", "2;9", 423, 174)]),
         ("Moss har lavest besøk i svømmehall.", []),
         ("Moss har høyest besøk i svømmehall.", [("error", "4;9", 12, 30)]),
+        # Nobody's or another's figures, what is denied, and a direction that is of something else.
+        ("Driftsutgiftene til kulturskole er ikke lavere enn snittet.", []),
+        ("Andel elever på venteliste er lavere enn snittet selv om antallet søkere viser en økning.", []),
+        ("De andre kommunene har lavere driftsutgifter til kulturskole enn snittet.", []),
+        ("I Oslo viser andel elever på venteliste en økning.", []),
+        ("Andel elever på venteliste økte verken i 2024 eller i 2025.", []),
+        ("Andel elever på venteliste viser ingen økning.", []),
+        ("Andel elever på venteliste viser ingen endring.", [("doubt", "3;9", 43, 47)]),
         # What the table cannot disprove: "among the highest", an unknown row, another's figures.
         ("Moss er blant kommunene med høyest besøk i svømmehall.", []),
         ("Sykefraværet viser en økning.", []),
@@ -372,6 +387,9 @@ def rows_of(name: str, *values: float, kind: str = "drift") -> pd.DataFrame:
         ("Vi får flere ansatte i skolen allerede fra neste år.", ("Flere ansatte i skolen", 2, 7, 22, 25), ""),
         ("Vi setter av mer midler fra 2026 til et brukerrom i sentrum.", ("Brukerrom i sentrum", 0, 2.5, 2.5, 2.5), ""),
         # Somebody else's plan, and a row of something else.
+        ("Vi får ikke flere ansatte i skolen fra neste år.", ("Flere ansatte i skolen", 0, 7, 22, 25), ""),
+        ("Vi ser at staten vil ha flere ansatte i skolen fra neste år.", ("Flere ansatte i skolen", 0, 7, 22, 25), ""),
+        ("Det settes av til flere ansatte i skolen fra neste år.", ("Flere ansatte i skolen", 0, 7, 22, 25), "1;50"),
         ("Byrådet vil ha flere ansatte i skolen fra neste år.", ("Flere ansatte i skolen", 0, 7, 22, 25), ""),
         ("Vi får flere ansatte i skolen allerede fra neste år.", ("Flere ansatte i barnehagen", 0, 7, 22, 25), ""),
         ("I påvente av en ny svømmehall i 2027 leier vi svømmehall.", ("Svømmehall", 0, 5, 30, 55), ""),
@@ -411,6 +429,8 @@ GOAL = "Målet vurderes som {}.\n\nIndikator: Antall bygg i bruk (ambisjon: {}).
     [
         ("achieved", "økende", "Byggene brukes på samme nivå som tidligere.", True),
         ("achieved", "økende", "Byggene brukes ikke lenger på samme nivå som tidligere.", False),
+        ("achieved", "økende", "I andre kommuner brukes bygg på samme nivå som tidligere.", False),
+        ("achieved", "økende", "Det er ingen endring.", True),
         ("partly", "økende", "Byggene brukes på samme nivå som tidligere.", False),
         ("achieved", "opprettholdes", "Byggene brukes på samme nivå som tidligere.", False),
         ("achieved", "øker", "Det var 144 bygg i 2025, mot 113 i 2024.", False),
@@ -433,6 +453,8 @@ def test_verdicts_against_the_indicators_of_the_goal(verdict, ambition, result, 
         ("Høyst 65 prosent", "achieved", "64 prosent", []),
         ("Minimum 65 prosent", "achieved", "Over 60 prosent", []),
         ("65 prosent", "achieved", "64 prosent", []),
+        # Another result, which comes first.
+        ("Minimum 65 prosent", "achieved", "Svarprosenten var 40 prosent. 66 prosent", []),
     ],
 )
 def test_verdicts_against_a_stated_target(aim, status, result, expected):

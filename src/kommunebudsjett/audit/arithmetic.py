@@ -11,6 +11,7 @@ from kommunebudsjett.audit.claims import changes
 from kommunebudsjett.audit.findings import Finding, en, finding, nb
 from kommunebudsjett.audit.judge import Fact, around, between, judge
 from kommunebudsjett.audit.source import Source
+from kommunebudsjett.audit.words import shares_a_word
 
 _FROM = re.compile(r"\bfra\s+$", re.IGNORECASE)
 _TO = re.compile(r"\btil\b")
@@ -141,11 +142,17 @@ def _of_both(row: Any, first: Amount, second: Amount) -> Amount | None:
 
 
 def _share(row: Any, after: Sequence[Any]) -> Iterator[Finding]:
-    """Shares "P % av de N ...", followed by the counts that make it up."""
+    """Shares "P % av de N ..." that the counts of the next sentence, which is about the same, do not make up."""
     for claim, whole in pairwise(row.amounts):
         if claim.unit != "percent" or whole.unit in _MONEY or not _OF.match(row.text[claim.end : whole.start][:_NEAR]):
             continue
-        parts = [a for other in after for a in other.amounts if a.unit not in _MONEY]
+        parts = [
+            a
+            for other in after
+            if shares_a_word(other.text, row.text[whole.end :])
+            for a in other.amounts
+            if a.unit not in _MONEY
+        ]
         if len(parts) < 2 or any(a.value >= whole.value for a in parts):
             continue
         computed = 100 * sum(a.value for a in parts) / whole.value

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from kommunebudsjett.audit.amounts import Amount, amounts
+from kommunebudsjett.audit.vocabulary import is_said
 
 # How many characters before and after a number can say what it is: no expression looks at all of a long text.
 REACH = 240
@@ -62,6 +63,10 @@ _THAN_BUDGET = re.compile(
 )
 
 
+# Where the words end that are of another number.
+_OWN_CLAUSE = re.compile(r"[;:.]|,\s|\b(?:men|mens|medan)\b", re.IGNORECASE)
+
+
 class Claim(NamedTuple):
     """What a sentence says an amount is.
 
@@ -91,7 +96,8 @@ def claims(sentence: Any) -> Iterator[Claim]:
     said = sentence.amounts
     for index, amount in enumerate(said):
         before, after = around(sentence.text, amount)
-        if amount.unit != "mnok" or _EXCEPT.search(before) or _EXCEPT.search(after):
+        own = _OWN_CLAUSE.split(before)[-1]
+        if amount.unit != "mnok" or _EXCEPT.search(before) or _EXCEPT.search(after) or not is_said(own):
             continue
         claim = (
             _deviation(sentence, amount, before, after)
@@ -151,6 +157,8 @@ def directions(sentence: Any) -> Iterator[Direction]:
     """What a sentence says was more or less than budgeted, without a number: "det ble brukt mer på varer enn"."""
     for match in _THAN_BUDGET.finditer(sentence.text):
         bases = tuple(basis for basis, pattern in _BASES if pattern.search(match["than"]))
+        if not is_said(_OWN_CLAUSE.split(sentence.text[max(0, match.start() - REACH) : match.end()])[-1]):
+            continue
         more = match["way"].casefold() in ("høyere", "mer")
         yield Direction(sentence, more, match["of"], bases or ("revised", "original"), match[0])
 
@@ -167,10 +175,14 @@ class Change(NamedTuple):
 def changes(sentence: Any) -> list[Change]:
     """The changes that a sentence states with a number, where its words tell which way they go."""
     out = []
+    last = 0
     for amount in sentence.amounts:
         before, _ = around(sentence.text, amount)
-        match = _CHANGED_BY.search(before)
+        own = _OWN_CLAUSE.split(before)[-1]
+        # What stands before another number is of that.
+        match = _CHANGED_BY.search(before[max(0, len(before) - (amount.begins - last)) :]) if is_said(own) else None
         down, up = (bool(pattern.search(match[0])) for pattern in (DOWN, UP)) if match else (False, False)
         if down != up:
             out.append(Change(sentence, amount, down, before))
+        last = amount.end
     return out

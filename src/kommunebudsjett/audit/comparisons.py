@@ -7,13 +7,16 @@ from typing import Any, NamedTuple
 from kommunebudsjett.audit.claims import DOWN, UP
 from kommunebudsjett.audit.findings import Finding, finding
 from kommunebudsjett.audit.source import Source
+from kommunebudsjett.audit.vocabulary import is_said
 from kommunebudsjett.audit.words import same_word, telling
 from kommunebudsjett.tables.grouping import grouped
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MEAN = re.compile(r"gjennomsnitt|snitt|landet", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r"[;.]|,\s+(?=men\b|mens\b|og\b|noe som\b|der\b)|\bmens\b|\bsamtidig\b|\bimidlertid\b|,\s+bortsett fra\b",
+    r"[;.]|,\s+(?=men\b|mens\b|og\b|noe som\b|der\b)|\bmens\b|\bmedan\b|\bsamtidig\b|\bimidlertid\b|"
+    r",\s+bortsett fra\b|\b(?:selv om|sjølv om|til tross for|trass i|på grunn av|grunnet|som følg?je? av|fordi|skyldes|"
+    r"skuldast|etter at|før)\b",
     re.IGNORECASE,
 )
 _LESS = re.compile(r"\b(?:lavere|mindre|færre|under)\b", re.IGNORECASE)
@@ -156,7 +159,8 @@ def _clause(sentence: Any, clause: str, near: list[Indicator], home: str) -> Ite
             yield from _always(sentence, near, subject, extreme)
         return
     rows = _named(clause, near)
-    if len(rows) != 1 or _NEARLY.search(clause):
+    unchanged = _NONE.sub("", clause)
+    if len(rows) != 1 or _NEARLY.search(clause) or not is_said(unchanged) or _of_another(clause, places):
         return
     row = rows[0]
     said = [word for word in telling(row.label) if any(same_word(word, other) for other in telling(clause))]
@@ -168,6 +172,12 @@ def _clause(sentence: Any, clause: str, near: list[Indicator], home: str) -> Ite
         wrong = {place: value for place, value in relation.against.items() if not _TRUE[relation.said][1](own, value)}
         if wrong:
             yield _finding(sentence, [row], relation, "", own, wrong, plainly and relation.sure)
+
+
+def _of_another(clause: str, places: set[str]) -> bool:
+    """Whether a clause begins with another place of the table, which it then is about."""
+    own = clause.partition(" enn ")[0]
+    return any(re.search(rf"(?<!\w){re.escape(place)}(?!\w)", own) for place in places)
 
 
 def _one(clause: str, *ways: tuple[str, re.Pattern[str]]) -> str:
@@ -198,7 +208,7 @@ def _trends(sentence: Any, rows: list[Indicator]) -> Iterator[Finding]:
     for match in _TREND.finditer(sentence.text):
         series = [row for row in _named(match["of"], rows) if row.of("", 1) is not None]
         said = "up" if UP.search(match["way"]) else "down"
-        for row in series if len(series) == 1 else ():
+        for row in series if len(series) == 1 and is_said(sentence.text) else ():
             own, last = row.of(""), row.of("", 1)
             if own is not None and last is not None and not _TRUE[said][1](own, last):
                 relation = Relation(said, {"": last}, ("fra året før", "from the year before"))

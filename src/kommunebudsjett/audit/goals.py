@@ -8,13 +8,15 @@ from kommunebudsjett.audit.amounts import Amount
 from kommunebudsjett.audit.claims import DOWN, UP
 from kommunebudsjett.audit.findings import Finding, finding
 from kommunebudsjett.audit.source import Source
+from kommunebudsjett.audit.vocabulary import is_said
+from kommunebudsjett.audit.words import shares_a_word
 
 _AMBITION = re.compile(
     r"\(ambisjon:?\s?(?P<way>økende|øker?|økning|opp|reduse\w{2,6}|nedgang|synkende|ned)\)", re.IGNORECASE
 )
 _RISES = re.compile(r"ø|opp", re.IGNORECASE)
 _LEVEL = re.compile(r"\bpå samme nivå\b|\buendret\b|\bingen endring\b|\buforandret\b", re.IGNORECASE)
-_NEARLY = re.compile(r"\bikke\b|\bmen (?:likevel|fortsatt)\b", re.IGNORECASE)
+_NEARLY = re.compile(r"\bmen (?:likevel|fortsatt)\b", re.IGNORECASE)
 _AGAINST = re.compile(r"^[^.;\d]{0,30}\bi 20\d\d,? mot $")
 _LEAST = re.compile(r"\b(?:minimum|minst)\s+$", re.IGNORECASE)
 _MOST = re.compile(r"\b(?:maksimum|maksimalt|høyst)\s+$", re.IGNORECASE)
@@ -45,7 +47,7 @@ def _standing_still(goal: Any, sentences: Sequence[Any]) -> Iterator[Finding]:
         if _INDICATOR.match(sentence.text) or match:
             ambition = (sentence, match) if match else None
             continue
-        if sentence.kind == "heading" or ambition is None:
+        if sentence.kind == "heading" or ambition is None or not is_said(_LEVEL.sub("", sentence.text)):
             continue
         rises = bool(_RISES.match(ambition[1]["way"]))
         pair = _two_years(sentence)
@@ -90,7 +92,10 @@ def _target(goal: Any, sentences: Sequence[Any]) -> Iterator[Finding]:
         for amount in target.amounts if amount.unit == "percent"
         and (_LEAST.search(target.text[: amount.start]) or _MOST.search(target.text[: amount.start]))
     ]  # fmt: skip
-    results = [(s, amount) for s in below for amount in s.amounts if amount.unit == "percent"]
+    results = [
+        (s, amount) for s in below for amount in s.amounts if amount.unit == "percent" and is_said(s.text)
+        and shares_a_word(s.text, target.text)
+    ]  # fmt: skip
     if len(aims) != 1 or not results or results[0][1].hedge:
         return
     (aim, least), (sentence, result) = aims[0], results[0]

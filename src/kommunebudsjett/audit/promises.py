@@ -7,10 +7,10 @@ from typing import Any
 from kommunebudsjett.audit.facts import Row, mentioned
 from kommunebudsjett.audit.findings import Finding, en, finding, nb
 from kommunebudsjett.audit.source import Source
+from kommunebudsjett.audit.vocabulary import is_said, vocabulary
 from kommunebudsjett.audit.words import roots
 from kommunebudsjett.tables.grouping import grouped
 
-_OURS = re.compile(r"\b(?:vi|det settes av|bystyret bevilger)\b", re.IGNORECASE)
 _FROM = re.compile(r"\bfra (?:og med )?(?:(?P<next>neste år)|(?P<year>20\d\d))\b", re.IGNORECASE)
 _READY = re.compile(
     r"\b(?:nytt?|nye|ferdig\w{0,12}|åpne[rst]?|åpning\w{0,4}|innflytting|klart?)\b[^.;:\d]{0,60}?\bi "
@@ -35,7 +35,7 @@ def check(source: Source) -> Iterator[Finding]:
     """
     rows = _rows(source)
     for sentence in source.prose if rows else ():
-        named = _named(sentence, rows)
+        named = _named(sentence, rows) if is_said(sentence.text) else []
         if not named:
             continue
         yield from _begins(source, sentence, [row for row, _ in named])
@@ -69,7 +69,7 @@ def _named(sentence: Any, rows: Sequence[tuple[Row, str]]) -> list[tuple[Row, st
 
 def _begins(source: Source, sentence: Any, rows: Sequence[Row]) -> Iterator[Finding]:
     match = _FROM.search(sentence.text)
-    if not match or not _OURS.search(sentence.text):
+    if not match or not vocabulary().has("ours", sentence.text):
         return
     year = match["year"] or str(source.year)
     known = [row for row in rows if year in row.values]

@@ -84,6 +84,16 @@ def same_word(label: str, said: str) -> bool:
     return said.startswith(stem) or (len(stem) >= 7 and stem in said) or (len(said) >= 6 and label.endswith(said))
 
 
+def shares_a_word(one: str, other: str) -> bool:
+    """Whether two texts have a telling word in common.
+
+    >>> shares_a_word("154 var i jobb", "49 % er i jobb"), shares_a_word("154 var på kurs", "49 % er i jobb")
+    (True, False)
+    """
+    said = telling(other)
+    return any(same_word(word, another) for word in telling(one) for another in said)
+
+
 def most_alike(text: str, others: Iterable[str], least: float = 0.0) -> tuple[str, float]:
     """Which of other texts is most alike, the first of several, and how much; "" and 0 where none is so by `least`.
 
