@@ -279,6 +279,8 @@ def key_figures() -> pd.DataFrame:
         # What the table cannot disprove: "among the highest", an unknown row, another's figures.
         ("Moss er blant kommunene med høyest besøk i svømmehall.", []),
         ("Sykefraværet viser en økning.", []),
+        ("Oslo har ikke gjennomgående de høyeste tallene.", []),
+        ("Kostnadene til kulturskole er lavere enn i de andre kommunene.", [("error", "2;9", 423, 174)]),
         ("Oslo har gjennomgående de høyeste tallene.", [("error", "2-4;9", 174, 450)]),
     ],
 )
@@ -372,6 +374,83 @@ def test_a_heading_with_an_amount_against_its_text():
     text = "Leksehjelp\t5,5 millioner\nDet settes av {} millioner i 2025 til leksehjelp."
     assert found(measures, text.format("5,5"), family=PROPOSAL) == []
     assert found(measures, text.format("6,5"), family=PROPOSAL) == [("error", "1-2", 5.5, 6.5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Headings of tables at the end that nothing stands under; a word of the kind in a sentence is none.
+        ("Vi vil noe.\n\nUtgifter drift", [("note", "3", None, None)]),
+        ("Vi vil noe.\n\nUtgifter\n\nInntekter drift", [("note", "3", None, None), ("note", "5", None, None)]),
+        ("Vi vil noe.\n\nInndekking", [("note", "3", None, None)]),
+        ("Vi vil noe.\n\nUtgifter til skole, 5 mill.", []),
+        ("Utgifter drift\n\nSkole 5 mill", []),
+        # Headings of parts that spell a chapter otherwise.
+        ("Finans og organisasjon\n\nDrift - Finans og organisering", [("slip", "1;3", None, None)]),
+        ("Finans og organisasjon\n\nVerbale føringar - Finans og organisering", [("slip", "1;3", None, None)]),
+        ("Finans og organisasjon\n\nDrift - Finans og organisasjon", []),
+        ("Finans og organisasjon\n\nNotat - Finans og organisering", []),
+        ("Skole\n\nDrift - Vei og vann", []),
+    ],
+)
+def test_headings_without_content_and_names_of_chapters(text, expected):
+    assert sorted(found(measures, text, family=PROPOSAL)) == sorted(expected)
+
+
+def test_an_amount_that_can_be_read_in_two_ways():
+    unclear = measure("", "Innleie", 20.0, 5)._replace(certainty="ambiguous", line_last=6, quote="20 mill i 2023")
+    assert found(measures, "", family=PROPOSAL, measures=frame(unclear)) == [("note", "5-6", None, None)]
+    assert found(measures, "", family=PROPOSAL, measures=frame(measure("", "Innleie", 20.0, 5))) == []
+
+
+def test_one_goal_in_two_wordings():
+    text = "Mål 1: Byen er grønn og åpen for alle\n\n# 2. Mer\n\nMål 1: {}"
+    same = "# 1. A\n\nMål 1: Byen er grønn og åpen for alle\n\nMål 1: {}"
+    assert found(labels, same.format("Byen er grønn og åpen for folk")) == [("slip", "3;5", None, None)]
+    assert found(labels, same.format("Alle får hjelp når de trenger det")) == []
+    assert found(labels, same.format("Byen er grønn og åpen for alle")) == []
+    # Each chapter counts its goals.
+    assert found(labels, "# 1. A\n\n" + text.format("Byen er grønn og åpen for folk")) == []
+
+
+@pytest.mark.parametrize(
+    ("years", "text", "expected"),
+    [
+        (("90", "80", "85"), "Etter flere år med økning er det færre saker.", [("error", "1;5", 80, 90)]),
+        (("90", "95", "85"), "Etter flere år med økning er det færre saker.", []),
+        (("90", "95", "85"), "Etter flere år med nedgang er det flere saker.", [("error", "1;5", 95, 90)]),
+        (("90", "95"), "Etter flere år med nedgang er det flere saker.", []),
+    ],
+)
+def test_years_of_one_direction_against_the_totals_below(years, text, expected):
+    row = dict(zip(("2023", "2024", "2025"), years, strict=False))
+    given = cells([("Vann", 0, 4, row), ("Sum", 1, 5, row)], "count")
+    assert found(comparisons, text, table_cells=given) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        # The number is that of one of two rows, of another budget, or of the row and the one beside it.
+        (
+            "Inntekter og rammetilskudd ble 16 millioner kroner høyere enn revidert budsjett.",
+            "under ett",
+        ),
+        ("Rammetilskuddet ble 367 millioner kroner høyere enn revidert budsjett.", "stemmer derimot mot opprinnelig"),
+        ("Rammetilskuddet i sum økte med 1 419 millioner kroner.", "Sammen med «Inntekts- og formuesskatt» stemmer"),
+    ],
+)
+def test_what_a_number_is_instead(text, said):
+    descriptions = [one.description_nb for one in prose.check(source(text, 9, table_cells=accounts()))]
+    assert any(said in description for description in descriptions), descriptions
+
+
+@pytest.mark.parametrize(("numbered", "expected"), [(12, [("slip", "90", None, None)]), (3, [])])
+def test_a_table_without_a_number_among_numbered_ones(numbered, expected):
+    tables = [cells([("A", 0, 10 + i, {"2025": "1"})], table=f"1.1.{i}") for i in range(1, numbered + 1)]
+    bare = cells([("B", 0, 91, {"2025": "2"})], table="x-90").assign(caption="")
+    text = "# 1. A\n" + "\n".join(f"### 1.1.{i}. Tabell av {'abcdefghijkl'[i - 1]}" for i in range(1, numbered + 1))
+    assert found(captions, text, table_cells=pd.concat([*tables, bare])) == expected
 
 
 def rows_of(name: str, *values: float, kind: str = "drift") -> pd.DataFrame:

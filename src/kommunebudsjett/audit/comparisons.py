@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from kommunebudsjett.audit.claims import DOWN, UP
 from kommunebudsjett.audit.findings import Finding, finding
 from kommunebudsjett.audit.source import Source
-from kommunebudsjett.audit.vocabulary import is_said
+from kommunebudsjett.audit.vocabulary import is_said, vocabulary
 from kommunebudsjett.audit.words import same_word, telling
 from kommunebudsjett.tables.grouping import grouped
 
@@ -24,12 +24,12 @@ _MORE = re.compile(r"\b(?:høyere|mer|flere|over)\b", re.IGNORECASE)
 _LOWEST, _HIGHEST = re.compile(r"\blaveste?\b", re.IGNORECASE), re.compile(r"\bhøyeste?\b", re.IGNORECASE)
 _THAN_MEAN = re.compile(r"\b(?:enn|under|over)\s+(?:\w+\s+){0,2}?\w*snitt", re.IGNORECASE)
 _OTHERS = re.compile(
-    r"\b(?:enn|og|både)\s+(?:\w+\s+){0,2}?(?:de\s+)?(?:andre|øvrige)\s+(?:stor\w*|fire|tre)", re.IGNORECASE
+    r"\b(?:enn|og|både)\s+(?:\w+\s+){0,2}?(?:de\s+)?(?:andre|øvrige)\s+(?:stor\w*|kommun\w*|by(?:er|ar|ene|ane)|to|tre|fire|fem|seks)\b",
+    re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(r"storkommun|store kommun|asss|andre", re.IGNORECASE)
 _NONE = re.compile(r"\bingen endring\b", re.IGNORECASE)
 _SHARE = re.compile(r"\bandel|prosent|%", re.IGNORECASE)
-_SPENDING = re.compile(r"ressurs|utgift|kostnad", re.IGNORECASE)
 # A clause that compares in a way that a table cannot disprove, or several rows at once.
 _NEARLY = re.compile(
     r"\b(?:nest|tredje|fjerde|blant (?:de|kommunene)|relativt|litt|noe|samme nivå|en av|i sum|samlet|til sammen|"
@@ -128,8 +128,9 @@ def _before(sentence: Any, known: list[Indicator]) -> list[Indicator]:
 
 def _named(clause: str, rows: list[Indicator]) -> list[Indicator]:
     """The rows that a clause is about: those of which it mentions most, if that is a good part."""
-    words = telling(clause) + ["driftsutgifter"] * bool(_SPENDING.search(clause))
     labels = {row.line: telling(row.label) for row in rows}
+    spent = {word for label in labels.values() for word in label if vocabulary().only("spending", word)}
+    words = [*telling(clause), *(spent if vocabulary().has("spending", clause) else ())]
     common = set.intersection(*map(set, labels.values())) if len(rows) > 1 else set()
     scores = {}
     for line, label in labels.items():
@@ -155,7 +156,7 @@ def _clause(sentence: Any, clause: str, near: list[Indicator], home: str) -> Ite
     subject = next((place for place in places if re.search(rf"\b{re.escape(place)}{stands}", clause)), "")
     extreme = _one(clause, ("the lowest", _LOWEST), ("the highest", _HIGHEST))
     if subject:
-        if extreme and _ALWAYS.search(clause):
+        if extreme and _ALWAYS.search(clause) and not vocabulary().has("denied", clause):
             yield from _always(sentence, near, subject, extreme)
         return
     rows = _named(clause, near)
@@ -194,7 +195,12 @@ def _relations(clause: str, row: Indicator, extreme: str, home: str) -> Iterator
         yield Relation(than, row.means(), ("enn snittet", "than the mean"))
     if than and _OTHERS.search(clause):
         # A mean in the clause may be the mean of the others, which each of them need not keep.
-        yield Relation(than, row.others(), ("enn i de andre storbyene", "than in the other large cities"), not means)
+        yield Relation(
+            than,
+            row.others(),
+            ("enn i de andre kommunene i tabellen", "than in the other municipalities of the table"),
+            not means,
+        )
     if extreme and (home in clause or re.search(r"\bkommunen\b", clause)):
         yield Relation(extreme, row.others(), ("", ""))
     moved = "unchanged" if _NONE.search(clause) else _one(clause, ("up", UP), ("down", DOWN))

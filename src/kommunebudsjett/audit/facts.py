@@ -9,6 +9,7 @@ from kommunebudsjett.audit.columns import headers, kinds
 from kommunebudsjett.audit.findings import last_place
 from kommunebudsjett.audit.judge import Fact, around
 from kommunebudsjett.audit.source import Source
+from kommunebudsjett.audit.vocabulary import vocabulary
 from kommunebudsjett.audit.words import in_a_row, mentioned_share, roots, said_words
 from kommunebudsjett.tables.grouping import grouped
 from kommunebudsjett.tables.money import IN_MNOK, in_mnok
@@ -17,11 +18,6 @@ _SUBTOTAL = re.compile(r"^(?:\d+\.\s*)?(?:(?:sum|netto|brutto)\s+)?", re.IGNOREC
 _OTHERS = re.compile(r"andre\b", re.IGNORECASE)
 _WORDS = re.compile(r"[a-zæøå]{4,}")
 _INVESTING = re.compile(r"\binvester", re.IGNORECASE)
-_GENERIC = re.compile(
-    r"^(?:det (?:er|var|ble)|investeringsområdet|området|tjenesteområdet|årsresultatet|mindreforbruket på området|"
-    r"resultatet)\b",
-    re.IGNORECASE,
-)
 _AFTER = re.compile(r"[,;.]| i (?=\d)")
 _CLAUSE = re.compile(r"[;(]|, (?:mens|som|og at|hvor|der)\b|\bmens\b")
 # The values of a row whose difference a claim of a kind states; the other one of a deviation is its basis.
@@ -111,7 +107,7 @@ def subjects(claim: Claim, rows: Sequence[Row]) -> list[list[Row]]:
     if claim.kind == "level":
         # "Kommunen fikk 5,93 milliarder i rammetilskudd".
         return [[row] for row in mentioned(claim.before, rows) or mentioned(_AFTER.split(claim.after)[0], rows)]
-    if _GENERIC.search(text):
+    if vocabulary().begins("heading_named", text):
         heading = set(roots(claim.sentence.heading))
         exact = [row for row in rows if heading and set(row.roots) == heading]
         return [[row] for row in exact or mentioned(claim.sentence.heading, rows)]

@@ -8,12 +8,12 @@ from kommunebudsjett.audit.findings import Finding, finding
 from kommunebudsjett.audit.judge import around, judge
 from kommunebudsjett.audit.source import Source
 from kommunebudsjett.audit.text import plain
+from kommunebudsjett.audit.vocabulary import vocabulary
 from kommunebudsjett.audit.words import most_alike
 from kommunebudsjett.tables.grouping import grouped
 
 _AMOUNT = re.compile(r"(\d[\d ]{0,12}(?:,\d{1,3})?)\s?(?:millioner|million|mill\.?)$")
-_PART = re.compile(r"^(?:Drift|Investeringer|Verbale føringer)\s+[-–]\s+(\S.*)$")
-_TABLE = re.compile(r"^(?:utgifter|inntekter|inndekning|investeringer|tabell\w*)\b[^.:]{0,40}$", re.IGNORECASE)
+_PART = re.compile(r"^(\S[^-–]{0,30}?)\s+[-–]\s+(\S.*)$")
 # Names less alike than this are of different chapters; a longer line is no heading.
 ALIKE, _LONGEST = 0.8, 50
 
@@ -65,7 +65,8 @@ def _empty(document: str, filled: list[tuple[int, str]]) -> Iterator[Finding]:
     for line, raw in reversed(filled):
         text = plain(raw)
         alone = after is None or after > line + 1
-        if not (_TABLE.match(text) and alone and text[0].isupper() and len(text) < _LONGEST):
+        named = vocabulary().begins("table_heading", text) and not set(text) & {".", ":"}
+        if not (named and alone and text[0].isupper() and len(text) < _LONGEST):
             return
         after = line
         yield finding(
@@ -76,16 +77,23 @@ def _empty(document: str, filled: list[tuple[int, str]]) -> Iterator[Finding]:
 
 def _parts_of_chapters(document: str, filled: list[tuple[int, str]]) -> Iterator[Finding]:
     printed = {text: line for line, text in reversed(filled)}
-    chapters = [text for text in printed if not _PART.match(text)]
+    parts = {text: name for text in printed if (name := _chapter_of(text))}
+    chapters = [text for text in printed if text not in parts]
     for text, line in reversed(printed.items()):
-        match = _PART.match(text)
-        near, _ = most_alike(match[1], chapters, ALIKE) if match and match[1] not in printed else ("", 0.0)
+        name = parts.get(text, "")
+        near, _ = most_alike(name, chapters, ALIKE) if name and name not in printed else ("", 0.0)
         if near:
             yield finding(
                 document, "measure", "slip", [printed[near], line],
                 "Overskriften «{text}» viser til et kapittel som heter «{near}».",
                 "The heading “{text}” refers to a chapter that is called “{near}”.", text=text, near=near,
             )  # fmt: skip
+
+
+def _chapter_of(text: str) -> str:
+    """The chapter that a heading says it is a part of: "Drift - Skole"."""
+    match = _PART.match(text)
+    return match[2] if match and match[1][0].isupper() and vocabulary().only("chapter_part", match[1]) else ""
 
 
 def _two_readings(source: Source) -> Iterator[Finding]:
