@@ -2,26 +2,33 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from kommunebudsjett.audit.findings import Finding, finding
 from kommunebudsjett.audit.source import Source
-from kommunebudsjett.audit.text import captions, is_heading, plain
+from kommunebudsjett.audit.text import NUMBERED, captions, is_heading, plain
 from kommunebudsjett.audit.words import most_alike, stems
 from kommunebudsjett.tables.grouping import records
 
 _NUMBER = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})+(?![\d.]*\d)")
-_REFERENCE = re.compile(r"\b(tabell|figur|kapittel)\s+(\d{1,2}(?:\.\d{1,2})*)\b(?!\s*(?:prosent|%))", re.IGNORECASE)
+_REFERENCE = re.compile(rf"\b(tabell|figur|kapittel)\s+({NUMBERED})\b(?!\s*(?:prosent|%))", re.IGNORECASE)
+# "per 31.12" is a date.
+_DATED = re.compile(r"\b(?:per|pr\.?|den)\s+\d{1,2}\.\d{1,2}", re.IGNORECASE)
 _YEARS = re.compile(r"\b((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # How many dots at least lead from an entry of the contents list to its page.
 _LEADERS = 4
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+(?=[A-ZÆØÅ])")
+_GOES_ON = re.compile(r"\bforts", re.IGNORECASE)
 # How many lines a caption may stand below the sentence that introduces it.
 NEAR = 8
-# "kapittel 3" of another text than the report itself.
-_ELSEWHERE = re.compile(r"tariff|avtale|lov|forskrift|stilling|\btjener\b|overtid|lønn", re.IGNORECASE)
+# A chapter or a table of another text than the document itself.
+_ELSEWHERE = re.compile(
+    r"tariff|avtale|lov|forskrift|stilling|\btjener\b|overtid|lønn|"
+    r"\bi (?:\w+ )?(?:\w*budsjett|\w*rapport|\w*plan|\w*melding|vedlegg|notat)\w*",
+    re.IGNORECASE,
+)
 _KINDS = {"tabell": "table", "figur": "figure"}
 # An entry and a heading that are less alike than this are not one title in two wordings.
 _ALIKE = 0.8
@@ -52,9 +59,10 @@ def _slip(
 def _numbers(rows: Sequence[Any]) -> Iterator[Finding]:
     """Captions that mention another number than their own, and captions in another chapter than their number's."""
     known = {row.number for row in rows}
+    by_chapter = _go_by_chapter(rows)
     sections = {number.rsplit(".", 1)[0] for number in known} | {number.split(".")[0] for number in known}
     for row in rows:
-        for other in set(_NUMBER.findall(row.caption)) - known:
+        for other in set(_NUMBER.findall(_DATED.sub("", row.caption))) - known:
             named = re.search(rf"\b(?:tabell|figur)\s+{re.escape(other)}", row.caption, re.IGNORECASE)
             if named:
                 yield _slip(
@@ -70,32 +78,50 @@ def _numbers(rows: Sequence[Any]) -> Iterator[Finding]:
                     "that number; it may be a date.",
                     row.number, number=row.number, caption=row.caption, other=other,
                 )  # fmt: skip
-        chapter = _NUMBERED.match(row.section)
-        if chapter and chapter[1].split(".")[0] != row.number.split(".")[0]:
+        if by_chapter and _chapter(row.section) not in ("", _chapter(row.number)):
             yield _slip(
                 row.document, [row.line], "{number} står i «{section}».", "{number} stands in “{section}”.", row.number,
                 number=row.number, section=row.section,
             )  # fmt: skip
 
 
+def _go_by_chapter(rows: Sequence[Any]) -> bool:
+    """Whether the numbers of a document begin with that of the chapter: they have levels, and one at least says so."""
+    shown = [row for row in rows if "." in row.number and _chapter(row.section)]
+    return any(row.number.count(".") > 1 for row in shown) or (
+        2 * sum(_chapter(row.section) == _chapter(row.number) for row in shown) > len(shown)
+    )
+
+
+def _chapter(text: str) -> str:
+    """The number of the chapter that a heading, or the number of a table, begins with."""
+    return text.split()[0].split(".")[0] if text[:1].isdigit() else ""
+
+
 def _used_twice(rows: Sequence[Any]) -> Iterator[Finding]:
-    numbers: dict[str, list[Any]] = {}
-    texts: dict[str, list[Any]] = {}
+    """Numbers of two captions, and captions of two numbers; a table that goes on, or stands in a list, is one."""
+    numbers: dict[tuple[str, str], dict[str, Any]] = {}
+    texts: dict[tuple[str, str, str], dict[str, Any]] = {}
     for row in rows:
-        numbers.setdefault(row.number, []).append(row)
-        texts.setdefault(row.caption.casefold().strip(" .*"), []).append(row)
-    for number, same in numbers.items():
+        caption = row.caption.casefold().strip(" .*")
+        if not _GOES_ON.search(caption):
+            numbers.setdefault((row.kind, row.number), {}).setdefault(caption.rstrip("0123456789 "), row)
+            # "Nøkkeltall" is what tables of many chapters are called.
+            texts.setdefault((row.kind, _chapter(row.number), caption), {}).setdefault(row.number, row)
+    for (_, number), same in numbers.items():
         if len(same) > 1:
+            first = next(iter(same.values()))
             yield _slip(
-                same[0].document, [row.line for row in same], "Nummeret {number} er brukt {count} ganger.",
+                first.document, [row.line for row in same.values()], "Nummeret {number} er brukt {count} ganger.",
                 "The number {number} is used {count} times.", number, number=number, count=len(same),
             )  # fmt: skip
-    for caption, same in texts.items():
+    for (_, _, caption), same in texts.items():
         if len(same) > 1 and caption:
+            first = next(iter(same.values()))
             yield _slip(
-                same[0].document, [row.line for row in same], "{numbers_nb} har samme overskrift: «{caption}».",
-                "{numbers_en} have the same caption: “{caption}”.", same[0].number, caption=same[0].caption,
-                numbers_nb=" og ".join(row.number for row in same), numbers_en=" and ".join(row.number for row in same),
+                first.document, [row.line for row in same.values()], "{numbers_nb} har samme overskrift: «{caption}».",
+                "{numbers_en} have the same caption: “{caption}”.", first.number, caption=first.caption,
+                numbers_nb=" og ".join(same), numbers_en=" and ".join(same),
             )  # fmt: skip
 
 
@@ -130,18 +156,18 @@ def _references(rows: Sequence[Any], source: Source) -> Iterator[Finding]:
     about = {number: _about(row.caption, source.printed.get(number, [])) for number, row in known.items()}
     often = Counter(stem for words in about.values() for stem in words)
     headings = (_NUMBERED.match(sentence.text) for sentence in source.sentences if sentence.kind == "heading")
-    chapters = {match[1].split(".")[0] for match in headings if match}
+    chapters = {int(match[1].split(".")[0]) for match in headings if match}
     for sentence in source.prose:
         named = _REFERENCE.findall(sentence.text)
         for kind, number in ((kind.casefold(), number) for kind, number in named):
             if kind == "kapittel":
-                missing = "." not in number and number not in chapters
+                missing = number.isdigit() and int(number) not in chapters and _is_whole(chapters)
                 if missing and not _ELSEWHERE.search(sentence.text + sentence.heading):
                     yield _slip(
                         sentence.document, [sentence.line], "Teksten viser til kapittel {number}, som ikke finnes.",
                         "The text refers to chapter {number}, which does not exist.", number=number,
                     )  # fmt: skip
-            elif number.count(".") == 2 and number not in known:
+            elif number not in known and _lacks(number, kind.casefold(), rows) and not _ELSEWHERE.search(sentence.text):
                 yield _slip(
                     sentence.document, [sentence.line], "Teksten viser til {kind} {number}, som ikke finnes.",
                     "The text refers to {kind_en} {number}, which does not exist.", kind=kind, number=number,
@@ -149,6 +175,24 @@ def _references(rows: Sequence[Any], source: Source) -> Iterator[Finding]:
                 )  # fmt: skip
             elif number in known and sum(other.casefold() != "kapittel" for other, _ in named) == 1:
                 yield from _mistaken(sentence, kind, number, known, about, often)
+
+
+def _is_whole(numbers: Collection[int]) -> bool:
+    """Whether numbers count up from one, so that none of them is one that was not read."""
+    return len(numbers) > 1 and set(numbers) == set(range(1, len(numbers) + 1))
+
+
+def _lacks(number: str, kind: str, rows: Sequence[Any]) -> bool:
+    """Whether a document that numbers its tables in such levels has none of this number."""
+    if number.count(".") > 1:
+        return number[0].isdigit()
+    same = {row.number for row in rows if row.kind == kind and _series(row.number) == _series(number)}
+    return _is_whole({int(other.rpartition(".")[2]) for other in same if other.rpartition(".")[2].isdigit()})
+
+
+def _series(number: str) -> str:
+    """The levels of a number above its last."""
+    return number.rpartition(".")[0]
 
 
 def _mistaken(
@@ -182,7 +226,9 @@ def _meant(
     The table that `follows` the sentence is the likelier.
     """
     said = set(stems(text)) | set(re.findall(r"kapittel \d{1,3}", text.casefold()))
-    section, _, place = number.rpartition(".")
+    section, point, place = number.rpartition(".")
+    if not place.isdigit() or not about[number]:
+        return None
 
     def weight(words: set[str]) -> float:
         return sum(3.0 if stem.startswith("kapittel ") else 1.0 / often[stem] for stem in words if often[stem])
@@ -190,7 +236,7 @@ def _meant(
     own = weight(said & about[number])
     near = {
         other: weight(said & about[other] - about[number]) + (0.5 if other == follows else 0)
-        for away in (-2, -1, 1, 2) if (other := f"{section}.{int(place) + away}") in about
+        for away in (-2, -1, 1, 2) if (other := f"{section}{point}{int(place) + away}") in about
     }  # fmt: skip
     ranked = sorted(near.items(), key=lambda item: -item[1])
     if not ranked or ranked[0][1] < 0.3 or ranked[0][1] <= 1.5 * own:

@@ -20,7 +20,13 @@ LONGEST_SENTENCE = 2000
 # Longer than an abbreviation with what must stand before it: all of a long paragraph need not be looked at.
 _LONGEST_ABBREVIATION = 16
 _OPEN_END = re.compile(r"[^.!?:;\"»”)\]]$")
-_CAPTION = re.compile(r"(?:Tabell\s+|Figur\s+)?(\d{1,2}\.\d{1,2}\.\d{1,2})\.?\s+[A-ZÆØÅ]")
+# The number of a table: one to five levels, of which the first may be a letter. Without "Tabell" before it a number of
+# fewer than three levels is that of a chapter.
+NUMBERED = r"(?:[A-ZÆØÅ]\.?)?\d{1,2}(?:\.\d{1,2}){0,4}"
+_CAPTION = re.compile(
+    rf"(?:(?P<kind>Tabell|Figur)\s+(?P<named>{NUMBERED})|(?P<bare>\d{{1,2}}(?:\.\d{{1,2}}){{2,4}}))"
+    r"(?![.\d]*\d)\s?[.:–-]?\s*(?=[A-ZÆØÅ])"
+)
 
 
 class Sentence(NamedTuple):
@@ -150,7 +156,10 @@ def _split(document: str, section: str, heading: str, number: int, kind: str, bu
 
 
 def captions(lines: pd.DataFrame) -> pd.DataFrame:
-    """The numbered captions of tables and figures (document, section, number, caption, line), each on its line."""
+    """The numbered captions of tables and figures (document, section, kind, number, caption, line), each on its line.
+
+    `kind` is `tabell` or `figur`; empty where only the number is printed.
+    """
     out = []
     for document, rows in lines.groupby("document", sort=False):
         section = ""
@@ -163,5 +172,6 @@ def captions(lines: pd.DataFrame) -> pd.DataFrame:
                 section, contents = text, "....." in text
             match = _CAPTION.match(text)
             if match and not contents and "....." not in text and len(text) < 260:
-                out.append((str(document), section, match[1], text[match.end(1) :].lstrip(". "), int(line)))
-    return pd.DataFrame(out, columns=["document", "section", "number", "caption", "line"])
+                kind, number = (match["kind"] or "").casefold(), match["named"] or match["bare"]
+                out.append((str(document), section, kind, number, text[match.end() :], int(line)))
+    return pd.DataFrame(out, columns=["document", "section", "kind", "number", "caption", "line"])
