@@ -195,6 +195,9 @@ def accounts() -> pd.DataFrame:
         ("Lønnsutgiftene økte ikke med 415 millioner kroner.", []),
         ("I andre kommuner har lønnsutgiftene økt med 415 millioner kroner.", []),
         ("Det kom ikke mer inntekts- og formuesskatt enn opprinnelig budsjettert.", []),
+        # Each row has a number of its own, which "og" parts.
+        ("Lønnsutgiftene fikk et mindreforbruk på 238 millioner kroner, og rammetilskuddet et avvik på 61 millioner.",
+         []),
         # A thing that no row is of.
         ("Strømutgiftene økte med 415 millioner kroner.", []),
     ],

@@ -94,8 +94,9 @@ def subjects(claim: Claim, rows: Sequence[Row]) -> list[list[Row]]:
     They are named before the number, else after it, else (where the sentence only says "the area") by its heading.
     """
     together = re.search(r"til\s?sammen\b", claim.before, re.IGNORECASE)
-    if claim.kind == "deviation" and (together or " og " in claim.before):
-        pairs = list(_conjoined(claim.before, rows))
+    own = claim.before if together else _own(claim)
+    if claim.kind == "deviation" and (together or " og " in own):
+        pairs = list(_conjoined(own, rows))
         if pairs or together:
             return pairs
     text = claim.sentence.text
@@ -113,6 +114,13 @@ def subjects(claim: Claim, rows: Sequence[Row]) -> list[list[Row]]:
         return [[row] for row in exact or mentioned(claim.sentence.heading, rows)]
     clause = _CLAUSE.split(claim.before)[-1]
     return [[row] for row in mentioned(clause, rows) or mentioned(re.split(r"[,;]", claim.after)[0], rows)]
+
+
+def _own(claim: Claim) -> str:
+    """The words before a number that stand after the number before it, which says something of other rows."""
+    amount = claim.amount
+    last = max((other.end for other in claim.sentence.amounts if other.end <= amount.begins), default=0)
+    return claim.before[max(0, len(claim.before) - (amount.begins - last)) :]
 
 
 def _conjoined(before: str, rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -140,7 +148,7 @@ def named_in_full(text: str, rows: Sequence[Row]) -> list[Row]:
 
 def half_named(claim: Claim, rows: Sequence[Row]) -> list[tuple[Row, Row]]:
     """Pairs of rows that "A og B" may name where B is a row and A is the beginning of the label of another."""
-    head, _, tail = claim.before.partition(" og ")
+    head, _, tail = _own(claim).partition(" og ")
     found = [row for group in subjects(claim, rows) for row in group] if tail else []
     if not found or not all(_is_named(row, tail) and not _is_named(row, head) for row in found):
         return []
