@@ -22,8 +22,16 @@ def cited(cell: Cell, lang: str = "nb") -> tuple[dict, Citations]:
 @pytest.mark.parametrize(
     ("sources", "href", "title"),
     [
-        (((OUTCOME, "97"),), "../sources/trondheim-2025.html#L97", "Kilde: Trondheim kommune 2025, linje 97"),
-        (((OUTCOME, "97-99"),), "../sources/trondheim-2025.html#L97", "Kilde: Trondheim kommune 2025, linje 97–99"),
+        (
+            ((OUTCOME, "97"),),
+            "../sources/trondheim-2025.html#L97",
+            "Kilde: Trondheim kommune, årsberetning 2025, linje 97",
+        ),
+        (
+            ((OUTCOME, "97-99"),),
+            "../sources/trondheim-2025.html#L97",
+            "Kilde: Trondheim kommune, årsberetning 2025, linje 97–99",
+        ),
         # Rows one after another are one run of lines.
         (((OUTCOME, "98"), (OUTCOME, "97")), "../sources/trondheim-2025.html#L97", None),
         (((OUTCOME, "97"), (OUTCOME, "97")), "../sources/trondheim-2025.html#L97", None),
@@ -112,7 +120,7 @@ def test_values_computed_alike_share_a_note_and_those_on_the_same_lines_point_to
     notes = re.findall(r'<li id="n\.(\d)">(.*?)</li>', text)
     assert [number for number, _ in notes] == ["1", "2"]
     assert re.findall(r'href="#(r[.\d]+)"', notes[0][1]) == ["r.1", "r.1.2"]
-    assert ": summen av radene (Trondheim kommune 2025, linje " in notes[0][1]
+    assert ": summen av radene (Trondheim kommune, årsberetning 2025, linje " in notes[0][1]
     assert notes[0][1].count("../sources/trondheim-2025.html#L") == 5
     assert ': snittet av radene (de samme linjene som <a href="#n.1">note 1</a>).' in notes[1][1]
     # Every way back leads somewhere, and every number has its mark.
@@ -192,28 +200,31 @@ def test_a_page_of_three_hundred_derived_values_is_light(monkeypatch):
     [
         (
             (Cell("1", ((OUTCOME, "97"),)), Cell("2", ((PLAN, "12"),))),
-            "Rapporten henter tall og ord fra Trondheim kommune 2025 og SV og Rødt 2026.",
-            "This report takes figures and words from Trondheim kommune 2025 and SV og Rødt 2026.",
+            "Rapporten henter tall og ord fra Trondheim kommune, årsberetning 2025 og SV og Rødt 2026.",
+            "This report takes figures and words from Trondheim kommune, årsberetning 2025 and SV og Rødt 2026.",
         ),
         (
             (Cell("1", ((PLAN, "12"), (PLAN, "20"))), Cell("uten kilde")),
             "Rapporten henter tall og ord fra SV og Rødt 2026. Også registrert, men uten tall og ord her: "
-            "Trondheim kommune 2025.",
+            "Trondheim kommune, årsberetning 2025.",
             "This report takes figures and words from SV og Rødt 2026. Also registered, but with no figures or words "
-            "here: Trondheim kommune 2025.",
+            "here: Trondheim kommune, årsberetning 2025.",
         ),
         # Lines alone are of a document too.
         (
             (Lines("", ((OUTCOME, "97-99"),)),),
-            "Rapporten henter tall og ord fra Trondheim kommune 2025. Også registrert, men uten tall og ord her: "
+            "Rapporten henter tall og ord fra Trondheim kommune, årsberetning 2025. "
+            "Også registrert, men uten tall og ord her: "
             "SV og Rødt 2026.",
-            "This report takes figures and words from Trondheim kommune 2025. Also registered, but with no figures or "
+            "This report takes figures and words from Trondheim kommune, årsberetning 2025. "
+            "Also registered, but with no figures or "
             "words here: SV og Rødt 2026.",
         ),
         (
             (Cell("ingen"),),
-            "Også registrert, men uten tall og ord her: Trondheim kommune 2025 og SV og Rødt 2026.",
-            "Also registered, but with no figures or words here: Trondheim kommune 2025 and SV og Rødt 2026.",
+            "Også registrert, men uten tall og ord her: Trondheim kommune, årsberetning 2025 og SV og Rødt 2026.",
+            "Also registered, but with no figures or words here: Trondheim kommune, årsberetning 2025 "
+            "and SV og Rødt 2026.",
         ),
     ],
 )

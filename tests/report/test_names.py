@@ -100,10 +100,14 @@ def copied(**other: str):
 @pytest.mark.parametrize(
     ("other", "name", "called"),
     [
-        ({"municipality": "Bodø"}, "SV og Rødt 2026 (Bodø)", "budsjettet til SV og Rødt for 2026 (Bodø)"),
-        ({"title": "Utkast"}, "SV og Rødt 2026 (Utkast)", "budsjettet til SV og Rødt for 2026 (Utkast)"),
-        ({"file": "b.txt"}, "SV og Rødt 2026 (sv-rodt-2026-b)", "budsjettet til SV og Rødt for 2026 (sv-rodt-2026-b)"),
-        ({"publisher": "MDG"}, "MDG 2026", "budsjettet til MDG for 2026"),
+        ({"municipality": "Bodø"}, "SV og Rødt 2026 (Bodø)", "budsjettforslaget til SV og Rødt for 2026 (Bodø)"),
+        ({"title": "Utkast"}, "SV og Rødt 2026 (Utkast)", "budsjettforslaget til SV og Rødt for 2026 (Utkast)"),
+        (
+            {"file": "b.txt"},
+            "SV og Rødt 2026 (sv-rodt-2026-b)",
+            "budsjettforslaget til SV og Rødt for 2026 (sv-rodt-2026-b)",
+        ),
+        ({"publisher": "MDG"}, "MDG 2026", "budsjettforslaget til MDG for 2026"),
     ],
 )
 def test_a_name_is_that_of_one_document(tmp_path, other, name, called):
@@ -126,7 +130,7 @@ def test_documents_that_differ_keep_their_short_names():
     project = Project(ROOT)
     e = Edition(project, load_params(project), "nb")
     assert [e.name(e.document(document)) for document in (RODGRONNE, SV_RODT, REPORT)] == [
-        "De rødgrønne 2020", "SV og Rødt 2026", "Trondheim kommune 2025",
+        "De rødgrønne 2020", "SV og Rødt 2026", "Trondheim kommune, årsberetning 2025",
     ]  # fmt: skip
     assert (e.dated(RODGRONNE), e.dated(SV_RODT)) == ("2020", "2026")
 

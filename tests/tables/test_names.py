@@ -18,24 +18,28 @@ def named(*documents: tuple) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("other", "name", "called"),
     [
-        (("mdg", "proposal", "MDG", 2026, "Trondheim", "Grønt"), "SV 2026", "budsjettet til SV for 2026"),
-        (("sv-b", "proposal", "SV", 2025, "Trondheim", "Et løft"), "SV 2026", "budsjettet til SV for 2026"),
+        (("mdg", "proposal", "MDG", 2026, "Trondheim", "Grønt"), "SV 2026", "budsjettforslaget til SV for 2026"),
+        (("sv-b", "proposal", "SV", 2025, "Trondheim", "Et løft"), "SV 2026", "budsjettforslaget til SV for 2026"),
         (
             ("sv-b", "proposal", "sv", 2026, "Trondheim", "To"),
             "SV 2026 (Et løft)",
-            "budsjettet til SV for 2026 (Et løft)",
+            "budsjettforslaget til SV for 2026 (Et løft)",
         ),
-        (("sv-b", "proposal", "SV", 2026, "Trondheim", "Et løft"), "SV 2026 (sv)", "budsjettet til SV for 2026 (sv)"),
+        (
+            ("sv-b", "proposal", "SV", 2026, "Trondheim", "Et løft"),
+            "SV 2026 (sv)",
+            "budsjettforslaget til SV for 2026 (sv)",
+        ),
         (
             ("sv-b", "proposal", "SV", 2026, "Bodø", "Et løft"),
             "SV 2026 (Trondheim)",
-            "budsjettet til SV for 2026 (Trondheim)",
+            "budsjettforslaget til SV for 2026 (Trondheim)",
         ),
         # Where several are registered, each names its own, also where nothing else is alike.
         (
             ("mdg", "proposal", "MDG", 2024, "Bodø", "G"),
             "SV 2026 (Trondheim)",
-            "budsjettet til SV for 2026 (Trondheim)",
+            "budsjettforslaget til SV for 2026 (Trondheim)",
         ),
     ],
 )
@@ -48,7 +52,7 @@ def test_a_name_has_the_words_that_tell_it_from_others(other, name, called):
 
 def test_a_name_that_says_the_municipality_does_not_say_it_twice():
     rows = named(REPORT, ("bodo", "report", "Bodø kommune", 2025, "Bodø", "Årsberetning"))
-    assert list(rows["name_nb"]) == ["Trondheim kommune 2025", "Bodø kommune 2025"]
+    assert list(rows["name_nb"]) == ["Trondheim kommune, årsberetning 2025", "Bodø kommune, årsberetning 2025"]
     assert list(rows["called_en"]) == [
         "the annual report for 2025 of Trondheim municipality", "the annual report for 2025 of Bodø kommune",
     ]  # fmt: skip
@@ -56,8 +60,11 @@ def test_a_name_that_says_the_municipality_does_not_say_it_twice():
 
 def test_a_budget_and_a_report_of_one_year_are_no_namesakes():
     rows = named(REPORT, ("budsjett", "budget", "Trondheim kommune", 2025, "Trondheim", "Budsjett"))
-    assert list(rows["name_nb"]) == ["Trondheim kommune 2025", "Trondheim kommune, budsjett 2025"]
-    assert list(rows["name_en"]) == ["Trondheim municipality 2025", "Trondheim municipality, budget 2025"]
+    assert list(rows["name_nb"]) == ["Trondheim kommune, årsberetning 2025", "Trondheim kommune, budsjett 2025"]
+    assert list(rows["name_en"]) == [
+        "Trondheim municipality, annual report 2025",
+        "Trondheim municipality, budget 2025",
+    ]
     assert list(rows["called_nb"]) == ["årsberetningen for 2025", "budsjettet for 2025 fra Trondheim kommune"]
 
 

@@ -200,7 +200,7 @@ TABLES = {
                     allowed=("", "municipality", "budget", "no_baseline", "not_named", "no_figures"),
                 ),
                 Column("place", "integer", "its place among those of its municipality and role", True, at_least=1),
-                Column("name_nb", "text", "what it is called in Norwegian: publisher and year", required=True),
+                Column("name_nb", "text", "what it is called in Norwegian: publisher, kind and year", required=True),
                 Column("name_en", "text", "what it is called in English", required=True),
                 Column("called_nb", "text", "what a Norwegian sentence calls it", required=True),
                 Column("called_en", "text", "what an English sentence calls it", required=True),

@@ -11,8 +11,8 @@ import pandas as pd
 
 def with_names(documents: pd.DataFrame, glosses: Mapping[str, str]) -> pd.DataFrame:
     """The documents with their names, of which no two are the same: `name_nb` and `name_en` are the publisher and the
-    year, `called_nb` and `called_en` what a sentence calls the document. Where several municipalities are registered,
-    each name says which one it is about.
+    year, and the kind of what a municipality publishes; `called_nb` and `called_en` what a sentence calls the document.
+    Where several municipalities are registered, each name says which one it is about.
 
     `place` is the place of a document among those of its municipality and role, from 1, in the order of the registry.
     `glosses` are English for names that the documents have in Norwegian.
@@ -26,8 +26,12 @@ def with_names(documents: pd.DataFrame, glosses: Mapping[str, str]) -> pd.DataFr
 
 
 def _names(documents: pd.DataFrame, publisher: pd.Series, lang: str) -> pd.Series:
-    # The municipality publishes its budget and its report alike.
-    what = documents["role"].map({"budget": {"nb": ", budsjett", "en": ", budget"}[lang]}).fillna("")
+    # The municipality publishes its budgets and its reports alike.
+    kinds = {
+        "nb": {"budget": ", budsjett", "report": ", årsberetning"},
+        "en": {"budget": ", budget", "report": ", annual report"},
+    }
+    what = documents["role"].map(kinds[lang]).fillna("")
     return publisher.str[:1].str.upper() + publisher.str[1:] + what + " " + documents["budget_year"].astype(str)
 
 
@@ -46,7 +50,9 @@ def _words(role: str, publisher: str, year: int, several: bool, lang: str) -> st
         return {"nb": f"årsberetningen for {year}", "en": f"the annual report for {year}"}[lang] + by
     if role == "budget":
         return {"nb": f"budsjettet for {year} fra {publisher}", "en": f"the {year} budget by {publisher}"}[lang]
-    return {"nb": f"budsjettet til {publisher} for {year}", "en": f"the {year} budget of {publisher}"}[lang]
+    return {"nb": f"budsjettforslaget til {publisher} for {year}", "en": f"the {year} budget proposal of {publisher}"}[
+        lang
+    ]
 
 
 def _apart(documents: pd.DataFrame, words: pd.Series) -> pd.Series:
