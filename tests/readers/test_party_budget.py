@@ -1052,6 +1052,58 @@ DOCUMENTS = [
 ]
 
 
+# What could be taken for a measure's amount, or for one of another sign, year or name.
+_ROWS = "Økte utgifter\nSkole 5 mill\nVeier 3 mill\nReduserte utgifter\nReiser 4 mill\nMøter 1,5 mill\n"
+TRAPS = [
+    # A sum of what is said above, which nothing shows to be their sum.
+    ("Vi styrker skolen med 12 mill.\n\nTil sammen gir dette 17,5 millioner til velferd.", [(1, 12)]),
+    ("For hver million vi bruker på forebygging, sparer vi 3 millioner senere.", []),
+    ("10 nye stillinger à 700 000 kroner til skolen.", []),
+    ("Vi setter av 15 millioner kroner hvert av de tre neste årene til klimatiltak.", []),
+    ("Vi ønsker på sikt å bruke 50 millioner kroner på nytt svømmeanlegg.", []),
+    ("Vi vil bruke 50 millioner kroner på nytt svømmeanlegg, men ikke i denne perioden.", []),
+    # Against a cut is for what it would take; what others propose stays theirs.
+    ("Vi går imot forslaget om å kutte 2 millioner kroner i kulturskolen.", [(1, 2)]),
+    ("Vi støtter byrådets forslag om 4 millioner til barnehager.", []),
+    ("Fjerne gratis parkering for ansatte (kr 600 000,- i økte inntekter)", []),
+    # Lines that name what their rows are, without a blank line above.
+    (f"Budsjett 2020\n\n{_ROWS}Reduserte inntekter\nEiendomsskatt 10 mill\nØkte inntekter\nUtbytte 12,5 mill",
+     [(4, 5), (5, 3), (7, -4), (8, -1.5), (10, 10), (12, -12.5)]),
+    # A row is no text under the row above it.
+    ("Budsjett\n\nHelse: + 4 mill. kr\nSkole: – 2 mill. kr\nFellesutgifter: kutt på 6 mill. kr\nNy brannstasjon 45 "
+     "mill. kr (lån)\nMidler til næringsfond 1 mill. kr hvert år i fire år", [(3, 4), (4, -2), (5, -6)]),
+    ("Drift\nBibliotek 5 mill\nSkole 2 mill\nVeier 4 mill\nVedlikehold av kirker 10 mill. i perioden 2020-2023\n"
+     "Sum: 21 mill", [(2, 5), (3, 2), (4, 4)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), TRAPS)
+def test_what_could_be_taken_for_a_measure(text, expected):
+    found = read_text(text).measures
+    assert [(measure.line, measure.amount_mnok) for measure in found if measure.amount_mnok is not None] == expected
+
+
+OF_SV = DOCUMENT.model_copy(update={"publisher": "SV", "title": "SVs budsjett 2020"})
+LISTS = "{}\n\n- 2 mill. kr til skole\n\n{}\n\n- 3 mill. kr til veier\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "is_own"),
+    [
+        ("Forslag fra Høyre og Frp:", False),
+        ("Høyre v/Per Dal fremmet følgende forslag:", False),
+        ("Representanten Per Dal (Høyre) fremmet:", False),
+        ("Høyre:", False),
+        ("SV og Rødt sitt fellesforslag:", True),
+        ("I stedet for det Høyre vil, foreslår vi:", True),
+    ],
+)
+def test_what_another_party_proposes_is_not_the_documents(head, is_own):
+    records = read(OF_SV, LISTS.format("Forslag fra SV:", head).split("\n"))
+    assert [measure.line for measure in records.measures] == ([3, 7] if is_own else [3])
+    assert [row.line for row in records.ledger] == ([] if is_own else [7])
+
+
 @pytest.mark.parametrize(("text", "expected"), DOCUMENTS)
 def test_documents(text, expected):
     found = read_text(text).measures

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from kommunebudsjett.readers.party_budget.blocks import HEADING, ITEM, Block
+from kommunebudsjett.readers.party_budget.blocks import HEADING, ITEM, PARAGRAPH, Block
 from kommunebudsjett.readers.party_budget.words import Words
 from kommunebudsjett.readers.unit_words import PER_MILLION, UNKNOWN, is_for_all, unit_of_label, unit_of_line
 
@@ -13,7 +13,15 @@ _YEAR_ALONE = re.compile(
     r"(?:(?:budsjett|år|året|drift|driften|investeringer|tiltak)\s)?((?:19|20)\d\d)", re.IGNORECASE
 )
 _YEAR_SAID = re.compile(r"\b(?:i|fra|frå)\s((?:19|20)\d\d)(?![-–/\d])", re.IGNORECASE)
+# What may stand before the name of who proposes what follows: `Forslag fra`, `Representanten Per Dal (`.
+_PROPOSED_BY = re.compile(
+    r"\W{0,4}(?:\d{1,2}[.)]\s)?(?:\w*(?:forslag|framlegg)\w*\s(?:[\w-]+\s){0,4}(?:fra|frå|av)\s|(?:[\w-]+\s){1,4}\()?",
+    re.IGNORECASE,
+)
+_BETWEEN_NAMES = re.compile(r"\bog\b|[\W_]")
+_WE = re.compile(r"\b(?:vi|me|vår\w*)\b", re.IGNORECASE)
 _LONGEST_CHAPTER = 8
+_LONGEST_NAME = 3
 _LONGEST_UNIT_LINE = 120
 
 
@@ -130,6 +138,19 @@ class Context:
         return self.chapters[-1].title if self.chapters and self.chapters[-1].title else self.title
 
     @property
+    def is_of_rival(self) -> bool:
+        """Whether what follows is introduced, or else headed, as what another party proposes."""
+        text = self.lead.block.text if self.lead else self.chapters[-1].title if self.chapters else ""
+        found = self.words.find("rivals", text)
+        begins = _PROPOSED_BY.fullmatch(text[: found.start()]) if found else None
+        if begins is None or self.words.has("own_party", text) or _WE.search(text):
+            return False
+        says = self.lead is not None and any(self.words.has(kind, text) for kind in ("proposal", "proposes", "wants"))
+        # A heading can be about what they want: it names them alone, or their proposal.
+        is_alone = not _BETWEEN_NAMES.sub("", self.words.without("rivals", text))
+        return says or is_alone or self.words.has("proposal", begins[0])
+
+    @property
     def chapter_kind(self) -> str:
         """What the innermost heading that says so makes of the statements under it."""
         return next((chapter.kind for chapter in reversed(self.chapters) if chapter.kind), "")
@@ -162,7 +183,17 @@ def kind_of(title: str, words: Words) -> str:
     if len(title.split()) > _LONGEST_CHAPTER:
         return ""
     kinds = [kind for kind in _CHAPTERS if words.has(f"chapter_{kind}", title)]
+    if kinds[:1] == [INCOME] and words.has("down", title):
+        # What comes in less costs.
+        return SPENDING
     return kinds[0] if kinds else ""
+
+
+def names_chapter(block: Block, words: Words) -> bool:
+    """Whether a line of a few words names what its rows are, as a heading does ("Reduserte utgifter")."""
+    text = block.text
+    is_name = block.kind == PARAGRAPH and len(text.split()) <= _LONGEST_NAME and text[-1:].isalpha()
+    return is_name and text[0].isupper() and bool(kind_of(text, words))
 
 
 def _lead_kind(text: str, words: Words) -> str:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from kommunebudsjett.readers.model.tables import Table
 from kommunebudsjett.readers.party_budget.blocks import HEADING, PARAGRAPH, Block
+from kommunebudsjett.readers.party_budget.context import names_chapter
 from kommunebudsjett.readers.party_budget.words import Words
 from kommunebudsjett.readers.unit_words import PER_MILLION, unit_of_label, unit_of_line
 
@@ -130,8 +131,10 @@ class _Walk:
         headed = sum(_is_headed(block, below) for block, below in pairwise(blocks))
         self._is_paged = sum(block.kind == HEADING and block.blank >= PAGE_GAP for block in blocks) > _FEW_PAGES
         headings = sum(block.kind == HEADING and not block.amount for block in blocks)
+        # Under the names of chapters that stand among them as lines of their own, amounts are rows.
         self._is_headed = not captions and (
-            any(match["area"] for _, match in lists) or headed >= max(_ENOUGH, headings)
+            any(match["area"] for _, match in lists)
+            or (headed >= max(_ENOUGH, headings) and not any(names_chapter(block, words) for block in blocks))
         )
         self._next_lists = self._lists_below()
         self._items: list[Section | TablePlace] = []

@@ -1,5 +1,6 @@
 """One party budget in, its records out: its outline, then what sections and tables state, then which of it are sums."""
 
+import re
 from itertools import pairwise
 
 from kommunebudsjett.core.registry import Document
@@ -24,7 +25,7 @@ from kommunebudsjett.readers.party_budget.outline import (
     normal,
     read_outline,
 )
-from kommunebudsjett.readers.party_budget.rivals import rivals
+from kommunebudsjett.readers.party_budget.rivals import own_names, rivals
 from kommunebudsjett.readers.party_budget.series import measures_under
 from kommunebudsjett.readers.party_budget.signs import REFUSED, main_words, own_sign, stated_plus
 from kommunebudsjett.readers.party_budget.statements import DOUBTFUL, SIGN_UNKNOWN, Reader, Statement, combined, is_item
@@ -37,7 +38,14 @@ from kommunebudsjett.readers.units import bind
 
 IN_DIRECTIVE = "an amount in a directive, not a measure's"
 OWN_LABEL = "an amount beside a label of its own, not the heading's above"
+OF_RIVAL = "an amount that another party proposes"
+MAY_BE_SUM = "the amount may be a sum"
 IN_INTRODUCTION = "an amount in an introduction, not stated for a measure"
+# A verb and what it is about: `gir dette`, `bruker vi`.
+_TO_ALL = 2
+# How a sentence ends, which a row of a list does not have.
+_SENTENCE = re.compile(r"\w\w(?<!\bmill)(?<!\bmrd)(?<!\bkr)[.!?](?:\s|$)")
+_LONGEST_ROW = 80
 # What a plus means, by what a person states of the document's signs.
 _STATED = {"spending-positive": 1, "savings-positive": -1}
 # So many statements of known sign, all of the same, tell that of a document's others.
@@ -49,7 +57,8 @@ def read(document: Document, lines: list[str]) -> Records:
 
     Raises UserError where the file of words that it reads by is missing.
     """
-    words = load_words().with_names("others", rivals(document))
+    words = load_words().with_names("others", rivals(document)).with_names("rivals", rivals(document))
+    words = words.with_names("own_party", own_names(document))
     records = Records()
     tables = [table for table in read_model(lines).tables if holds_amounts(table)]
     taken = {line for table in tables for line in range(table.first_line, table.last_line + 1)}
@@ -99,6 +108,7 @@ class _Walk:
         settle_heads(self._in_order)
         _by_text_under(self._stated, [block for block, _ in self._in_order], self._words)
         sums.settle(self._stated, self._listed, self._words)
+        _leave_totals(self._stated, self._words)
         _by_balance([one for statements in self._stated for one in statements], self._words, self._plus)
         for statements in self._stated:
             for statement in statements:
@@ -134,13 +144,15 @@ class _Walk:
 
     def _block(self, block: Block) -> list[Statement]:
         about = self._about
-        if block.kind == HEADING and not self._reader.amounts(block):
+        if (block.kind == HEADING or context.names_chapter(block, self._words)) and not self._reader.amounts(block):
             about.open_chapter(block)
             self._in_order.append((block, []))
             self._above = block.text
             return []
         about.end_lead(block)
         statements = self._reader.statements(block, about, self._above, bool(self._stated and self._stated[-1]))
+        for one in statements if about.is_of_rival else ():
+            one.leave(roles.OTHERS, OF_RIVAL)
         self._stated.append(statements)
         self._in_order.append((block, statements))
         self._listed.append(bool(statements) and is_item(block, statements))
@@ -158,7 +170,7 @@ class _Walk:
             (*_, head) = self._reader.statements(heading, about, "")
         body = [one for block in section.blocks for one in self._reader.statements(block, about, section.title)]
         if section.role == MEASURE and head is not None:
-            _leave_labelled(head, body)
+            _leave_labelled(head, body, self._words)
         if section.role == MEASURE:
             self._records.measures += measures_under(
                 self._document, section, head, body, self._words, about.chapter_kind
@@ -177,19 +189,31 @@ class _Walk:
             self._records.directives += asks_beside(self._document, section, self._words, is_reason)
 
 
-def _leave_labelled(head: Statement, body: list[Statement]) -> None:
-    """Leave the amounts under a heading that are printed beside a label of their own, which is not the heading's, and
-    those that go on with one.
+def _leave_labelled(head: Statement, body: list[Statement], words: Words) -> None:
+    """Leave the amounts under a heading that are printed beside a label of their own, which is not the heading's, or in
+    a row that is no sentence, and those that go on with one.
     """
     own: Block | None = None
     for one in body:
         # "Samlet for 2021 og 2022: 5 mill." is what the heading's measure comes to.
         of_years = one.years.is_total or len(one.years.years) > 1
-        is_other = one.is_label and not of_years and not names.stems(one.found) & names.stems(head.found)
-        if is_other and one.block.kind == PARAGRAPH:
+        is_row = len(one.block.text) < _LONGEST_ROW and not _SENTENCE.search(one.block.text)
+        is_of_all = of_years and words.begins("total", one.before.strip())
+        is_other = (is_row and not is_of_all) or (one.is_label and not of_years)
+        if is_other and one.block.kind == PARAGRAPH and not names.stems(one.found) & names.stems(head.found):
             own = one.block
         if own is one.block:
             one.leave(roles.AMBIGUOUS, OWN_LABEL)
+
+
+def _leave_totals(stated: list[list[Statement]], words: Words) -> None:
+    """Leave what something comes to in all, where it is not found what ("Til sammen gir dette 17 millioner")."""
+    for one in [one for statements in stated for one in statements if one.is_measure]:
+        said = one.before.strip(" –-«*")
+        total = words.begins("total", said)
+        rest = said[total.end() :].split() if total else []
+        if len(rest) == _TO_ALL and words.only("anaphor_alone", rest[-1]):
+            one.leave(roles.AMBIGUOUS, MAY_BE_SUM)
 
 
 def _by_text_under(stated: list[list[Statement]], blocks: list[Block], words: Words) -> None:

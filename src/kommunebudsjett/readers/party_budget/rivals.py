@@ -25,10 +25,19 @@ def rivals(document: Document) -> list[str]:
 
     Raises UserError where the file of parties is missing.
     """
-    known = parties()
+    own = set(_own(document))
+    return [name for name, party in parties() if party not in own] if own else []
+
+
+def own_names(document: Document) -> list[str]:
+    """All names of the parties that a document is by."""
+    own = set(_own(document))
+    return [name for name, party in parties() if party in own]
+
+
+def _own(document: Document) -> list[str]:
     by = f"{document.publisher} / {document.title}"
-    own = {party for name, party in known if _has(name, by)}
-    return [name for name, party in known if party not in own] if own else []
+    return [party for name, party in parties() if _has(name, by)]
 
 
 def parties_in(lines: Iterable[str]) -> list[str]:

@@ -30,7 +30,8 @@ _NO_NOUN = frozenset(("år", "eneste", "av", "til", "i", "for", "og", "fra", "fr
 _TIMES = frozenset(("måneden", "månaden", "timen", "uka", "uken", "veka", "døgnet", "dagen"))
 _EACH_AFTER = re.compile(
     r"\s?(?:kroner\s|kr\.?\s|ekstra\s|mer\s|meir\s)*(?:til\s)?(?:hver|kvar|hvert|kvart)"
-    r"(?:\s?[.,;)]|$|\s(?:ekstra|til|i)\b|\sav\s(?:de|dei|disse|desse|våre)\s(?P<count>\w+))"
+    r"(?:\s?[.,;)]|$|\s(?:ekstra|til|i)\b|\sav\s(?:de|dei|disse|desse|våre)\s(?P<count>\w+)"
+    r"(?P<years>\s(?:\w+\s)?år(?:ene|a)?\b)?)"
 )
 _AS_OTHERS = re.compile(r"\b(?:som|slik|i forhold til|ift\.?|jf\.?|mot)\s")
 _COMPARED = re.compile(
@@ -55,6 +56,10 @@ _PROPOSED_BY = re.compile(
     r"(?<!enn\s)(?<!enn\si\s)(?<!mot\s)\b(?:forslag|framlegg)(?:et|a|ene)?\s(?:fra|frå|til)\s(?P<who>\w+)\s"
     r"(?:om|til|på)\s[^.;]*$",
     re.IGNORECASE,
+)
+# "Vi støtter byrådets forslag om 4 millioner".
+_OF_PROPOSAL = re.compile(
+    r"\b(?P<who>\w+)s\s(?:forslag|framlegg|innstilling)(?:et|a)?\s(?:om|på)\s[^.;:]*$", re.IGNORECASE
 )
 _CONTRIBUTES = re.compile(r"\b(?:bidra[rt]?|bidreg|spleis(?:er|ar))\smed\s(?:\w+\s)?$")
 _GENITIVE = re.compile(r"\b(?P<who>\w+)s\s$")
@@ -87,6 +92,14 @@ _RELATIVE = re.compile(r"^,\s(?:som|der)\s[^,]{1,120},")
 _NEGATED = re.compile(r"\b(?:ikke|ikkje)\s(?:\w+\s)?$", re.IGNORECASE)
 _INVERTED = re.compile(r"(?:Kommer|Kjem|Blir|Vert|Får|Overstiger|Skulle)\s.*")
 _CONDITION = re.compile(r"\b(?:dersom|hvis|viss|forutsatt)\b|^(?:Om|om)\s(?!lag\b)", re.IGNORECASE)
+_NOT_NOW = re.compile(
+    r"\b(?:ikke|ikkje)\si\s(?:denne|inneværende|inneverande|kommende|komande)\s\w*period", re.IGNORECASE
+)
+_FOR_EACH_SPENT = re.compile(
+    r"\bfor\s(?:hver|kvar)\s(?:\w+\s)?(?:krone|million|milliard|hundrelapp|tusenlapp)\w*\b", re.IGNORECASE
+)
+# "10 stillinger à 700 000 kroner"
+_AT = re.compile(r"\b[àáá]\s$")
 _WOULD_HAVE = re.compile(r"\bville?\s(?:\w+\s){0,4}(?:fått|hatt|vært|vore|kostet)\b")
 # "videreføres på 2026-nivå", "vert ført vidare med 200 000"
 _KEPT = re.compile(
@@ -129,12 +142,14 @@ def role_of(amount: Amount, text: str, start: int, end: int, sentence: int, word
         return Role(RATE, "so small an amount is a price or a rate")
     if abs(amount.change) > _MOST:
         return Role(AMBIGUOUS, "the amount is larger than any budget")
-    if _CONDITION.search(clause) or _INVERTED.match(clause) or words.has("maybe", before):
+    if _CONDITION.search(clause) or _INVERTED.match(clause) or words.has("maybe", before) or _NOT_NOW.search(after):
         return Role(AMBIGUOUS, CONDITIONAL)
     if words.has("spread", before) or words.has("spread", after[:40]):
         return Role(SUM, "an amount that is moved between or shared by several")
     if _A_SUM.search(f"{before} ¤ {after}") and not words.has("part", before):
         return Role(SUM, "a sum of several measures")
+    if _FOR_EACH_SPENT.search(text, sentence, amount.start):
+        return Role(RATE, "an amount for each that is spent")
     if words.has("average", before[-30:]):
         return Role(AMBIGUOUS, "an average")
     return Role(CHANGE)
@@ -145,7 +160,8 @@ def each_of(text: str, amount: Amount) -> str | None:
     is printed, and None where the amount is not for each of several.
     """
     found = _EACH_AFTER.match(text, amount.end)
-    return None if found is None else found["count"] or ""
+    # Which years "hvert av de tre neste årene" are is not said.
+    return None if found is None else "" if found["years"] else found["count"] or ""
 
 
 def _other(amount: Amount, before: str, after: str, clause: str, words: Words) -> Role | None:
@@ -176,16 +192,19 @@ def _is_theirs(before: str, after: str, clause: str, words: Words) -> bool:
     if _THEIR_PROPOSAL.search(before) or (_CONTRIBUTES.search(before) and not _OURS.search(clause)):
         return True
     own = _GENITIVE.search(before)
+    theirs = None if words.has("refuse", before) or _UNDONE.search(before) else _OF_PROPOSAL.search(before)
     placed = None if _BEYOND.search(after[:20]) else _IN_PROPOSAL.match(after)
     return any(
         found is not None and words.has("others", found["who"])
-        for found in (own, placed, _PAID_BY.match(after), _PAYS.search(before), _PROPOSED_BY.search(clause))
+        for found in (own, placed, _PAID_BY.match(after), _PAYS.search(before), theirs, _PROPOSED_BY.search(clause))
     )
 
 
 def _rate(amount: Amount, before: str, after: str, clause: str, words: Words) -> Role | None:
-    del before, clause, amount
+    del clause, amount
     rate = Role(RATE, "a rate, not an amount of the measure")
+    if _AT.search(before):
+        return rate
     found = _RATE_AFTER.match(after)
     if found and (found["of"] or "").casefold() in _EACH and found["noun"].casefold() not in _NO_NOUN:
         return rate

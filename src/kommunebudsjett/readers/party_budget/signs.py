@@ -58,6 +58,7 @@ def stated_plus(lines: Iterable[str]) -> int:
 
 def main_words(before: str, after: str) -> tuple[str, str]:
     """The words around an amount that say what is done with it."""
+    after = after.removeprefix(",-").removeprefix(",–")
     return _RELATIVE.sub(" ", before), _COMMA.sub("", _SUBORDINATE.sub("", f" {after} ")).strip()
 
 
@@ -92,8 +93,6 @@ def own_sign(before: str, after: str, words: Words) -> int:
         return 1 if undone else -1
     if words.has("fund", text) and words.has("take", words.without("fund", lead)):
         return UNKNOWN if direction > 0 and words.has("up", lead) else -1
-    if words.has("cheaper", text):
-        return 1
     if _NOT_SPENT.match(tail):
         return UNKNOWN if direction > 0 and words.has("income", tail) else -1
     gained = _GAINED.match(tail)
@@ -101,6 +100,8 @@ def own_sign(before: str, after: str, words: Words) -> int:
         return -1
     if gained and words.has("income", gained[0]):
         return -1 if words.has("anaphor", lead) or not words.has("income", lead) else UNKNOWN
+    if words.has("cheaper", text):
+        return 1
     about = lead if _way(lead, words) else text
     if words.has("income", words.without("deduction", about)) and not words.has("deduction", about):
         return -direction

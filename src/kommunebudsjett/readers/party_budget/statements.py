@@ -31,6 +31,8 @@ _IN_MILLIONS = re.compile(r"(?:\d\s?mill|million)[^.!?]*$")
 _SEVERAL_DIGITS = re.compile(r"\d{2,}")
 _GLUED = re.compile(r"[^\W\d]{3,20}(?:\s[^\W\d]+)?(?:\s(?:19|20)\d\d)?")
 _LONGEST_ITEM = 120
+# "60 millioner kroner i investeringer"
+_INVESTED = re.compile(r"\s?(?:kroner\s|kr\.?\s)?i\s(?:\w+\s)?investering(?:er|ar|smid\w+)?\b", re.IGNORECASE)
 # So many words after "sum" name what is summed ("Sum dekning 1 240").
 _NAME_OF_SUM = 2
 _COUNTED = re.compile(r"\s(?:barn|elev|innbygg|person|familie|time|plass|km|menneske|år)\w{0,10}\b")
@@ -236,6 +238,7 @@ class Reader:
         before, after = text[part.start : amount.start], text[amount.end : part.end]
         role, reason = roles.role_of(amount, text, part.start, part.end, part.sentence_start, words)
         kind = self._label_kind(text[max(0, amount.start - FARTHEST) : amount.start]) or about.kind
+        kind = context.INVESTMENT if _INVESTED.match(after) else kind
         name, found, is_label = self._name(block, amount, part, above)
         years = years_of(before, after, self._document, words)
         if (
