@@ -179,6 +179,11 @@ LAYOUTS = {
         [lambda sheet: sheet.merge_cells("A2:A3"), lambda sheet: sheet.merge_cells("C2:C3")],
         ["Område\tTiltak\t2026", "Skole\tFlere lærere\t10", "Skole\tLeirskole\t", "Helse\tBesøk\t3"],
     ),
+    "a merged label and a merged number at the end of a table": (
+        [["Område", "Tiltak", 2026], ["Skole", "Flere lærere", 10], [None, "Leirskole"], [None, "Bøker"]],
+        [lambda sheet: sheet.merge_cells("A2:A4"), lambda sheet: sheet.merge_cells("C2:C4")],
+        ["Område\tTiltak\t2026", "Skole\tFlere lærere\t10", "Skole\tLeirskole\t", "Skole\tBøker\t"],
+    ),
     "a label as wide as several columns": (
         [["Område", None, 2026], ["Skole og SFO", None, 10], ["Sum", None, 10]],
         [lambda sheet: [sheet.merge_cells(place) for place in ("A1:B1", "A2:B2", "A3:B3")]],

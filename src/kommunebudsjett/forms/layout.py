@@ -283,7 +283,7 @@ class _Layout:
 
         `following` is the next row of several cells, and `heads` says that the row names columns of the one below.
         """
-        if heads:
+        if heads or any(self._is_covered(row.number, column) for column in table.columns):
             return False
         if row.alone is None:
             # A year alone is a heading of what follows.
