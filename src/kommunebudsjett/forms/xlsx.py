@@ -168,7 +168,7 @@ class _Reader:
         view = root.find("{*}sheetViews/{*}sheetView")
         zeros = view is None or view.get("showZeros", "1") in _TRUE
         reading = _SheetReader(name, self._shared, zeros)
-        reading.shaded = [*_ranges(root.findall("{*}conditionalFormatting")), *self._tables(part)]
+        reading.shaded = _by_columns([*_ranges(root.findall("{*}conditionalFormatting")), *self._tables(part)])
         cells = reading.read(root)
         self._cells += len(cells)
         self._without_value += reading.without_value
@@ -204,6 +204,14 @@ def _ranges(elements: list[ET.Element]) -> Iterator[Span]:
         for reference in element.get("sqref", "").split()[:1000]:
             if span := _span(reference):
                 yield span
+
+
+def _by_columns(spans: list[Span]) -> dict[tuple[int, int], Hidden]:
+    """The rows of ranges by their first and last columns: a sheet may have a rule for each cell of a column."""
+    rows: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for first, last in spans:
+        rows.setdefault((first.column, last.column), []).append((first.row, last.row))
+    return {columns: Hidden(runs) for columns, runs in rows.items()}
 
 
 def _hidden(root: ET.Element) -> tuple[Hidden, Hidden]:
@@ -326,7 +334,7 @@ class _SheetReader:
         self._name = name
         self._shared = shared
         self._zeros = zeros
-        self.shaded: list[Span] = []
+        self.shaded: dict[tuple[int, int], Hidden] = {}
         self.left_out: list[LeftOutCell] = []
         self.without_value = 0
 
@@ -431,10 +439,7 @@ class _SheetReader:
         if style.fill is None or not (font.colour or BLACK).is_like(style.fill):
             return ""
         # Rules and styles of tables may give another fill: then what is seen is not known, and it is read.
-        shaded = any(
-            first.row <= place.row <= last.row and first.column <= place.column <= last.column
-            for first, last in self.shaded
-        )
+        shaded = any(first <= place.column <= last and place.row in rows for (first, last), rows in self.shaded.items())
         return "" if shaded else INVISIBLE
 
     def _unreadable(self, place: Place, raw: str, reason: str) -> Seen:
