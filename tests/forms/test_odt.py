@@ -231,7 +231,9 @@ def test_what_is_left_out_is_listed(tmp_path, case):
 
 def test_the_foot_of_the_first_page_is_listed(tmp_path):
     foot = f"<style:master-page><style:footer-first>{p('Side 7')}</style:footer-first></style:master-page>"
-    text = read(packed(tmp_path / "d.odt", p("SFO"), {"styles.xml": flat("", foot)}))
+    path = tmp_path / "d.fodt"
+    path.write_text(flat(p("SFO"), foot), encoding="utf-8")
+    text = read(path)
     assert left_out(text) == [("Side 7", "it is the head or foot of the pages")]
 
 

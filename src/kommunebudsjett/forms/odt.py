@@ -308,10 +308,7 @@ class _Reader(Flow):
         """Notes after the text; heads and feet of pages are left out."""
         for note in self._notes:
             self.blocks_in(note)
-        kinds = [
-            f"{STYLE}{name}"
-            for name in ("header", "footer", "header-left", "footer-left", "header-first", "footer-first")
-        ]
+        kinds = [f"{STYLE}{place}{pages}" for place in ("header", "footer") for pages in ("", "-left", "-first")]
         for root in roots:
             for kind in kinds:
                 for node in root.iter(kind):
