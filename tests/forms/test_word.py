@@ -186,6 +186,11 @@ BLOCKS = {
         f"{field('end')}{run(' i 2027')}</w:p>",
         ["5 mill. i 2027"],
     ),
+    "a field that asks for the value of another": (
+        f"<w:p>{field('begin')}{field('begin')}{field('separate')}{run('7')}{field('end')}{field('separate')}"
+        f"{run('5 mill.')}{field('end')}</w:p>",
+        ["5 mill."],
+    ),
     "a field in one element": (f'<w:p><w:fldSimple w:instr="DATE">{run("5 mill.")}</w:fldSimple></w:p>', ["5 mill."]),
     "a link": (f"<w:p>{run('Se ')}<w:hyperlink>{run('tabell 1')}</w:hyperlink></w:p>", ["Se tabell 1"]),
     "a control for content": (

@@ -272,8 +272,8 @@ class _Reader(Flow):
             tag = node.tag
             if tag == f"{W}fldChar":
                 self._field(node.get(f"{W}fldCharType", ""))
-            elif self._fields and not self._fields[-1]:
-                # The instruction of a field, and not its value.
+            elif not all(self._fields):
+                # The instruction of a field, which may have other fields in it, and not its value.
                 self.leave(node.text or "" if tag == f"{W}t" else "", "it is the instruction of a field")
             elif tag == f"{W}t":
                 # Each space has its width here, as a hard space has on a web page.
