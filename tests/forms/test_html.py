@@ -188,6 +188,15 @@ TABLES = {
         "</table>",
         ["Tiltak\t2026\t2027", "Skole\tinntil 12 000 kroner\t", "SFO\t1\t2"],
     ),
+    "a header of spans of years and of ages": (
+        "<table><tr><td rowspan=2>Tiltak<td colspan=2>2026–2029<tr><td>0–5<td>6–12 år<tr><td>Skole"
+        "<td colspan=2>12–15 mill.</table>",
+        ["Tiltak\t2026–2029 | 0–5\t2026–2029 | 6–12 år", "Skole\t12–15 mill.\t"],
+    ),
+    "a header with a dash for the name of its labels": (
+        "<table><tr><td>Tiltak<td colspan=2>2026<tr><td>-<td>Inn<td>Ut<tr><td>Skole<td>5<td>6</table>",
+        ["Tiltak | -\t2026 | Inn\t2026 | Ut", "Skole\t5\t6"],
+    ),
     "what is counted for two years": (
         "<table><tr><td>Tiltak<td>2026<td>2027<tr><td>Skole<td colspan=2>12 årsverk<tr><td>SFO<td>1<td>2</table>",
         ["Tiltak\t2026\t2027", "Skole\t12 årsverk\t", "SFO\t1\t2"],

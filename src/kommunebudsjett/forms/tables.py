@@ -19,7 +19,7 @@ _SPLIT = "split the table, or save the document as PDF"
 _UNIT = r"(?:%|prosent|kroner|kr|millioner|million|mill|milliarder|milliard|mrd|tusen|mnok|tkr|tnok)"
 _NUMBER = re.compile(
     r"\W{0,9}(?:(?:ca|cirka|om lag|rundt|inntil|opptil|minst|over|under)\b)?\W{0,9}(?:kr|nok)?\W{0,9}"
-    rf"\d[\d\s.,'’]*(?:[-–]\s?\d[\d\s.,'’]*)?(?:{_UNIT}\W{{0,9}}){{0,3}}\W{{0,9}}",
+    rf"\d[\d\s.,'’]*(?:[-–]\s?\d[\d\s.,'’]*{_UNIT})?\W{{0,9}}(?:{_UNIT}\W{{0,9}}){{0,3}}",
     re.IGNORECASE,
 )
 # An amount within other text: it begins with a number that numbers nothing, or has a unit, a comma or three figures.
@@ -213,7 +213,8 @@ def _is_label(row: dict[int, _Slot], first: dict[int, _Slot]) -> bool:
 
 def _has_amount(row: dict[int, _Slot]) -> bool:
     return any(
-        _DASH.fullmatch(slot.text) or (is_number(slot.text) and not _YEAR.fullmatch(slot.text)) for slot in row.values()
+        (column and _DASH.fullmatch(slot.text)) or (is_number(slot.text) and not _YEAR.fullmatch(slot.text))
+        for column, slot in row.items()
     )
 
 
