@@ -6,7 +6,6 @@ parts what stands in boxes of its own on a line.
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import reduce
 from typing import NamedTuple
 
 from kommunebudsjett.forms import tables, tabs
@@ -88,8 +87,13 @@ def _line(parts: list[Piece]) -> Line:
 def _together(text: str) -> str:
     """The text between two tabs, its boxes beside each other: two numbers with much room between them are two."""
     text = _LOW.sub(GAP, re.sub(" +", " ", text)).replace(LOW, "")
-    boxes = filter(None, map(one_line, _WIDE.sub(GAP, text).split(GAP)))
-    return reduce(lambda left, box: left + box if box.startswith(_CLOSING) else beside(left, box), boxes, "")
+    boxes: list[str] = []
+    for box in filter(None, map(one_line, _WIDE.sub(GAP, text).split(GAP))):
+        if boxes and box.startswith(_CLOSING):
+            boxes[-1] += box
+        else:
+            boxes.append(box)
+    return beside(boxes)
 
 
 def cell_of(lines: list[Line], header: bool = False, across: int = 1, down: int = 1) -> Printed:
@@ -100,7 +104,7 @@ def cell_of(lines: list[Line], header: bool = False, across: int = 1, down: int 
 
 def one(lines: Iterable[Line]) -> str:
     """All lines as one text."""
-    return reduce(beside, (line.text for line in lines), "")
+    return beside(line.text for line in lines)
 
 
 def numbered(number: str, text: str) -> str:
@@ -169,7 +173,7 @@ def _wrapped(lines: list[Line]) -> Iterator[Line]:
         goes_on = whole.text and line.text and not _BULLET.match(line.text) and not (whole.bold and not line.bold)
         ended = whole.text.endswith(_ENDS) or any(map(str.isdigit, whole.text))
         if goes_on and (line.text[0].islower() or not ended):
-            whole = Line(beside(whole.text, line.text), whole.bold and line.bold)
+            whole = Line(beside([whole.text, line.text]), whole.bold and line.bold)
             continue
         if whole.text:
             yield whole

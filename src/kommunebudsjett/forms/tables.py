@@ -112,10 +112,10 @@ def joined(lines: list[str]) -> str:
     """
     text = ""
     for line in filter(None, map(one_line, "\t".join(lines).split("\t"))):
-        if _WORD_GOES_ON.search(text) and line[0].islower() and not _KEPT_HYPHEN.match(line):
+        if _WORD_GOES_ON.search(text[-2:]) and line[0].islower() and not _KEPT_HYPHEN.match(line):
             text = f"{text[:-1]}{line}"
         else:
-            text = beside(text, line)
+            text = beside([text, line])
     return text
 
 
@@ -222,8 +222,8 @@ def _counts(row: dict[int, _Slot]) -> bool:
     """Whether a row has a label and beside it what is counted (`12 årsverk`)."""
     if 0 not in row or not row[0].text:
         return False
-    beside = (slot for column, slot in row.items() if column and slot.origin[0] == row[0].origin[0])
-    return any(_COUNTED.match(_YEAR.sub("", slot.text)) for slot in beside)
+    others = (slot for column, slot in row.items() if column and slot.origin[0] == row[0].origin[0])
+    return any(_COUNTED.match(_YEAR.sub("", slot.text)) for slot in others)
 
 
 def _spans(rows: list[dict[int, _Slot]]) -> bool:

@@ -4,7 +4,6 @@ How far a tab reaches nobody knows who does not set the text. So columns are tak
 equally many cells; where they have not, their numbers are parted by strokes, which no reader takes for columns.
 """
 
-from functools import reduce
 from itertools import groupby
 
 from kommunebudsjett.forms.content import Block, Cell, Paragraph, Table
@@ -37,7 +36,7 @@ def _table(lines: list[str]) -> list[Block]:
     if len(lines) < 2 or numbers < 1 or max(map(len, filled)) < _LEAST_CELLS:
         # A tab may part an amount from its words.
         pairs = zip(filled, lines, strict=True)
-        return [Paragraph(reduce(beside, row) if len(row) > 2 else line) for row, line in pairs]
+        return [Paragraph(beside(row) if len(row) > 2 else line) for row, line in pairs]
     for rows in (exact, filled):
         first, *others = rows
         if len({len(row) for row in others}) == 1:
@@ -47,4 +46,4 @@ def _table(lines: list[str]) -> list[Block]:
             if head is not None:
                 whole = [[Cell(text, header=not at) for text in row] for at, row in enumerate([head, *others])]
                 return [Table(whole, [str(row) for row in range(1, len(whole) + 1)])]
-    return [Paragraph(reduce(beside, row)) for row in filled]
+    return [Paragraph(beside(row)) for row in filled]

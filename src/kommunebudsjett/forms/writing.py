@@ -6,7 +6,7 @@ between cells and every empty cell kept, `<b>` around bold text in tables, and b
 
 import re
 import unicodedata
-from functools import reduce
+from collections.abc import Iterable
 
 from kommunebudsjett.core.texts import LeftOut, Text
 from kommunebudsjett.forms.content import Block, Cell, Content, Heading, Item, Table
@@ -19,6 +19,7 @@ _LETTERED = re.compile(r"(?:[a-zæøå]|\(?\d{1,2})\)\s+\S")
 _AMOUNT = re.compile(r"(?:kr\.?\s?)?[-−–+(]?\s?\d")
 # What ends with a number or its unit, a note mark after it, and what begins with one.
 _NUMBER_ENDS = re.compile(r"\d\s?(?:%|kr\.?|nok)?\)?(?:<sup>[^<>]{0,40}</sup>)?$", re.IGNORECASE)
+_LONGEST_END = 60
 _NUMBER_BEGINS = re.compile(r"(?:kr\.?|nok)?\s?[-−–+(]?\s?\d", re.IGNORECASE)
 # Signs of other shapes that readers know by their usual ones: hyphens that hold a line together, and wide signs.
 _SHAPES = str.maketrans({"\u2010": "-", "\u2011": "-", "\ufe63": "-", "\uff0d": "-", "\uff0b": "+"})
@@ -36,14 +37,20 @@ def one_line(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", _UNSEEN.sub("", text).translate(_SHAPES)).split())
 
 
-def beside(left: str, right: str) -> str:
-    """Two texts that stand beside or under each other as one; a stroke keeps two numbers from becoming one.
+def beside(texts: Iterable[str]) -> str:
+    """Texts that stand beside or under each other as one; a stroke keeps two numbers from becoming one.
 
-    >>> beside("Sum", "drift"), beside("12", "345"), beside("5 kr", "(3)")
+    >>> beside(["Sum", "drift"]), beside(["12", "345"]), beside(["5 kr", "", "(3)"])
     ('Sum drift', '12 / 345', '5 kr / (3)')
     """
-    meet = _NUMBER_ENDS.search(left) and _NUMBER_BEGINS.match(right)
-    return f"{left}{' / ' if meet else ' '}{right}".strip()
+    parts: list[str] = []
+    end = ""
+    for text in filter(None, texts):
+        meet = _NUMBER_ENDS.search(end) and _NUMBER_BEGINS.match(text)
+        parts.append(f"{' / ' if meet else ' ' if parts else ''}{text}")
+        # The end alone is searched: a line may have very many parts.
+        end = (end + parts[-1])[-_LONGEST_END:]
+    return "".join(parts)
 
 
 def write(content: Content) -> Text:
@@ -92,11 +99,11 @@ def _with_amount(text: str) -> str:
     """The text as one line, a tab kept where it parts an amount at the end from its words."""
     cells = [cell for cell in map(one_line, text.split("\t")) if cell]
     *words, last = cells or [""]
-    name = reduce(beside, words, "")
+    name = beside(words)
     amounts = [cell for cell in cells[1:] if _AMOUNT.match(cell)]
     if amounts == [last] and any(map(str.isalpha, name)):
         return f"{name}\t{last}"
-    return beside(name, last)
+    return beside([name, last])
 
 
 def _marked(block: Block, text: str) -> str:
