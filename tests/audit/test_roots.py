@@ -24,7 +24,16 @@ def finding(check: str, lines: str, difference: float | None) -> Finding:
             ["sum 5-9 30", "sum 5-9 30", "", "sum 5-9 30"],
         ),
         # Off by something else, on other lines, or of checks that are no sums.
-        ([finding("sum", "5-9", 30), finding("sum", "5-9", 27)], ["", ""]),
+        ([finding("sum", "5-9", 30), finding("sum", "11-19", 27)], ["", ""]),
+        # A row that a table lacks is lacked in all its columns; two slips can go two ways.
+        ([finding("sum", "5-9", 30), finding("sum", "5-9", 27)], ["", "sum 5-9 30"]),
+        ([finding("sum", "5-9", 30), finding("sum", "5-9", -27)], ["", ""]),
+        # The row that makes a sum wrong, and the subtotal that makes the sums above it wrong.
+        ([finding("sum", "5-9", 30), finding("deviation", "7", 30)], ["deviation 7 30", ""]),
+        ([finding("sum", "5-9", 30), finding("printing", "7;47", 30), finding("balance", "9;19", 30)],
+         ["printing 7;47 30", "", "printing 7;47 30"]),
+        ([finding("sum", "5-9", 30), finding("deviation", "9", 30)], ["", "sum 5-9 30"]),
+        ([finding("sum", "2;9;14", 30), finding("sum", "5-9", 30)], ["sum 5-9 30", ""]),
         ([finding("sum", "5-9", 30), finding("balance", "10", 30)], ["", ""]),
         ([finding("prose", "5", 30), finding("sum", "5", 30)], ["", ""]),
         ([finding("sum", "5", None), finding("sum", "5", None)], ["", ""]),
@@ -34,7 +43,8 @@ def finding(check: str, lines: str, difference: float | None) -> Finding:
         ([finding("caption", "2;4;8", None), finding("caption", "8;9;12", None), finding("caption", "30", None)],
          ["", "caption 2;4;8 nan", ""]),
         # The accounts of one table are rounded, those of the other are not.
-        ([finding("sum", "5-9", 10), finding("tables", "3;8", 10.2)._replace(computed=2.8)], ["", "sum 5-9 10"]),
+        ([finding("sum", "5-9", 10), finding("tables", "3;8", 10.2)._replace(computed=2.8)], ["tables 3;8 10.2", ""]),
+        ([finding("sum", "5-9", 10), finding("tables", "3;9", 10.2)._replace(computed=2.8)], ["", "sum 5-9 10"]),
         ([finding("sum", "5-9", 10), finding("tables", "3;8", 10.2)], ["", ""]),
         ([finding("caption", "2", None), finding("caption", "2", None)], ["", ""]),
         # Lines connect them through a third.
@@ -44,6 +54,25 @@ def finding(check: str, lines: str, difference: float | None) -> Finding:
 )  # fmt: skip
 def test_what_follows_from_what(findings, found):
     assert follows_from(findings) == found
+
+
+def test_a_row_that_differs_in_another_column_makes_no_sum_wrong():
+    def table(name: str, first: int, park: dict[str, str]) -> pd.DataFrame:
+        rows = {"Vei": {"2026": "5", "2027": "5"}, "Skole": {"2026": "7", "2027": "7"}, "Park": park,
+                "Totalt": {"2026": "13", "2027": "19"}}  # fmt: skip
+        return cells(
+            [(row, int(row == "Totalt"), first + i, of) for i, (row, of) in enumerate(rows.items())], table=name
+        )
+
+    tables = [table("x-1", 2, {"2026": "1", "2027": "7"}), table("x-20", 21, {"2026": "11", "2027": "7"})]
+    source = Source({"table_cells": pd.concat(tables, ignore_index=True)})
+    found = [finding("printing", "4;23", -10), *sums.check(source)]
+    assert follows_from(found, source) == ["", "printing 4;23 -10"]
+    # With the row the same in that column, the total of the other printing is a root of its own.
+    tables[1] = table("x-20", 21, {"2026": "1", "2027": "17"})
+    source = Source({"table_cells": pd.concat(tables, ignore_index=True)})
+    found = [finding("printing", "3;22", -3), *sums.check(source)]
+    assert follows_from(found, source) == ["", ""]
 
 
 def twice(chapter: dict[str, str], appendix: dict[str, str]) -> list[tuple[str, str, str]]:

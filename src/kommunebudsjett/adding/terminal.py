@@ -13,7 +13,6 @@ from rich.text import Text
 from kommunebudsjett.adding.candidate import Candidate
 from kommunebudsjett.adding.entries import entry_text
 from kommunebudsjett.adding.examination import Examination
-from kommunebudsjett.audit.roots import name_of
 from kommunebudsjett.core.texts import Text as DocumentText
 from kommunebudsjett.core.texts import page_of
 from kommunebudsjett.readers.records import Cell
@@ -21,6 +20,7 @@ from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.readers.unit_words import UNKNOWN
 from kommunebudsjett.readers.units import without_unit
 from kommunebudsjett.tables.area_words import AreaWords
+from kommunebudsjett.tables.finding_names import name_of
 from kommunebudsjett.tables.grouping import records
 from kommunebudsjett.tables.readings import readings
 from kommunebudsjett.tables.service_areas import crosswalk_row, csv_line

@@ -7,7 +7,6 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from kommunebudsjett.audit.roots import lines_of_name
 from kommunebudsjett.core.printable import printable
 from kommunebudsjett.core.texts import Text
 from kommunebudsjett.publish.citations import cited, use_of
@@ -20,6 +19,7 @@ from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report.blocks import templates as block_templates
 from kommunebudsjett.report.theme import COLOURS
 from kommunebudsjett.tables.contracts import Table
+from kommunebudsjett.tables.finding_names import lines_of_name
 
 # Nothing may run or load but the site's own style, scripts and pictures.
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"

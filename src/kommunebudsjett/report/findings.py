@@ -6,16 +6,16 @@ from typing import Any
 
 import pandas as pd
 
-from kommunebudsjett.audit.roots import name_of
 from kommunebudsjett.readers.text import join_lines, split_lines
 from kommunebudsjett.report.edition import Edition
+from kommunebudsjett.tables.finding_names import name_of
 from kommunebudsjett.tables.grouping import records
 
 # The gravest first.
 _SEVERITIES = ("error", "doubt", "slip", "note")
 _PLACE = ["document", "check", "lines"]
 # What differs between sentences that say the same of several numbers: the names and the numbers in them.
-_OWN = re.compile(r"«[^»]*»|[\d\u2212-][\d\s.,]*")
+_OWN = re.compile(r"«[^«»]*»|[\d\u2212-][\d\s.,]*")
 
 
 def by_root(rows: pd.DataFrame) -> pd.DataFrame:

@@ -25,7 +25,7 @@ _CHANGE = re.compile(
     r"\b(?:økning|reduksjon|redusert|økte|økt)\s+(?:på|med)\s+\d[\d ]*\s*(?:ansatte|årsverk)\b", re.IGNORECASE
 )
 # A share of staff that changed from one year to the next, in the text.
-_SHARE_CHANGE = re.compile(r"midlertidig.*\bfra \d{4} til \d{4}\b", re.IGNORECASE)
+_SHARE_CHANGE = re.compile(r"midlertidig.{0,300}?\bfra \d{4} til \d{4}\b", re.IGNORECASE)
 _AS_OF = re.compile(r"\bpr\.?\s*(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})\b")
 # "fra 9,1 prosent til 8,7 prosent"
 _FROM_TO = (re.compile(r"\bfra\b", re.IGNORECASE), re.compile(r"\btil\b", re.IGNORECASE))
