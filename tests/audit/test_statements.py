@@ -234,6 +234,7 @@ def test_amounts_against_accounts(text, expected):
         ("Tre tiltak er gjennomført:\n\n1) Hus\n2) Bro", [("doubt", "1;3-4", 3, 2)]),
         ("I 3 skoler har vi følgende behov:\n\n- Tak\n- Vinduer", []),
         ("Vi besøkte 3 skoler i byen og fant dette:\n\n- Tak lekker.\n- Vinduer er knust.", []),
+        ("Vi har hatt tre mål i arbeidet:\n\n- Hus\n- Bro", [("doubt", "1;3-4", 3, 2)]),
         ("I år har vi gjennomført tre tiltak:\n\n- Hus\n- Bro", [("doubt", "1;3-4", 3, 2)]),
         ("Minst tre tiltak er gjennomført:\n\n- Det er bygd et hus.\n- Det er bygd en bro.", []),
         ("Tre tiltak er gjennomført:\n\n- Det er bygd et hus.\n- Det er bygd en bro.", [("doubt", "1;3-4", 3, 2)]),

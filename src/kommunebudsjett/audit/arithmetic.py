@@ -11,6 +11,7 @@ from kommunebudsjett.audit.claims import changes
 from kommunebudsjett.audit.findings import Finding, en, finding, nb
 from kommunebudsjett.audit.judge import Fact, around, between, judge
 from kommunebudsjett.audit.source import Source
+from kommunebudsjett.audit.vocabulary import vocabulary
 from kommunebudsjett.audit.words import shares_a_word
 
 _FROM = re.compile(r"\bfra\s+$", re.IGNORECASE)
@@ -286,9 +287,11 @@ def _of_one_kind(points: list[str]) -> list[str]:
 
 
 def _announces(text: str, count: Amount) -> bool:
-    """Whether a number says how many points follow: it opens the sentence, stands after "følgende" or ends the sentence
-    with what it counts, and what is listed is not said to be something else.
+    """Whether a number says how many points follow: it opens the sentence, stands after "følgende" or a verb as "har", or
+    ends the sentence with what it counts, and what is listed is not said to be something else.
     """
     before, after = text[: count.begins].casefold(), text[count.end :]
-    opens = not before.strip() or _FOLLOWING.search(before) or not _WORD.search(after)
+    said = before.rstrip()
+    verb = any(match.end() == len(said) for match in vocabulary().all("announces", said))
+    opens = not said or verb or _FOLLOWING.search(before) or not _WORD.search(after)
     return bool(opens) and not _FOLLOWING.search(after)
