@@ -287,8 +287,8 @@ def _of_one_kind(points: list[str]) -> list[str]:
 
 
 def _announces(text: str, count: Amount) -> bool:
-    """Whether a number says how many points follow: it opens the sentence, stands after "følgende" or a verb as "har", or
-    ends the sentence with what it counts, and what is listed is not said to be something else.
+    """Whether a number says how many points follow: it opens the sentence, stands after "følgende" or a verb as "har",
+    or ends the sentence with what it counts, and what is listed is not said to be something else.
     """
     before, after = text[: count.begins].casefold(), text[count.end :]
     said = before.rstrip()
