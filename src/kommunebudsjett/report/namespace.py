@@ -22,7 +22,7 @@ from kommunebudsjett.report.blocks import Block, Cell
 
 MIME = "application/vnd.kommunebudsjett.facts"
 # The signs that mark places while a text is rendered; a document may have them as letters of a font.
-OURS = re.compile("[\ue000-\ue005]")
+OURS = re.compile("[\ue000-\ue006]")
 # What a notebook imports or defines in order to make facts.
 _TOOLS = (FunctionType, ModuleType, type)
 

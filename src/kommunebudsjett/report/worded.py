@@ -25,6 +25,9 @@ _HEAD = re.compile(r"%%(nb|en)\b[ \t]*([^\n]*)(?:\n|$)")
 # Marks between characters that no text has: a block on a line of its own, and the address of the heading around it.
 _BLOCK = re.compile(r"^[ \t]*\ue002(\d+)\ue003[ \t]*$", re.MULTILINE)
 _ANCHOR = re.compile("\ue004([^\ue005]*)\ue005")
+# At the end of a line with a tag; the line goes where its tags leave nothing on it, and else keeps its end.
+_TAGGED = re.compile("^[ \t]*\ue006[\ue006 \t]*\n|\ue006", re.MULTILINE)
+_TAG = re.compile(r"\{\{.*?\}\}|\{[%#].*?[%#]\}|\n", re.DOTALL)
 _NO_NAME = "there is no name"
 _PLACE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 # Between two languages; not before a filter, which is inside of a place.
@@ -209,9 +212,7 @@ def _comma(context: Context, loop: LoopContext) -> str:
 
 
 def _environment() -> Environment:
-    out = Environment(
-        undefined=_Unknown, finalize=_finalize, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-    )
+    out = Environment(undefined=_Unknown, finalize=_finalize, lstrip_blocks=True, keep_trailing_newline=True)
     # Nothing that makes plain words of a value with sources, or words of what is missing.
     kept = {name: out.filters[name] for name in ("first", "last", "length")}
     own = {"start": _start, "small": _small, "called": _called, "noted": _noted, "count": _count, "number": _number}
@@ -226,13 +227,29 @@ _templates = _environment()
 
 @lru_cache(maxsize=512)
 def _template(source: str) -> Template:
-    return _templates.from_string(OURS.sub("", source))
+    return _templates.from_string(_tagged(OURS.sub("", source)))
+
+
+def _tagged(source: str) -> str:
+    """A text with a mark at the end of each line that has a tag, where the tag does not itself take the end away."""
+    tagged = False
+
+    def marked(match: re.Match[str]) -> str:
+        nonlocal tagged
+        if match[0] != "\n":
+            tagged = (tagged or match[0][1] in "%#") and match[0][-3] != "-"
+            return match[0]
+        mark, tagged = "\ue006\n" if tagged else "\n", False
+        return mark
+
+    return _TAG.sub(marked, source)
 
 
 def _filled(source: str, names: Mapping[str, Any], placed: _Placed) -> str:
     """The text with a mark in each place. Raises TextError, with the line and the place."""
     try:
-        return _template(source).render({**names, "_placed": placed})
+        made: str = _template(source).render({**names, "_placed": placed})
+        return _TAGGED.sub("", made)
     except TemplateSyntaxError as error:
         raise TextError(f"Jinja: {error.message}", error.lineno, _place(source, error.lineno)) from None
     except Exception as error:
