@@ -108,9 +108,11 @@ class Edition:
         """
         return worded.words(self.lang, both, values)
 
-    def heads(self, *both: str) -> list[blocks.Column]:
-        """The columns of a table by their headers, `Område | Area`; with a # before it, a column of numbers."""
-        return [blocks.Column(self.words(head.removeprefix("# ")), head.startswith("# ")) for head in both]
+    def heads(self, *both: str, **values: object) -> list[blocks.Column]:
+        """The columns of a table by their headers, `Område | Area`, with a value for each place; with a # before it, a
+        column of numbers.
+        """
+        return [blocks.Column(self.words(head.removeprefix("# "), **values), head.startswith("# ")) for head in both]
 
     def stated(self, value: Cell | str | None) -> Cell | str:
         """A value for a table, in words where a document does not state it."""
