@@ -34,8 +34,14 @@ def shown(
 
 
 def sentences(found: list[dict]) -> str:
-    """The text of the sentences, their computed values put in."""
-    return "\n".join(plain(blocks.filled(block)) for block in found if block["kind"] == "text")
+    """The text of the sentences, their computed values put in, a line for each paragraph, heading and entry of a list:
+    where the words of the notebook are broken into lines, a reader sees no break.
+    """
+    return "\n".join(plain(_broken(blocks.filled(block))) for block in found if block["kind"] == "text")
+
+
+def _broken(page: str) -> str:
+    return re.sub(r" *(</(?:p|li|h\d)>|</?[uo]l>) *", r"\1\n", page.replace("\n", " "))
 
 
 def exhibits(found: list[dict]) -> str:
