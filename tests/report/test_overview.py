@@ -15,6 +15,8 @@ from kommunebudsjett.report.blocks import Link
 from kommunebudsjett.report.charts import Step, waterfall
 from kommunebudsjett.report.charts.waterfall import spans_of
 from kommunebudsjett.report.edition import Edition
+from kommunebudsjett.report.facts import overview as facts
+from kommunebudsjett.report.facts import payment
 from kommunebudsjett.report.theme import NARROW, WIDE
 from tests.conftest import ROOT
 from tests.report import reading
@@ -59,20 +61,23 @@ def named(found: list[dict], name: str) -> dict:
 
 def test_the_payment_of_the_alternative_budget_balances(edition):
     # The appendix: 83,9 (line 1654) and so on; the finance table is lines 1846-1874, property tax -131 +100 -77 -13.
-    steps = overview.payment(edition, SV_RODT).set_index("name")["fixed_mnok"].round(1).to_dict()
+    steps = overview.payment(edition, SV_RODT)
+    # Sums have no name of their own.
+    steps.index = steps["name"].mask(steps["name"] == "", steps["kind"])
+    steps = steps["fixed_mnok"].round(1).to_dict()
     assert steps == {
         "Oppvekst og utdanning": 83.9,
         "Helse og omsorg": 44.8,
         "Sosiale tjenester": 225.3,
         "Kultur, idrett og friluftsliv": -40.1,
         "Miljø, næring og samferdsel": 4.7,
-        "Tjenestene til sammen": 318.6,
+        "services": 318.6,
         "Frie midler og pensjonskostnader": -125.5,
         "Eiendomsskatt": -121.0,
         "Avdrag på lån": -42.9,
         "Statlig tilskudd toppet bemanning": -30.0,
-        "6 mindre poster, netto": 0.8,
-        "Summen av alt (null er balanse)": 0.0,
+        "small": 0.8,
+        "rest": 0.0,
     }
     assert overview.balances(overview.payment(edition, SV_RODT))
 
@@ -91,8 +96,11 @@ def test_without_a_finance_table_there_is_no_payment(edition):
 
 
 def test_the_plan_is_paid_for_in_each_year(edition):
-    rows = [[cell.text for cell in row] for row in overview.payment_by_year(edition, SV_RODT)]
-    assert rows[0] == ["Tjenestene til sammen", "+318,6", "+414,2", "+446,7", "+454,2"]
+    rows = [
+        [step.name.text if step.name else step.kind, *[amount.text for amount in step.amounts]]
+        for step in payment.by_year(edition, SV_RODT)
+    ]
+    assert rows[0] == ["services", "+318,6", "+414,2", "+446,7", "+454,2"]
     assert ["Avdrag på lån", "−42,9", "−54,8", "+28,6", "+74,3"] in rows
     assert ["Eiendomsskatt", "−121,0", "−206,0", "−291,0", "−345,0"] in rows
     assert rows[-1][1:] == ["0,0", "+0,2", "+1,1", "+0,3"]
@@ -132,6 +140,49 @@ def test_items_without_an_amount_for_the_first_year_are_told_apart(edition):
     assert set(budgets.starting_later(edition, RODGRONNE)["line"]) == {237, 653, 880, 906}
     assert len(missing) == 15
     assert budgets.undated(edition, SV_RODT).empty
+
+
+def test_heads_hold_values_as_text(edition):
+    found = edition.heads("Område | Area", "# Endring {{ p }} | Change {{ p }}", p="2026 | {{ x }}")
+    assert [(column.header, column.numeric) for column in found] == [
+        ("Område", False),
+        ("Endring 2026 | {{ x }}", True),
+    ]
+
+
+def test_an_area_that_gets_less_is_told_with_its_group_and_largest_cut(edition):
+    changes = facts.changes(edition, SV_RODT)
+    # Lines 1772-1776, and 60 of them on line 1774.
+    [loss] = changes.losses
+    assert loss == changes.least
+    assert (loss.area, loss.cut.text, loss.largest.amount.text) == (
+        "Kultur, idrett og friluftsliv",
+        f"40{S}mill.{S}kr",
+        f"−60,0{S}mill.{S}kr",
+    )
+    assert (loss.split.net.text, loss.split.more.text) == (f"−45,0{S}mill.{S}kr", f"5{S}mill.{S}kr")
+    assert not loss.split.unchanged
+    assert loss.split.cut.how == "summen av 3 tiltak"
+    # The earlier one takes from no area, and prints no tables, so that its last year is not known.
+    earlier = facts.changes(edition, RODGRONNE)
+    assert (earlier.losses, earlier.least, earlier.last) == ([], None, None)
+
+
+def test_the_area_that_gets_most_is_no_share_of_what_brings_in_money(edition):
+    change = edition.amounts(SV_RODT, "change")
+    # 225,3 of the 4 191 of table 1.1.3, in the same kroner; the area of business has net income.
+    assert facts._most(edition, SV_RODT, change.loc["sosiale_tjenester"]).share.text == f"5,4{S}%"
+    assert facts._most(edition, SV_RODT, change.loc["miljo_naering"]).share is None
+
+
+def test_the_rules_say_how_many_years_of_the_plan_miss_them(edition):
+    found = facts.fiscal_rules(edition)
+    # Line 1899: 2,7 2,7 2,6 2,6 of at least 3 per cent; line 1897: at most 80.
+    assert (found.reserve.missed, found.reserve.years, found.reserve.aimed) == (4, 4, True)
+    assert (found.debt.first_year, found.debt.last_year, found.debt.held.text) == (2026, 2029, f"76,3{S}%")
+    assert [own.name.text for own in found.own] == ["Bruk av disposisjonsfondet"]
+    # Of a rule that neither document states nothing is known.
+    assert facts._rule(edition, None, lowest=True) == facts.Rule()
 
 
 def test_what_gives_money_first_and_costs_later_is_found(edition):
@@ -215,9 +266,8 @@ def test_a_derived_value_says_how_it_was_computed(edition):
     change = edition.amounts(RODGRONNE, "change")
     assert areas.cell(edition, change, "oppvekst", "fixed_mnok").how == "summen av radene, regnet om til 2026-kroner"
     assert areas.cell(edition, change, "byutvikling", "amount_mnok").how == ""
-    [loans] = [row for row in overview.payment_by_year(edition, SV_RODT) if row[0].text == "Avdrag på lån"]
-    [tax] = [row for row in overview.payment_by_year(edition, SV_RODT) if row[0].text == "Eiendomsskatt"]
-    assert (loans[1].how, tax[1].how) == ("", "summen av radene")
+    found = {step.name.text: step.amounts for step in payment.by_year(edition, SV_RODT) if step.name}
+    assert (found["Avdrag på lån"][0].how, found["Eiendomsskatt"][0].how) == ("", "summen av radene")
     assert overview.in_fixed_prices(edition, REPORT, [("trondheim-2025", "97")]) == "regnet om til 2026-kroner"
 
 
@@ -234,8 +284,9 @@ def test_a_derived_value_says_how_it_was_computed(edition):
 )
 def test_only_published_reports_are_linked(edition, reports, pages, areas_linked):
     published = Edition(edition.project, edition.params.model_copy(update={"reports": reports}), "nb")
-    assert [link.page for link, _ in overview.further(published)] == pages
-    assert [link.text for link in overview.area_reports(published)] == areas_linked
+    links = facts.reports(published, "economy", "goals", "sources")
+    assert [link.page for link in links.values() if link] == pages
+    assert [area.name for area in facts.of_areas(published) if area.link.page] == areas_linked
 
 
 def test_a_report_with_others_unpublished_does_not_point_to_them(edited, monkeypatch):

@@ -1,13 +1,13 @@
 """The overview: what each document says in short, how the alternative is paid for, and where to read on."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from kommunebudsjett.readers.text import split_lines
-from kommunebudsjett.report import accounts, areas, budgets, caveats, charts
+from kommunebudsjett.report import accounts, areas, budgets, caveats
 from kommunebudsjett.report import findings as audited
 from kommunebudsjett.report.blocks import Cell, Lines, Link
 from kommunebudsjett.report.edition import Edition, source, sources
@@ -73,14 +73,6 @@ def deciding_group(rows: pd.DataFrame) -> Split | None:
     return None if rest < 0 else Split(sums.idxmin(), float(sums.min()), rows[inside], rest, rows[~inside])
 
 
-def rest_of(e: Edition, proposal: str, split: Split) -> Cell:
-    """What the rest of an area gets, as a sentence says it: `5 mill. kr mer`."""
-    if round(split.rest_mnok, 1) == 0:
-        return Cell(e.text("uendret", "unchanged"), tuple(sources(split.rest)), sum_of(e, split.rest))
-    cell = in_both_prices(e, proposal, split.rest_mnok, sources(split.rest), how=sum_of(e, split.rest))
-    return replace(cell, text=f"{cell.text} {e.text('mer', 'more')}")
-
-
 def without_cuts(e: Edition, proposal: str) -> bool:
     """Whether a party budget names how it is paid for, but not by how much, so that the cuts are not deducted."""
     return not budgets.is_funded(e, proposal) and len(budgets.funding_items(e, proposal)) > 0
@@ -91,32 +83,6 @@ def from_elsewhere(e: Edition) -> Link:
     words = e.text("rapporten om kildene", "the report on the sources")
     link = e.report("sources", words)
     return replace(link, page=f"{link.page}#tall-fra-andre-steder") if link.page else link
-
-
-def most(e: Edition, proposal: str) -> str:
-    """How an English sentence begins that says where most of the money goes."""
-    return "Most was to go" if e.is_over(proposal) else "Most would go"
-
-
-def in_time(e: Edition, proposals: Sequence[str]) -> str:
-    """What a table of proposals and of what happened shows, as the beginning of its caption."""
-    over = [e.is_over(proposal) for proposal in proposals]
-    was, happened = e.text("hva som ble foreslått", "what was proposed"), e.text("hva som skjedde", "what happened")
-    shown = [*([was] if any(over) else []), happened]
-    if not all(over):
-        shown.append(e.text("hva som foreslås", "what is proposed"))
-    # A comma stands before the last of clauses, which a list of words does not have in Norwegian.
-    return capital(f"{', '.join(shown[:-1])}, {e.text('og', 'and')} {shown[-1]}")
-
-
-def area_name(e: Edition, row: pd.Series) -> str:
-    """The name of the area of a row of the comparison, as it stands inside a sentence."""
-    return e.areas.at[row.name, "name"].lower()
-
-
-def more_or_less(e: Edition, value: float) -> str:
-    """`mer` or `mindre`."""
-    return e.text("mer", "more") if value >= 0 else e.text("mindre", "less")
 
 
 def capital(words: str) -> str:
@@ -158,36 +124,13 @@ def in_fixed_prices(e: Edition, document: str, cited: Iterable[tuple[str, str]])
     return ", ".join(steps)
 
 
-def enumerated(
-    e: Edition, rows: pd.DataFrame, value: str, unsigned: bool = False, prefix: str = "item"
-) -> tuple[str, dict[str, Cell]]:
-    """`name (amount)` of each row (name, `value` and sources) as a list in a sentence: its template, and its values.
-
-    `unsigned`: money found is written without its minus.
-    """
-    values, pieces = {}, []
-    for index, row in enumerate(rows.to_dict("records")):
-        name, amount = f"{prefix}_{index}", f"{prefix}_{index}_amount"
-        values[name] = e.named(row["name"])
-        how = "" if len(row["sources"]) == 1 else e.text("netto av gruppens rader", "the net of the rows of its group")
-        shown = abs(row[value]) if unsigned else row[value]
-        values[amount] = e.mnok(shown, *row["sources"], decimals=1, signed=not unsigned, how=how)
-        pieces.append(f"{e.quoted(f'{{{name}}}')} ({{{amount}}})")
-    return e.listed(pieces), values
-
-
-def named_rows(rows: pd.DataFrame) -> pd.DataFrame:
-    """Measures as `enumerated` takes them."""
-    return rows.assign(name=rows["measure"], sources=[(source(row),) for _, row in rows.iterrows()])
-
-
 def payment(e: Edition, proposal: str) -> pd.DataFrame:
     """The steps from what the services get to the sum of it all, in the first year.
 
-    Columns: name (the harmonised area's, or that of the finance table as printed), kind, fixed_mnok in the price year
-    and sources. Kinds: `service`; `services`, their sum; `source`; `small`, the sources that are too small to be seen,
-    as one; `rest`, the sum of it all, zero where the budget balances. Empty where the document has no table of how it
-    is paid for.
+    Columns: name (the harmonised area's, or that of the finance table as printed; empty for a sum), kind, fixed_mnok in
+    the price year and sources. Kinds: `service`; `services`, their sum; `source`; `small`, the sources that are too
+    small to be seen, as one; `rest`, the sum of it all, zero where the budget balances. Empty where the document has no
+    table of how it is paid for.
     """
     columns = ["name", "kind", "fixed_mnok", "sources"]
     if not budgets.is_funded(e, proposal):
@@ -199,7 +142,7 @@ def payment(e: Edition, proposal: str) -> pd.DataFrame:
         if area in rows.index
     ]
     total, cited = areas.total(rows)
-    steps.append((e.text("Tjenestene til sammen", "The services in all"), "services", total, tuple(cited)))
+    steps.append(("", "services", total, tuple(cited)))
     found = budgets.funding(e, proposal)
     smallest = _VISIBLE * max(abs(found["fixed_mnok"]).max(), *(abs(amount) for _, _, amount, _ in steps))
     visible = abs(found["fixed_mnok"]) >= smallest
@@ -207,11 +150,10 @@ def payment(e: Edition, proposal: str) -> pd.DataFrame:
     small = found[~visible]
     small_sources = tuple(pair for pairs in small["sources"] for pair in pairs)
     if len(small):
-        words = e.text(f"{len(small)} mindre poster, netto", f"{len(small)} smaller items, net")
-        steps.append((words, "small", float(small["fixed_mnok"].sum()), small_sources))
+        steps.append(("", "small", float(small["fixed_mnok"].sum()), small_sources))
     rest = total + float(found["fixed_mnok"].sum())
     every = (*cited, *(pair for pairs in found["sources"] for pair in pairs))
-    steps.append((e.text("Summen av alt (null er balanse)", "The sum of all (zero is balance)"), "rest", rest, every))
+    steps.append(("", "rest", rest, every))
     return pd.DataFrame(steps, columns=columns)
 
 
@@ -219,47 +161,6 @@ def balances(steps: pd.DataFrame) -> bool:
     """Whether the sum of `payment` is no more than rounding can explain: 0.05 million for each amount in it."""
     rest = steps.iloc[-1]
     return abs(rest["fixed_mnok"]) <= 0.05 * sum(len(split_lines(lines)) for _, lines in rest["sources"])
-
-
-def payment_chart(e: Edition, steps: pd.DataFrame) -> list[charts.Step]:
-    """The steps of `payment` as steps of a waterfall. The last is a sum: zero where the budget balances."""
-    return [
-        charts.Step(shown_name(e, row).text, row["fixed_mnok"], row["kind"] in ("services", "rest"))
-        for _, row in steps.iterrows()
-    ]
-
-
-def shown_name(e: Edition, step: pd.Series) -> Cell:
-    """The name of a step: a name of the finance table as names of documents are shown."""
-    return e.named(step["name"]) if step["kind"] == "source" else Cell(step["name"])
-
-
-def payment_by_year(e: Edition, proposal: str) -> list[list[Cell]]:
-    """What the services get, each source and the sum of it all, by year of the plan, as rows of a table."""
-    years = e.plan_years(proposal)
-    services = {year: budgets.services(e, proposal, year) for year in years}
-    funding = {year: budgets.funding(e, proposal, year).set_index("name") for year in years}
-    names = list(dict.fromkeys(name for year in years for name in funding[year].index))
-    none = Cell(e.text("ingen beløp", "no amounts"))
-
-    def amount(value: float, cited: Sequence[tuple[str, str]]) -> Cell:
-        return e.number(value, *cited, decimals=1, signed=True, how=in_fixed_prices(e, proposal, cited))
-
-    totals = [amount(rows["fixed_mnok"].sum(), sources(rows)) for rows in services.values()]
-    out = [[Cell(e.text("Tjenestene til sammen", "The services in all")), *totals]]
-    for name in names:
-        cells = [none] * len(years)
-        for index, rows in enumerate(funding.values()):
-            if name in rows.index:
-                row = rows.loc[name]
-                cells[index] = amount(row["fixed_mnok"], row["sources"])
-        out.append([e.named(name), *cells])
-    rest = []
-    for year in years:
-        cited = [*sources(services[year]), *(pair for pairs in funding[year]["sources"] for pair in pairs)]
-        value = services[year]["fixed_mnok"].sum() + funding[year]["fixed_mnok"].sum()
-        rest.append(amount(value, cited))
-    return [*out, [Cell(e.text("Summen av alt (null er balanse)", "The sum of all (zero is balance)")), *rest]]
 
 
 def turning(e: Edition, proposal: str) -> pd.DataFrame:
@@ -312,50 +213,3 @@ def outside_the_areas(e: Edition, report: str) -> pd.DataFrame:
     summary = accounts.summary(e, report)
     rows = accounts.service_areas(e, report, "" if summary.empty else summary["table"].iloc[0])
     return rows[rows["area_id"] == "finans_organisasjon"]
-
-
-def further(e: Edition) -> list[tuple[Link, str]]:
-    """The other reports that are published, each with what it answers; the areas' together."""
-    answers = {
-        "economy": (
-            e.text("Økonomi", "The finances"),
-            e.text(
-                "Hvorfor ble resultatet som det ble, og hvordan står det til med gjeld, fond og handlingsregler?",
-                "Why was the result what it was, and what is the state of debt, reserves and the fiscal rules?",
-            ),
-        ),
-        "investments": (
-            e.text("Investeringer", "Investments"),
-            e.text(
-                "Hva ble bygget og kjøpt, og hva vil partibudsjettene legge til eller ta bort?",
-                "What was built and bought, and what would the party budgets add or remove?",
-            ),
-        ),
-        "topics": (
-            e.text("Temaer", "Topics"),
-            e.text(
-                "Hva sier hvert dokument om samme sak, for eksempel barnehager eller skolemat?",
-                "What does each document say on the same matter, such as kindergartens or school meals?",
-            ),
-        ),
-        "goals": (e.text("Mål", "Goals"), e.text("Hvilke mål ble nådd?", "Which goals were met?")),
-        "workforce": (
-            e.text("Ansatte", "The workforce"),
-            e.text("Hvor mange arbeider i kommunen, og hvor?", "How many work for the municipality, and where?"),
-        ),
-        "sources": (
-            e.text("Kildene", "The sources"),
-            e.text(
-                "Hva stemmer ikke i dokumentene, og hvor mye av dem er lest?",
-                "What does not add up in the documents, and how much of them was read?",
-            ),
-        ),
-    }
-    found = [(e.report(name, title), answer) for name, (title, answer) in answers.items()]
-    return [(cell, answer) for cell, answer in found if cell.page]
-
-
-def area_reports(e: Edition) -> list[Link]:
-    """The areas that have a report of their own, as links."""
-    cells = [e.report(f"area-{area}", e.areas.at[area, "name"]) for area in e.areas.index]
-    return [cell for cell in cells if cell.page]
