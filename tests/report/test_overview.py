@@ -150,6 +150,13 @@ def test_heads_hold_values_as_text(edition):
     ]
 
 
+def test_a_proposal_says_that_it_changes_one_where_the_registry_does_not(edition, monkeypatch):
+    known = edition.document(SV_RODT)
+    assert facts.proposal(edition, SV_RODT).baseline == "byrådets forslag"
+    monkeypatch.setattr(Edition, "document", lambda self, document: known.replace(known["baseline"], ""))
+    assert facts.proposal(edition, SV_RODT).baseline == "forslaget som det endrer"
+
+
 def test_an_area_that_gets_less_is_told_with_its_group_and_largest_cut(edition):
     changes = facts.changes(edition, SV_RODT)
     # Lines 1772-1776, and 60 of them on line 1774.

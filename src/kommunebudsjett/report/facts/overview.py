@@ -245,9 +245,11 @@ def _document(e: Edition, document: str) -> dict[str, Any]:
 def proposal(e: Edition, document: str) -> Proposal:
     """What the overview says of a party budget."""
     undated, years = budgets.undated(e, document), e.plan_years(document)
-    without = budgets.without_amount(e, document)
+    without, known = budgets.without_amount(e, document), _document(e, document)
+    # The registry may not say it; a sentence does.
+    known["baseline"] = known["baseline"] or e.text("forslaget som det endrer", "the proposal that it changes")
     return Proposal(
-        **_document(e, document),
+        **known,
         dated=e.dated(document),
         by=e.by(document, dated=True),
         maker=e.by(document),
