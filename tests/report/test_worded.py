@@ -74,6 +74,7 @@ def html(cell: str) -> str:
         ("{% for i in done.items %}{{ i.text }}{{ comma(loop) }}{% endfor %}", "<p>Skole, Helse og IT</p>\n"),
         ("{{ done.items[1] | small }} og {{ done.items[2] | small }}", "<p>helse og IT</p>\n"),
         ("{{ done.items | length | count | start }} av {{ 1234 | number }}", "<p>Tre av 1\u00a0234</p>\n"),
+        ("{{ 1 | count('ett') | start }}, {{ 2 | count('ett') }}, {{ 1 | count }}", "<p>Ett, to, én</p>\n"),
         ("<script>x</script> {{ '*a*' }}", "<p>&lt;script&gt;x&lt;/script&gt; *a*</p>\n"),
         (
             "- en\n{% if done.kept %}\n- to\n{% endif %}\n- tre\n",

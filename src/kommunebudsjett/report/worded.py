@@ -170,9 +170,9 @@ def _noted(value: object, how: str) -> object:
 
 
 @pass_context
-def _count(context: Context, value: int) -> str:
-    """A count as a word up to twelve, else in digits."""
-    return wording.count(value, context["_placed"].lang)
+def _count(context: Context, value: int, one: str = "") -> str:
+    """A count as a word up to twelve, else in digits; `one` is the word for one where it is another, as of a neuter."""
+    return one if one and value == 1 else wording.count(value, context["_placed"].lang)
 
 
 @pass_context
