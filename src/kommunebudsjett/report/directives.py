@@ -26,29 +26,10 @@ def ask(e: Edition, name: str) -> str:
     }[name]
 
 
-def summary(e: Edition, rows: pd.DataFrame) -> str:
-    """How many ask for what, as a list in a sentence: `fem ber om en sak og én ber om noe annet`; empty where all ask
-    for something else.
-    """
+def counts(rows: pd.DataFrame) -> dict[str, int]:
+    """How many ask for what, without what none asks for."""
     found = rows["ask"].value_counts()
-    counts = {name: int(found[name]) for name in ASKS if name in found}
-    if set(counts) <= {"other"}:
-        return ""
-    if len(counts) == 1:
-        [(name, number)] = counts.items()
-        return e.text(
-            f"{'den' if number == 1 else 'alle'} ber om {ask(e, name)}",
-            f"{'it asks' if number == 1 else 'all ask'} for {ask(e, name)}",
-        )
-    return e.listed(
-        [
-            e.text(
-                f"{e.count(number)} ber om {ask(e, name)}",
-                f"{e.count(number)} {'asks' if number == 1 else 'ask'} for {ask(e, name)}",
-            )
-            for name, number in counts.items()
-        ]
-    )
+    return {name: int(found[name]) for name in ASKS if name in found}
 
 
 def deadlines(e: Edition, rows: pd.DataFrame) -> list[list[Cell | str]]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report import wording
-from kommunebudsjett.report.blocks import Cell, Column
+from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.charts.strip import Strip
 from kommunebudsjett.report.edition import Edition, source, sources
 
@@ -196,12 +196,10 @@ def strip(e: Edition, one: Indicator) -> Strip:
     )
 
 
-def heading(e: Edition, printed: str, caption: str) -> str:
-    """The heading of a printed table: what its caption begins with, where the report can say it, and its number."""
+def title(e: Edition, caption: str) -> str:
+    """What the caption of a printed table begins with, where the report can say it; else empty."""
     about = caption.split(". ")[0].rstrip(".,: ")
-    if about and (e.lang == "nb" or about in e.glosses):
-        return f"{e.gloss(about)} ({e.text('tabell', 'table')} {printed})"
-    return e.text(f"Tabell {printed}", f"Table {printed}")
+    return e.gloss(about) if e.lang == "nb" or about in e.glosses else ""
 
 
 def origins(found: Sequence[Indicator]) -> list[str]:
@@ -217,20 +215,6 @@ def names(e: Edition, found: Sequence[Indicator]) -> Cell:
     return Cell(e.listed([e.quoted(e.gloss(name)) for name in printed]), tuple(where), lang="nb" if foreign else "")
 
 
-def sentence(e: Edition, one: Indicator) -> str:
-    """An indicator in a sentence: the own municipality, the year before, and the mean."""
-
-    def write(figure: pd.Series) -> str:
-        return wording.number(figure["value"], e.lang, one.decimals)
-
-    words = f"{named(e, one)}: {one.own} {write(one.latest)}"
-    if one.before is not None:
-        words += e.text(f" (året før {write(one.before)})", f" ({write(one.before)} the year before)")
-    if one.mean is not None:
-        words += f", {municipality(e, one.mean['municipality'])} {write(one.mean)}"
-    return words + "."
-
-
 def municipality(e: Edition, printed: str) -> str:
     """A municipality or a mean as it is shown."""
     known = {
@@ -240,40 +224,13 @@ def municipality(e: Edition, printed: str) -> str:
     return known.get(printed, printed)
 
 
-def columns(e: Edition, group: Sequence[Indicator]) -> list[Column]:
-    """The columns of the table of several indicators: the own municipality by year, its change, and the others, with
-    their year where it is not the latest.
+def columns(e: Edition, group: Sequence[Indicator]) -> list[str]:
+    """What the columns of the table of several indicators hold: the name, the own municipality by year, its change, and
+    the others by name, with their year where it is not the latest.
     """
-    years = _years(group)
-    return [
-        Column(e.text("Nøkkeltall", "Key figure"), numeric=False),
-        *[Column(str(year)) for year in years],
-        *([Column(e.text("Endring", "Change"))] if len(years) > 1 else []),
-        *[Column(municipality(e, name) + ("" if year == years[-1] else f" {year}")) for name, year in _beside(group)],
-    ]
-
-
-def doubt(e: Edition, group: Sequence[Indicator], doubted: Sequence[Indicator]) -> str:
-    """What a reader of a table must know of its indicators that are in doubt; empty where none is."""
-    count = sum(one in doubted for one in group)
-    if not count:
-        return ""
-    return e.text(
-        f"Dokumentet har feil i navnet eller enheten til {_count(e, count)} av nøkkeltallene; se «Feil i kildene».",
-        f"The document has errors in the name or unit of {_count(e, count)} of the key figures; see “Errors in the "
-        "sources”.",
-    )
-
-
-def coverage(e: Edition, group: Sequence[Indicator]) -> str:
-    """What the columns of that table are of, for its caption."""
-    own, years = group[0].own, [str(year) for year in _years(group)]
-    words = f"{own} {e.listed(years) if len(years) < 3 else f'{years[0]}–{years[-1]}'}"
-    if len(years) > 1:
-        words += e.text(", endring fra året før", ", change from the year before")
-    if _beside(group):
-        words += e.text(f", og andre i {years[-1]}", f", and others in {years[-1]}")
-    return words
+    latest = years(group)[-1]
+    others = [municipality(e, name) + ("" if year == latest else f" {year}") for name, year in beside(group)]
+    return ["name", *map(str, years(group)), *(["change"] if len(years(group)) > 1 else []), *others]
 
 
 def row(e: Edition, one: Indicator, group: Sequence[Indicator]) -> list[Cell | str]:
@@ -287,7 +244,6 @@ def row(e: Edition, one: Indicator, group: Sequence[Indicator]) -> list[Cell | s
             return e.number(figure["value"], source(figure), decimals=one.decimals)
         return Cell(missing if (name, year) in one.places else apart)
 
-    years = _years(group)
     change = Cell(missing)
     if one.change is not None:
         where = dict.fromkeys([source(one.before), source(one.latest)])
@@ -296,64 +252,20 @@ def row(e: Edition, one: Indicator, group: Sequence[Indicator]) -> list[Cell | s
     name = e.named(one.name)
     return [
         replace(name, text=name.text + _unit(e, one)),
-        *[cell(one.own, year) for year in years],
-        *([change] if len(years) > 1 else []),
-        *[cell(name, year) for name, year in _beside(group)],
+        *[cell(one.own, year) for year in years(group)],
+        *([change] if len(years(group)) > 1 else []),
+        *[cell(name, year) for name, year in beside(group)],
     ]
 
 
-def _years(group: Sequence[Indicator]) -> list[int]:
+def years(group: Sequence[Indicator]) -> list[int]:
+    """The years of the own municipality in any of several indicators, oldest first."""
     return sorted({year for one in group for year in one.years})
 
 
-def _beside(group: Sequence[Indicator]) -> list[tuple[str, int]]:
+def beside(group: Sequence[Indicator]) -> list[tuple[str, int]]:
+    """The other municipalities and means in several indicators, each with its year."""
     return list(dict.fromkeys(pair for one in group for pair in one.places if pair[0] != one.own))
-
-
-def _count(e: Edition, number: int) -> str:
-    """How many key figures, as a word."""
-    return e.text("ett", "one") if number == 1 else e.count(number)
-
-
-def moved(e: Edition, counts: "Directions", count: int) -> str:
-    """How many of `count` indicators can be compared with the year before, and how they moved; empty where none can."""
-    moves = [
-        (counts.up, e.text("gikk opp", "went up")),
-        (counts.down, e.text("gikk ned", "went down")),
-        (counts.still, e.text("var uendret", "was unchanged" if counts.still == 1 else "were unchanged")),
-    ]
-    compared = counts.up + counts.down + counts.still
-    if not compared:
-        return ""
-    who = (
-        e.text(f"Alle de {_count(e, count)} nøkkeltallene kan", f"All {_count(e, count)} key figures can be")
-        if compared == count > 1
-        else e.text(
-            f"Av {_count(e, count)} nøkkeltall kan {_count(e, compared)}",
-            f"Of {_count(e, count)} key figure{'' if count == 1 else 's'} {_count(e, compared)} can be",
-        )
-    )
-    listed = e.listed([f"{_count(e, number)} {what}" for number, what in moves if number])
-    return e.text(f"{who} sammenlignes med året før: {listed}.", f"{who} compared with the year before: {listed}.")
-
-
-def placed(e: Edition, counts: "Directions", own: str) -> str:
-    """How many indicators have a mean to compare with, and where `own` lies; empty where none has."""
-    places = [
-        (counts.above, e.text("over snittet", "above it")),
-        (counts.below, e.text("under", "below it") if counts.above else e.text("under snittet", "below it")),
-        (counts.equal, e.text("på snittet", "at it")),
-    ]
-    compared = counts.above + counts.below + counts.equal
-    if not compared:
-        return ""
-    listed = e.listed(
-        [e.text(f"{what} i {_count(e, number)}", f"{what} in {_count(e, number)}") for number, what in places if number]
-    )
-    return e.text(
-        f"Et snitt å sammenligne med finnes for {_count(e, compared)}: {own} lå {listed}.",
-        f"There is a mean to compare with for {_count(e, compared)}: {own} was {listed}.",
-    )
 
 
 @dataclass(frozen=True, eq=False)

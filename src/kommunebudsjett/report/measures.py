@@ -5,17 +5,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from kommunebudsjett.report import budgets, charts, wording
-from kommunebudsjett.report.blocks import Cell, Column, Quotation
+from kommunebudsjett.report import wording
+from kommunebudsjett.report.blocks import Cell, Quotation
 from kommunebudsjett.report.edition import Edition, kept, source, sources
 from kommunebudsjett.report.prose import divided, paragraphs
 from kommunebudsjett.report.service_area import FUNDING, undivided
 
 # A figure of more measures than these leaves out those below a million, which would crowd its line at zero.
 MANY, SMALL = 12, 1.0
-
-# A remark on amounts: the same Markdown in both languages, and the values that stand in it.
-Remark = tuple[str, str, dict[str, Cell | str]]
 
 COLUMNS = [
     "document",
@@ -273,57 +270,15 @@ def sum_of(e: Edition, proposal: str, rows: pd.DataFrame, which: str, *, sign: i
     return e.mnok(value, *lines_of(rows, which), decimals=1, signed=signed, how=summed(e, proposal, len(rows)))
 
 
-def lead(e: Edition, proposal: str, area_id: str) -> Remark:
-    """What a party budget would give an area in its first year, in the kroner of that year; in words where it has no
-    amounts for it. The names of the values are those of no other proposal.
-    """
-    rows = plan(e, proposal, area_id)
-    rows = rows[rows["first"].fillna(0) != 0]
-    document = e.document(proposal)
-    by, own = e.by(proposal, dated=True), proposal.replace("-", "_")
-    values: dict[str, Cell | str] = {
-        f"{own}_by": by,
-        f"{own}_start": by[0].upper() + by[1:],
-        f"{own}_year": str(document["budget_year"]),
-    }
-    if rows.empty:
-        nb = "{start} har ingen beløp til drift av området i {year}."
-        en = "The {year} proposal by {by} has no amounts for running the area that year."
-    else:
-        net = rows["first"].sum()
-        how = e.text(f"summen av {counted(e, len(rows))}", f"the sum of {counted(e, len(rows))}")
-        values |= {
-            f"{own}_sum": e.mnok(abs(net), *lines_of(rows, "first"), decimals=1, how=how if len(rows) > 1 else ""),
-            f"{own}_than": e.gloss(document["baseline"]),
-        }
-        if area_id == FUNDING:
-            nb = "Postene til {by} her gir netto {sum} " + (
-                "i økte inntekter eller lavere utgifter i {year}" if net < 0 else "i økte utgifter i {year}"
-            )
-            en = "Net, the items of {by} here come to {sum} " + (
-                "in higher income or lower expenditure in {year}" if net < 0 else "in higher expenditure in {year}"
-            )
-        else:
-            more = ("mer", "more") if net >= 0 else ("mindre", "less")
-            nb = f"{{start}} ville gi området {{sum}} {more[0]} enn {{than}} i {{year}}"
-            en = f"{{start}} {e.would(proposal)} the area {{sum}} {more[1]} than {{than}} in {{year}}"
-        if len(cover_rows(e, proposal)):
-            nb += ", før kutt og annen inndekning, som ikke er fordelt på områder"
-            en += ", before the cuts and other funding, which are not divided by area"
-        nb, en = nb + ".", en + "."
-    for name in ("by", "start", "year", "sum", "than"):
-        nb, en = nb.replace(f"{{{name}}}", f"{{{own}_{name}}}"), en.replace(f"{{{name}}}", f"{{{own}_{name}}}")
-    return nb, en, values
+def own_sum(e: Edition, rows: pd.DataFrame) -> Cell:
+    """The size of the sum of measures in the first year, without its sign, in the kroner of their document."""
+    how = e.text(f"summen av {counted(e, len(rows))}", f"the sum of {counted(e, len(rows))}") if len(rows) > 1 else ""
+    return e.mnok(abs(rows["first"].sum()), *lines_of(rows, "first"), decimals=1, how=how)
 
 
 def top(rows: pd.DataFrame) -> pd.DataFrame:
     """The measures with the largest amount in the first year, up or down: one, or those that have the same."""
     return rows[rows["first"].abs().eq(rows["first"].abs().max())]
-
-
-def largest(e: Edition, proposal: str, rows: pd.DataFrame) -> Cell:
-    """The measures with the largest amount in the first year, up or down, as `with_amounts` shows them."""
-    return with_amounts(e, proposal, top(rows))
 
 
 def with_amounts(e: Edition, proposal: str, own: pd.DataFrame) -> Cell:
@@ -341,13 +296,13 @@ def with_amounts(e: Edition, proposal: str, own: pd.DataFrame) -> Cell:
     return Cell(e.listed(shown), tuple(lines_of(own, "first")), converted(e, proposal), lang="nb" if foreign else "")
 
 
-def by_group(e: Edition, proposal: str, rows: pd.DataFrame) -> Cell | str:
+def by_group(e: Edition, proposal: str, rows: pd.DataFrame) -> Cell | None:
     """The sums of the services of measures in the first year, where some are above zero and some below, so that the sum
-    of all hides them; empty where it does not.
+    of all hides them; None where it does not.
     """
     sums = rows[rows["group"] != ""].groupby("group", sort=False)["first_fixed"].sum()
     if not (sums.gt(0).any() and sums.lt(0).any()):
-        return ""
+        return None
     sums = sums.sort_values(key=abs, ascending=False)
     shown = [f"{e.gloss(name)} {e.mnok(amount, decimals=1, signed=True).text}" for name, amount in sums.items()]
     alone = rows.loc[rows["group"] == "", "first_fixed"].sum()
@@ -389,128 +344,53 @@ def labels(e: Edition, rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def picture(e: Edition, proposal: str, rows: pd.DataFrame, colour: str, baseline: str, prices: str) -> dict:
-    """The measures as a figure: what `figure` takes, but its name. `baseline` is what zero is, `prices` the basis."""
-    years = e.plan_years(proposal)
-    single = len(years) == 1
-    if rows["first"].fillna(0).any():
-        most = top(rows)
-        least = rows[rows["first"].eq(rows["first"].min()) & rows["first"].lt(0)]
-    else:
-        most, least = rows.iloc[:1], rows.iloc[:0]
-    top_words = _alt(e, proposal, most)
-    alt = e.text(
-        f"Beløpene er i {prices}. Størst i {years[0]} av {counted(e, len(rows))}: {top_words}.",
-        f"The amounts are in {prices}. The largest in {years[0]} of {counted(e, len(rows))}: {top_words}.",
-    )
-    if len(least) and not least.index.isin(most.index).any():
-        alt += e.text(
-            f" Lengst under null: {_alt(e, proposal, least)}.",
-            f" Furthest below zero: {_alt(e, proposal, least)}.",
-        )
-    drawn = rows[~_small(rows)]
-    return {
-        "draw": charts.dumbbell(
-            [
-                charts.Dumbbell(
-                    label,
-                    None if pd.isna(row["first_fixed"]) else float(row["first_fixed"]),
-                    None if single or pd.isna(row["last_fixed"]) else float(row["last_fixed"]),
-                )
-                for label, (_, row) in zip(labels(e, drawn), drawn.iterrows(), strict=True)
-            ],
-            (str(years[0]), str(years[-1])),
-            baseline,
-            colour,
-            lambda value: wording.number(value, e.lang, 1, signed=True),
-        ),
-        "caption": e.text(
-            f"Tiltakene i {years[0]} (ring) og {years[-1]} (fylt), millioner {e.dated(proposal, prices)}",
-            f"The measures in {years[0]} (ring) and {years[-1]} (disc), million {e.dated(proposal, prices)}",
-        ),
-        "alt": alt,
-        "columns": columns(e, proposal, rows),
-        "rows": table_rows(e, proposal, rows),
-        "note": " ".join([*_marks(e, drawn, years[0], years[-1]), *_left_out(e, len(rows) - len(drawn))]),
-    }
+def ends(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The largest measures of the first year, and those furthest below zero where these are others."""
+    if not rows["first"].fillna(0).any():
+        return rows.iloc[:1], rows.iloc[:0]
+    most, least = top(rows), rows[rows["first"].eq(rows["first"].min()) & rows["first"].lt(0)]
+    return most, least.iloc[:0] if least.index.isin(most.index).any() else least
 
 
-def _small(rows: pd.DataFrame) -> pd.Series:
+def is_small(rows: pd.DataFrame) -> pd.Series:
     """Which of many measures are too small to be told apart in a figure: below a million in the first and last year."""
     small = rows[["first_fixed", "last_fixed"]].abs().max(axis=1) < SMALL
     return small & (len(rows) > MANY) & ((~small).sum() > 1)
 
 
-def _left_out(e: Edition, number: int) -> list[str]:
-    """What a reader must know of the measures that are not drawn."""
-    if not number:
-        return []
-    one = number == 1
-    return [
-        e.text(
-            f"{counted(e, number, start=True)} på under 1 mill. kr står bare i tabellen.",
-            f"{counted(e, number, start=True)} of less than NOK 1 million {'stands' if one else 'stand'} in the table "
-            "only.",
-        )
-    ]
-
-
-def _alt(e: Edition, proposal: str, rows: pd.DataFrame) -> str:
+def told(e: Edition, proposal: str, rows: pd.DataFrame) -> str:
     """Measures with their amounts, for the alternative text of a figure."""
     return "; ".join(f"{e.gloss(row['measure'])}, {in_words(e, proposal, row)}" for _, row in rows.iterrows())
 
 
-def _marks(e: Edition, rows: pd.DataFrame, first: int, last: int) -> list[str]:
-    """What the marks of the figure mean, where it is not the ordinary."""
-    notes = []
-    if rows["first"].eq(rows["last"]).any():
-        notes.append(e.text("Ett tall: samme beløp begge år.", "One figure: the same amount in both years."))
-    if len(unstated_last(rows)):
-        notes.append(
-            e.text(
-                f"Bare ring: Dokumentet oppgir ikke beløp for {last}.", f"A ring alone: no amount is stated for {last}."
-            )
-        )
-    if (rows["first"].isna() & rows["last"].notna()).any():
-        notes.append(
-            e.text(
-                f"Bare fylt: Dokumentet oppgir ikke beløp for {first}.",
-                f"A disc alone: no amount is stated for {first}.",
-            )
-        )
-    return notes
-
-
-def columns(e: Edition, proposal: str, rows: pd.DataFrame) -> list[Column]:
-    """The columns of the table of measures: the first year as printed where it was converted, and all years in the
-    prices of the edition, which its caption says.
+def columns(e: Edition, proposal: str, rows: pd.DataFrame) -> list[str]:
+    """What the columns of the table of measures hold: the measure, its service, the first year as `printed` where it
+    was converted, all years in the prices of the edition, and what is `undated`.
     """
-    years = e.plan_years(proposal)
-    printed = years[:1] if converted(e, proposal) else []
+    years = [str(year) for year in e.plan_years(proposal)]
     return [
-        Column(e.text("Tiltak", "Measure"), numeric=False),
-        *([Column(e.text("Tjeneste", "Service"), numeric=False)] if (rows["group"] != "").any() else []),
-        *[Column(e.text(f"{year}, i {year}-kroner", f"{year}, in {year} kroner")) for year in printed],
-        *[Column(str(year)) for year in years],
-        *([Column(e.text("Uten ett årstall", "For no one year"))] if rows["undated"].notna().any() else []),
+        "measure",
+        *(["service"] if (rows["group"] != "").any() else []),
+        *(["printed"] if converted(e, proposal) else []),
+        *years,
+        *(["undated"] if rows["undated"].notna().any() else []),
     ]
 
 
-def table_rows(e: Edition, proposal: str, rows: pd.DataFrame) -> list[list[Cell | str]]:
-    """The measures as rows of that table."""
+def table_rows(e: Edition, proposal: str, rows: pd.DataFrame) -> list[list[Cell | str | None]]:
+    """The measures as rows of that table; None where the document states no amount."""
     whole = e.text("hele området", "the whole area")
-    unstated = e.text("ikke oppgitt", "not stated")
     factor = e.price_factor(int(e.document(proposal)["budget_year"]))
     how = converted(e, proposal)
 
-    def cell(value: float | None, document: str, lines: str, how: str) -> Cell:
+    def cell(value: float | None, document: str, lines: str, how: str) -> Cell | None:
         if value is None or pd.isna(value):
-            return Cell(unstated)
+            return None
         return e.number(value * (factor if how else 1), (document, lines), decimals=1, signed=True, how=how)
 
     out = []
     for _, row in rows.iterrows():
-        cells: list[Cell | str] = [e.named(row["measure"], source(row))]
+        cells: list[Cell | str | None] = [e.named(row["measure"], source(row))]
         if (rows["group"] != "").any():
             cells.append(e.named(row["group"]) if row["group"] else whole)
         if how:
@@ -537,103 +417,10 @@ def unargued(e: Edition, proposal: str, area_id: str, rows: pd.DataFrame) -> pd.
     return rows[~rows["measure"].isin(argued)]
 
 
-def remarks(e: Edition, proposal: str, area_id: str, rows: pd.DataFrame, own: bool = True) -> list[Remark]:
-    """What a reader must know of the amounts, as Markdown in both languages with its values.
-
-    `own`: the measures are those of the area, so that what is not among them is told too.
-    """
-    first, last = e.plan_years(proposal)[0], e.plan_years(proposal)[-1]
-    known = {"first": str(first), "last": str(last)}
-    out: list[Remark] = []
-
-    def add(nb: str, en: str, found: pd.DataFrame, **values: Cell | str) -> None:
-        if len(found):
-            words = {"names": names(e, found), "count": counted(e, len(found)), **values}
-            out.append((f"- {nb}", f"- {en}", {**known, **words}))
-
-    if (
-        own
-        and len(rows) > 1
-        and rows["first"].notna().any()
-        and rows["last"].notna().any()
-        and unstated_last(rows).empty
-    ):
-        add(
-            "Til sammen er det {sum_first} i {first} og {sum_last} i {last}.",
-            "The total is {sum_first} in {first} and {sum_last} in {last}.",
-            rows,
-            sum_first=sum_of(e, proposal, rows[rows["first"].notna()], "first", signed=True),
-            sum_last=sum_of(e, proposal, rows[rows["last"].notna()], "last", signed=True),
-        )
-    add(
-        "Halvårseffekt i {first}: {names}. Et helt år koster om lag det dobbelte.",
-        "Half-year effect in {first}: {names}. A full year costs about twice as much.",
-        rows[rows["half_year"].astype(bool)],
-    )
-    add(
-        "Engangspenger, med beløp i {first} og null etterpå: {names}.",
-        "One-off money, with an amount in {first} and zero after that: {names}.",
-        one_off(rows),
-    )
-    add("Null i {last}: {names}.", "Zero in {last}: {names}.", ending(rows))
-    add(
-        "Beløp først etter {first}: {names}.",
-        "Amounts only after {first}: {names}.",
-        later(rows),
-    )
-    add(
-        "Beløpet i {last} er ført videre fra et tidligere år, fordi dokumentet oppgir et nivå og ikke sier at det tar "
-        "slutt: {names}.",
-        "The amount in {last} is carried on from an earlier year, because the document states a level and does not say "
-        "that it ends: {names}.",
-        rows[rows["carried_on"].astype(bool) & rows["last"].notna()],
-    )
-    add(
-        "Dokumentet oppgir ikke beløp i {last} for {count}: {names}. "
-        "Det betyr ikke null: Tiltaket kan gå videre, ta slutt eller skulle vurderes på nytt.",
-        "The document states no amount in {last} for {count}: {names}. "
-        "That does not mean zero: a measure may go on, end or be considered again.",
-        unstated_last(rows),
-    )
-    add("Uten beløp i dokumentet: {names}.", "Without an amount in the document: {names}.", without_amount(rows))
-    unclear = rows[rows["ambiguous"].astype(bool)]
-    add(
-        "Beløpet kan leses på to måter og er ikke tatt med: {names} ({quotes}).",
-        "The amount can be read in two ways and is left out: {names} ({quotes}).",
-        unclear,
-        quotes=Cell(
-            e.listed([e.quoted(quote) for quotes in unclear["quotes"] for quote in quotes]) if len(unclear) else "-",
-            lang="nb" if e.lang == "en" else "",
-        ),
-    )
-    add(
-        "Beløpet gjelder ikke ett bestemt år: {names}.",
-        "The amount is not tied to one year: {names}.",
-        rows[rows["undated"].notna()],
-    )
-    cover = cover_rows(e, proposal)
-    if own and area_id != FUNDING and len(cover) and len(rows):
-        add(
-            "Kapitlet «Inndekning», om hvordan budsjettet betales, er ikke delt inn i områder. Kuttene der er ikke "
-            "trukket fra her, selv om noen av dem kan gjelde dette området. De står under {funding}.",
-            "The chapter on how the budget is paid for (*Inndekning*) is not divided by area. Its cuts are not "
-            "deducted here, although some of them may concern this area. They are under {funding}.",
-            cover,
-            funding=e.report(f"area-{FUNDING}", e.areas.at[FUNDING, "name"].lower()),
-        )
-    if own and len(rows) and budgets.printed_twice(e, proposal):
-        differ = budgets.printings_differ(e, proposal)
-        add(
-            f"Tabellene er trykt to ganger i dokumentet{', og de er ikke helt like' if differ else ''}. "
-            "Her brukes {printing}.",
-            f"The tables are printed twice in the document{', and the two differ a little' if differ else ''}. "
-            "This report uses {printing}.",
-            rows,
-            printing=e.text("tabellene som er samlet bakerst", "the tables collected at the end")
-            if e.params.printing == "appendix"
-            else e.text("tabellene i kapitlene", "the tables of the chapters"),
-        )
-    return out
+def quotes(e: Edition, rows: pd.DataFrame) -> Cell:
+    """The words of amounts that can be read in two ways."""
+    words = [e.quoted(quote) for quotes in rows["quotes"] for quote in quotes]
+    return Cell(e.listed(words), lang="nb" if e.lang == "en" else "")
 
 
 def cover_rows(e: Edition, proposal: str) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """One harmonised area: its accounts, its names in each document, its inspections, and the errors that touch it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -30,50 +30,6 @@ def chapters(e: Edition, report: str, area_id: str) -> pd.DataFrame:
     return rows[~rows["line"].isin(accounts(e, report, area_id)["line"])]
 
 
-def lead(e: Edition, report: str, area_id: str) -> tuple[str, str, dict[str, Cell | str]]:
-    """What the area cost, beside its revised budget, as Markdown in both languages with its values; in words where the
-    outcome has no accounts for it.
-    """
-    rows = accounts(e, report, area_id)
-    values: dict[str, Cell | str] = {"outcome_year": str(e.document(report)["budget_year"])}
-    if rows.empty:
-        return (
-            "Årsberetningen for {outcome_year} har ingen regnskapstall for området.",
-            "The annual report for {outcome_year} has no accounts figures for the area.",
-            values,
-        )
-    income, unspent = rows["actual"].sum() < 0, rows["deviation"].sum()
-    nb = "Netto inntekt var {actual} i {outcome_year}" if income else "Området kostet {actual} netto i {outcome_year}"
-    en = "Net income was {actual} in {outcome_year}" if income else "The area cost {actual} net in {outcome_year}"
-    if rows["deviation"].isna().any():
-        return nb + ".", en + ".", {**values, "actual": total(e, rows, "actual")}
-    if not unspent:
-        return (
-            nb + ", som i det reviderte budsjettet.",
-            en + ", as in the revised budget.",
-            {**values, "actual": total(e, rows, "actual")},
-        )
-    better = (
-        e.text("bedre", "better")
-        if income and unspent > 0
-        else e.text("svakere", "weaker")
-        if income
-        else e.text("mindre", "less")
-        if unspent > 0
-        else e.text("mer", "more")
-    )
-    return (
-        nb + ", {deviation} {better} enn i det reviderte budsjettet.",
-        en + ", {deviation} {better} than in the revised budget.",
-        {
-            **values,
-            "actual": total(e, rows, "actual"),
-            "deviation": total(e, rows, "deviation"),
-            "better": better,
-        },
-    )
-
-
 def depreciation(e: Edition, report: str) -> pd.DataFrame:
     """Depreciation of the whole municipality by meaning, where the original budget of the annual report lacks what the
     accounts have, so that no area's original budget can be set against its accounts; empty where it can.
@@ -88,35 +44,6 @@ def undivided(e: Edition, proposal: str) -> set[str]:
     known = zip(crosswalk["name"], crosswalk["area_id"], crosswalk["relation"], strict=True)
     shared = {name for name, area_id, relation in known if area_id == SHARED and relation == "wider"}
     return shared & set(e.table("measures", "area", document=proposal, kind="investering")["area"])
-
-
-def absent(
-    e: Edition,
-    holds: Mapping[str, bool],
-    instructions: Mapping[str, pd.DataFrame],
-    assessed: pd.DataFrame,
-    found: Sequence,
-) -> str:
-    """What the documents lack for an area, as a list in a sentence: proposals that hold nothing, instructions where no
-    proposal has any, goals, key figures; empty where they have it all.
-    """
-    missing = []
-    empty = [e.dated(proposal) for proposal, holding in holds.items() if not holding]
-    if empty:
-        years = e.listed(empty)
-        missing.append(
-            e.text(
-                f"tiltak i {'forslaget' if len(empty) == 1 else 'forslagene'} for {years}",
-                f"measures in the {years} proposal{'' if len(empty) == 1 else 's'}",
-            )
-        )
-    if not any(map(len, instructions.values())):
-        missing.append(e.text("føringer i forslagene", "instructions in the proposals"))
-    if assessed.empty:
-        missing.append(e.text("vurderte mål i årsberetningen", "assessed goals in the annual report"))
-    if not found:
-        missing.append(e.text("nøkkeltall for området i årsberetningen", "key figures of its own in the annual report"))
-    return e.listed(missing) if missing else ""
 
 
 def hidden_overspending(e: Edition, report: str, area_id: str) -> pd.DataFrame:
@@ -214,16 +141,6 @@ def wider_elsewhere(e: Edition, area_id: str) -> list[str]:
     return notes
 
 
-def relation(e: Edition, row: pd.Series) -> str:
-    """How a printed name relates to the harmonised area, in words."""
-    words = {
-        "same": e.text("Samme område.", "The same area."),
-        "part": e.text("En del av området.", "A part of the area."),
-        "wider": e.text("Videre enn området.", "Wider than the area."),
-    }[row["relation"]]
-    return row["note"] or words
-
-
 def inspections(e: Edition, report: str, area_id: str) -> pd.DataFrame:
     """The supervisory visits to a unit that has the name of a service area of this area."""
     crosswalk = e.crosswalk(report)
@@ -257,12 +174,11 @@ def _chapter(e: Edition, report: str, area_id: str) -> list[tuple[str, str]]:
 
 
 def finding_rows(e: Edition, found: pd.DataFrame) -> list[list[Cell | str]]:
-    """Findings as rows of a table: the document, what is wrong, how sure it is, and the lines."""
-    sure = {"error": e.text("feil", "error"), "doubt": e.text("usikkert", "doubtful")}
+    """Findings as rows of a table: what is wrong, the code of its severity, the document, and the lines."""
     rows = []
     for (same, _), (text, lines) in zip(audited.groups(found), caveats.grouped(e, found), strict=True):
         first = same.iloc[0]
-        rows.append([text, sure[first["severity"]], e.name(e.document(first["document"])), lines])
+        rows.append([text, first["severity"], e.name(e.document(first["document"])), lines])
     return rows
 
 
@@ -280,13 +196,6 @@ def per_inhabitant(e: Edition, report: str, rows: pd.DataFrame, column: str, *, 
         "the amount divided by the number of inhabitants on 1 January of the accounting year",
     )
     return e.number(value, *sources(rows), signed=signed, how=how)
-
-
-def account(e: Edition, row: pd.Series, column: str, *, signed: bool = False) -> Cell:
-    """A figure of the accounts in million kroner; in words where the table has none."""
-    if pd.isna(row[column]):
-        return Cell(e.text("ikke oppgitt", "not stated"))
-    return e.number(row[column], source(row), signed=signed)
 
 
 def total(e: Edition, rows: pd.DataFrame, column: str) -> Cell:
