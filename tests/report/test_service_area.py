@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.report import areas, directives, goals, key_figures, measures, service_area
+from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.charts.strip import _tiers
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.report.facts import service_area as facts
@@ -711,3 +712,40 @@ def test_an_area_without_data_says_so(lang, area_id, expected, monkeypatch):
     for phrase in expected:
         assert phrase in text
     assert not re.search(r"\b(nan|NaN|None|NaT|<NA>)\b|\(\)|\{\w+\}", text)
+
+
+X = Cell("X", (("trondheim-2025", "1"),))
+
+
+def with_all_remarks(one: facts.Proposal) -> facts.Proposal:
+    """The proposal with one measure in its first year and one after, and with all that can be remarked on."""
+    filled = {field.name: X for field in dataclasses.fields(facts.Remarks)}
+    remarks = facts.Remarks(**filled | {"many": 1, "uncovered": True, "twice": "chapter", "differ": True})
+    begun = dataclasses.replace(one.begun, count=1, up=None, down=None, last=X, groups=X, grants=X, granted=1)
+    parts = [dataclasses.replace(one.parts[0], remarks=remarks), *one.parts[1:]]
+    return dataclasses.replace(one, later=1, begun=begun, parts=parts)
+
+
+@pytest.mark.parametrize(
+    ("unspent", "grown", "expected"),
+    [
+        (0, 0, "som i det reviderte budsjettet og den samme som i det opprinnelige."),
+        (3, 2, "lavere enn i det reviderte budsjettet, men X høyere enn i det opprinnelige."),
+        (-3, 2, "høyere enn i det reviderte budsjettet og X høyere enn i det opprinnelige."),
+    ],
+)
+def test_what_is_seldom_so_is_said_in_whole_sentences(unspent, grown, expected, monkeypatch):
+    accounts, proposals = facts.accounts, facts.proposals
+    changed = {"unspent": unspent, "growth": X, "grown": grown, "depreciation": None}
+    monkeypatch.setattr(facts, "accounts", lambda e, area_id: dataclasses.replace(accounts(e, area_id), **changed))
+    monkeypatch.setattr(facts, "proposals", lambda e, area_id: [with_all_remarks(one) for one in proposals(e, area_id)])
+    text = said("nb", "oppvekst", monkeypatch)
+    for phrase in (
+        expected,
+        "Fordelt på tjenester: X. Ett tiltak har beløp i 2020: Gratis SFO for førsteklassinger",
+        "; ett tiltak begynner senere. Blant inntektene under finans og organisasjon står X. I 2023 er summen X.",
+        "Til sammen er det X i 2020 og X i 2023.",
+        "Dokumentet oppgir ikke beløp i 2023 for ett tiltak: X. Det betyr ikke null",
+        "Tabellene er trykt to ganger i dokumentet, og de er ikke helt like. Her brukes tabellene i kapitlene.",
+    ):
+        assert phrase in re.sub(r"\s+", " ", text)
