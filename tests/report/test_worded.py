@@ -246,6 +246,15 @@ def test_values_of_all_kinds_come_through_as_they_were():
         quotations_block("nb", [type("Q", (), {"heading": "", "text": "", "source": ("", ""), "amount": None})()])
 
 
+@pytest.mark.parametrize(
+    ("page", "words"), [("economy.html", '<p>Se <a href="economy.html">den</a>.</p>'), ("", "<p>Nei.</p>")]
+)
+def test_a_text_asks_whether_words_lead_anywhere(page, words):
+    source = "%%nb\n{% if x.page %}Se {{ x }}.{% elif y.page %}{% else %}Nei.{% endif %}"
+    [block] = rendered(text_of(source), kept({"x": Link("den", page=page), "y": Cell("1")}))
+    assert filled(block).strip() == words
+
+
 def test_signs_of_a_document_that_are_ours_are_shown():
     names = kept({"x": "a\ue0000\ue001\x1b", "y": Cell("\ue0000\ue001")})
     [block] = rendered(text_of("%%nb\n{{ x }} \ue0005\ue001 {{ y }}"), names)

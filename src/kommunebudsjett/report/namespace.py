@@ -48,6 +48,11 @@ class Value:
         number: float | None = self.data["value"]
         return number
 
+    @property
+    def page(self) -> str:
+        """The page that the words lead to; empty where there is none."""
+        return str(self.data.get("page", ""))
+
     def __str__(self) -> str:
         raise TypeError("a filter or ~ makes plain words of a value with sources; write .text where that is meant")
 
