@@ -98,6 +98,13 @@ def test_a_value_keeps_its_source_and_note_and_is_no_markup():
         ("done.unspent | noted('etter <vår> regning')", "<b>590</b> *kr*", "etter <vår> regning"),
         ("done.items[0] | called('skolen') | start", "Skolen", ""),
         ("done.items[0] | small", "skole", ""),
+        (
+            "done.items[0] | called('+5 mill. kr') | by_sign('økte med {}', 'gikk ned med {}', 'lik')",
+            "økte med 5 mill. kr",
+            "",
+        ),
+        ("done.items[0] | called('−NOK 5') | by_sign('rose by {}', 'fell by {}', 'same')", "fell by NOK 5", ""),
+        ("done.items[0] | called('0 kr') | by_sign('{} mer', '{} mindre', 'det samme')", "det samme", ""),
     ],
 )
 def test_a_filter_changes_words_and_leaves_the_source(place, text, how):
@@ -131,6 +138,8 @@ def test_a_filter_changes_words_and_leaves_the_source(place, text, how):
         ("{{ done.kept }}", "the place holds true or false, which is no words"),
         ("{{ 1.5 }}", "the place holds a number of no stated form, which is no words"),
         ("{{ done.unspent ~ '!' }}", "makes plain words of a value with sources"),
+        ("{{ amounts.x | by_sign('a', 'b', 'c') }}", "'6' is written without its sign: make it with signed=True"),
+        ("{{ year | by_sign('a', 'b', 'c') }}", "int has no sign"),
         ("{{ year | upper }}", "Jinja: No filter named 'upper'."),
         ("{{ by | safe }}", "Jinja: No filter named 'safe'."),
         ("{% if dne is defined %}x{% endif %}", "No test named 'defined'"),

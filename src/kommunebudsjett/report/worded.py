@@ -169,6 +169,17 @@ def _noted(value: object, how: str) -> object:
     return _changed(value, lambda text: text, how=printable(how, keep=""))
 
 
+def _by_sign(value: object, more: str, less: str, same: str) -> object:
+    """In the words for a plus, a minus, or neither, with the amount for `{}` in them: `økte med {}`."""
+    if not isinstance(value, Value):
+        raise TypeError(f"{type(value).__name__} has no sign")
+    sign, amount = value.text[:1], value.text.lstrip("+" + wording.MINUS)
+    if sign not in ("+", wording.MINUS) and re.search("[1-9]", amount):
+        raise TypeError(f"{value.text!r} is written without its sign: make it with signed=True")
+    words = {"+": more, wording.MINUS: less}.get(sign, same)
+    return _changed(value, lambda _: words.replace("{}", amount))
+
+
 @pass_context
 def _count(context: Context, value: int, one: str = "") -> str:
     """A count as a word up to twelve, else in digits; `one` is the word for one where it is another, as of a neuter."""
@@ -216,6 +227,7 @@ def _environment() -> Environment:
     # Nothing that makes plain words of a value with sources, or words of what is missing.
     kept = {name: out.filters[name] for name in ("first", "last", "length")}
     own = {"start": _start, "small": _small, "called": _called, "noted": _noted, "count": _count, "number": _number}
+    own["by_sign"] = _by_sign
     out.filters = {**kept, **own, "listed": lambda parts: _Listed(list(parts))}
     out.tests = {name: test for name, test in out.tests.items() if name not in ("defined", "undefined")}
     out.globals = {"anchor": _anchor, "comma": _comma}
