@@ -1,6 +1,6 @@
 """Texts of notebooks: what stands in a place keeps its source and is no markup, and what is wrong says where."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kommunebudsjett.report import blocks
 from kommunebudsjett.report.blocks import Block, Cell, Column, Lines, Link, filled, quotations_block, table_block
+from kommunebudsjett.report.charts import Series, bars
 from kommunebudsjett.report.namespace import as_data, kept
 from kommunebudsjett.report.worded import TextError, rendered, text_of, words
 
@@ -188,10 +190,10 @@ def test_a_lead_and_details():
 
 def test_a_block_is_put_between_words_in_a_loop():
     source = "%%nb\n{% for x in [1, 2] %}\nNummer {{ x }}:\n\n{{ table }}\n\n{% endfor %}\nSlutt."
-    blocks = shown(source)
-    assert [block["kind"] for block in blocks] == ["text", "table", "text", "table", "text"]
-    assert blocks[1] == TABLE.content
-    assert [filled(block) for block in blocks[::2]] == ["<p>Nummer 1:</p>\n", "<p>Nummer 2:</p>\n", "<p>Slutt.</p>\n"]
+    found = shown(source)
+    assert [block["kind"] for block in found] == ["text", "table", "text", "table", "text"]
+    assert found[1] == TABLE.content
+    assert [filled(block) for block in found[::2]] == ["<p>Nummer 1:</p>\n", "<p>Nummer 2:</p>\n", "<p>Slutt.</p>\n"]
 
 
 def test_headings_have_the_address_of_the_norwegian_ones():
@@ -282,3 +284,25 @@ def test_any_value_is_text(text):
             "cells": [cell.as_data()],
             "anchors": [],
         }
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("nb", ["Tall 5", "Navn", "Sum", "Alt 5 er", ""]), ("en", ["5 all", "Name", "Sum", "All 5 are", "Not"])],
+)
+def test_a_figure_takes_its_words_in_both_languages(edition, lang, said, monkeypatch):
+    shown = []
+    monkeypatch.setattr(blocks, "show", shown.append)
+    e = replace(edition, lang=lang)
+    words = {"heads": ["Navn | Name", "# Sum"], "rows": [["a", "1"]], "x": Cell("5", LINE)}
+    drawn = bars(["a"], [Series("b", [1.0], "#000000")], str, "")
+    e.show_figure(
+        "f", drawn, caption="Tall {{ x }} | {{ x }} all", alt="Alt 5 er her, se selv | All 5 are here, look", **words
+    )
+    e.show_table(
+        "t", caption="Tall {{ x }} | {{ x }} all", note="{% if lacks %}x{% endif %} | Not", lacks=None, **words
+    )
+    for block in shown:
+        assert [block["caption"], *[column["header"] for column in block["columns"]]] == said[:3]
+    assert shown[0]["alt"].startswith(said[3])
+    assert shown[1]["note"] == said[4]

@@ -1,7 +1,7 @@
 """The data of one edition, as a notebook reads it: clean tables, documents, prices and wording in one language."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, wraps
 from pathlib import Path
@@ -113,6 +113,45 @@ class Edition:
         column of numbers.
         """
         return [blocks.Column(self.words(head.removeprefix("# "), **values), head.startswith("# ")) for head in both]
+
+    def show_table(
+        self,
+        name: str,
+        *,
+        caption: str,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[Cell | str]],
+        note: str = "",
+        emphasised: Sequence[int] = (),
+        **values: object,
+    ) -> None:
+        """Show a table with its words in both languages: caption and note as in `words`, columns as in `heads`."""
+        said = {"caption": self.words(caption, **values), "note": self.words(note, **values)}
+        blocks.table(name, columns=self.heads(*heads), rows=rows, emphasised=emphasised, **said)
+
+    def show_figure(self, name: str, draw: Any, **about: Any) -> None:
+        """Show what `figure_block` returns."""
+        blocks.show(self.figure_block(name, draw, **about).content)
+
+    def figure_block(
+        self,
+        name: str,
+        draw: Any,
+        *,
+        caption: str,
+        alt: str,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[Cell | str]],
+        note: str = "",
+        **values: object,
+    ) -> blocks.Block:
+        """A figure with its words in both languages: caption, alt and note as in `words`, columns as in `heads`."""
+        # Whoever reads tables alone needs no Matplotlib.
+        from kommunebudsjett.report import pictures
+
+        words = {"caption": caption, "alt": alt, "note": note}
+        said = {part: self.words(both, **values) for part, both in words.items()}
+        return pictures.figure_block(name, draw, columns=self.heads(*heads), rows=rows, **said)
 
     def stated(self, value: Cell | str | None) -> Cell | str:
         """A value for a table, in words where a document does not state it."""
