@@ -18,6 +18,7 @@ from kommunebudsjett.report import charts, economy, rules
 from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.charts.slope import apart
 from kommunebudsjett.report.edition import Edition
+from kommunebudsjett.report.facts import economy as facts
 from kommunebudsjett.report.pictures import theme
 from kommunebudsjett.report.theme import NARROW, WIDE
 from tests.conftest import ROOT, write_texts
@@ -179,8 +180,6 @@ def test_key_figures_have_the_own_municipality_first_and_the_mean_last(nb):
     # Line 481: 113,5	110,6	100,8	100,0	110,0
     assert figures.set_index("line").loc[481, others].to_list() == [113.5, 110.6, 100.8, 100.0, 110.0]
     assert (figures["own"] > figures["mean"]).to_list() == [True, True, True, False]
-    assert "foreløpige" in economy.key_figure_note(nb, figures)
-    assert "«Netto driftsresultat»" in economy.key_figure_note(nb, figures)
 
 
 # What the party budgets propose
@@ -241,15 +240,6 @@ def test_the_tax_of_the_accounts_in_the_prices_of_the_report(nb):
 )
 def test_terms_of_the_tax_are_read_from_the_reasoning(text, allowance, rate, step):
     assert economy.tax_terms(text) == economy.TaxTerms(allowance, rate, step)
-
-
-def test_terms_of_the_tax_in_words(edition):
-    terms = economy.TaxTerms((550000, 1000000), 3.28, None)
-    assert economy.tax_words(edition, terms) == edition.text(
-        f"bunnfradraget endres fra 550{S}000{S}kr til 1{S}000{S}000{S}kr og satsen blir 3,28 promille",
-        f"the basic allowance goes from NOK{S}550,000 to NOK{S}1,000,000 and the rate becomes 3.28 per mille",
-    )
-    assert economy.tax_words(edition, economy.TaxTerms(None, None, None)) == ""
 
 
 def test_measures_on_the_reserve_with_and_without_amounts(edition):
@@ -321,50 +311,24 @@ def test_findings_on_the_lines_of_a_section(nb, lines, count):
 
 
 @pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        (1066, (f"økte med 1{S}066{S}mill.{S}kr", f"rose by NOK{S}1,066{S}million")),
-        (-53, (f"gikk ned med 53{S}mill.{S}kr", f"fell by NOK{S}53{S}million")),
-        (0, ("var uendret", "was unchanged")),
-    ],
-)
-def test_changes_in_words(edition, change, words):
-    assert economy.moved(edition, change).text == edition.text(*words)
-
-
-def test_differences_in_words(edition):
-    assert economy.against(edition, 842).text == edition.text(f"842{S}mill.{S}kr mer", f"NOK{S}842{S}million more")
-    assert economy.against(edition, -171).text == edition.text(f"171{S}mill.{S}kr mindre", f"NOK{S}171{S}million less")
-    assert economy.amount(edition, 0).text == edition.text("ingenting", "nothing")
-
-
-@pytest.mark.parametrize(
     ("printed", "shown"), [("Tjenesteområdene", "tjenesteområdene"), ("KS-avgift", "KS-avgift"), ("", "")]
 )
 def test_names_within_a_sentence_have_small_letters(printed, shown):
     assert economy.within(Cell(printed, lang="nb")) == Cell(shown, lang="nb")
 
 
-def test_whether_a_plan_keeps_its_targets(nb):
+@pytest.mark.parametrize(
+    ("name", "lowest", "words"),
+    [
+        # Line 1895: 8,1 7,7 8,3 8,1 of at most 9; 1897: 78,3 81,1 82,7 81,7 of at most 80; 1899: 2,7 2,7 2,6 2,6 of 3.
+        ("capital_costs", False, "Planen holder grensen alle fire årene."),
+        ("debt_ratio", False, "Planen ligger over grensen i tre av fire år."),
+        ("disposition_fund", True, "Planen ligger under målet alle fire årene."),
+    ],
+)
+def test_whether_a_plan_keeps_its_targets(nb, name, lowest, words):
     stated = rules.rules_by_name(rules.stated_rules(nb, REPORT), rules.stated_rules(nb, SV_RODT))
-    # Line 1895: 8,1 7,7 8,3 8,1 of at most 9; 1897: 78,3 81,1 82,7 81,7 of at most 80; 1899: 2,7 2,7 2,6 2,6 of 3.
-    assert economy.kept(nb, stated["capital_costs"], "høyst", False) == (
-        f"Planen holder grensen (høyst 9{S}%) alle fire årene."
-    )
-    assert "i tre av fire år" in economy.kept(nb, stated["debt_ratio"], "høyst", False)
-    assert economy.kept(nb, stated["disposition_fund"], "minst", True).endswith("i noen av årene.")
-    assert economy.kept(nb, stated["net_operating_result"], "høyst", False) == "Dokumentene oppgir ikke noe mål."
-    values = economy.rule_values(nb, stated["debt_ratio"], lowest=False)
-    assert (values["then"].text, values["first"].text, values["last"].text) == (
-        f"76,3{S}%",
-        f"78,3{S}%",
-        f"81,7{S}%",
-    )
-    assert values["kept"] == "Den ligger over grensen i tre av fire år."
-    assert (
-        economy.rule_values(nb, stated["disposition_fund"], lowest=True)["kept"]
-        == "Den ligger under målet alle fire årene."
-    )
+    assert economy.missed(nb, stated[name], lowest, "Planen") == words
 
 
 @pytest.mark.parametrize(("count", "words"), [(1, "i 2026"), (2, "begge årene"), (3, "alle tre årene")])
@@ -372,7 +336,7 @@ def test_the_years_of_a_plan_in_words(nb, count, words):
     stated = rules.rules_by_name(rules.stated_rules(nb, REPORT), rules.stated_rules(nb, SV_RODT))
     rule = stated["disposition_fund"]
     short = rules.Rule(rule.outcome, rule.plan.head(count), rule.mean)
-    assert economy.every_year(nb, short) == words
+    assert economy.when(nb, short, lowest=True) == words
 
 
 def test_the_share_of_the_reserve_counts_the_underspending(edition):
@@ -385,20 +349,6 @@ def test_the_share_of_the_reserve_counts_the_underspending(edition):
     assert economy.counted_in(edition, stated["debt_ratio"]) is None
 
 
-@pytest.mark.parametrize(
-    ("amounts", "words"),
-    [
-        ((121, 345), ("øke", "121", "345")),
-        ((-5, -7), ("redusere", "5", "7")),
-        ((-5, 7), ("endre", "−5", "+7")),
-    ],
-)
-def test_which_way_the_tax_would_change(nb, amounts, words):
-    rows = pd.DataFrame({"document": ["x"], "line": [1], 2026: amounts[:1], 2029: amounts[1:]})
-    verb, first, last = economy.tax_change(nb, rows)
-    assert (verb, first.text, last.text) == (words[0], f"{words[1]}{S}mill.{S}kr", f"{words[2]}{S}mill.{S}kr")
-
-
 def test_converted_amounts_name_the_index_and_others_do_not(nb):
     assert economy.kroner_of(nb, 2026) == "2026-kroner"
     assert economy.kroner_of(nb, 2020) == "2026-kroner (kommunal deflator)"
@@ -407,6 +357,126 @@ def test_converted_amounts_name_the_index_and_others_do_not(nb):
 def test_a_year_without_price_figures_has_no_fixed_prices(nb):
     assert economy.fixed_prices(nb, 1950) is None
     assert economy.fixed_prices(nb, 2025) == pytest.approx(1.041)
+
+
+# The facts of the report: values with their lines
+
+
+def lines(cell: Cell) -> list[str]:
+    return [lines for _, lines in cell.sources]
+
+
+def test_the_result_names_what_is_furthest_from_the_budget(nb):
+    result = facts.result(nb)
+    assert (result.gap.text, result.short, lines(result.gap)) == (f"519{S}mill.{S}kr", False, ["98"])
+    assert (result.best.amount.text, lines(result.best.amount)) == (f"+510{S}mill.{S}kr", ["97"])
+    assert (result.worst.gap.text, lines(result.worst.gap)) == (f"127{S}mill.{S}kr", ["96"])
+    # 58 + 80 - 1 - 127 + 510 is 520, printed 519.
+    assert (result.total.value, result.total.how) == (520, "summen av fem tall")
+    assert result.bottom.cells[:2] == [None, None]
+    assert [lines(area.amount) for area in result.services] == [["229"], ["228"], ["242"]]
+
+
+def test_differences_from_the_budget_have_signs(nb):
+    statement = facts.statement(nb)
+    totals = statement.totals
+    assert [totals.revenue_budget.value, totals.revenue_before.value, totals.spent_budget.value] == [842, 1577, 52]
+    assert totals.finance_budget.text == f"−171{S}mill.{S}kr"
+    assert statement.turned
+    assert lines(statement.written_off) == ["132"]
+
+
+def test_a_budget_with_depreciation_can_be_set_against_the_accounts(nb, monkeypatch):
+    printed = economy.statement(nb, REPORT)
+    monkeypatch.setattr(economy, "statement", lambda *_: printed.assign(original_budget=printed["actual"]))
+    assert facts.statement(nb).written_off is None
+
+
+def test_the_net_result_and_its_share(nb):
+    net = facts.net(nb)
+    assert [cell.value for cell in (net.amount, net.share, net.budget, net.before)] == [1257, 5.7, 296, 658]
+
+
+def test_funds_and_loans_move(nb):
+    funds, loans, debt = facts.funds(nb), facts.loans(nb), facts.debt(nb)
+    assert (funds.most.moved.value, funds.most.then.value, funds.most.now.value) == (1066, 3503, 4569)
+    assert (loans.moved.text, loans.kinds) == (f"+1{S}291{S}mill.{S}kr", 3)
+    assert debt.per_head.text == f"114{S}758{S}kr"
+    assert [line.total for line in debt.lines] == [False] * 4 + [True]
+    # Bruk av disposisjonsfond	0	-250
+    assert (facts.used(nb, "reserve").taken.value, facts.used(nb, "reserve").taken_budget.value) == (0, 250)
+
+
+def test_a_rule_has_the_target_and_the_plan_with_their_lines(nb):
+    [_, debt, reserve, net] = facts.fiscal(nb, least="minst", most="høyst")
+    assert (debt.bound.text, reserve.bound.text, net.bound) == (f"høyst 80{S}%", f"minst 3{S}%", None)
+    assert (debt.years, debt.broken, debt.when) == (4, 3, "i tre av fire år")
+    assert [cell.text for cell in net.plan] == ["1,98", "1,95", "1,95", "1,92"]
+    assert facts.compared(nb, "net_operating_result") is None
+    compared = facts.compared(nb, "debt_ratio")
+    assert [cell.text for cell in (compared.outcome, compared.target, compared.first, compared.last)] == [
+        f"76,3{S}%",
+        f"80{S}%",
+        f"78,3{S}%",
+        f"81,7{S}%",
+    ]
+
+
+def test_a_proposal_is_a_plan_for_the_tax_or_a_mention_of_it(nb):
+    mention, plan = facts.taxes(nb)
+    assert (mention.lines, [lines(said) for said in mention.said]) == (None, [["914-916"]])
+    assert (plan.way, plan.first.change.text, plan.last.amount.text) == (1, f"121{S}mill.{S}kr", f"+345{S}mill.{S}kr")
+    assert [total.value for total in plan.totals] == [121, 206, 291, 345]
+    assert plan.share.text == f"36{S}%"
+    assert [lines(name) for name in plan.unexplained] == [["1874"]]
+    terms = [(term.kind, term.was and term.was.text, term.to.text) for reason in plan.reasons for term in reason.terms]
+    assert terms == [
+        ("allowance", f"550{S}000{S}kr", f"1{S}000{S}000{S}kr"),
+        ("rate", None, "3,28"),
+        ("step", None, "1"),
+    ]
+
+
+@pytest.mark.parametrize(("factor", "way"), [(1, 1), (-1, -1), ([1, 1, 1, -1], 0)])
+def test_which_way_the_tax_would_change(nb, monkeypatch, factor, way):
+    printed = economy.taxes(nb, SV_RODT)
+    years = economy.year_columns(printed)
+    changed = printed.astype(dict.fromkeys(years, float))
+    changed[years] = changed[years] * factor
+    monkeypatch.setattr(economy, "taxes", lambda e, id: changed if id == SV_RODT else printed.iloc[:0])
+    [plan] = facts.plans(nb)
+    assert plan.way == way
+    assert plan.last.change.text.startswith(("345", "−345")[way == 0])
+
+
+def test_key_figures_have_what_a_reader_must_know_of_them(nb):
+    figures = facts.key_figures(nb)
+    assert (figures.kostra, figures.unitless, figures.loans_defined) == (True, ["Netto driftsresultat"], False)
+    assert ([lines(name) for name in figures.above], lines(figures.debt)) == ([["479"], ["480"], ["481"]], ["481"])
+    assert figures.farthest.own.text == f"21,8{S}%"
+
+
+def test_guarantees_are_converted_where_there_are_price_figures(nb, monkeypatch):
+    total = facts.guarantees(nb).total
+    assert (total.then.value, total.now.value, total.fixed.now.text) == (806, 768, f"799{S}mill.{S}kr")
+    monkeypatch.setattr(economy, "fixed_prices", lambda *_: None)
+    assert facts.guarantees(nb).total.fixed is None
+
+
+def test_facts_of_what_a_document_lacks_are_none(bare):
+    for fact in (
+        facts.result,
+        facts.funds,
+        facts.loans,
+        facts.debt,
+        facts.balance,
+        facts.guarantees,
+        facts.key_figures,
+    ):
+        assert fact(bare) is None
+    assert (facts.used(bare, "reserve"), facts.statement(bare).totals, facts.reserve(bare).now) == (None, None, None)
+    assert (facts.statement(bare).lines, facts.debt_service(bare), facts.plans(bare)) == ([], [], [])
+    assert [named.found + named.silent for named in facts.measures(bare, "disposisjonsfond")] == [[], []]
 
 
 # Documents that lack the tables

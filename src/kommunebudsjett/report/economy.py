@@ -15,7 +15,7 @@ from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report import caveats, rules
 from kommunebudsjett.report import findings as audited
 from kommunebudsjett.report.blocks import Cell
-from kommunebudsjett.report.edition import Edition, source, sources
+from kommunebudsjett.report.edition import Edition, source
 from kommunebudsjett.tables import prices as price_tables
 from kommunebudsjett.tables.contracts import MEANINGS
 from kommunebudsjett.tables.meanings import amounts_of
@@ -292,32 +292,6 @@ def tax_terms(text: str) -> TaxTerms:
     )
 
 
-def tax_words(e: Edition, terms: TaxTerms) -> str:
-    """The terms of the property tax in words; empty where the text states none."""
-    words = []
-    if terms.allowance:
-        low, high = (e.nok(amount).text for amount in terms.allowance)
-        words.append(
-            e.text(f"bunnfradraget endres fra {low} til {high}", f"the basic allowance goes from {low} to {high}")
-        )
-    if terms.rate is not None:
-        rate = _per_mille(e, terms.rate)
-        words.append(e.text(f"satsen blir {rate} promille", f"the rate becomes {rate} per mille"))
-    if terms.step is not None:
-        step, points = _per_mille(e, terms.step), "point" if terms.step == 1 else "points"
-        words.append(
-            e.text(
-                f"satsen øker med {step} promillepoeng i året", f"the rate rises by {step} per mille {points} a year"
-            )
-        )
-    return e.listed(words) if words else ""
-
-
-def _per_mille(e: Edition, value: float) -> str:
-    decimals = next(count for count in range(4) if round(value, count) == value or count == 3)
-    return e.number(value, decimals=decimals).text
-
-
 def reasons(e: Edition, measures: pd.DataFrame) -> pd.DataFrame:
     """The reasoning of measures, one row a text: document, heading, text, lines and measures (a list)."""
     texts = e.rows(measures["document"].unique(), "measure_texts")
@@ -395,37 +369,17 @@ def kroner_of(e: Edition, year: int) -> str:
     return caveats.price_basis(e) if converted(e, year) else e.text(f"{price_year}-kroner", f"{price_year} kroner")
 
 
-def tax_change(e: Edition, rows: pd.DataFrame) -> tuple[str, Cell, Cell]:
-    """What `taxes` would do to the tax, as a verb, and by how much in the first and in the last year: without signs
-    where the verb says which way.
-    """
-    years = first_and_last(rows)
-    sums = [rows[year].sum() for year in years]
-    rises, falls = min(sums) >= 0, max(sums) <= 0
-    verb = e.text("øke", "raise") if rises else e.text("redusere", "lower") if falls else e.text("endre", "change")
-    first, last = (
-        e.mnok(abs(value), *sources(rows), how=sum_of(e, len(rows)))
-        if rises or falls
-        else e.mnok(value, *sources(rows), signed=True, how=sum_of(e, len(rows)))
-        for value in sums
+def difference(e: Edition) -> str:
+    """How the difference between two figures that stand together was computed, in words."""
+    return e.text(
+        "regnet ut som forskjellen mellom to tall på linjen",
+        "computed as the difference between two figures on the line",
     )
-    return verb, first, last
 
 
 def sum_of(e: Edition, count: int) -> str:
     """How a sum of figures was computed, in words."""
     return e.text(f"summen av {e.count(count)} tall", f"the sum of {e.count(count)} figures")
-
-
-def listed(e: Edition, cells: list[Cell], between: str = "") -> Cell:
-    """Several values as a list in a sentence, with the sources of all; `between` where they have commas themselves."""
-    words = [cell.text for cell in cells]
-    foreign = {cell.lang for cell in cells}
-    return Cell(
-        between.join(words) if between else e.listed(words),
-        tuple(pair for cell in cells for pair in cell.sources),
-        lang=foreign.pop() if len(foreign) == 1 else "",
-    )
 
 
 def within(name: Cell) -> Cell:
@@ -435,38 +389,13 @@ def within(name: Cell) -> Cell:
     return replace(name, text=lower)
 
 
-def in_quotes(e: Edition, name: Cell) -> Cell:
-    """A name in quotation marks."""
-    return replace(name, text=e.quoted(name.text))
-
-
-def amount(e: Edition, value: float, *sources: tuple[str, str]) -> Cell:
-    """An amount in million kroner within a sentence, where none is a word."""
-    return Cell(e.text("ingenting", "nothing"), sources) if value == 0 else e.mnok(value, *sources)
-
-
-def kept(e: Edition, rule: rules.Rule, direction: str, lowest: bool) -> str:
-    """Whether a plan keeps the target of a rule, in a sentence. `direction` says which side of it is allowed."""
-    if rule.target is None:
-        return e.text("Dokumentene oppgir ikke noe mål.", "The documents state no target.")
-    bound = e.text("målet", "the target") if lowest else e.text("grensen", "the limit")
-    bound = f"{bound} ({direction} {e.percent(rule.target[0], decimals=0).text})"
-    missed, years = len(rule.broken(lowest)), len(rule.plan)
-    if missed == 0:
-        return e.text(
-            f"Planen holder {bound} {every_year(e, rule)}.", f"The plan keeps to {bound} {every_year(e, rule)}."
-        )
-    if missed == years:
-        return e.text(f"Planen holder ikke {bound} i noen av årene.", f"The plan does not keep to {bound} in any year.")
-    return e.text(
-        f"Planen holder ikke {bound} i {e.count(missed)} av {e.count(years)} år.",
-        f"The plan does not keep to {bound} in {e.count(missed)} of {e.count(years)} years.",
-    )
-
-
-def every_year(e: Edition, rule: rules.Rule) -> str:
-    """The years of a plan as a sentence ends with them: `alle fire årene`."""
-    years = len(rule.plan)
+def when(e: Edition, rule: rules.Rule, lowest: bool) -> str:
+    """In which of its years a plan is on the wrong side of the target of a rule, as a sentence ends; where it is so in
+    none, in which it keeps to it: `i tre av fire år`, `alle fire årene`.
+    """
+    broken, years = len(rule.broken(lowest)), len(rule.plan)
+    if 0 < broken < years:
+        return e.text(f"i {e.count(broken)} av {e.count(years)} år", f"in {e.count(broken)} of {e.count(years)} years")
     if years == 1:
         return e.text(f"i {rule.plan.iloc[0]['year']}", f"in {rule.plan.iloc[0]['year']}")
     if years == 2:
@@ -474,93 +403,17 @@ def every_year(e: Edition, rule: rules.Rule) -> str:
     return e.text(f"alle {e.count(years)} årene", f"in all {e.count(years)} years")
 
 
-def rule_values(e: Edition, rule: rules.Rule, lowest: bool) -> dict[str, Cell | str]:
-    """The values of a sentence on a rule that has an outcome, a target and a plan: `then`, `target`, `first`, `last`,
-    their years, and `kept`, a sentence.
-    """
-    first, last = rule.plan.iloc[0], rule.plan.iloc[-1]
-    return {
-        "then": e.percent(rule.outcome["value_percent"], source(rule.outcome)),
-        "target": e.percent(rule.target[0], rule.target[1], decimals=0),
-        "first": e.percent(first["value_percent"], source(first)),
-        "last": e.percent(last["value_percent"], source(last)),
-        "first_year": str(first["year"]),
-        "last_year": str(last["year"]),
-        "kept": missed(e, rule, lowest, e.text("Den", "It")),
-    }
-
-
 def missed(e: Edition, rule: rules.Rule, lowest: bool, subject: str) -> str:
     """How often a plan is on the wrong side of the target of a rule, in a sentence that begins with `subject`. A target
     that is the most allowed is a limit.
     """
-    broken, years = len(rule.broken(lowest)), len(rule.plan)
-    if broken == 0:
-        bound = e.text("målet", "the target") if lowest else e.text("grensen", "the limit")
-        return e.text(
-            f"{subject} holder {bound} {every_year(e, rule)}.", f"{subject} keeps to {bound} {every_year(e, rule)}."
+    if rule.broken(lowest).empty:
+        keeps = e.text(
+            "holder målet" if lowest else "holder grensen", f"keeps to the {'target' if lowest else 'limit'}"
         )
+        return f"{subject} {keeps} {when(e, rule, lowest)}."
     side = e.text("under målet", "below the target") if lowest else e.text("over grensen", "above the limit")
-    when = every_year(e, rule)
-    if broken < years:
-        when = e.text(f"i {e.count(broken)} av {e.count(years)} år", f"in {e.count(broken)} of {e.count(years)} years")
-    return e.text(f"{subject} ligger {side} {when}.", f"{subject} is {side} {when}.")
-
-
-def rules_finding(
-    e: Edition, stated: dict[str, rules.Rule], names: dict[str, str], direction: dict[str, str], lowest: set[str]
-) -> str:
-    """What the figure of the fiscal rules shows: each outcome, and whether the plan keeps the target."""
-    parts = []
-    for name, rule in stated.items():
-        words = names[name]
-        if rule.outcome is not None:
-            words += f": {rules.as_stated(e)(rule.outcome['value_percent'])}"
-        if len(rule.plan) and rule.target is not None:
-            words += f". {kept(e, rule, direction[name], name in lowest)}"
-        parts.append(words if words.endswith(".") else f"{words}.")
-    return " ".join(parts)
-
-
-def key_figure_note(e: Edition, figures: pd.DataFrame) -> str:
-    """What a reader must know of the key figures: their source, and a unit that the document leaves out."""
-    named = e.listed(list(dict.fromkeys(figures["source"][figures["source"] != ""])))
-    notes = [e.text(f"Tallene er hentet fra {named}.", f"The figures come from {named}.")] if named else []
-    if "KOSTRA" in named:
-        notes.append(
-            e.text(
-                "KOSTRA-tall i en årsberetning er foreløpige, og kan omfatte foretak og selskaper som kommunens eget "
-                "regnskap ikke har med.",
-                "KOSTRA figures in an annual report are preliminary, and can include enterprises and companies that "
-                "are not in the municipality's own accounts.",
-            )
-        )
-    unitless = [e.gloss(name) for name in figures.loc[figures["unit"] == "unknown", "indicator"]]
-    if unitless:
-        notes.append(
-            e.text(
-                f"Tabellen oppgir ingen enhet for {e.quoted(e.listed(unitless))}; det er lest som prosent.",
-                f"The table gives no unit for {e.quoted(e.listed(unitless))}; it is read as per cent.",
-            )
-        )
-    return " ".join(notes)
-
-
-def moved(e: Edition, change: float, *sources: tuple[str, str], decimals: int = 0, how: str = "") -> Cell:
-    """How an amount in million kroner changed, as a verb: `økte med 1 066 mill. kr`."""
-    amount = e.mnok(abs(change), decimals=decimals).text
-    if round(change, decimals) == 0:
-        return Cell(e.text("var uendret", "was unchanged"), sources, how)
-    rose, fell = e.text("økte med", "rose by"), e.text("gikk ned med", "fell by")
-    return Cell(f"{rose if change > 0 else fell} {amount}", sources, how)
-
-
-def against(e: Edition, difference: float, *sources: tuple[str, str], how: str = "") -> Cell:
-    """A difference in million kroner in words: `842 mill. kr mer`."""
-    amount = e.mnok(abs(difference)).text
-    if round(difference) == 0:
-        return Cell(e.text("det samme", "the same"), sources, how)
-    return Cell(f"{amount} {e.text('mer', 'more') if difference > 0 else e.text('mindre', 'less')}", sources, how)
+    return f"{subject} {e.text('ligger', 'is')} {side} {when(e, rule, lowest)}."
 
 
 def proposals(e: Edition, proposal: str, measures: pd.DataFrame) -> list[tuple[Cell, Cell]]:

@@ -1,12 +1,11 @@
-"""Fiscal rules: what two documents state of each rule in, panels and rows of a report out."""
+"""Fiscal rules: what two documents state of each rule."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
-from kommunebudsjett.report import charts, wording
-from kommunebudsjett.report.blocks import Cell
+from kommunebudsjett.report import wording
 from kommunebudsjett.report.edition import Edition, source
 
 
@@ -49,41 +48,6 @@ def rules_by_name(outcome: pd.DataFrame, plan: pd.DataFrame) -> dict[str, Rule]:
             None if means.empty else means.iloc[0],
         )
     return rules
-
-
-def panel(e: Edition, title: str, rule: Rule, direction: str) -> charts.RulePanel:
-    """A rule as a panel of its figure. `direction` says in words which side of the target is allowed."""
-    target = rule.target
-    return charts.RulePanel(
-        title,
-        None if rule.outcome is None else (str(rule.outcome["year"]), float(rule.outcome["value_percent"])),
-        [(str(row["year"]), float(row["value_percent"])) for _, row in rule.plan.iterrows()],
-        None if target is None else float(target[0]),
-        "" if target is None else f"{direction}\n{e.percent(target[0], decimals=0).text}",
-    )
-
-
-def row(e: Edition, title: str, rule: Rule, years: Sequence[int], direction: str) -> list[Cell | str]:
-    """A rule as a row of its table: target, outcome, the plan by year and its mean."""
-    unsaid = e.text("ikke oppgitt", "not stated")
-    write = as_stated(e)
-    by_year = {int(row["year"]): row for _, row in rule.plan.iterrows()}
-
-    def value(stated: pd.Series | None) -> Cell:
-        if stated is None:
-            return Cell(unsaid)
-        return Cell(write(stated["value_percent"]), (source(stated),), value=stated["value_percent"])
-
-    target = rule.target
-    return [
-        title,
-        Cell(e.text("ikke noe mål", "no target"))
-        if target is None
-        else Cell(f"{direction} {e.percent(target[0], decimals=0).text}", (target[1],), value=target[0]),
-        value(rule.outcome),
-        *[value(by_year.get(year)) for year in years],
-        value(rule.mean),
-    ]
 
 
 def as_stated(e: Edition) -> Callable[[float], str]:
