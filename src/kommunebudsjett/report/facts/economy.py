@@ -807,11 +807,6 @@ def _panel(name: str, rule: Rule, years: list[int]) -> charts.RulePanel:
     )
 
 
-def as_stated(e: Edition) -> charts.Write:
-    """How a chart writes a percentage: with the decimals that the document has."""
-    return rules.as_stated(e)
-
-
 def is_planned(e: Edition) -> bool:
     """Whether the proposal states what it means for the fiscal rules."""
     return len(rules.stated_rules(e, e.compared.proposed)) > 0
