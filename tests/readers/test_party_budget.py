@@ -811,6 +811,70 @@ MEASURES = {
         "Økte inntekter fra parkering: 2 mill.",
         [(None, -2)],
     ),
+    "Ved Nes skole dobles tilskuddet til 200 000 kroner.": (
+        "Ved Nes skole dobles tilskuddet til 200 000 kroner.",
+        [],
+    ),
+    "Sju millionar tek vi frå stillingar i administrasjonen som h": (
+        "Sju millionar tek vi frå stillingar i administrasjonen som har stått tomme.",
+        [(None, -7)],
+    ),
+    "Bygdelista vil på sin side kutte 22 millioner i skolene.": (
+        "Bygdelista vil på sin side kutte 22 millioner i skolene.",
+        [],
+    ),
+    "Reduksjonen på kr 1 200 000 ved Myra bibliotek strykes.": (
+        "Reduksjonen på kr 1 200 000 ved Myra bibliotek strykes.",
+        [(None, 1.2)],
+    ),
+    "Årsbudsjettet vedtas med en netto driftsramme på kr 412 380 ": (
+        "Årsbudsjettet vedtas med en netto driftsramme på kr 412 380 000.",
+        [],
+    ),
+    "Vårt budsjett har 46 millioner kroner i nye satsinger.": (
+        "Vårt budsjett har 46 millioner kroner i nye satsinger.",
+        [],
+    ),
+    "Bruken av fondet skal ikke gå over 12 MNOK i noe år.": (
+        "Bruken av fondet skal ikke gå over 12 MNOK i noe år.",
+        [],
+    ),
+    "De siste fem årene har kommunen økt driftsutgiftene med 240 ": (
+        "De siste fem årene har kommunen økt driftsutgiftene med 240 millioner kroner.",
+        [],
+    ),
+    "Ferieklubben får 400 000 kr, mot 250 000 kr i år.": (
+        "Ferieklubben får 400 000 kr, mot 250 000 kr i år.",
+        [],
+    ),
+    "En plass koster 980 000 kroner.": (
+        "En plass koster 980 000 kroner.",
+        [],
+    ),
+    "Kommunen bruker 612 millioner kroner på drift. Av dette går ": (
+        "Kommunen bruker 612 millioner kroner på drift. Av dette går 148 millioner til skole.",
+        [],
+    ),
+    "Planen viser at kommunen betaler 62 mill. kr i renter.": (
+        "Planen viser at kommunen betaler 62 mill. kr i renter.",
+        [],
+    ),
+    "Kultur og fritid ............ − 85 000 kroner": (
+        "Kultur og fritid ............ − 85 000 kroner",
+        [(None, -0.085)],
+    ),
+    "Frie inntekter er i framlegget frå kommunedirektøren rekna t": (
+        "Frie inntekter er i framlegget frå kommunedirektøren rekna til 187 450 000 kroner.",
+        [],
+    ),
+    "Kommunedirektørens innstilling:\n\n1. Det settes av kr 2 100": (
+        "Kommunedirektørens innstilling:\n\n1. Det settes av kr 2 100 000 til ny buss.",
+        [],
+    ),
+    "Fråhald frå å tilsetje i to stillingar (- kr 1 345 000)": (
+        "Fråhald frå å tilsetje i to stillingar (- kr 1 345 000)",
+        [(None, -1.345)],
+    ),
 }
 
 

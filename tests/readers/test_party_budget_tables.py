@@ -172,6 +172,8 @@ def test_titles_that_ask_or_call(title):
         ("Kommunedirektørens forslag", False),
         ("Byrådets budsjettforslag til drift", False),
         ("Til disposisjon", False),
+        ("Netto endring", False),
+        ("Disposisjonsfond 31.12.", False),
         ("Mindreforbruk 2025", False),
         ("Bruk av mindreforbruk fra 2025", True),
         ("Kommunedirektørens forslag om nedlagt skole avvises", True),
@@ -183,6 +185,23 @@ def test_a_row_of_a_whole_budget_is_no_measure(label, is_measure):
     read_here = [measure.amount_mnok for measure in found.measures if measure.measure == label]
     assert bool(read_here) == is_measure
     assert is_measure or {(one.line, one.raw) for one in found.unread} >= {(2, "4,2"), (2, "3,1")}
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # What the columns say of the sign.
+        (["Nr | Tekst | Økt utgift (kr) | Redusert utgift (kr)", "1 | Skole | 1 650 000 |", "2 | Regionråd | | 275 000",
+          "3 | Los | 735 000 |"], [1.65, -0.275, 0.735]),
+        # An area may spend more or less in all.
+        (["Rammeområde (mill. kr)\tKommunedirektørens forslag\tVårt forslag\tEndring", "Stab\t38\t36\t-2", "Skole\t121\t124\t3",
+          "Barnehage\t74\t75\t1"], [-2, 3, 1]),
+        # A share of the debt is no money.
+        (["Tiltak\t2026\t2027", "Flere lærere\t1\t2", "Gjeldsgrad, prosent\t92,4\t95,1"], [1, 2]),
+    ],
+)  # fmt: skip
+def test_columns_and_rows_say_what_they_are(lines, expected):
+    assert [measure.amount_mnok for measure in records("\n".join(lines)).measures] == expected
 
 
 def test_an_unknown_fiscal_rule_is_listed():

@@ -64,7 +64,7 @@ _AMOUNT_AFTER = re.compile(r"\s*\d")
 
 _OPENING = re.compile(
     r"^\W*(?:alle\s+|samtlige\s+|dei\s+|de\s+)?(?:tall|tala?|beløp|belaup|summe[rn]|sumar|verdie?r)(?:ene|ane|et|a)?\b"
-    r"[^.!?\d]{0,60}?\bi\s+|\b(?:tall|beløp)(?:ene|et)?\s+(?:\w+\s+){0,4}?i\s+",
+    r"[^.!?\d]{0,60}?\bi\s+|\(\s*(?:alle\s+)?i\s+(?!(?:19|20)\d\d)|\b(?:tall|beløp)(?:ene|et)?\s+(?:\w+\s+){0,4}?i\s+",
     re.IGNORECASE,
 )
 # A scale that is none of those known ("Tall i 10 000 kroner").
@@ -77,7 +77,11 @@ _MAY_STATE = re.compile(
 _WINDOW = 60
 _LONGEST = 400
 # All that a line may say beside the unit, where it does not open as a statement.
-_BESIDE = re.compile(rf"[\W_]*(?:(?:i|hele|heile|alle|oppgitt|angitt|{_YEAR})\b[\W_]*)*", re.IGNORECASE)
+_BESIDE = re.compile(
+    rf"[\W_]*(?:(?:i|hele|heile|alle|oppgitt|angitt|{_YEAR})\b[\W_]*)*"
+    r"(?:(?:høve|forhold)\s+til\s.{1,60}|(?:endring(?:er|ar)?|avvik|sammenlignet|samanlikna)\s.{1,60})?",
+    re.IGNORECASE,
+)
 _FOR_ALL = re.compile(
     r"\b(?:alle|samtlige)\s+(?:tall|tal|beløp|summer|sumar|verdier)\b"
     r"(?!.*\b(?:tabell\w*|oversikt\w*|kapit\w*|avsnitt\w*|del|under|nedenfor|over|ovenfor|følgende|disse|denne)\b)",

@@ -41,13 +41,14 @@ def _mark(text: str) -> str:
 def _grid(lines: list[str], begin: int, end: int, mark: str) -> Grid | None:
     rows = []
     boxed = all(lines[index].lstrip().startswith(mark) for index in range(begin, end))
+    closed = lines[begin].rstrip().endswith(mark)
     for index in range(begin, end):
         text = lines[index].strip()
         if _RULER.issuperset(text):
             continue
         if mark == "|":
             text = text.removeprefix(mark) if boxed else text
-            text = text.removesuffix(mark)
+            text = text.removesuffix(mark) if boxed or closed else text
         rows.append(Row(index + 1, [cell.strip() for cell in text.split(mark)]))
     width = _width(rows)
     if width < 2 or len(rows) < 2:

@@ -52,7 +52,8 @@ _ODD_AFTER = re.compile(
     r"\s?(?:(?:pluss|minus)\s\d|[×*]\s?\d|x\s?\d|og (?:en|ein|ei)\s?(?:halv|kvart)\b|\d)", re.IGNORECASE
 )
 _MINUS_BEFORE = re.compile(
-    rf"(?:(?:^|(?<=[\s(:]))[{_MINUS}]|(?<=[:=]\s)[{_MINUS}]\s|(?<=\()[{_MINUS}]\s|\bminus\s)$", re.IGNORECASE
+    rf"(?:(?:^|(?<=[\s(:]))[{_MINUS}]|(?<=\.\.\s)[{_MINUS}]\s|(?<=…\s)[{_MINUS}]\s|(?<=[:=]\s)[{_MINUS}]\s|(?<=\()[{_MINUS}]\s|\bminus\s)$",
+    re.IGNORECASE,
 )
 _PERCENT = re.compile(r"\s?(?:%|prosent|promille|pst\b)", re.IGNORECASE)
 _OTHER_SIZE = re.compile(r"\s(?:mil|km|meter|prosentpoeng|årsverk|stillinger)\b", re.IGNORECASE)

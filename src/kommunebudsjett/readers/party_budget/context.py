@@ -19,6 +19,7 @@ _PROPOSED_BY = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_NAMES = re.compile(r"\bog\b|[\W_]")
+_NOT = re.compile(r"\b(?:ikke|ikkje)\b", re.IGNORECASE)
 _WE = re.compile(r"\b(?:vi|me|vår\w*)\b", re.IGNORECASE)
 _LONGEST_CHAPTER = 8
 _LONGEST_NAME = 3
@@ -141,6 +142,9 @@ class Context:
     def is_of_rival(self) -> bool:
         """Whether what follows is introduced, or else headed, as what another party proposes."""
         text = self.lead.block.text if self.lead else self.chapters[-1].title if self.chapters else ""
+        whose = self.words.begins("others", text)
+        if whose and self.words.begins("whole_budget", text[whose.end() :].strip()):
+            return not _WE.search(text)
         found = self.words.find("rivals", text)
         begins = _PROPOSED_BY.fullmatch(text[: found.start()]) if found else None
         if begins is None or self.words.has("own_party", text) or _WE.search(text):
@@ -180,7 +184,8 @@ def _like(mark: str) -> str:
 
 def kind_of(title: str, words: Words) -> str:
     """What a heading makes of its chapter, where it is a name and no long sentence."""
-    if len(title.split()) > _LONGEST_CHAPTER:
+    # "Vi kutter i toppen, ikke i klasserommet" is what a text says, and no chapter of cuts.
+    if len(title.split()) > _LONGEST_CHAPTER or _NOT.search(title):
         return ""
     kinds = [kind for kind in _CHAPTERS if words.has(f"chapter_{kind}", title)]
     if kinds[:1] == [INCOME] and words.has("down", title):

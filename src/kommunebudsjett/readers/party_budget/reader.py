@@ -57,7 +57,8 @@ def read(document: Document, lines: list[str]) -> Records:
 
     Raises UserError where the file of words that it reads by is missing.
     """
-    words = load_words().with_names("others", rivals(document)).with_names("rivals", rivals(document))
+    against = rivals(document, lines)
+    words = load_words().with_names("others", against).with_names("rivals", against)
     words = words.with_names("own_party", own_names(document))
     records = Records()
     tables = [table for table in read_model(lines).tables if holds_amounts(table)]
@@ -107,6 +108,7 @@ class _Walk:
                 self._section(item)
         settle_heads(self._in_order)
         _by_text_under(self._stated, [block for block, _ in self._in_order], self._words)
+        sums.settle_above_items(self._in_order)
         sums.settle(self._stated, self._listed, self._words)
         _leave_totals(self._stated, self._words)
         _by_balance([one for statements in self._stated for one in statements], self._words, self._plus)
@@ -256,7 +258,10 @@ def _by_balance(statements: list[Statement], words: Words, stated: int) -> None:
 def _is_plain(one: Statement, words: Words) -> bool:
     """Whether the words around an amount speak neither of income nor of cuts."""
     text = one.block.text
-    around = main_words(text[one.part.start : one.amount.start], text[one.amount.end : one.part.end])
+    before, after = text[one.part.start : one.amount.start], text[one.amount.end : one.part.end]
+    if own_sign(before, after, words) < 0:
+        return False
+    around = main_words(before, after)
     return not REFUSED.search(text, one.amount.end, one.part.end) and not any(
         words.has(kind, " ".join(around)) for kind in DOUBTFUL
     )

@@ -19,14 +19,30 @@ class Party(NamedTuple):
     party: str
 
 
-def rivals(document: Document) -> list[str]:
-    """All names of the parties that neither the publisher nor the title of a document names; none where no party is
-    named there, since who the document is by is not known then.
+# Lists that stand in one municipality alone have names that end so.
+_LOCAL_LIST = re.compile(r"(?<!\w)[A-ZÆØÅ][a-zæøåé]{2,20}(?:lista|listen|partiet)(?!\w)")
+
+
+def rivals(document: Document, lines: Iterable[str] = ()) -> list[str]:
+    """All names of the parties that neither the publisher nor the title of a document names, those of the file first,
+    then local lists that the text names; of the file none where no party is named there, since who the document is by
+    is not known then.
 
     Raises UserError where the file of parties is missing.
     """
     own = set(_own(document))
-    return [name for name, party in parties() if party not in own] if own else []
+    known = [name for name, party in parties() if party not in own] if own else []
+    return [*known, *_local_rivals(document, "\n".join(lines))]
+
+
+def _local_rivals(document: Document, text: str) -> list[str]:
+    """The names of local lists in a text ("Bygdelista") that are not its publisher's, nor ordinary words in it."""
+    by = f"{document.publisher} / {document.title}".casefold()
+    names = dict.fromkeys(_LOCAL_LIST.findall(text))
+    stated = {name for name, _ in parties()}
+    return [
+        name for name in names if name not in stated and name.casefold()[:-3] not in by and name.lower() not in text
+    ]
 
 
 def own_names(document: Document) -> list[str]:

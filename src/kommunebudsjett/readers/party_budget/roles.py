@@ -49,6 +49,10 @@ _THEIR_PROPOSAL = re.compile(r"\b(?:enn|mot|framfor|heller enn)\s(?:\w+\s){1,2}(
 _IN_PROPOSAL = re.compile(
     r"(?:(?!\benn\b)[^.;])*?\bi\s(?P<who>\w+)s\s(?:forslag|framlegg|budsjett|opplegg|innstilling)"
 )
+# "Frie inntekter er i framlegget frå kommunedirektøren rekna til 187 millioner"
+_FROM_PROPOSAL = re.compile(
+    r"\b(?:er|var|ligger|ligg)\si\s(?:forslaget|framlegget|budsjettet|innstillinga|innstillingen)\s(?:fra|frå|til)\s(?P<who>\w+)"
+)
 _PAID_BY = re.compile(r"[^.;]*?\b(?P<who>\w+)\s(?:dekker|betaler|finansierer|dekkjer|betalar)\b")
 _PAYS = re.compile(r"\b(?P<who>\w+)\s(?:dekker|betaler|finansierer|dekkjer|betalar)\s(?:\w+\s)?$", re.IGNORECASE)
 # "Forslaget fra Ap om gratis ferje koster 14 millioner": what is compared with it is not theirs.
@@ -107,8 +111,26 @@ _KEPT = re.compile(
     r"|\b(?:videreføres|vidareførast|(?:ført|førast|føres)\svid(?:er|ar)e)\s(?:\w+\s)?(?:med|på)\s(?:kr\.?\s)?$",
     re.IGNORECASE,
 )
+# "46 millioner kroner i nye satsinger": of no measure, but of all of a kind.
+_OF_A_KIND = re.compile(
+    r"\s?(?:kroner|kr\.?)?\s?(?:i|til|på)\s(?:(?:nye|økte|auka|store|samlede|samla)\s)?(?:satsing(?:er|ar)|tiltak|kutt"
+    r"|(?:inn|om|på)?(?:sparing|prioritering|plussing|styrking)(?:er|ar))(?:\sog\s(?:(?:nye|økte|auka)\s)?\w+)?"
+    r"\s?(?:[.,;:)]|$|og\b)",
+    re.IGNORECASE,
+)
+# "øker til 15 200, mot 12 800 i fjor": what is, beside what was.
+_AGAINST = re.compile(
+    r"\s?(?:kroner|kr\.?)?,?\smot\s(?:(?:bare|kun|om lag|ca\.?)\s)?(?:kr\.?\s)?\d[\d\s.,]{0,20}"
+    r"(?:kroner|kr\.?|mill\w{0,6}\.?)?\s?"
+    r"(?:i\s(?:år|fjor|dag|(?:19|20)\d\d)|året før|tidligere|tidlegare)\b",
+    re.IGNORECASE,
+)
+_LAST_YEARS = re.compile(r"\b(?:de|dei)\s(?:siste|seinaste)\s(?:\w+\s)?år(?:ene|a)?\b", re.IGNORECASE)
+_ONE_COSTS = re.compile(r"\b(?:en|én|ei|ein|éin|et|ett|eit|eitt)\s\w+\s(?:koster|kostar)\s(?:\w+\s)?$", re.IGNORECASE)
 _LEVEL_TO = re.compile(
-    r"\b(?:øke|økes|øker|heve|heves|auke|aukast|redusere|reduseres|senke|senkes|kutte|kuttes|økt|hevet|senket)\s(?:\w+\s){0,6}til\s(?:\w+\s)?$"
+    r"\b(?:dobl\w*|tredobl\w*|halver\w*)\s(?:\w+\s){0,4}til\s(?:\w+\s)?$"
+    r"|\b(?:øke|økes|øker|heve|heves|auke|aukast|redusere|reduseres|senke|senkes|kutte|kuttes|økt|hevet|senket)\s(?:\w+\s){0,6}til\s(?:\w+\s)?$",
+    re.IGNORECASE,
 )
 
 
@@ -132,6 +154,8 @@ def role_of(amount: Amount, text: str, start: int, end: int, sentence: int, word
         return Role(SUM, "an amount that is stated elsewhere")
     if amount.form == "range":
         return Role(RANGE, "a range, not one amount")
+    if _AGAINST.match(text, amount.end):
+        return Role(LEVEL, RAISED_TO)
     # What "vi" does in the amount's own clause is not what somebody else does earlier in the sentence.
     clause = before if _OURS.search(before) else text[sentence : amount.start]
     for judge in (_other, _rate, _limit, _level):
@@ -146,7 +170,7 @@ def role_of(amount: Amount, text: str, start: int, end: int, sentence: int, word
         return Role(AMBIGUOUS, CONDITIONAL)
     if words.has("spread", before) or words.has("spread", after[:40]):
         return Role(SUM, "an amount that is moved between or shared by several")
-    if _A_SUM.search(f"{before} ¤ {after}") and not words.has("part", before):
+    if _OF_A_KIND.match(after) or _A_SUM.search(f"{before} ¤ {after}") and not words.has("part", before):
         return Role(SUM, "a sum of several measures")
     if _FOR_EACH_SPENT.search(text, sentence, amount.start):
         return Role(RATE, "an amount for each that is spent")
@@ -196,14 +220,22 @@ def _is_theirs(before: str, after: str, clause: str, words: Words) -> bool:
     placed = None if _BEYOND.search(after[:20]) else _IN_PROPOSAL.match(after)
     return any(
         found is not None and words.has("others", found["who"])
-        for found in (own, placed, _PAID_BY.match(after), _PAYS.search(before), theirs, _PROPOSED_BY.search(clause))
+        for found in (
+            own,
+            placed,
+            _FROM_PROPOSAL.search(before),
+            _PAID_BY.match(after),
+            _PAYS.search(before),
+            theirs,
+            _PROPOSED_BY.search(clause),
+        )
     )
 
 
 def _rate(amount: Amount, before: str, after: str, clause: str, words: Words) -> Role | None:
     del clause, amount
     rate = Role(RATE, "a rate, not an amount of the measure")
-    if _AT.search(before):
+    if _AT.search(before) or _ONE_COSTS.search(before):
         return rate
     found = _RATE_AFTER.match(after)
     if found and (found["of"] or "").casefold() in _EACH and found["noun"].casefold() not in _NO_NOUN:
@@ -228,6 +260,8 @@ def _level(amount: Amount, before: str, after: str, clause: str, words: Words) -
     if _KEPT.search(before) or words.has("unchanged", before) or words.has("unchanged", after.split(". ")[0]):
         return Role(AMBIGUOUS, "an amount of what stays as it is, or is moved to another year")
     level = Role(LEVEL, "an amount of what is, was or will be, not of a change")
+    if _LAST_YEARS.search(clause) and not _OURS.search(clause):
+        return level
     if _THIS_IS.fullmatch(before):
         return Role(AMBIGUOUS, "an amount that may say another one again, compared with something")
     if _IS.search(before) and not _SET_ASIDE.match(after) and not words.begins("anaphor", before.lstrip(" –-«")):

@@ -19,6 +19,11 @@ _TO = re.compile(
     r"\s?(?:\(|kroner\s|kr\.?\s|ekstra\s|mer\s|meir\s|går\s|settes av\s|brukes\s)*(?:(?:til|for)\s|på\s(?:å|at)\s)",
     re.IGNORECASE,
 )
+# "Sju millionar tek vi frå tomme stillingar", "675 000 kroner finner vi ved å vente".
+_FOUND = re.compile(
+    r"\s?(?:kroner\s|kr\.?\s)?(?:finner|finn|tar|tek|henter|hentar|sparer|sparar)\s(?:vi|me)\s(?:fra|frå|ved|på|i)\b",
+    re.IGNORECASE,
+)
 # "42 millioner i økte inntekter" is what comes in, whatever gives it.
 _GAINED = re.compile(
     r"(?:mer\s|meir\s|ekstra\s|høyere\s)?i\s(?:økte\s|økt\s|nye\s|ekstra\s|auka\s|årlig\s|årlege\s|årlige\s)?\w+"
@@ -78,7 +83,12 @@ def _says_more(label: str, words: Words) -> bool:
 
 def own_sign(before: str, after: str, words: Words) -> int:
     """The sign that the words of a statement give its amount, which is between two texts."""
+    if _FOUND.match(after):
+        return -1
     lead, tail = main_words(before, after)
+    if words.has("abolish", tail) and _way(lead, words) < 0:
+        # "Reduksjonen på 1,2 millioner ved biblioteket strykes."
+        return 1
     clause = lead.rpartition(", ")[2]
     if _way(clause, words) and not words.begins("anaphor", clause):
         # "Plasser fjernes, økte bompenger gir 15 mill": the amount's own clause says it.
@@ -112,6 +122,12 @@ def own_sign(before: str, after: str, words: Words) -> int:
     if direction or _is_torn(lead, words):
         return direction
     return 1 if _TO.match(after) else UNKNOWN
+
+
+def way_of(head: str, words: Words) -> int:
+    """The sign of the amounts under a head that says which way they go ("Redusert netto utgift", "Økte inntekter")."""
+    way = _way(head, words)
+    return -way if words.has("income", head) else way
 
 
 def _direction(lead: str, tail: str, words: Words) -> int:

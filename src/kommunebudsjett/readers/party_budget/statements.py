@@ -28,6 +28,8 @@ _SEPARATED = re.compile(r"\d[ .'’\u00a0\u202f]\d{3}")
 _DECIMAL = re.compile(r"\d{1,3},\d{1,2}")
 _NEXT = re.compile(r",?\s(?:og|samt|mens)\s|,\s|\.?$")
 _IN_MILLIONS = re.compile(r"(?:\d\s?mill|million)[^.!?]*$")
+# "2026: +4,5, 2027: -2"
+_BESIDE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[:=]\s?(?:kr\.?\s)?[+\-−–]?\s?$")
 _SEVERAL_DIGITS = re.compile(r"\d{2,}")
 _GLUED = re.compile(r"[^\W\d]{3,20}(?:\s[^\W\d]+)?(?:\s(?:19|20)\d\d)?")
 _LONGEST_ITEM = 120
@@ -150,6 +152,9 @@ class Reader:
         if block.mark in _DASHES and not amount.start and not block.text[amount.end :].strip(" ."):
             amount = amount._replace(is_negative=True)
         if amount.form != "bare" or unit not in PER_MILLION or block.text[amount.end :].strip(" .)"):
+            return amount
+        if _BESIDE_YEAR.search(block.text, 0, amount.start):
+            # "2026: +15, 2027: -4": what the line sums is not known.
             return amount
         return amount._replace(form="amount", value=rounded(amount.value / PER_MILLION[unit]))
 
@@ -388,6 +393,8 @@ def _is_amount_like(block: Block, amount: Amount) -> bool:
         and _NEXT.match(after)
         and _IN_MILLIONS.search(block.text[: amount.start][-_LONGEST_ITEM:])
     ):
+        return True
+    if _BESIDE_YEAR.search(block.text, 0, amount.start):
         return True
     last = not after[:30].strip(" .)") or bool(_GLUED.fullmatch(after))
     return bool(_SEPARATED.search(raw) or (last and _SEVERAL_DIGITS.fullmatch(raw))) and not _COUNTED.match(after)

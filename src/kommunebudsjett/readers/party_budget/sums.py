@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kommunebudsjett.readers.party_budget import roles
-from kommunebudsjett.readers.party_budget.blocks import ITEM
+from kommunebudsjett.readers.party_budget.blocks import ITEM, Block
 from kommunebudsjett.readers.party_budget.names import stems
 from kommunebudsjett.readers.party_budget.statements import Statement
 from kommunebudsjett.readers.party_budget.words import Words
@@ -30,7 +31,6 @@ def settle(blocks: Sequence[list[Statement]], listed: Sequence[bool], words: Wor
     _of_lists(blocks, words)
     _after_lists(blocks, listed, words)
     _before_lists(blocks, listed, words)
-    _above_items(blocks)
     _repeated([statement for statements in blocks for statement in statements])
 
 
@@ -43,6 +43,7 @@ def _is_in(ratio: float, bounds: tuple[float, float]) -> bool:
 
 
 def _within(statements: list[Statement], words: Words) -> None:
+    _of_levels(statements, words)
     measures = [one for one in statements if one.is_measure]
     _ends_in_sum(measures, words)
     for index, whole in enumerate(measures[:-1]):
@@ -69,6 +70,14 @@ def _within(statements: list[Statement], words: Words) -> None:
             whole.leave(roles.AMBIGUOUS, MAY_BE_SUM)
         elif colon and ratio < 1:
             _make_parts(whole, parts)
+
+
+def _of_levels(statements: Sequence[Statement], words: Words) -> None:
+    """What is said to be a part of a level is one too ("Kommunen bruker 612 millioner. Av dette går 148 til skole")."""
+    for whole, later in pairwise(statements):
+        text = later.block.text[later.part.sentence_start : later.amount.start]
+        if whole.role == roles.LEVEL and later.is_measure and words.has("part", text):
+            later.leave(roles.LEVEL, whole.reason)
 
 
 def _said_parts(text: str, parts: Sequence[Statement], words: Words) -> list[Statement]:
@@ -177,14 +186,14 @@ def _before_lists(blocks: Sequence[list[Statement]], listed: Sequence[bool], wor
                 one.leave(roles.SUM, SUM_OF)
 
 
-def _above_items(blocks: Sequence[list[Statement]]) -> None:
-    """The amount of a text right above the items of a list, two or more that come to it, is their sum."""
-    for index, statements in enumerate(blocks):
-        if len(statements) != 1 or statements[0].block.kind == ITEM or not statements[0].is_measure:
+def settle_above_items(in_order: Sequence[tuple[Block, list[Statement]]]) -> None:
+    """Find the amounts right above the items of a list, two or more, that come to them: they are their sums."""
+    for index, (block, statements) in enumerate(in_order):
+        if len(statements) != 1 or block.kind == ITEM or not statements[0].is_measure:
             continue
         under: list[Statement] = []
-        for items in blocks[index + 1 :]:
-            if not items or items[0].block.kind != ITEM:
+        for below, items in in_order[index + 1 :]:
+            if below.kind != ITEM:
                 break
             under += [one for one in items if one.is_measure]
         if len(under) > 1 and _is_in(_ratio(statements[0], under), _EXACT):

@@ -9,7 +9,7 @@ from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.model.tables import Table, TableRow, Value
 from kommunebudsjett.readers.party_budget import context
 from kommunebudsjett.readers.party_budget.amounts import NO_UNIT, rounded
-from kommunebudsjett.readers.party_budget.signs import own_sign
+from kommunebudsjett.readers.party_budget.signs import own_sign, way_of
 from kommunebudsjett.readers.party_budget.statements import DOUBTFUL, SIGN_UNKNOWN, combined
 from kommunebudsjett.readers.party_budget.words import Words
 from kommunebudsjett.readers.records import Cell, FiscalRule, Measure, Records, Unread
@@ -33,6 +33,10 @@ _LEAST = 2
 _CHANGE_HEAD = re.compile(r"endring(?:er|ar)?|differanse|diff\.?", re.IGNORECASE)
 _PROPOSED_AND_CHANGED = 3
 _ROUNDED = 1e-6
+_FRAMES = re.compile(r"ramme", re.IGNORECASE)
+_NUMBERING = re.compile(r"(?:(?:løpe)?nr|nummer|#|punkt|pkt|linje)\.?", re.IGNORECASE)
+# What there is on a day ("Disposisjonsfond 31.12.").
+_AT_DAY = re.compile(r"\b(?:31\.\s?(?:12|desember)|0?1\.\s?(?:0?1\b|januar))", re.IGNORECASE)
 _SUMMED = 3
 NO_COLUMN = "which column has the party's amounts is not clear"
 NO_CHANGE = "a zero, and no year is stated: what the row changes is not said"
@@ -126,7 +130,12 @@ class TableReader:
             # With years before the plan the amounts are what is spent, no changes.
             return
         rows = _rows(placed.table)
+        sides = {} if changes else self._sides(placed.units.names)
+        years = dict.fromkeys(sides) or years
         signs = self._signs(placed, rows, years)
+        if changes and _FRAMES.search(f"{placed.table.caption} {placed.table.label_header}"):
+            # What an area may spend in all: more of it is spent.
+            signs = {id(row): 1 for row in rows}
         if changes and placed.kind == context.INVESTMENT:
             # What is invested has no minus, so that less of it has.
             signs = {id(row): 1 for row in rows}
@@ -140,7 +149,7 @@ class TableReader:
                 if not years and not is_total and value.number is not None:
                     self._leave(value, NO_COLUMN)
                 continue
-            sign = signs[id(row)]
+            sign = sides.get(value.column, signs[id(row)])
             if row.lines[-1] in broken:
                 self._leave(value, "numbers on the line below may belong to the row")
             elif id(row) in under_sum:
@@ -156,6 +165,18 @@ class TableReader:
             else:
                 self._records.measures.append(self._measure(placed, row, value, unit, sign or 1, years[value.column]))
 
+    def _sides(self, names: dict[int, str]) -> dict[int, int]:
+        """What the columns of amounts say of their sign ("Økt utgift" and "Redusert utgift"); nothing where one says
+        none.
+        """
+        of_kind = {context.SPENDING: 1, context.SAVINGS: -1, context.INCOME: -1}
+        amounts = {place: name for place, name in names.items() if not _NUMBERING.fullmatch(name.strip())}
+        sides = {
+            place: way_of(name, self._words) or of_kind.get(context.kind_of(name, self._words), 0)
+            for place, name in amounts.items()
+        }
+        return sides if all(sides.values()) else {}
+
     def _is_of_whole(self, label: str) -> bool:
         """Whether a row is not about a measure but about a whole budget: what it comes to, or whose it is.
 
@@ -166,7 +187,7 @@ class TableReader:
         whose = words.begins("others", label)
         if whose and words.has("whole_budget", label[whose.end() :]):
             return not words.has("refuse", label)
-        return words.has("result", label) and not words.has("take", label)
+        return (words.has("result", label) or bool(_AT_DAY.search(label))) and not words.has("take", label)
 
     def _broken_rows(self, table: Table) -> set[int]:
         """The lines right above a line of numbers without a label, which may be the rest of a row."""

@@ -28,6 +28,8 @@ _OTHER = re.compile(
     r"|\w*grad|rente|rentesats|løpetid|ferdig\w*|forfall|oppstart|byggestart|år|alder|kilde|kjelde)\W*(?:\d{4}\W*)?",
     re.IGNORECASE,
 )
+# "Gjeldsgrad, prosent"
+_IN_PERCENT = re.compile(r".*[,;(]\s?(?:i\s)?(?:prosent|pst\.?|%)\W*$", re.IGNORECASE)
 _PER_THOUSAND = re.compile(r"\bpe?r\b\.?\s*1[\s.]?000\b(?!\s*kr)", re.IGNORECASE)
 _MONEY_WORD = re.compile(r"\b(?:m|t)?(?:kr|kroner|nok)\b|\bmill|\bmrd|\bmilliard|tusen|000", re.IGNORECASE)
 _IN_WORDS = re.compile(r"\b(?:en|ein|én|to|tre|fire|fem|seks|sju|åtte|ni|ti|halv|halvannen) prosent", re.IGNORECASE)
@@ -72,7 +74,7 @@ def unit_in_words(text: str) -> str | None:
 
 def is_plainly(text: str) -> bool:
     """Whether a name among amounts is of another kind of figure, as it begins or ends with words for it."""
-    return _PLAINLY.match(text) is not None
+    return _PLAINLY.match(text) is not None or _IN_PERCENT.match(text) is not None
 
 
 def leaves(text: str) -> bool:
