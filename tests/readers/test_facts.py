@@ -55,6 +55,10 @@ def test_amounts(sentence, found):
          ("Grunnskulen: meirforbruk", None, 3.2, "mnok", "deviation")),
         ("Rammeområda brukte 4 mill. kroner mindre enn budsjettert.",
          ("Rammeområda, mindreforbruk", None, 4, "mnok", "deviation")),
+        ("Regnskapet for 2031 er avsluttet med et negativt netto driftsresultat på 21,4 mill. kroner.",
+         ("Regnskapet for 2031: netto driftsresultat", 2031, -21.4, "mnok", "level")),
+        ("Netto driftsresultat for 2031 ble minus 15,8 millioner kroner.",
+         ("Netto driftsresultat", 2031, -15.8, "mnok", "level")),
         # What is another amount's year is not this one's.
         ("Netto driftsresultat ble 1,2 prosent av driftsinntektene i 2031, mot 2,4 prosent i 2030.",
          ("Netto driftsresultat, andel", 2031, 1.2, "percent", "share")),
@@ -109,6 +113,12 @@ def test_common_wordings(sentence, found):
 )
 def test_what_is_not_read(sentence):
     assert facts("## Økonomi", "", sentence) == []
+
+
+def test_the_year_of_what_is_compared_is_not_shared():
+    assert facts("Netto driftsresultat var -1,9 prosent, mot -0,3 prosent i 2030.") == [
+        ("Netto driftsresultat", None, -1.9, "percent", "level"), ("Netto driftsresultat", 2030, -0.3, "percent", "level"),
+    ]  # fmt: skip
 
 
 def test_each_amount_has_its_own_year():

@@ -194,7 +194,8 @@ def test_a_row_of_a_whole_budget_is_no_measure(label, is_measure):
         (["Nr | Tekst | Økt utgift (kr) | Redusert utgift (kr)", "1 | Skole | 1 650 000 |", "2 | Regionråd | | 275 000",
           "3 | Los | 735 000 |"], [1.65, -0.275, 0.735]),
         # An area may spend more or less in all.
-        (["Rammeområde (mill. kr)\tKommunedirektørens forslag\tVårt forslag\tEndring", "Stab\t38\t36\t-2", "Skole\t121\t124\t3",
+        (["Rammeområde (mill. kr)\tKommunedirektørens forslag\tVårt forslag\tEndring",
+          "Stab\t38\t36\t-2", "Skole\t121\t124\t3",
           "Barnehage\t74\t75\t1"], [-2, 3, 1]),
         # A share of the debt is no money.
         (["Tiltak\t2026\t2027", "Flere lærere\t1\t2", "Gjeldsgrad, prosent\t92,4\t95,1"], [1, 2]),

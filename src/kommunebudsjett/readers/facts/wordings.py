@@ -37,6 +37,8 @@ _PART = re.compile(
     r"^[^.;,]{0,25}?\b(?:skyldes|skuldast|(?:kan\s+)?(?:tilskrives|tilskrivast|knyttes|knytast))\b", re.IGNORECASE
 )
 _FROM_TO = re.compile(r"\bfr[aå]\s*$|\bfr[aå]\s[^;]*\btil\s*$", re.IGNORECASE)
+# "et negativt netto driftsresultat på 21 millioner", "ble minus 15 millioner"
+_NEGATIVE = re.compile(r"\bminus\s+(?:kr\.?\s*)?$|\bnegativt?e?\s+(?:[\w-]+\s+){1,4}(?:kr\.?\s*)?$", re.IGNORECASE)
 _EXPECTED = re.compile(r"\b(?:forvent\w+|mot\s+et)\s+(?:mer|mindre)[- ]?forbruk[^.;,]*$", re.IGNORECASE)
 # Of a change or a deviation that is said before, in per cent.
 _SAID_AGAIN = re.compile(r"\b(?:eller|utgjorde|utgjør|utgjer)\s*$", re.IGNORECASE)
@@ -78,6 +80,9 @@ _COMPARED = re.compile(
     r"\b(?:enn\s+i|enn|mot|siden|sidan|sammenligne\w*\s+med|samanlikna\s+med|forhold\s+til)\s+(?:\w+\s+){0,2}?"
     rf"({_YEAR})",
     re.IGNORECASE,
+)
+_COMPARED_WITH = re.compile(
+    r"(?:\b(?:mot|enn|fr[aå]|til)|sammenligne\w*\s+med|samanlikna\s+med)\s+(?:kr\.?\s*)?$", re.IGNORECASE
 )
 _FROM = re.compile(rf"^[\s)]*fr[aå]\s+({_YEAR})", re.IGNORECASE)
 _RESPECTIVELY = re.compile(r"\b(?:henholdsvis|høvesvis|respektive)\b", re.IGNORECASE)
@@ -191,7 +196,7 @@ def signed(sentence: str, amount: Amount, role: Role) -> float:
         named = fact_words().deviation.search(before) or _SPENT.search(before)
         down = found and (found["down"] or found["under"] or found["little"])
         return -abs(amount.value) if down and not named else amount.value
-    return amount.value
+    return -abs(amount.value) if role == "level" and _NEGATIVE.search(before) else amount.value
 
 
 def words_for(sentence: str, amount: Amount, role: Role, what: str) -> str:
@@ -220,6 +225,10 @@ def named_years(sentence: str, amounts: Sequence[Amount]) -> dict[Amount, tuple[
             compared.add(amount.end + start.start(1))
     left = {int(match[0]) for match in _YEARS.finditer(sentence) if match.start() not in compared}
     own = {amount: _own_years(sentence, amount) for amount in amounts}
+    for amount, years in own.items():
+        # "-1,9 prosent, mot -0,3 prosent i 2023": the year is that of what is compared alone.
+        if len(amounts) > 1 and _COMPARED_WITH.search(sentence, 0, amount.begin):
+            left -= set(years)
     # "1,2 prosent av inntektene i 2025, mot 2,4 prosent i 2024": what is the other's is not this one's.
     free = left - {year for years in own.values() for year in years} if len(left) > 1 else left
     shared: tuple[int | None, ...] = () if len(free) > 1 or (left and not free) else (*free, None)[:1]

@@ -170,7 +170,7 @@ def role_of(amount: Amount, text: str, start: int, end: int, sentence: int, word
         return Role(AMBIGUOUS, CONDITIONAL)
     if words.has("spread", before) or words.has("spread", after[:40]):
         return Role(SUM, "an amount that is moved between or shared by several")
-    if _OF_A_KIND.match(after) or _A_SUM.search(f"{before} ¤ {after}") and not words.has("part", before):
+    if _OF_A_KIND.match(after) or (_A_SUM.search(f"{before} ¤ {after}") and not words.has("part", before)):
         return Role(SUM, "a sum of several measures")
     if _FOR_EACH_SPENT.search(text, sentence, amount.start):
         return Role(RATE, "an amount for each that is spent")
