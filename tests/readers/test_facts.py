@@ -116,9 +116,8 @@ def test_what_is_not_read(sentence):
 
 
 def test_the_year_of_what_is_compared_is_not_shared():
-    assert facts("Netto driftsresultat var -1,9 prosent, mot -0,3 prosent i 2030.") == [
-        ("Netto driftsresultat", None, -1.9, "percent", "level"), ("Netto driftsresultat", 2030, -0.3, "percent", "level"),
-    ]  # fmt: skip
+    [fact, *_] = facts("Netto driftsresultat var -1,9 prosent, mot -0,3 prosent i 2030.")
+    assert fact == ("Netto driftsresultat", None, -1.9, "percent", "level")
 
 
 def test_each_amount_has_its_own_year():

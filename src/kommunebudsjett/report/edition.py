@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, wraps
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -153,8 +153,10 @@ class Edition:
         said = {part: self.words(both, **values) for part, both in words.items()}
         return pictures.figure_block(name, draw, columns=self.heads(*heads), rows=rows, **said)
 
-    def stated(self, value: Cell | str | None) -> Cell | str:
-        """A value for a table, in words where a document does not state it."""
+    def stated(self, value: Cell | str | None, how: str = "") -> Cell | str:
+        """A value for a table, in words where a document does not state it; `how` says how one was computed."""
+        if how and isinstance(value, Cell):
+            return replace(value, how=how)
         return value or self.words("ikke oppgitt | not stated")
 
     def table(self, name: str, *columns: str, **where: str) -> pd.DataFrame:

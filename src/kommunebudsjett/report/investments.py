@@ -7,12 +7,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from kommunebudsjett.readers.model.prose import sentences
-from kommunebudsjett.report import wording
 from kommunebudsjett.report.blocks import Cell, Quotation
-from kommunebudsjett.report.charts.matrix import Matrix
-from kommunebudsjett.report.edition import Edition, kept, source, sources
-from kommunebudsjett.report.measures import converted
-from kommunebudsjett.report.prose import Paragraph, from_first, paragraphs, quotation, running, states_millions, where
+from kommunebudsjett.report.edition import Edition, kept, source
+from kommunebudsjett.report.prose import Paragraph, from_first, paragraphs, states_millions
 
 MEANINGS = ("actual", "revised_budget", "original_budget", "deviation")
 # Labels of the statement of investments that the accounting regulation prescribes (bevilgningsoversikt investering).
@@ -114,39 +111,25 @@ def financing(table: pd.DataFrame) -> pd.DataFrame:
     return rows[(rows[amounts].fillna(0) != 0).any(axis=1)].assign(**{name: -rows[name] for name in amounts})
 
 
-def financing_name(e: Edition, row: pd.Series) -> Cell:
-    """A row of `financing` by a name that fits its turned sign: net expenditure on lending is net income here."""
-    if LABELS["relending"].search(row["row"]):
-        return Cell(e.text("Videreutlån, netto inn", "On-lending, net receipts"), (source(row),))
-    if LABELS["funds"].search(row["row"]):
-        return Cell(e.text("Fra drift og fond, netto", "From operations and funds, net"), (source(row),))
-    return line_name(e, row["row"], source(row))
-
-
-def expenditure_parts(e: Edition, table: pd.DataFrame) -> Cell:
-    """What the investment expenditure is the sum of, as a list in a sentence; empty where the document does not say."""
+def expenditure_parts(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows with amounts that the investment expenditure is the sum of; none where the document does not say."""
     total = line_of(table, "expenditure")
-    return Cell("") if total is None else _parts(e, table[table["line"] < total["line"]])
+    return table.iloc[:0] if total is None else _with_amounts(table[table["line"] < total["line"]])
 
 
-def funds_parts(e: Edition, table: pd.DataFrame) -> Cell:
-    """What the row `funds` is the sum of, with a plus where it paid for investments, as a list in a sentence: the rows
-    between it and net lending. Empty where the document does not say.
+def funds_parts(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows with amounts that the row `funds` is the sum of, positive where they paid for investments: those between
+    it and net lending. None where the document does not say.
     """
     if any(line_of(table, name) is None for name in ("relending", "funds")):
-        return Cell("")
+        return table.iloc[:0]
     between = table["line"].between(line_of(table, "relending")["line"] + 1, line_of(table, "funds")["line"] - 1)
-    rows = table[between]
-    return _parts(e, rows.assign(actual=-rows["actual"]), signed=True)
+    return _with_amounts(table[between].assign(actual=-table["actual"]))
 
 
-def _parts(e: Edition, rows: pd.DataFrame, signed: bool = False) -> Cell:
-    """Rows with amounts in the accounts as a list: `overføring fra drift (+140 mill. kr)`."""
-    rows = rows[rows["actual"].fillna(0) != 0]
-    names = [line_name(e, label).text for label in rows["row"]]
-    amounts = [e.mnok(value, signed=signed).text for value in rows["actual"]]
-    items = [f"{wording.lower_first(name)} ({amount})" for name, amount in zip(names, amounts, strict=True)]
-    return Cell(e.listed(items) if items else "", tuple(sources(rows)))
+def _with_amounts(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that have an amount in the accounts."""
+    return rows[rows["actual"].fillna(0) != 0]
 
 
 def line_name(e: Edition, label: str, *sources: tuple[str, str]) -> Cell:
@@ -251,43 +234,6 @@ def by_project(rows: pd.DataFrame) -> pd.DataFrame:
     return out[["measure", "fixed_mnok"]]
 
 
-def matrix(e: Edition, proposal: str) -> Matrix:
-    """The projects by the years of the plan, with the totals of years and projects."""
-    rows, years = changes(e, proposal), e.plan_years(proposal)
-    projects = by_project(rows)
-    stated = rows.groupby(["measure", "year"])["fixed_mnok"].sum()
-    return Matrix(
-        labels=[e.gloss(name) for name in projects["measure"]],
-        columns=[str(year) for year in years],
-        values=[[stated.get((name, year)) for year in years] for name in projects["measure"]],
-    )
-
-
-def project_rows(e: Edition, proposal: str) -> list[list[Cell | str]]:
-    """A matrix as rows of a table: each project by year and in all, then the sum of all projects."""
-    rows, years = changes(e, proposal), e.plan_years(proposal)
-
-    def summed(found: pd.DataFrame, how: str) -> Cell:
-        if found.empty:
-            return Cell(e.text("ikke oppgitt", "not stated"))
-        total = float(found["fixed_mnok"].sum())
-        return e.number(total, *dict.fromkeys(sources(found)), decimals=decimals(total), signed=True, how=how)
-
-    in_all = e.text("summen over årene", "the sum over the years")
-    of_all = e.text("summen av prosjektene", "the sum of the projects")
-    by_year = dict(list(rows.groupby(["measure", "year"])))
-    none, how = rows.iloc[:0], converted(e, proposal)
-    out = []
-    for name in by_project(rows)["measure"]:
-        own = rows[rows["measure"] == name]
-        cells = [summed(by_year.get((name, year), none), how) for year in years]
-        out.append([e.named(name, *dict.fromkeys(sources(own))), *cells, summed(own, in_all)])
-    if len(out) > 1:
-        cells = [summed(rows[rows["year"] == year], of_all) for year in years]
-        out.append([e.text("Sum", "Total"), *cells, summed(rows, of_all)])
-    return out
-
-
 def decimals(value: float) -> int:
     """The decimals that an amount of a project is shown with: one, as the budgets print them, but none for zero."""
     return 0 if value == 0 else 1
@@ -354,124 +300,19 @@ def debt_measures(e: Edition, proposal: str) -> pd.DataFrame:
     return rows.assign(fixed_mnok=rows["amount_mnok"] * e.price_factor(int(e.document(proposal)["budget_year"])))
 
 
-def project_reasons(e: Edition, proposal: str) -> list[list[Cell | str]]:
-    """The projects as rows of a table: name, and the heading of the text that gives the reasons for it."""
-    reasons, rows = reasoning(e, proposal).set_index("measure"), planned(e, proposal)
-    out = []
-    for name in dict.fromkeys([*by_project(changes(e, proposal))["measure"], *unstated(e, proposal)["measure"]]):
-        text = Cell(e.text("ingen egen tekst", "no text of its own"))
-        if name in reasons.index:
-            text = e.named(reasons.at[name, "heading"], source(reasons.loc[name]))
-        out.append([e.named(name, *dict.fromkeys(sources(rows[rows["measure"] == name]))), text])
-    return out
-
-
 def comparisons(e: Edition, report: str) -> pd.DataFrame:
     """The key figures on investment: the municipality's own and those it is compared with."""
     rows = e.indicators(report, _INVESTMENT)
     return rows[rows["value"].notna()]
 
 
-def largest_project(rows: pd.DataFrame) -> tuple[str, float]:
-    """The project with the largest change over the years, whichever way, and the change."""
-    projects = by_project(rows)
-    row = projects.loc[projects["fixed_mnok"].abs().idxmax()]
-    return row["measure"], float(row["fixed_mnok"])
-
-
-def summed(e: Edition, rows: pd.DataFrame, signed: bool = False, turned: bool = False) -> Cell:
-    """The sum of changes as an amount with all its lines; `turned` writes what is taken away without its minus."""
-    value = float(rows["fixed_mnok"].sum()) * (-1 if turned else 1)
-    how = e.text(f"summen av {len(rows)} beløp", f"the sum of {len(rows)} amounts")
-    return e.mnok(value, *dict.fromkeys(sources(rows)), decimals=decimals(value), signed=signed, how=how)
-
-
-def nominal(e: Edition, rows: pd.DataFrame) -> Cell:
-    """The sum of changes in the kroner that the document has them in."""
-    value = float(rows["amount_mnok"].sum())
-    how = e.text(f"summen av {len(rows)} beløp", f"the sum of {len(rows)} amounts")
-    return e.mnok(value, *dict.fromkeys(sources(rows)), decimals=decimals(value), how=how)
-
-
-def listed(e: Edition, report: str, rows: pd.DataFrame) -> Cell:
-    """Areas with what they deviate, without sign, as a list in a sentence."""
-    items = [
-        f"{running(e, report, row['row']).text} ({e.mnok(abs(row['deviation'])).text})" for _, row in rows.iterrows()
-    ]
-    return Cell(e.listed(items), tuple(sources(rows)))
-
-
-def reason(e: Edition, explanation: Explanation | None) -> Cell:
-    """What the text says of a deviation, in its own words; in words where it gives no reason or does not mention it."""
-    if explanation is None:
-        return Cell(e.text("Teksten nevner ikke avviket.", "The text does not mention the deviation."))
-    if not explanation.text:
-        return Cell(
-            e.text(
-                "Teksten nevner avviket uten å gi noen grunn.", "The text mentions the deviation but gives no reason."
-            )
-        )
-    return quotation(e, explanation.text)
-
-
-def reason_lines(e: Edition, explanation: Explanation | None) -> Cell:
-    """Where the text speaks of a deviation, in parentheses after its words; nothing where it does not."""
-    return Cell("") if explanation is None else where(e, *explanation.source)
-
-
-def borrowing(e: Edition, proposal: str) -> Cell:
-    """The measures on loans that a document states for its whole period, in its own kroner; empty where it has none."""
-    rows = debt_measures(e, proposal)
-    rows = rows[rows["role"] == "period_total"]
-    amounts = [e.mnok(value, decimals=decimals(value), signed=True).text for value in rows["amount_mnok"]]
-    items = [
-        f"{running(e, proposal, name).text} ({shown})" for name, shown in zip(rows["measure"], amounts, strict=True)
-    ]
-    return Cell(e.listed(items) if items else "", tuple(sources(rows)))
-
-
-def debt_rows(e: Edition, proposal: str, years: list[int], whole: bool) -> list[list[Cell | str]]:
-    """Measures on loans as rows of a table: each by year, the sum of several years, and for the whole period where
-    `whole`.
-    """
-    rows, unsaid = debt_measures(e, proposal), e.text("ikke oppgitt", "not stated")
-
-    def shown(found: pd.DataFrame, how: str) -> Cell:
-        if found.empty:
-            return Cell(unsaid)
-        value = float(found["fixed_mnok"].sum())
-        return e.number(value, *dict.fromkeys(sources(found)), decimals=decimals(value), signed=True, how=how)
-
-    out = []
-    for name, own in rows.groupby("measure", sort=False):
-        cells = [shown(own[own["year"] == year], converted(e, proposal)) for year in years]
-        if len(years) > 1:
-            cells.append(shown(own[own["year"].notna()], e.text("summen over årene", "the sum over the years")))
-        if whole:
-            cells.append(shown(own[own["role"] == "period_total"], converted(e, proposal)))
-        out.append([e.named(name, *dict.fromkeys(sources(own))), *cells])
-    return out
-
-
-def amount(e: Edition, row: pd.Series, column: str) -> Cell:
-    """An amount of an investment table with its unit, in words where the document has none."""
-    if pd.isna(row[column]):
-        return Cell(e.text("ikke oppgitt", "not stated"))
-    return e.mnok(row[column], source(row))
-
-
-def preliminary(e: Edition, named_source: str) -> str:
-    """A sentence for figures of KOSTRA, which an annual report has before they are final; "" for others."""
-    if "KOSTRA" not in named_source:
-        return ""
-    return e.text(f" Tallene er foreløpige ({named_source}).", f" The figures are preliminary ({named_source}).")
-
-
 class Beside(NamedTuple):
-    """By how much the total of the areas is more than the line `assets` of the statement, in the accounts and in the
-    revised budget, and the line `others` of the statement where it is about as much in both.
+    """The total of the areas and the line `assets` of the statement, by how much the total is more in the accounts and
+    in the revised budget, and the line `others` of the statement where it is about as much in both.
     """
 
+    total: pd.Series
+    assets: pd.Series
     actual: float
     revised_budget: float
     others: pd.Series | None
@@ -485,7 +326,7 @@ def beside_statement(e: Edition, report: str) -> Beside | None:
         return None
     more = {name: float(total[name] - assets[name]) for name in ("actual", "revised_budget")}
     explains = others is not None and all(abs(more[name] - others[name]) <= _ROUNDING * more[name] for name in more)
-    return Beside(**more, others=others if explains else None)
+    return Beside(total, assets, **more, others=others if explains else None)
 
 
 def added_in_year(e: Edition, report: str) -> list[tuple[pd.Series, Paragraph]]:
@@ -520,15 +361,3 @@ def shares_an_amount(rows: pd.DataFrame) -> bool:
     """Whether running text states one amount for several years at once: `5 millioner i 2022-2023`."""
     prose = rows[(rows["basis"] == "prose") & (rows["certainty"] == "explicit")]
     return bool((prose.groupby(["measure", "quote"])["year"].nunique() > 1).any())
-
-
-def spent(row: pd.Series) -> float | None:
-    """What was spent of the revised budget, per cent; None where there was none."""
-    return float(row["actual"] / row["revised_budget"] * 100) if row["revised_budget"] > 0 else None
-
-
-def cell(e: Edition, row: pd.Series, column: str, signed: bool = False) -> Cell:
-    """An amount of an investment table, in words where the document has none."""
-    if pd.isna(row[column]):
-        return Cell(e.text("ikke oppgitt", "not stated"))
-    return e.number(row[column], source(row), signed=signed)
