@@ -82,7 +82,8 @@ class Added:
 class Outcome:
     """The investments of a year by area, the largest amount not spent first; `total` is None without a table.
 
-    `under` lists the areas that spent least of their budget and `over` those that spent more, with their deviations.
+    `under` lists the areas that spent least of their budget and `over` those that spent more, which are
+    `overspent` in number, with their deviations.
     `explained` are the areas that make up most of all deviations; `whole` is what the text says of all together.
     """
 
@@ -96,6 +97,7 @@ class Outcome:
     under: Cell | None
     over: Cell | None
     added: list[Added]
+    overspent: int
     explained: list[Area]
     whole: Said | None
 
@@ -107,18 +109,19 @@ class Loans:
     """
 
     amount: Cell
-    share: Cell | None
-    gap: Cell | None
+    share: Cell
+    gap: Cell
     lower: bool
 
 
 @dataclass(frozen=True)
 class Beside:
-    """By how much the total of the areas is `more` or less than the line of the statement that it is a sum of.
+    """The total of the areas, and by how much it is `more` or less than the `line` of the statement, of `assets`.
 
     `others` is the line that is about as much, None where there is none.
     """
 
+    total: Cell
     gap: Cell
     more: bool
     line: Cell
@@ -168,8 +171,19 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class Notes:
+    """How sums were computed, in words: over the years of a project, of all projects, and of amounts, with # for their
+    number (`the sum of # amounts`).
+    """
+
+    years: str
+    projects: str
+    amounts: str
+
+
+@dataclass(frozen=True)
 class Project:
-    """A project: its change in each year of the plan, as cells and as numbers, and over all years.
+    """A project: its change in each year of the plan (`values`), and as cells with the sum over the years.
 
     `printed` is the name as it stands, `name` as a sentence has it; `nominal` is the sum in the kroner of the document.
     `heading` is that of the text with its reasons, where that has another name.
@@ -178,9 +192,8 @@ class Project:
     printed: Cell
     name: Cell
     label: str
-    years: list[Cell | None]
+    cells: list[Cell | None]
     values: list[float | None]
-    all_years: Cell
     amount: Cell
     nominal: Cell
     heading: Cell | None
@@ -204,17 +217,18 @@ class Reason:
 
 @dataclass(frozen=True)
 class Debt:
-    """A measure on loans: its change in each year for which any is stated, over all years, and for the whole period."""
+    """A measure on loans: its change in each year for which any is stated, then over several years (`Plan.debt_sum`)
+    and for the whole period (`Plan.debt_period`).
+    """
 
     name: Cell
-    years: list[Cell | None]
-    all_years: Cell | None
-    period: Cell | None
+    cells: list[Cell | None]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a proposal would change: its projects, what is added the largest first, and their sums by year and in all.
+    """What a proposal would change: its projects, what is added the largest first, and their sums by year and in all;
+    no sums of one project alone.
 
     `largest` is the project with the largest change, whichever way; `spread` is whether words state one amount for
     several years; `borrowing` lists what is stated of loans for the whole period. `debt_years` are the years that
@@ -231,8 +245,7 @@ class Plan:
     baseline: str
     converted: bool
     projects: list[Project]
-    by_year: list[Cell | None]
-    all_years: Cell | None
+    sums: list[Cell | None]
     largest: Project | None
     up: Cell
     down: Cell
@@ -246,6 +259,7 @@ class Plan:
     reasons: list[Reason]
     debt: list[Debt]
     debt_years: list[int]
+    debt_sum: bool
     debt_period: bool
     caveats: str
     twice: bool
@@ -281,6 +295,7 @@ def outcome(e: Edition) -> Outcome:
         under=_listed(e, report, rows[rows["deviation"] > 0].head(_NAMED)),
         over=_listed(e, report, rows[rows["deviation"] < 0].iloc[::-1]),
         added=[_added(e, row, paragraph) for row, paragraph in investments.added_in_year(e, report)],
+        overspent=int((rows["deviation"] < 0).sum()),
         explained=_areas(e, report, investments.largest(rows)),
         whole=_of_all(e, report, investments.line_of(statement, "assets")),
     )
@@ -304,7 +319,7 @@ def _area(e: Edition, report: str, row: pd.Series, told: Mapping[str, investment
         deviation=_number(e, row, "deviation", signed=True),
         share=_share(e, row["actual"], row["revised_budget"], row),
         gap=_mnok(e, abs(deviation), row),
-        value=None if pd.isna(deviation) else float(deviation),
+        value=_stated(deviation),
         less=bool(deviation >= 0),
         said=_explained(e, told.get(row["row"])),
     )
@@ -331,6 +346,10 @@ def _total(e: Edition, report: str, row: pd.Series | None) -> Total | None:
 def _mnok(e: Edition, value: float, *rows: pd.Series) -> Cell | None:
     """An amount with its unit that stands on these rows; None where it is not stated."""
     return None if pd.isna(value) else e.mnok(value, *map(source, rows))
+
+
+def _stated(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)
 
 
 def _number(e: Edition, row: pd.Series, column: str, signed: bool = False) -> Cell | None:
@@ -382,7 +401,7 @@ def statement(e: Edition) -> Statement:
     return Statement(
         spending=None if spending is None else _mnok(e, spending["actual"], spending),
         parts=_parts(e, investments.expenditure_parts(table)),
-        loans=None if spending is None or loans is None else _loans(e, spending, loans),
+        loans=_loans(e, spending, loans),
         beside=_beside(e, investments.beside_statement(e, report)),
         funds=_parts(e, investments.funds_parts(table), signed=True),
     )
@@ -397,15 +416,14 @@ def _parts(e: Edition, rows: pd.DataFrame, signed: bool = False) -> Cell | None:
     return Cell(e.listed(items), tuple(sources(rows))) if items else None
 
 
-def _loans(e: Edition, spending: pd.Series, loans: pd.Series) -> Loans:
+def _loans(e: Edition, spending: pd.Series | None, loans: pd.Series | None) -> Loans | None:
+    """None where the document does not say what loans paid, or what of."""
+    if spending is None or loans is None:
+        return None
     # Income is negative in the statement: more of it is a lower number.
     more = loans["revised_budget"] - loans["actual"]
-    return Loans(
-        amount=e.mnok(-loans["actual"], source(loans)),
-        share=_share(e, -loans["actual"], spending["actual"], loans, spending),
-        gap=_mnok(e, abs(more), loans),
-        lower=bool(more <= 0),
-    )
+    share, gap = _share(e, -loans["actual"], spending["actual"], loans, spending), _mnok(e, abs(more), loans)
+    return Loans(e.mnok(-loans["actual"], source(loans)), share, gap, bool(more <= 0)) if share and gap else None
 
 
 def _beside(e: Edition, found: investments.Beside | None) -> Beside | None:
@@ -413,6 +431,7 @@ def _beside(e: Edition, found: investments.Beside | None) -> Beside | None:
         return None
     assets, others = found.assets, found.others
     return Beside(
+        total=e.mnok(found.total["actual"], source(found.total)),
         gap=e.mnok(abs(found.actual), source(found.total), source(assets)),
         more=found.actual > 0,
         line=investments.line_name(e, assets["row"]),
@@ -422,31 +441,28 @@ def _beside(e: Edition, found: investments.Beside | None) -> Beside | None:
     )
 
 
-def payments(e: Edition, names: Mapping[str, str]) -> list[Payment]:
-    """What paid for the investments, in the order of the statement. `names` are words for the rows `relending` and
-    `funds`, whose printed ones do not fit the turned sign.
+def payments(e: Edition, lending: str, funds: str) -> list[Payment]:
+    """What paid for the investments, in the order of the statement. `lending` and `funds` are names for the rows whose
+    printed ones do not fit the turned sign.
     """
     report = e.compared.report
     rows = investments.financing(investments.appropriations(e, report))
-    told = investments.explanations(e, report)
-    return [_payment(e, row, names, told) for _, row in rows.iterrows()]
+    told, names = investments.explanations(e, report), {"relending": lending, "funds": funds}
+    return [_payment(e, row, names, told.get(row["row"])) for _, row in rows.iterrows()]
 
 
-def _payment(
-    e: Edition, row: pd.Series, names: Mapping[str, str], told: Mapping[str, investments.Explanation]
-) -> Payment:
+def _payment(e: Edition, row: pd.Series, names: Mapping[str, str], told: investments.Explanation | None) -> Payment:
     turned = next((words for name, words in names.items() if investments.LABELS[name].search(row["row"])), None)
-    actual, revised = row["actual"], row["revised_budget"]
-    more = actual - revised
+    more = row["actual"] - row["revised_budget"]
     return Payment(
         name=Cell(turned, (source(row),)) if turned else investments.line_name(e, row["row"], source(row)),
-        values=(actual, revised),
+        values=(_stated(row["actual"]), _stated(row["revised_budget"])),
         actual=_number(e, row, "actual"),
         revised=_number(e, row, "revised_budget"),
         difference=None if pd.isna(more) else e.number(more, source(row), signed=True),
         gap=_mnok(e, abs(more), row),
         more=bool(more > 0),
-        said=_explained(e, told.get(row["row"])),
+        said=_explained(e, told),
     )
 
 
@@ -478,16 +494,14 @@ def _comparison(e: Edition, own: pd.Series, others: pd.DataFrame) -> Comparison:
 # What proposals would change.
 
 
-def plans(e: Edition, summed: str) -> list[Plan]:
-    """The changes that proposals would make, the latest first. `summed` says how a sum was computed, with # for the
-    number of its amounts: `the sum of # amounts`.
-    """
-    return [_plan(e, proposal, summed) for proposal in reversed(e.proposals())]
+def plans(e: Edition, notes: Notes) -> list[Plan]:
+    """The changes that proposals would make, the latest first."""
+    return [_plan(e, proposal, notes) for proposal in reversed(e.proposals())]
 
 
-def _plan(e: Edition, proposal: str, summed: str) -> Plan:
+def _plan(e: Edition, proposal: str, notes: Notes) -> Plan:
     document, rows, years = e.document(proposal), investments.changes(e, proposal), e.plan_years(proposal)
-    projects, measured = _projects(e, proposal, summed), e.table("measures", document=proposal, kind="investering")
+    projects, measured = _projects(e, proposal, notes), e.table("measures", document=proposal, kind="investering")
     loans = investments.debt_measures(e, proposal)
     loan_years = [year for year in years if (loans["year"] == year).any()]
     return Plan(
@@ -501,12 +515,11 @@ def _plan(e: Edition, proposal: str, summed: str) -> Plan:
         baseline=e.gloss(document["baseline"]),
         converted=e.price_factor(int(document["budget_year"])) != 1,
         projects=projects,
-        by_year=[_changed(e, rows[rows["year"] == year]) for year in years],
-        all_years=_changed(e, rows),
+        sums=_row(e, rows, years, notes.projects, notes.projects) if len(projects) > 1 else [],
         largest=max(projects, key=lambda project: abs(project.amount.value or 0), default=None),
-        up=_sum(e, summed, rows[rows["fixed_mnok"] > 0]),
-        down=_sum(e, summed, rows[rows["fixed_mnok"] < 0], turned=True),
-        net=_sum(e, summed, rows, signed=True),
+        up=_sum(e, notes, rows[rows["fixed_mnok"] > 0]),
+        down=_sum(e, notes, rows[rows["fixed_mnok"] < 0], turned=True),
+        net=_sum(e, notes, rows, signed=True),
         more=sum((project.amount.value or 0) > 0 for project in projects),
         fewer=sum((project.amount.value or 0) < 0 for project in projects),
         spread=investments.shares_an_amount(rows),
@@ -514,8 +527,9 @@ def _plan(e: Edition, proposal: str, summed: str) -> Plan:
         unstated=_unstated(e, proposal),
         discussed=investments.discussed(e, proposal),
         reasons=_reasons(e, proposal),
-        debt=[_debt(e, own, loan_years, measures.converted(e, proposal)) for _, own in _by_measure(loans)],
+        debt=_debt(e, proposal, loan_years, notes),
         debt_years=loan_years,
+        debt_sum=len(loan_years) > 1,
         debt_period=bool(loans["year"].isna().any()),
         caveats=caveats.amount_caveats(e, [int(document["budget_year"])]),
         twice=measured["printing"].nunique() > 1,
@@ -528,28 +542,32 @@ def _by_measure(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     return [(str(name), own) for name, own in rows.groupby("measure", sort=False)]
 
 
-def _projects(e: Edition, proposal: str, summed: str) -> list[Project]:
+def _projects(e: Edition, proposal: str, notes: Notes) -> list[Project]:
     by_name = dict(_by_measure(investments.changes(e, proposal)))
     order = investments.by_project(investments.changes(e, proposal))["measure"]
     headings = investments.reasoning(e, proposal).set_index("measure")["heading"]
     signed = len(order) > 1
-    return [_project(e, proposal, by_name[name], headings.get(name), summed, signed) for name in order]
+    return [_project(e, proposal, by_name[name], headings.get(name), notes, signed) for name in order]
 
 
-def _project(e: Edition, proposal: str, own: pd.DataFrame, heading: str | None, summed: str, signed: bool) -> Project:
+def _project(e: Edition, proposal: str, own: pd.DataFrame, heading: str | None, notes: Notes, signed: bool) -> Project:
     name, years = own["measure"].iloc[0], e.plan_years(proposal)
-    by_year, how = [own[own["year"] == year] for year in years], measures.converted(e, proposal)
+    by_year = own.groupby("year")["fixed_mnok"].sum()
     return Project(
         printed=_named(e, own),
         name=prose.running(e, proposal, name, *sources(own)),
         label=e.gloss(name),
-        years=[_changed(e, rows, how) for rows in by_year],
-        values=[None if rows.empty else float(rows["fixed_mnok"].sum()) for rows in by_year],
-        all_years=_of_rows(e, own),
-        amount=_sum(e, summed, own, signed=signed),
-        nominal=_sum(e, summed, own, column="amount_mnok"),
+        cells=_row(e, own, years, measures.converted(e, proposal), notes.years),
+        values=[by_year.get(year) for year in years],
+        amount=_sum(e, notes, own, signed=signed),
+        nominal=_sum(e, notes, own, column="amount_mnok"),
         heading=None if heading in (None, name) else e.named(heading),
     )
+
+
+def _row(e: Edition, rows: pd.DataFrame, years: Sequence[int], how: str, summed: str) -> list[Cell | None]:
+    """Changes by year and over the years, each with a note of how it was computed; None where none is stated."""
+    return [*[_changed(e, rows[rows["year"] == year], how) for year in years], _changed(e, rows, summed)]
 
 
 def _named(e: Edition, own: pd.DataFrame) -> Cell:
@@ -557,23 +575,21 @@ def _named(e: Edition, own: pd.DataFrame) -> Cell:
     return e.named(own["measure"].iloc[0], *dict.fromkeys(sources(own)))
 
 
-def _changed(e: Edition, rows: pd.DataFrame, how: str = "") -> Cell | None:
+def _changed(e: Edition, rows: pd.DataFrame, how: str) -> Cell | None:
     """The sum of changes for a table; None where none is stated."""
-    return None if rows.empty else _of_rows(e, rows, how)
-
-
-def _of_rows(e: Edition, rows: pd.DataFrame, how: str = "") -> Cell:
+    if rows.empty:
+        return None
     total = float(rows["fixed_mnok"].sum())
     decimals = investments.decimals(total)
     return e.number(total, *dict.fromkeys(sources(rows)), decimals=decimals, signed=True, how=how)
 
 
 def _sum(
-    e: Edition, summed: str, rows: pd.DataFrame, column: str = "fixed_mnok", signed: bool = False, turned: bool = False
+    e: Edition, notes: Notes, rows: pd.DataFrame, column: str = "fixed_mnok", signed: bool = False, turned: bool = False
 ) -> Cell:
     """The sum of changes as an amount with all its lines; `turned` writes what is taken away without its minus."""
     value = float(rows[column].sum()) * (-1 if turned else 1)
-    lines, how = dict.fromkeys(sources(rows)), summed.replace("#", str(len(rows)))
+    lines, how = dict.fromkeys(sources(rows)), notes.amounts.replace("#", str(len(rows)))
     return e.mnok(value, *lines, decimals=investments.decimals(value), signed=signed, how=how)
 
 
@@ -609,14 +625,14 @@ def _reasons(e: Edition, proposal: str) -> list[Reason]:
     return [Reason(_named(e, planned[name]), headings.get(name)) for name in names]
 
 
-def _debt(e: Edition, own: pd.DataFrame, years: Sequence[int], how: str) -> Debt:
-    """A measure on loans; `how` says how an amount came to the prices of the edition."""
-    return Debt(
-        name=_named(e, own),
-        years=[_changed(e, own[own["year"] == year], how) for year in years],
-        all_years=_changed(e, own[own["year"].notna()]),
-        period=_changed(e, own[own["role"] == "period_total"], how),
-    )
+def _debt(e: Edition, proposal: str, years: Sequence[int], notes: Notes) -> list[Debt]:
+    loans, how = investments.debt_measures(e, proposal), measures.converted(e, proposal)
+    out = []
+    for _, own in _by_measure(loans):
+        cells = _row(e, own[own["year"].notna()], years, how, notes.years)
+        of_all = [_changed(e, own[own["role"] == "period_total"], how)] if loans["year"].isna().any() else []
+        out.append(Debt(_named(e, own), [*(cells if len(years) > 1 else cells[:-1]), *of_all]))
+    return out
 
 
 def _findings(e: Edition, proposal: str, rows: pd.DataFrame) -> list[str]:
