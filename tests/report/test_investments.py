@@ -2,11 +2,11 @@
 
 from itertools import pairwise
 
-import pandas as pd
 import pytest
 
 from kommunebudsjett.report import charts, investments, prose
 from kommunebudsjett.report.edition import Edition
+from kommunebudsjett.report.facts import investments as facts
 from kommunebudsjett.report.pictures import theme
 from kommunebudsjett.report.theme import NARROW, WIDE
 from tests.conftest import ROOT
@@ -22,6 +22,11 @@ def swapped(e: Edition, **changes) -> Edition:
     documents = e.params.documents.model_copy(update=changes)
     update = {"prices": prices, "printing": printing, "documents": documents}
     return Edition(e.project, e.params.model_copy(update=update), e.lang)
+
+
+def planned(e: Edition) -> dict[str, facts.Plan]:
+    """What each proposal would change."""
+    return {plan.id: plan for plan in facts.plans(e, facts.Notes("over years", "of projects", "of # amounts"))}
 
 
 # Table 1.1.5, lines 332-359: accounts, revised and original budget, deviation.
@@ -90,9 +95,37 @@ def test_every_reason_stands_on_its_lines(bokmal):
         assert explanation.text in text
 
 
-def test_a_deviation_that_the_text_does_not_mention_is_said_so(edition):
-    words = investments.reason(edition, None).text
-    assert words in ("Teksten nevner ikke avviket.", "The text does not mention the deviation.")
+def test_a_deviation_without_a_reason_has_its_lines_alone(bokmal):
+    said = {area.name.text: area.said for area in facts.outcome(bokmal).areas}
+    assert said["Skole"].words.text.startswith("«Dette skyldes i hovedsak periodiseringssavvik")
+    # Line 417 states the deviation and no reason; of "Diverse", which has none, nothing is said.
+    assert (said["Ubebygd bolig- og næringsareal"].words, said["Diverse"]) == (None, None)
+    assert said["Ubebygd bolig- og næringsareal"].lines.sources == ((REPORT, "417"),)
+
+
+def test_the_total_is_set_against_its_budgets(bokmal):
+    # Line 359: 2156, 2672, 3051 and 516.
+    total = facts.outcome(bokmal).total
+    cells = (total.actual, total.revised, total.original, total.gap, total.change)
+    assert [cell.value for cell in cells] == [2156, 2672, 3051, 516, 379]
+    assert (total.less, total.raised) == (True, False)
+    assert total.unspent.value + total.spent.value == pytest.approx(100)
+
+
+def test_a_total_without_budgets_has_no_share(bokmal, monkeypatch):
+    table = investments.by_area(bokmal, REPORT)
+    table.loc[table["line"] == 359, ["revised_budget", "original_budget", "deviation"]] = float("nan")
+    monkeypatch.setattr(investments, "by_area", lambda e, report: table)
+    total = facts.outcome(bokmal).total
+    assert total.actual.value == 2156
+    assert (total.revised, total.gap, total.unspent, total.spent, total.change) == (None,) * 5
+
+
+def test_loans_are_set_against_all_expenditure(bokmal):
+    # Lines 273 and 280: 2263; -1181 in the accounts, -1823 in the revised budget.
+    loans = facts.statement(bokmal).loans
+    assert (loans.amount.value, loans.gap.value, loans.lower) == (1181, 642, True)
+    assert loans.share.value == pytest.approx(52.2, abs=0.05)
 
 
 def test_what_paid_for_the_investments_adds_up_to_what_they_cost(bokmal):
@@ -130,8 +163,8 @@ def test_what_was_added_to_budget_and_accounts_alike_is_told(bokmal):
 
 def test_sums_of_the_statement_are_taken_apart(edition):
     # Lines 268-270: 2048 + 106 + 109; lines 289-291: -140, 174 and -59, which the statement has turned.
-    statement = investments.appropriations(edition, REPORT)
-    spent, funds = investments.expenditure_parts(edition, statement), investments.funds_parts(edition, statement)
+    found = facts.statement(edition)
+    spent, funds = found.parts, found.funds
     assert [line for _, line in spent.sources] == ["268", "269", "270"]
     assert [line for _, line in funds.sources] == ["289", "290", "291"]
     if edition.lang == "nb":
@@ -167,12 +200,14 @@ def test_one_amount_for_several_years_is_noticed(bokmal):
 
 def test_years_of_loans_are_added_up(bokmal):
     # Line 1850: "−42,9 −54,8 28,6 74,3".
-    [row] = investments.debt_rows(bokmal, SV_RODT, [2026, 2027, 2028, 2029], whole=False)
-    assert [cell.text for cell in row[1:]] == ["−42,9", "−54,8", "+28,6", "+74,3", "+5,2"]
-    assert [cell.how for cell in row[1:]] == [""] * 4 + ["summen over årene"]
+    plans = planned(bokmal)
+    [row] = plans[SV_RODT].debt
+    assert [cell.text for cell in row.cells] == ["−42,9", "−54,8", "+28,6", "+74,3", "+5,2"]
+    assert [cell.how for cell in row.cells] == [""] * 4 + ["over years"]
     # Line 889 has 365 in the kroner of its year: what is shown does not stand there.
-    [row] = investments.debt_rows(bokmal, RODGRONNE, [], whole=True)
-    assert [cell.how for cell in row[1:]] == ["beløpet i 2020-kroner regnet om til 2026-kroner"]
+    [row] = plans[RODGRONNE].debt
+    assert [cell.how for cell in row.cells] == ["beløpet i 2020-kroner regnet om til 2026-kroner"]
+    assert [(plan.debt_sum, plan.debt_period) for plan in plans.values()] == [(True, False), (False, True)]
 
 
 @pytest.mark.parametrize("printing", ["chapter", "appendix"])
@@ -192,15 +227,17 @@ def test_projects_stand_in_their_order(bokmal):
     assert projects["Smelteverket HVS"] == pytest.approx(-5 - 40 - 210 - 382)
     signs = [value > 0 for value in projects]
     assert signs == sorted(signs, reverse=True)
-    assert investments.largest_project(investments.changes(bokmal, SV_RODT))[0] == "Smelteverket HVS"
+    plan = planned(bokmal)[SV_RODT]
+    assert [project.label for project in plan.projects] == list(projects.index)
+    assert (plan.largest.label, plan.more, plan.fewer) == ("Smelteverket HVS", 10, 5)
+    assert plan.net.value == pytest.approx(plan.up.value - plan.down.value)
 
 
-def test_years_without_an_amount_are_said_in_words(edition):
+def test_years_without_an_amount_have_none(edition):
     # Lines 653-654: "2,5 millioner i 2021 og 5 millioner i 2022-2023"; nothing is stated for 2020.
-    [row] = investments.project_rows(swapped(edition, year=2020), RODGRONNE)
-    texts = [value.text for value in row]
-    assert texts[1] in ("ikke oppgitt", "not stated")
-    assert [text.replace(",", ".") for text in texts[2:]] == ["+2.5", "+5.0", "+5.0", "+12.5"]
+    [project] = planned(swapped(edition, year=2020))[RODGRONNE].projects
+    assert project.cells[0] is project.values[0] is None
+    assert [cell.text.replace(",", ".") for cell in project.cells[1:]] == ["+2.5", "+5.0", "+5.0", "+12.5"]
 
 
 def test_amounts_of_a_plan_are_in_the_prices_of_its_budget_year(bokmal):
@@ -210,15 +247,16 @@ def test_amounts_of_a_plan_are_in_the_prices_of_its_budget_year(bokmal):
 
 
 def test_projects_have_the_heading_of_their_reasons(bokmal):
-    rows = {name.text: text for name, text in investments.project_reasons(bokmal, SV_RODT)}
+    plans = planned(bokmal)
+    rows = {reason.name.text: reason.heading for reason in plans[SV_RODT].reasons}
     # Line 99: "Smelteverket bygges som ungdomsskole", with its text on lines 100-104.
     assert rows["Smelteverket HVS"].text == "Smelteverket bygges som ungdomsskole"
     assert rows["Smelteverket HVS"].sources == (("sv-rodt-2026", "99-104"),)
-    assert [name for name, text in rows.items() if text.text == "ingen egen tekst"] == [
+    assert [name for name, heading in rows.items() if heading is None] == [
         "Automatisering/Robotisering av administrative prosesser"
     ]
     # A project without an amount has its reasons too, lines 159-163.
-    assert "Skolebygg" in {name.text for name, _ in investments.project_reasons(bokmal, RODGRONNE)}
+    assert "Skolebygg" in {reason.name.text for reason in plans[RODGRONNE].reasons}
 
 
 @pytest.mark.parametrize(
@@ -273,10 +311,10 @@ def test_measures_on_loans_keep_their_years(bokmal):
 
 def test_parts_may_be_swapped(bokmal):
     e = swapped(bokmal, before="sv-rodt-2026", alternative="rodgronne-2020", year=2020, printing="chapter")
-    names = [row[0].text if hasattr(row[0], "text") else row[0] for row in investments.project_rows(e, SV_RODT)]
-    assert "Flere nye botiltak for folk i rus" in names
-    assert names[-1] == "Sum"
-    assert len(investments.project_rows(e, RODGRONNE)) == 1
+    plans = planned(e)
+    assert "Flere nye botiltak for folk i rus" in [project.printed.text for project in plans[SV_RODT].projects]
+    assert [cell.how for cell in plans[SV_RODT].sums] == ["of projects"] * 5
+    assert (len(plans[RODGRONNE].projects), plans[RODGRONNE].sums) == (1, [])
 
 
 def test_a_document_without_investments_gives_empty_tables(bokmal, monkeypatch):
@@ -291,6 +329,10 @@ def test_a_document_without_investments_gives_empty_tables(bokmal, monkeypatch):
     assert investments.financing(investments.appropriations(bokmal, REPORT)).empty
     assert investments.explanations(bokmal, REPORT) == {}
     assert investments.beside_statement(bokmal, REPORT) is None
+    outcome, statement = facts.outcome(bokmal), facts.statement(bokmal)
+    assert (outcome.areas, outcome.total, outcome.under, outcome.over, outcome.explained) == ([], None, None, None, [])
+    assert statement == facts.Statement(spending=None, parts=None, loans=None, beside=None, funds=None)
+    assert facts.payments(bokmal, "lending", "funds") == []
 
 
 @pytest.mark.parametrize(
@@ -320,9 +362,14 @@ def test_a_matrix_writes_each_value_its_sums_and_what_is_missing(width):
     assert [word for word in words if word[:1] in "+-"] == ["+1", "+1", "-3", "+2", "-1", "-2", "+2", "+0"]
 
 
-def test_spent_of_nothing_is_no_share():
-    assert investments.spent(pd.Series({"actual": 1.0, "revised_budget": 0.0})) is None
-    assert investments.spent(pd.Series({"actual": 79.0, "revised_budget": 58.0})) == pytest.approx(136.2, abs=0.05)
+def test_spent_of_nothing_is_no_share(bokmal, monkeypatch):
+    table = investments.by_area(bokmal, REPORT)
+    table.loc[table["row"] == "Diverse", "revised_budget"] = 0
+    monkeypatch.setattr(investments, "by_area", lambda e, report: table)
+    shares = {area.label: area.share for area in facts.outcome(bokmal).areas}
+    assert shares["Diverse"] is None
+    # Line 335: 79 of 58.
+    assert shares["Barnehage"].value == pytest.approx(136.2, abs=0.05)
 
 
 STATUSES = ["nådd", "i rute", "delvis nådd", "ikke nådd", "annen vurdering"]
