@@ -4,11 +4,39 @@ import pytest
 
 from kommunebudsjett.report import charts, workforce
 from kommunebudsjett.report.edition import Edition
+from kommunebudsjett.report.facts import workforce as facts
 from kommunebudsjett.report.pictures import theme
 from kommunebudsjett.report.theme import NARROW, WIDE
+from tests.conftest import ROOT
+from tests.report import reading
 from tests.report.names import REPORT, RODGRONNE, SV_RODT
 
 S = "\u00a0"
+
+
+def printed(cells: facts.ByGender) -> list[str]:
+    return [cell.text.replace(S, " ") for cell in (cells.women, cells.men, cells.all)]
+
+
+def test_the_staff_of_the_areas_and_their_sum(edition):
+    # Table 10.1.8, lines 2432-2440: "Oppvekst og utdanning 4 222 3 859 77% 1 262 1 181 23% 5 484 5 040".
+    staff = facts.staff(edition)
+    first, total = staff.areas[0], staff.total
+    assert first.name.text == edition.gloss("Oppvekst og utdanning")
+    assert [cell.value for cell in (first.fte.women, first.fte.men, first.fte.all, first.share)] == [
+        3859,
+        1181,
+        5040,
+        77,
+    ]
+    assert (first.employees.value, total.employees.value, total.name) == (5484, 15136, None)
+    assert staff.rows == [*staff.areas, total]
+    # Lines 2433 (Byutvikling, 38 %) and 2434 (Helse og omsorg, 82 %).
+    assert [area.inside.text for area in (staff.least, staff.most)] == edition.text(
+        ["byutvikling", "helse og omsorg"],
+        [edition.gloss("Byutvikling").lower(), edition.gloss("Helse og omsorg").lower()],
+    )
+    assert staff.stated
 
 
 def test_staff_by_area(bokmal):
@@ -27,22 +55,21 @@ def test_staff_by_area(bokmal):
 @pytest.mark.parametrize(
     ("label", "shown"),
     [
-        ("Ansatte", ["11 259", "3 877", "15 136"]),
-        ("Årsverk", ["9 342", "3 342", "12 684"]),
+        ("employees", ["11 259", "3 877", "15 136"]),
+        ("fte", ["9 342", "3 342", "12 684"]),
         ("Gjennomsnittlig stillingsprosent", ["85 %", "88 %", "86 %"]),
         ("Gjennomsnittlig årslønn inkl tillegg", ["634 741", "646 871", "637 832"]),
-        ("Midlertidig ansatte", ["1 050", "435", "1 485"]),
-        ("Andel midlertidig ansatte", ["9 %", "11 %", "10 %"]),
+        ("temporary_count", ["1 050", "435", "1 485"]),
+        ("temporary_percent", ["9 %", "11 %", "10 %"]),
         ("Antall i foreldreperm", ["364", "30", "394"]),
         ("Andel i foreldreperm pr kjønn", ["3,4 %", "0,9 %", "2,7 %"]),
         ("Snitt antall uker i foreldreperm", ["22", "15", "20"]),
     ],
 )
 def test_the_staff_as_a_whole(bokmal, label, shown):
-    rows = {getattr(name, "text", name): rows for name, rows in workforce.whole(bokmal, REPORT)}
-    cells = [workforce.cell(bokmal, rows[label], gender) for gender in workforce.GENDERS]
-    assert [cell.text.replace(S, " ") for cell in cells] == shown
-    assert all(cell.sources for cell in cells)
+    rows = {row.name.text if row.name else row.kind: row.of for row in facts.whole(bokmal)}
+    assert printed(rows[label]) == shown
+    assert all(cell.sources for cell in (rows[label].women, rows[label].men, rows[label].all))
 
 
 def test_womens_pay_of_mens_is_what_the_text_says(bokmal):
@@ -76,9 +103,8 @@ def test_pay_by_chapter_is_what_the_text_says(bokmal):
     ],
 )
 def test_groups_that_are_withheld_or_empty_are_said_in_words(bokmal, index, group, women, men, ratio):
-    rows = workforce.pay_rows(bokmal, workforce.pay_tables(bokmal, REPORT)[index][1])
-    [row] = [row for row in rows if getattr(row[0], "text", row[0]) == group]
-    assert [cell.text.replace(S, " ") for cell in row[3:]] == [women, men, ratio]
+    [row] = [row for row in facts.pay(bokmal).tables[index].groups if row.name.text == group]
+    assert [*printed(row.pay)[:2], row.ratio.text.replace(S, " ")] == [women, men, ratio]
 
 
 def test_what_is_drawn_has_pay_for_both_and_the_table_has_all(bokmal):
@@ -87,7 +113,10 @@ def test_what_is_drawn_has_pay_for_both_and_the_table_has_all(bokmal):
     assert len(drawn) == 15
     assert drawn[0] == "Assistenter flere områder"
     assert "Helsesøster" not in workforce.drawn(rows, 99)
-    assert len(workforce.pay_rows(bokmal, rows)) == 39 + 1
+    paid = facts.pay(bokmal).tables[1]
+    assert [group.name.text for group in paid.drawn] == drawn
+    assert (len(paid.groups), len(paid.rows), paid.rows[-1].name) == (39, 40, None)
+    assert paid.lowest.ratio.value == min(group.ratio.value for group in paid.drawn)
 
 
 def test_both_statements_of_the_change_are_quoted(bokmal):
@@ -164,17 +193,26 @@ def test_topics_about_staff_are_chosen_by_their_definition(bokmal):
     assert "eiendomsskatt" not in topics
 
 
-def test_chapters_are_listed_with_the_word_once(edition):
-    captions = [caption for caption, _ in workforce.chapters(edition, REPORT)]
-    assert workforce.chapter_names(edition, captions) == edition.text("kapittel 3, 4 og 5", "chapters 3, 4 and 5")
-    assert workforce.chapter_names(edition, captions[:1]) == edition.text("kapittel 3", "chapter 3")
-    mixed = ["Lønn, ledere", "Lønn, kapittel 5"]
-    assert workforce.chapter_names(edition, mixed) == edition.text("ledere og kapittel 5", "ledere and chapter 5")
+def test_chapters_have_numbers_where_that_is_all_that_differs(edition, monkeypatch):
+    pay = facts.pay(edition)
+    word = edition.text("kapittel", "chapter")
+    assert (pay.names, pay.numbers) == ([f"{word} {number}" for number in "345"], ["3", "4", "5"])
+    assert len(pay.ratios) == 3
+    tables = workforce.pay_tables(edition, REPORT)
+    mixed = [("Lønn, ledere", tables[0][1]), *tables[1:]]
+    monkeypatch.setattr(workforce, "pay_tables", lambda *_: mixed)
+    pay = facts.pay(edition)
+    assert (pay.names, pay.numbers) == (["ledere", f"{word} 4", f"{word} 5"], [])
 
 
-def test_one_measure_is_no_plural(edition):
-    assert workforce.raising(edition, 1, 2031).startswith(edition.text("ett tiltak som", "one measure that, by its"))
-    assert workforce.raising(edition, 9, 2031).startswith(edition.text("ni tiltak som", "nine measures that, by their"))
+def test_measures_that_raise_spending_are_counted_and_the_largest_is_named(bokmal):
+    # Line 343: "Opptrapping av grunnbemanning i eldreomsorgen 20 millioner".
+    [now, before] = facts.proposals(bokmal)
+    assert (now.id, before.id) == (SV_RODT, RODGRONNE)
+    assert (now.raising, now.year, now.converted, before.converted) == (9, 2026, False, True)
+    assert before.largest.text == "Opptrapping av grunnbemanning i eldreomsorgen"
+    assert before.amount.how
+    assert workforce.raising(workforce.measures(bokmal, SV_RODT), 2031).empty
 
 
 def test_instructions_that_concern_staff(bokmal):
@@ -202,12 +240,40 @@ def test_a_document_without_a_workforce_gives_empty_tables(bokmal, monkeypatch):
     )
     assert workforce.areas_by_size(workforce.staff_by_area(bokmal, REPORT)) == []
     assert workforce.whole(bokmal, REPORT) == []
+    staff, pay, absence = facts.staff(bokmal), facts.pay(bokmal), facts.absence(bokmal)
+    assert (staff.stated, staff.rows, staff.total, staff.least, staff.temporary) == (False, [], None, None, None)
+    assert (pay.mean, pay.tables, pay.numbers, pay.lowest) == (None, [], [], None)
+    assert (absence.goals, absence.told, facts.indicators(bokmal)) == ([], [], None)
     assert workforce.pay_tables(bokmal, REPORT) == []
     assert workforce.of_mens(workforce.pay(bokmal, REPORT)) is None
     assert workforce.notes(bokmal, REPORT) == []
     assert workforce.goals(bokmal, REPORT).empty
     assert workforce.sickness(bokmal, REPORT).empty
     assert workforce.indicator_rows(bokmal, REPORT, [2025]) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_a_report_on_a_document_without_a_workforce_says_so(bokmal, lang, monkeypatch):
+    left_out = ("workforce", "goals", "topics", "key_figures", "measures", "directives")
+    empty = {name: bokmal.table(name).iloc[:0] for name in left_out}
+    table = Edition.table
+    monkeypatch.setattr(
+        Edition, "table", lambda self, name, *columns, **where: empty.get(name, table(self, name, **where))
+    )
+    found = reading.shown(ROOT / "notebooks", "workforce", lang, 2026, monkeypatch)
+    said = reading.sentences(found)
+    words = {
+        "nb": (
+            "ingen tabeller over de ansatte etter område",
+            "ingen slike tall",
+            "ingen tabeller over lønn",
+            "Ingen av",
+        ),
+        "en": ("no tables of the staff by area", "no such figures", "no tables of pay by group", "None of the"),
+    }[lang]
+    assert all(part in said for part in words)
+    assert not [block for block in found if block["kind"] != "text"]
 
 
 PAIRS = [charts.Pair("Lege", 1031.0, 1028.0), charts.Pair("Jurist", 867.0, 900.0), charts.Pair("Jordmor", 795.0, None)]
@@ -237,22 +303,23 @@ def test_pairs_set_the_lower_number_left_and_leaves_out_what_has_one(width):
 
 def test_the_day_of_the_count_is_in_the_note_below_the_table(edition):
     # Line 2442: "Grunnlag er regulativlønnede aktive årsverk pr. 12.12.25".
-    found = workforce.when(edition, REPORT, workforce.staff_by_area(edition, REPORT))
-    assert found.text == edition.text("per 12. desember 2025", "on 12 December 2025")
-    assert found.sources == (("trondheim-2025", "2442"),)
+    day = facts.staff(edition).day
+    assert day.text == edition.text("12. desember 2025", "12 December 2025")
+    assert day.sources == (("trondheim-2025", "2442"),)
     # Line 2598, below the table of parental leave, has no day.
     leave = workforce.figures(edition, REPORT)
     leave = leave[leave["indicator"].str.contains("foreldreperm")]
-    assert workforce.when(edition, REPORT, leave).text == edition.text("i 2025", "in 2025")
+    assert workforce.counted_on(edition, REPORT, leave) is None
 
 
 def test_areas_that_add_up_to_another_number_are_told(bokmal):
     # Lines 2432-2439: 53 + 637 + 974 + 4002 + 489 + 180 + 5484 + 3367 = 15186; line 2440 has 15136.
     counted = workforce.staff_by_area(bokmal, REPORT, "count")
-    assert f"15{S}186" in workforce.beside_total(bokmal, counted)
+    assert workforce.beside_total(counted) == 15186
+    assert facts.staff(bokmal).summed.text == f"15{S}186"
     # The full-time equivalents: 51 + 606 + 925 + 2936 + 331 + 171 + 5040 + 2623 = 12683; line 2440 has 12684.
-    assert f"12{S}683" in workforce.beside_total(bokmal, workforce.staff_by_area(bokmal, REPORT))
-    assert workforce.beside_total(bokmal, counted[counted["is_total"] == 1]) == ""
+    assert workforce.beside_total(workforce.staff_by_area(bokmal, REPORT)) == 12683
+    assert workforce.beside_total(counted[counted["is_total"] == 1]) is None
 
 
 def test_where_pay_is_lowest_and_who_is_there(bokmal):
@@ -276,6 +343,9 @@ def test_goals_have_what_they_are_measured_by_where_it_stands_below_them(bokmal)
     assert "Mål 2: Høyere medarbeidertilfredshet" in rows.index
     assert workforce.indicator_of(bokmal, REPORT, rows.loc["Mål 1: Redusere sykefraværet"]).lines == "2172"
     assert workforce.indicator_of(bokmal, REPORT, rows.iloc[0]) is None
+    [absent] = facts.absence(bokmal).goals
+    # Line 2178: "I 2025 sank fraværet fra 11,2 % til 10,8 %."
+    assert [said.lines.text for said in absent.says] == ["linje 2172", "linje 2178"]
 
 
 def test_an_amount_that_can_be_read_in_two_ways_is_not_shown_as_missing(edition):

@@ -1,4 +1,4 @@
-"""The workforce: who does the work and what they are paid, and what party budgets say about staffing."""
+"""The workforce: the rows that tell who does the work, what they are paid, and what party budgets say of staffing."""
 
 import datetime
 import re
@@ -8,9 +8,7 @@ import pandas as pd
 
 from kommunebudsjett.readers.model.prose import sentences
 from kommunebudsjett.report import directives as instructions
-from kommunebudsjett.report import wording
 from kommunebudsjett.report.blocks import Cell
-from kommunebudsjett.report.charts.pyramid import Pair
 from kommunebudsjett.report.edition import Edition, kept, source, sources
 from kommunebudsjett.report.measures import converted
 from kommunebudsjett.report.prose import Paragraph, paragraphs
@@ -79,51 +77,41 @@ def totals(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["is_total"] == 1]
 
 
-def beside_total(e: Edition, rows: pd.DataFrame) -> str:
-    """A sentence where the areas add up to another number than the printed total; "" where they agree or either is
+def beside_total(rows: pd.DataFrame) -> float | None:
+    """What the areas add up to where that is another number than the printed total; None where they agree or either is
     missing. The total may count somebody once who has posts in two areas.
     """
     everybody = rows[rows["gender"] == "all"]
     areas, total = everybody[everybody["is_total"] == 0]["value"], totals(everybody)["value"]
     if areas.empty or total.empty or areas.sum() == total.iloc[0]:
-        return ""
-    summed = e.number(float(areas.sum())).text
-    return e.text(
-        f" Ansatte i områdene summerer seg til {summed}; tallet for alle er årsberetningens. Se forbeholdene.",
-        f" Employees in the areas add up to {summed}; the total is as the annual report has it. See the caveats.",
-    )
+        return None
+    return float(areas.sum())
 
 
-def pairs(rows: pd.DataFrame, names: list[str], e: Edition) -> list[Pair]:
-    """Women's and men's figures of each group, as a chart takes them."""
-    out = []
-    for name in names:
-        own = rows[rows["staff_group"] == name]
-        women, men = figure_of(own, "women"), figure_of(own, "men")
-        out.append(Pair(e.gloss(name), women.value if women else None, men.value if men else None))
-    return out
+def whole(e: Edition, report: str) -> list[tuple[str, str, pd.DataFrame]]:
+    """What is stated for the whole workforce, as (kind, printed name, rows by gender), in the order of the document:
+    the sums of staff by area, pay, part time, temporary staff and parental leave.
 
-
-def whole(e: Edition, report: str) -> list[tuple[Cell | str, pd.DataFrame]]:
-    """What is stated for the whole workforce, as (label, rows by gender), in the order of the document: the sums of
-    staff by area, pay, part time, temporary staff and parental leave.
+    A kind of its own has no printed name: `employees`, `fte`, and of temporary staff `temporary_count` and
+    `temporary_percent`. The others are `named`.
     """
     rows = figures(e, report)
-    counted = [(e.text("Ansatte", "Employees"), totals(staff_by_area(e, report, "count")))]
-    counted += [(e.text("Årsverk", "Full-time equivalents"), totals(staff_by_area(e, report)))]
     plain = rows[rows["staff_group"] == ""]
     temporary = plain[plain["employment"] == "temporary"]
     leave = plain[plain["table"].isin(plain.loc[plain["indicator"].str.contains(_LEAVE), "table"])]
-    on_leave = leave[leave["indicator"].str.contains(_LEAVE)]
     pay = plain[plain["table"].isin(plain.loc[plain["unit"] == "nok", "table"])]
-    named = [(e.named(name), own) for name, own in pay.groupby("indicator", sort=False)]
-    words = {
-        "count": e.text("Midlertidig ansatte", "Temporary employees"),
-        "percent": e.text("Andel midlertidig ansatte", "Share of temporary employees"),
-    }
-    named += [(words.get(unit, unit), own) for unit, own in temporary.groupby("unit", sort=False)]
-    named += [(e.named(name), own) for name, own in on_leave.groupby("indicator", sort=False)]
-    return [(label, own) for label, own in [*counted, *named] if not own.empty]
+    found = [
+        ("employees", "", totals(staff_by_area(e, report, "count"))),
+        ("fte", "", totals(staff_by_area(e, report))),
+        *_by_name(pay),
+        *((f"temporary_{unit}", "", own) for unit, own in temporary.groupby("unit", sort=False)),
+        *_by_name(leave[leave["indicator"].str.contains(_LEAVE)]),
+    ]
+    return [(kind, name, own) for kind, name, own in found if not own.empty]
+
+
+def _by_name(rows: pd.DataFrame) -> list[tuple[str, str, pd.DataFrame]]:
+    return [("named", str(name), own) for name, own in rows.groupby("indicator", sort=False)]
 
 
 def temporary(e: Edition, report: str, unit: str) -> pd.DataFrame:
@@ -205,25 +193,6 @@ def cell(e: Edition, rows: pd.DataFrame, gender: str) -> Cell:
     return e.number(found.value, found.source, decimals=decimals)
 
 
-def pay_rows(e: Edition, rows: pd.DataFrame) -> list[list[Cell | str]]:
-    """A pay table as rows: group, employees, pay of women and men, and women's pay of men's; its sum last."""
-    by_group = dict(list(rows.groupby("staff_group", sort=False)))
-    out = []
-    for name in [*groups(rows), *totals(rows)["staff_group"].unique()]:
-        own = by_group[name]
-        counted, paid = own[own["unit"] == "count"], own[own["unit"] == "nok"]
-        label = e.named(name, *dict.fromkeys(sources(own))) if (own["is_total"] == 0).all() else e.text("Alle", "All")
-        out.append(
-            [
-                label,
-                *[cell(e, counted, gender) for gender in ("women", "men")],
-                *[cell(e, paid, gender) for gender in ("women", "men")],
-                ratio(e, own),
-            ]
-        )
-    return out
-
-
 def chapters(e: Edition, report: str) -> list[tuple[str, pd.DataFrame]]:
     """The sums of the pay tables: caption and rows, for those that print one."""
     return [(caption, totals(rows)) for caption, rows in pay_tables(e, report) if len(totals(rows))]
@@ -235,26 +204,10 @@ def chapter_name(e: Edition, caption: str) -> str:
     return name if e.lang == "nb" else re.sub(r"\bkapittel\b", "chapter", name)
 
 
-def chapter_names(e: Edition, captions: list[str]) -> str:
-    """Several of them as a list, the word once where a number is all that differs: `kapittel 3, 4 og 5`."""
-    names = [chapter_name(e, caption) for caption in captions]
-    numbers = [re.fullmatch(r"(?:kapittel|chapter) (\d+)", name) for name in names]
-    if len(names) < 2 or not all(numbers):
-        return e.listed(names)
-    return f"{e.text('kapittel', 'chapters')} {e.listed([number[1] for number in numbers])}"
-
-
-def raising(e: Edition, count: int, year: int) -> str:
-    """How many measures concern staff by their names and raise spending in a year, as the object of a sentence."""
-    if count == 1:
-        return e.text(
-            f"ett tiltak som etter navnet gjelder ansatte eller bemanning, og som øker utgiftene i {year}",
-            f"one measure that, by its name, concerns staff and raises spending in {year}",
-        )
-    return e.text(
-        f"{e.count(count)} tiltak som etter navnet gjelder ansatte eller bemanning, og som øker utgiftene i {year}",
-        f"{e.count(count)} measures that, by their names, concern staff and raise spending in {year}",
-    )
+def chapter_number(name: str) -> str | None:
+    """The number of a chapter that has no more in its name."""
+    number = re.fullmatch(r"(?:kapittel|chapter) (\d+)", name)
+    return number[1] if number else None
 
 
 def spread(e: Edition, report: str) -> tuple[str, float, float, list[tuple[str, str]]] | None:
@@ -318,14 +271,6 @@ def counted_on(e: Edition, report: str, rows: pd.DataFrame) -> tuple[datetime.da
     return None
 
 
-def when(e: Edition, report: str, rows: pd.DataFrame) -> Cell:
-    """When some rows were counted, as it stands in a sentence: `per 12. desember 2025`, or `i 2025` without a day."""
-    day = counted_on(e, report, rows)
-    if day is None:
-        return Cell(e.text("i ", "in ") + str(e.document(report)["budget_year"]))
-    return Cell(e.text("per ", "on ") + wording.date(day[0], e.lang), (day[1],))
-
-
 def indicator_of(e: Edition, report: str, goal: pd.Series) -> Paragraph | None:
     """What a goal is measured by, as it is printed under its heading; None where it does not stand there."""
     under = (part for part in paragraphs(e, report) if part.heading == goal["goal"])
@@ -371,6 +316,12 @@ def sickness(e: Edition, report: str) -> pd.DataFrame:
     absence = set(topics.loc[topics["pattern"].str.contains("fravær"), "topic"])
     rows = statements(e, report)
     return rows[rows["topic"].isin(absence) & rows["statement"].map(_goes_from_to).astype(bool)]
+
+
+def after(rows: pd.DataFrame, line: int) -> pd.DataFrame:
+    """Those of some statements that begin below a line."""
+    first = rows["lines"].str.extract(r"^(\d+)", expand=False).astype(int)
+    return rows[first > line]
 
 
 def _goes_from_to(statement: str) -> bool:
@@ -432,6 +383,18 @@ def measures(e: Edition, proposal: str) -> pd.DataFrame:
     rows = rows.assign(also_named=[chosen.get(key) for key in names])
     rows = rows[rows["also_named"].notna()]
     return rows.assign(fixed_mnok=rows["amount_mnok"] * e.price_factor(int(e.document(proposal)["budget_year"])))
+
+
+def raising(rows: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The measures of `measures` that raise spending in a year, the largest first."""
+    up = rows[(rows["year"] == year) & rows["amount_mnok"].notna() & (rows["fixed_mnok"] > 0)]
+    return up.sort_values("fixed_mnok", ascending=False, kind="stable")
+
+
+def of_half_a_year(rows: pd.DataFrame) -> list[str]:
+    """The measures of `measures` whose first amount is that of half a year, by their names."""
+    half = rows["note"].str.contains("halvårseffekt", case=False, na=False)
+    return list(dict.fromkeys(rows.loc[half, "measure"]))
 
 
 def measure_rows(e: Edition, proposal: str) -> list[list[Cell | str]]:
