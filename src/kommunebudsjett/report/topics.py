@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
@@ -77,51 +77,61 @@ def _used(e: Edition) -> pd.DataFrame:
     return rows[~pd.Series(titles, index=rows.index, dtype=bool)]
 
 
-class Amount(NamedTuple):
-    """Amounts on a line: what they are for, a remark on their kind, and the amounts by year."""
+@dataclass(frozen=True)
+class Passage:
+    """Lines of a document: `several` where they are more than one."""
 
-    name: Cell
-    remark: str
-    cell: Cell
+    lines: Lines
+    several: bool
 
 
-class Said(NamedTuple):
-    """What a report shows of a topic in one document: `quotes` (text, lines), `amounts`, `wrong` (the lines of these
-    that the audit found an error on), `places` (the lines of other statements) and `more`, how many there are beside.
+@dataclass(frozen=True)
+class Quote:
+    """A statement in quotation marks, and where it stands."""
+
+    text: Cell
+    place: Passage
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Amounts on a line: what they are for, what sets them apart from others, and the amounts by year.
+
+    `kind` is accounts, balance, investment or half_year, the last with its `year`. What is not known is None.
     """
 
-    quotes: list[tuple[Cell, Lines]]
+    name: Cell | None
+    kind: str | None
+    year: int | None
+    amounts: Cell
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a report shows of a topic in one document: `quotes`, `amounts`, `wrong` (the lines of these that the audit
+    found an error on), `places` (the lines of other statements) and `more`, how many there are beside.
+    """
+
+    quotes: list[Quote]
     amounts: list[Amount]
-    wrong: Lines | None
-    places: Lines | None
+    wrong: Passage | None
+    places: Passage | None
     more: int
 
 
 class _Known(NamedTuple):
     """What is known of amounts: by (document, line) the label of a table row; by (document, line, year) the measures in
-    prose, each with its amount; by (document, line) a remark that sets them apart from others: what they are amounts
-    of, or that they are half a year's.
+    prose, each with its amount; by (document, line) what sets them apart from others, and the year where it is one's.
     """
 
     labels: dict[tuple[str, int], str]
     measures: dict[tuple[str, int, int | None], list[tuple[float, str]]]
-    remarks: dict[tuple[str, int], str]
+    kinds: dict[tuple[str, int], tuple[str, int | None]]
 
 
 def _known(e: Edition) -> _Known:
     measures = e.rows(e.used, "measures")
     prose = measures[measures["basis"].isin(["heading", "prose"])]
-    remarks = {}
-    for rows, remark in (
-        (e.rows(e.used, "accounts", "document", "line"), e.text("netto drift", "net running costs")),
-        (e.rows(e.used, "balance", "document", "line"), e.text("balanse", "balance sheet")),
-        (e.rows(e.used, "investments", "document", "line"), e.text("investering", "investment")),
-        (measures[measures["kind"] == "investering"], e.text("investering", "investment")),
-    ):
-        remarks |= dict.fromkeys(_places(rows), remark)
-    half = prose[prose["note"].str.contains("halvårseffekt", case=False)]
-    for place, year in zip(_places(half), half["year"], strict=True):
-        remarks[place] = e.text(f"halvårseffekt i {year}", f"half-year effect in {year}")
     cells = e.rows(e.used, "table_cells", "document", "line", "row")
     named: dict[tuple[str, int, int | None], list[tuple[float, str]]] = {}
     for place, year, amount, name in zip(
@@ -131,8 +141,22 @@ def _known(e: Edition) -> _Known:
     return _Known(
         labels=dict(zip(_places(cells), cells["row"], strict=True)),
         measures=named,
-        remarks=remarks,
+        kinds=_kinds(e, measures, prose),
     )
+
+
+def _kinds(e: Edition, measures: pd.DataFrame, prose: pd.DataFrame) -> dict[tuple[str, int], tuple[str, int | None]]:
+    """What sets amounts apart by (document, line): of which table they are, or that they are half a year's."""
+    found: dict[tuple[str, int], tuple[str, int | None]] = {}
+    for rows, kind in (
+        (e.rows(e.used, "accounts", "document", "line"), "accounts"),
+        (e.rows(e.used, "balance", "document", "line"), "balance"),
+        (e.rows(e.used, "investments", "document", "line"), "investment"),
+        (measures[measures["kind"] == "investering"], "investment"),
+    ):
+        found |= dict.fromkeys(_places(rows), (kind, None))
+    half = prose[prose["note"].str.contains("halvårseffekt", case=False)]
+    return found | {place: ("half_year", _year(year)) for place, year in zip(_places(half), half["year"], strict=True)}
 
 
 def _year(year: int | None) -> int | None:
@@ -171,15 +195,16 @@ def _said(e: Edition, document: str, rows: list[NamedTuple], known: _Known, erro
     wrong = errors & seen
     left = sorted({split_lines(row.lines)[0] for row in single if not set(split_lines(row.lines)) <= seen})
     return Said(
-        quotes=[
-            (Cell(row.statement, lang="nb" if e.lang == "en" else ""), Lines("", ((document, row.lines),)))
-            for row in shown
-        ],
+        quotes=[Quote(e.verbatim(row.statement), _passage(document, row.lines)) for row in shown],
         amounts=_amounts(e, document, stated, known),
-        wrong=Lines("", ((document, join_lines(wrong)),)) if wrong else None,
-        places=Lines("", ((document, join_lines(left[:LINKED])),)) if left else None,
+        wrong=_passage(document, join_lines(wrong)) if wrong else None,
+        places=_passage(document, join_lines(left[:LINKED])) if left else None,
         more=len(left[LINKED:]),
     )
+
+
+def _passage(document: str, lines: str) -> Passage:
+    return Passage(Lines("", ((document, lines),)), len(split_lines(lines)) > 1)
 
 
 def _quoted(rows: list[NamedTuple]) -> list[NamedTuple]:
@@ -215,11 +240,11 @@ def _amounts(e: Edition, document: str, rows: list[NamedTuple], known: _Known) -
         text = _listed(e, [(row.amount_mnok, row.year, int(year)) for row, year in zip(same, of, strict=True)])
         in_table = all(row.role == "row" for row in same)
         places = [(document, line) for line in reversed(split_lines(lines))]
-        remark = next((known.remarks[place] for place in places if place in known.remarks), "")
+        kind, year = next((known.kinds[place] for place in places if place in known.kinds), (None, None))
         # The row itself, without the heading that it stands under.
         stands = [line for place, line in places if in_table and (place, line) in known.labels]
         source = (document, join_lines(stands) if stands else lines)
-        out.append(Amount(e.named(name) if name else Cell(""), remark, Cell(text, (source,))))
+        out.append(Amount(e.named(name) if name else None, kind, year, Cell(text, (source,))))
     return out
 
 
@@ -259,53 +284,12 @@ def _listed(e: Edition, parts: list[tuple[float, int | None, int]]) -> str:
     return "; ".join(out)
 
 
-def shown_text(e: Edition, what: Said) -> tuple[str, dict[str, Cell | str]]:
-    """What is shown of a topic in one document as Markdown with places, and the values for the places."""
-    pieces, values = [], {}
-    unit = e.text("mill. kr", "NOK million")
-    for index, (text, lines) in enumerate(what.quotes):
-        values |= {f"quote{index}": replace(text, text=e.quoted(text.text)), f"lines{index}": lines}
-        pieces.append(f"{{quote{index}}} ({_lines_word(e, lines)} {{lines{index}}}).")
-    for index, (name, remark, amount) in enumerate(what.amounts):
-        values |= {f"name{index}": name, f"amount{index}": amount}
-        heading = f"{{name{index}}}" if name.text else e.text("Beløp", "Amount")
-        pieces.append(f"{heading}{f' ({remark})' if remark else ''}, {unit}: {{amount{index}}}.")
-    if what.wrong is not None:
-        document = what.wrong.sources[0][0]
-        audit = e.report("sources", e.text("Kontrollen", "The check"))
-        values |= {"wrong": what.wrong, "audit": replace(audit, page=audit.page and f"{audit.page}#audit-{document}")}
-        word = _lines_word(e, what.wrong)
-        pieces.append(e.text("{audit} fant feil på linje {wrong}.", f"{{audit}} found an error on {word} {{wrong}}."))
-    if what.places is not None:
-        values["places"] = what.places
-        word = _lines_word(e, what.places)
-        others = e.text("Nevnt på linje {places}", f"Mentioned on {word} {{places}}")
-        if pieces:
-            others = e.text("Også linje {places}", f"Also {word} {{places}}")
-        pieces.append(others + (e.text(f" og {what.more} til", f" and {what.more} more") if what.more else "") + ".")
-    return " ".join(pieces), values
-
-
-def _lines_word(e: Edition, lines: Lines) -> str:
-    """The word before numbers of lines; Norwegian has one for one line and for several."""
-    several = sum(len(split_lines(runs)) for _, runs in lines.sources) > 1
-    return e.text("linje", "lines" if several else "line")
-
-
-def combinations(e: Edition, found: pd.DataFrame) -> pd.DataFrame:
-    """How many topics are mentioned by which documents: documents (names as a list in words), count; most documents
-    first.
-    """
-    documents = compared(e)
-    names = {document: e.name(row) for document, row in documents.iterrows()}
-    rows = []
-    for which, same in found.groupby([found[document] > 0 for document in documents.index]):
-        present = [document for document, there in zip(documents.index, which, strict=True) if there]
-        label = (
-            e.text("Alle dokumentene", "All the documents")
-            if len(present) == len(documents)
-            else e.listed([names[document] for document in present])
-        )
-        rows.append({"documents": label, "count": len(same), "size": len(present)})
-    frame = pd.DataFrame(rows, columns=["documents", "count", "size"])
-    return frame.sort_values(["size", "count"], ascending=False, kind="stable", ignore_index=True)
+def combinations(e: Edition, found: pd.DataFrame) -> list[tuple[list[str], int]]:
+    """Which documents (their ids) mention how many topics that no other mentions; most documents first."""
+    documents = list(compared(e).index)
+    sizes = found.groupby([found[document] > 0 for document in documents]).size()
+    rows = [
+        ([document for document, there in zip(documents, which, strict=True) if there], int(count))
+        for which, count in sizes.items()
+    ]
+    return sorted(rows, key=lambda row: (len(row[0]), row[1]), reverse=True)
