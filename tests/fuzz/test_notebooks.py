@@ -108,8 +108,8 @@ def test_a_notebook_with_edits(cache, made):
 @pytest.mark.parametrize(
     ("old", "new", "message", "line"),
     [
-        ('"cell_type": "markdown",', "", "is not of its format, cells[4]", None),
-        ('"cell_type": "markdown",', '"cell_type": "heading",', "is not of its format, cells[4]", None),
+        ('"cell_type": "code",', "", "is not of its format, cells[0]", None),
+        ('"cell_type": "code",', '"cell_type": "heading",', "is not of its format, cells[0]", None),
         ('"nbformat": 4,', '"nbformat": 99,', "is of version 99 of the format, not 4", None),
         ('"nbformat": 4,', '"nbformat": 3,', "is of version 3 of the format, not 4", None),
         ('"nbformat": 4,', '"nbformat": 4', "the notebook is not JSON", TEXT.count("\n") - 1),

@@ -1,6 +1,7 @@
 """What a report shows of the goals: what was measured, what the result was, and the words of the assessment."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import read_lines
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report import attainment, goals, open_edition
+from kommunebudsjett.report.facts import goals as facts
 from tests.report.names import REPORT
 
 
@@ -61,8 +63,28 @@ def test_nothing_is_shown_as_a_result_without_a_number(measured):
 
 
 def test_every_goal_is_counted_once(e):
-    rows = goals.goals(e, REPORT)
-    assert attainment.by_area(e, rows).to_numpy().sum() == len(rows)
+    found = facts.areas(e)
+    assert sum(area.goals for area in found) == facts.outcome(e).goals == len(goals.goals(e, REPORT))
+    assert all(sum(cell.value for cell in area.counts) == area.goals for area in found)
+    assert {len(area.counts) for area in found} == {len(facts.statuses(e))}
+
+
+def test_the_areas_that_miss_most_goals_are_named(e):
+    found = facts.areas(e)
+    most = facts.most_missed(found)
+    assert most and all(area.not_achieved == max(other.not_achieved for other in found) for area in most)
+    assert all(area.not_achieved <= area.goals for area in found)
+    # None is named where no goal is missed.
+    assert facts.most_missed([replace(area, not_achieved=0) for area in found]) == []
+    assert facts.most_missed([]) == []
+
+
+def test_every_instruction_stands_under_an_area(e):
+    for place, proposal in enumerate(facts.proposals(e)):
+        own = [area.proposals[place] for area in facts.areas(e)]
+        assert {one.id for one in own} == {proposal.id}
+        assert sum(one.instructions for one in own) == proposal.instructions
+        assert all((one.words is None) == (one.instructions == 0) for one in own)
 
 
 def test_the_words_of_an_assessment_stand_on_its_lines(e):
@@ -111,5 +133,5 @@ def test_errors_in_what_is_said_of_goals_are_found(e):
 def test_a_goal_with_two_verdicts_is_said_to_count_twice(e):
     rows = goals.goals(e, REPORT)
     # The waiting time for housing has a verdict on line 2061 and one on line 2064.
-    assert attainment.counted_again(e, rows[rows["area_id"] == "sosiale_tjenester"])
-    assert attainment.counted_again(e, rows[rows["area_id"] == "oppvekst"]) == ""
+    assert attainment.in_parts(rows[rows["area_id"] == "sosiale_tjenester"])
+    assert not attainment.in_parts(rows[rows["area_id"] == "oppvekst"])

@@ -23,22 +23,9 @@ _NO_RESULT = re.compile(
 )
 
 
-def by_area(e: Edition, rows: pd.DataFrame) -> pd.DataFrame:
-    """How many goals have each status (columns, those that occur), by area (index, in the order of the areas)."""
-    counts = rows.groupby(["area_id", "status"]).size().unstack(fill_value=0)
-    areas = [area for area in e.areas.index if area in counts.index]
-    return counts.reindex(index=areas, columns=[name for name in goals.STATUSES if name in counts.columns])
-
-
-def counted_again(e: Edition, rows: pd.DataFrame) -> str:
-    """That goals with several assessments count once for each, as a sentence; empty where there are none."""
-    again = rows[rows.duplicated(["area_id", "goal"])]
-    if again.empty:
-        return ""
-    return e.text(
-        " Et mål som er vurdert i flere deler, er talt én gang for hver del.",
-        " A goal that is assessed in several parts counts once for each part.",
-    )
+def in_parts(rows: pd.DataFrame) -> bool:
+    """Whether a goal is assessed more than once, so that it counts once for each of its parts."""
+    return bool(rows.duplicated(["area_id", "goal"]).any())
 
 
 def statements(e: Edition, report: str) -> pd.DataFrame:
