@@ -22,8 +22,8 @@ def named(*documents: tuple) -> pd.DataFrame:
         (("sv-b", "proposal", "SV", 2025, "Trondheim", "Et løft"), "SV 2026", "budsjettforslaget til SV for 2026"),
         (
             ("sv-b", "proposal", "sv", 2026, "Trondheim", "To"),
-            "SV 2026 (Et løft)",
-            "budsjettforslaget til SV for 2026 (Et løft)",
+            "SV 2026 (sv)",
+            "budsjettforslaget til SV for 2026 (sv)",
         ),
         (
             ("sv-b", "proposal", "SV", 2026, "Trondheim", "Et løft"),
@@ -73,7 +73,7 @@ def test_publishers_with_one_english_name_are_told_apart_in_english():
         ("a", "proposal", "Rødt", 2026, "Trondheim", "En"), ("b", "proposal", "Raudt", 2026, "Trondheim", "To")
     )
     assert list(rows["name_nb"]) == ["Rødt 2026", "Raudt 2026"]
-    assert list(rows["name_en"]) == ["The Red Party 2026 (En)", "The Red Party 2026 (To)"]
+    assert list(rows["name_en"]) == ["The Red Party 2026 (a)", "The Red Party 2026 (b)"]
 
 
 def test_a_place_is_that_among_those_of_the_same_municipality_and_role():

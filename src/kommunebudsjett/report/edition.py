@@ -348,16 +348,17 @@ class Edition:
     def dated(self, proposal: str, words: str = "") -> str:
         """A proposal by the year it is for, or by other `words`, for headings and captions.
 
-        Where others that are shown are for the same year, who made it stands behind them: `2026 (SV)`; or its title, or
-        its id, where that tells them apart.
+        Where any two that are shown are for one year, who made each stands behind: `2026 (SV)`; and its id, where they
+        are of the same party.
         """
         facts = self._document(proposal)
         words = words or str(facts["budget_year"])
-        same = [self._document(other) for other in self.proposals(self._budget_year(proposal)) if other != proposal]
-        if not same:
+        shown = [self._document(one) for one in self.proposals()]
+        if len({one["budget_year"] for one in shown}) == len(shown):
             return words
-        apart = (name for name in ("publisher", "title") if all(other[name] != facts[name] for other in same))
-        return f"{words} ({self.gloss(facts[next(apart, 'document')])})"
+        namesakes = [one for one in self._namesakes(proposal) if one["budget_year"] == facts["budget_year"]]
+        who = self.gloss(facts["publisher"]) + (f", {proposal}" if namesakes else "")
+        return f"{words} ({who})"
 
     def all_dated(self) -> str:
         """The proposals that are shown by the years they are for, in a heading: each of a few, the span of many."""
@@ -369,22 +370,26 @@ class Edition:
     def by(self, proposal: str, dated: bool = False) -> str:
         """Who made a proposal, as a sentence names them: its publisher.
 
-        Where others that are shown have the same, its year stands behind, or its title or its id, where that tells them
-        apart. `dated`: the sentence says the year, so that only those for the same year have to be told apart.
+        Where others that are shown have the same, its year stands behind, or its id where they share the year. `dated`:
+        the sentence says the year, so that only those whose plans share a year with its own have to be told apart.
         """
         facts = self._document(proposal)
-        publisher = self.gloss(facts["publisher"])
-        shown = [self._document(other) for other in self.proposals() if other != proposal]
-        same = [
-            other
-            for other in shown
-            if self.gloss(other["publisher"]).casefold() == publisher.casefold()
-            and (not dated or other["budget_year"] == facts["budget_year"])
-        ]
-        if not same:
+        publisher, namesakes = self.gloss(facts["publisher"]), self._namesakes(proposal)
+        if dated:
+            years = set(self.plan_years(proposal))
+            namesakes = [one for one in namesakes if not years.isdisjoint(self.plan_years(one["document"]))]
+        if not namesakes:
             return publisher
-        apart = (name for name in ("budget_year", "title") if all(other[name] != facts[name] for other in same))
-        return f"{publisher} ({facts[next(apart, 'document')]})"
+        of_its_year = any(one["budget_year"] == facts["budget_year"] for one in namesakes)
+        return f"{publisher} ({proposal if of_its_year else facts['budget_year']})"
+
+    def _namesakes(self, proposal: str) -> list[pd.Series]:
+        """The other proposals that are shown of the same publisher, by the name that a reader sees."""
+
+        def name(document: str) -> str:
+            return self.gloss(self._document(document)["publisher"]).casefold()
+
+        return [self._document(one) for one in self.proposals() if one != proposal and name(one) == name(proposal)]
 
     def price_factor(self, year: int) -> float:
         """What an amount in the prices of `year` is multiplied with to be in those of this edition."""

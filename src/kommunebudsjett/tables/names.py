@@ -57,15 +57,11 @@ def _words(role: str, publisher: str, year: int, several: bool, lang: str) -> st
 
 def _apart(documents: pd.DataFrame, words: pd.Series) -> pd.Series:
     """The words for each document, with its municipality where there are several and the words do not say it, and with
-    its title or its id where others have the same.
+    its id where others have the same: a title can begin as another does, and is of one language.
     """
     places = documents["municipality"]
     if places.str.casefold().nunique() > 1:
         said = [place.casefold() in text.casefold() for place, text in zip(places, words, strict=True)]
         words = words.mask(~pd.Series(said, index=words.index), words + " (" + places + ")")
-    named = words
-    for column in ("municipality", "title", "document"):
-        same = named.str.casefold().duplicated(keep=False)
-        apart = ~pd.DataFrame({"words": words, "other": documents[column].str.casefold()}).duplicated(keep=False)
-        named = named.mask(same & apart, words + " (" + documents[column] + ")")
-    return named
+    same = words.str.casefold().duplicated(keep=False)
+    return words.mask(same, words + " (" + documents["document"] + ")")
