@@ -19,7 +19,10 @@ Show = Callable[[], None]
 
 DOCUMENTS = {
     "trondheim-2025": Source(
-        "Trondheim kommune, årsberetning 2025", "Årsberetning 2025", tables={97: "1.1.1", 99: "1.1.1"}
+        "Trondheim kommune, årsberetning 2025",
+        "Årsberetning 2025",
+        tables={97: "1.1.1", 99: "1.1.1"},
+        called="årsberetningen for 2025",
     ),
     "sv-rodt-2026": Source("SV og Rødt 2026", "Et løft for velferd", blank=frozenset({13, 15})),
 }

@@ -142,9 +142,9 @@ def test_tables_name_the_documents_and_the_tables_that_they_come_from(monkeypatc
         report(shown(monkeypatch, lambda: table("t", caption="Skatt", columns=columns, rows=rows, note="Merk.")))
     )
     assert (
-        '<p class="note">Merk. Kilder: <a href="../sources/trondheim-2025.html#L97">Årsberetning 2025</a> '
-        "(tabell 1.1.1); "
-        '<a href="../sources/sv-rodt-2026.html#L12">Et løft for velferd</a>.</p>'
+        '<p class="note">Merk. Kilder: <a href="../sources/trondheim-2025.html#L97">'
+        "Trondheim kommune, årsberetning 2025</a> (tabell 1.1.1); "
+        '<a href="../sources/sv-rodt-2026.html#L12">SV og Rødt 2026</a>.</p>'
     ) in text
     plain = [["Skatt", "ingen"]]
     assert "Kilde" not in page(
@@ -200,31 +200,32 @@ def test_a_page_of_three_hundred_derived_values_is_light(monkeypatch):
     [
         (
             (Cell("1", ((OUTCOME, "97"),)), Cell("2", ((PLAN, "12"),))),
-            "Rapporten henter tall og ord fra Trondheim kommune, årsberetning 2025 og SV og Rødt 2026.",
-            "This report takes figures and words from Trondheim kommune, årsberetning 2025 and SV og Rødt 2026.",
+            "Rapporten henter tall og ord fra årsberetningen for 2025 og SV og Rødt 2026.",
+            "This report takes figures and words from årsberetningen for 2025 and SV og Rødt 2026.",
         ),
         (
             (Cell("1", ((PLAN, "12"), (PLAN, "20"))), Cell("uten kilde")),
             "Rapporten henter tall og ord fra SV og Rødt 2026. Også registrert, men uten tall og ord her: "
-            "Trondheim kommune, årsberetning 2025.",
+            "årsberetningen for 2025.",
             "This report takes figures and words from SV og Rødt 2026. Also registered, but with no figures or words "
-            "here: Trondheim kommune, årsberetning 2025.",
+            "here: årsberetningen for 2025.",
         ),
         # Lines alone are of a document too.
         (
             (Lines("", ((OUTCOME, "97-99"),)),),
-            "Rapporten henter tall og ord fra Trondheim kommune, årsberetning 2025. "
+            "Rapporten henter tall og ord fra årsberetningen for 2025. "
             "Også registrert, men uten tall og ord her: "
             "SV og Rødt 2026.",
-            "This report takes figures and words from Trondheim kommune, årsberetning 2025. "
+            "This report takes figures and words from årsberetningen for 2025. "
             "Also registered, but with no figures or "
             "words here: SV og Rødt 2026.",
         ),
         (
             (Cell("ingen"),),
-            "Også registrert, men uten tall og ord her: Trondheim kommune, årsberetning 2025 og SV og Rødt 2026.",
-            "Also registered, but with no figures or words here: Trondheim kommune, årsberetning 2025 "
-            "and SV og Rødt 2026.",
+            "Rapporten har ingen tall eller ord fra dokumentene som er registrert: årsberetningen for 2025 og "
+            "SV og Rødt 2026.",
+            "This report has no figures or words from the documents that are registered: årsberetningen for 2025 and "
+            "SV og Rødt 2026.",
         ),
     ],
 )

@@ -179,9 +179,11 @@ def test_the_front_page_says_which_documents_are_not_used_and_which_municipality
         registered("b", "Årsberetning, Trondheim kommune"),
         registered("c", "Kyst", "Bodø", "municipality"),
     ]
-    page = plain(html.index_page([], documents, {**SITE, "languages": [lang]}, lang))
-    assert "Et løft (Trondheim)" in page
+    named = {"a": Source("SV 2026", ""), "b": Source("Kommunen 2025", ""), "c": Source("V 2026", "")}
+    site = {**SITE, "languages": [lang], "documents": {lang: named}}
+    page = plain(html.index_page([], documents, site, lang))
+    assert "SV 2026: Et løft (Trondheim)" in page
     assert "Årsberetning, Trondheim kommune (Trondheim)" not in page
     assert f"Kyst (Bodø). {words}" in page
-    alone = plain(html.index_page([], documents[:2], {**SITE, "languages": [lang]}, lang))
+    alone = plain(html.index_page([], documents[:2], site, lang))
     assert "(Trondheim)" not in alone and words not in alone

@@ -9,6 +9,7 @@ from kommunebudsjett.audit import stage as audit
 from kommunebudsjett.core import inputs
 from kommunebudsjett.core.params import load_params
 from kommunebudsjett.core.project import Project
+from kommunebudsjett.publish.site import compared
 from kommunebudsjett.readers import stage as read
 from kommunebudsjett.report.blocks import filled
 from kommunebudsjett.report.edition import Edition
@@ -96,6 +97,29 @@ def test_the_tense_of_a_proposal_is_that_of_its_year(collection, monkeypatch):
     ):
         assert words in text, words
     assert len(re.findall("would give the area", text)) == len(re.findall("would have given the area", text)) == 3
+
+
+@pytest.mark.parametrize(
+    ("lang", "few", "many"),
+    [
+        (
+            "nb",
+            "Budsjettforslaget til SV og Rødt for 2021, årsberetningen for 2025 og budsjettforslaget til SV og Rødt "
+            "for 2026, side om side.",
+            "Seks budsjettforslag for 2021, 2024 og 2026 og to årsberetninger for 2024–2025, side om side.",
+        ),
+        (
+            "en",
+            "The 2021 budget proposal of SV and Rødt, the annual report for 2025 and the 2026 budget proposal of "
+            "SV and Rødt, side by side.",
+            "Six budget proposals for 2021, 2024 and 2026 and two annual reports for 2024–2025, side by side.",
+        ),
+    ],
+)
+def test_the_front_page_names_or_counts_what_is_shown(collection, lang, few, many):
+    params = load_params(collection)
+    assert compared(collection, params)[lang] == many
+    assert compared(collection, params.model_copy(update={"collection": None}))[lang] == few
 
 
 def test_each_document_has_its_colour_whatever_else_is_shown(collection):

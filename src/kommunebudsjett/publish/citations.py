@@ -26,7 +26,8 @@ Sources = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Source:
-    """A document as a page names it: `name` in short, `title` in full; `lang` where the title's is not the page's.
+    """A document as a page names it: `name` in short, `title` in full; `lang` where the title's is not the page's;
+    `called` as a sentence speaks of it.
 
     `tables` gives the number of the printed table that a line is in, `blank` are the lines with nothing on them,
     `pages` is the first line of each page, empty for a document without pages, `ruled` are the lines that a person has
@@ -41,6 +42,7 @@ class Source:
     pages: tuple[int, ...] = ()
     ruled: dict[int, str] = field(default_factory=dict)
     places: dict[int, str] = field(default_factory=dict)
+    called: str = ""
 
     def places_of(self, lines: str) -> str:
         """Where in the file a run of lines stands, that of its first and last line; "" where nobody knows."""
@@ -160,8 +162,7 @@ class Citations:
             documents.append(
                 {
                     "href": source_href(document, lines),
-                    "title": source.title,
-                    "lang": source.lang,
+                    "name": source.name,
                     "where": f"{word} {listed(names, self.lang)}" if all(names) and len(names) <= 3 else "",
                 }
             )
@@ -226,11 +227,18 @@ def documents_of(blocks: list[dict]) -> set[str]:
 
 def use_of(blocks: list[dict], documents: dict[str, Source], lang: Language) -> str:
     """Which registered documents a page has figures and words of, and which it has none of, as sentences."""
-    here, words = documents_of(blocks), WORDS[lang]
-    used = [source.name for document, source in documents.items() if document in here]
-    others = [source.name for document, source in documents.items() if document not in here]
-    said = [words["uses"].format(documents=listed(used, lang))] if used else []
-    return " ".join([*said, words["uses_not"].format(documents=listed(others, lang))] if others else said)
+    here = documents_of(blocks)
+    used = [source.called or source.name for document, source in documents.items() if document in here]
+    said = WORDS[lang]["uses"].format(documents=listed(used, lang)) if used else ""
+    return " ".join(filter(None, [said, unused(blocks, documents, lang)]))
+
+
+def unused(blocks: list[dict], documents: dict[str, Source], lang: Language) -> str:
+    """Which registered documents a page has no figures or words of, as a sentence; empty where it has of each."""
+    here = documents_of(blocks)
+    others = [source.called or source.name for document, source in documents.items() if document not in here]
+    said = WORDS[lang]["uses_not" if len(others) < len(documents) else "uses_none"]
+    return said.format(documents=listed(others, lang)) if others else ""
 
 
 def cited(blocks: list[dict], documents: dict[str, Source], lang: Language) -> tuple[list[dict], Citations]:

@@ -150,11 +150,13 @@ def index_page(reports: list[Content], documents: list[dict], site: dict, lang: 
 
     `documents` are entries of the registry with `left_out`: why the reports do not use one, as in the table documents.
     """
+    named = site["documents"][lang]
     documents = [
         {
             "id": document["id"],
+            "name": named[document["id"]].name,
             "title": printable(document["title"]),
-            "municipality": municipality_beside(document, document["title"], documents),
+            "municipality": municipality_beside(document, named[document["id"]].name + document["title"], documents),
             "left_out": LEFT_OUT[lang].get(document["left_out"], ""),
         }
         for document in documents

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urljoin
 
 from kommunebudsjett.publish.bound import bound
-from kommunebudsjett.publish.citations import Note, Source, cited, documents_of
+from kommunebudsjett.publish.citations import Note, Source, cited, unused
 from kommunebudsjett.publish.content import Content
 from kommunebudsjett.publish.glyphs import shown
 from kommunebudsjett.publish.legible import Legible
@@ -19,7 +19,6 @@ from kommunebudsjett.publish.markup import Node, Nodes, joined_lists, text, tree
 from kommunebudsjett.publish.panels import panels
 from kommunebudsjett.publish.words import WORDS
 from kommunebudsjett.report.blocks import source_href
-from kommunebudsjett.report.wording import listed
 
 REGIONS = {"nb": "NO", "en": "GB"}
 # Rows of cells with no more characters than this stay whole at the end of a page.
@@ -138,11 +137,8 @@ class _Printing:
         origin = block["origin"]
         if origin:
             nodes.append(f"{origin['word']} ")
-            # By their short names: the full titles stand in the list of sources.
-            names = {source.title: source.name for source in self.citations.documents.values()}
             for index, document in enumerate(origin["documents"]):
-                name = names.get(document["title"], document["title"])
-                nodes += ["; " if index else "", self._link(document["href"], [name])]
+                nodes += ["; " if index else "", self._link(document["href"], [document["name"]])]
                 nodes += [f" ({document['where']})"] if document["where"] else []
             nodes.append(".")
         return [{"e": "small", "c": nodes}] if nodes else []
@@ -237,9 +233,7 @@ class _Printing:
 
     def not_here(self) -> str:
         """Which registered documents the report has nothing of, as a sentence; empty where it has something of each."""
-        here = documents_of(self.report.blocks)
-        others = [source.name for document, source in self.citations.documents.items() if document not in here]
-        return self.words["uses_not"].format(documents=listed(others, self.report.lang)) if others else ""
+        return unused(self.report.blocks, self.citations.documents, self.report.lang)
 
     def sources(self) -> Nodes:
         """The documents that the report cites: how the notes name them, and their titles."""

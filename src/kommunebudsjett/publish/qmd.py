@@ -136,8 +136,8 @@ class _Writer:
         parts = [escaped(block["note"])] if block["note"] else []
         if block["origin"]:
             found = block["origin"]["documents"]
-            titles = [f"{self._link(doc['href'], escaped(doc['title']))}{_where(doc['where'])}" for doc in found]
-            parts.append(f"{escaped(block['origin']['word'])} {'; '.join(titles)}.")
+            names = [f"{self._link(doc['href'], escaped(doc['name']))}{_where(doc['where'])}" for doc in found]
+            parts.append(f"{escaped(block['origin']['word'])} {'; '.join(names)}.")
         return [" ".join(parts)] if parts else []
 
     def _grid(self, block: dict, name: str, caption: str) -> str:

@@ -36,12 +36,15 @@ from kommunebudsjett.publish.pieces import (
 from kommunebudsjett.publish.store import Piece, writing
 from kommunebudsjett.readers.stage import FAMILIES
 from kommunebudsjett.report import wording
+from kommunebudsjett.report.caveats import year_list
 from kommunebudsjett.report.edition import Edition
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.storage import read_table
 
 # Where the index of what the documents say lies, seen from that of the reports, which it is merged into.
 MERGED = "documents"
+# So many documents are named on the front page; more are counted.
+_FEW = 4
 # The report on what the audit found.
 AUDIT = "sources"
 
@@ -63,16 +66,25 @@ def site_facts(params: Params, kept: bool = False) -> dict:
 
 def compared(project: Project, params: Params) -> dict[str, str]:
     """By language, which documents the site sets side by side, as a sentence."""
-    said = {}
-    for lang in params.languages:
-        edition = Edition(project, params, lang)
-        compared = sorted(edition.compared, key=lambda document: edition.document(document)["budget_year"])
-        named = [edition.called(edition.document(document)) for document in compared]
-        text = printable(
-            edition.text(f"{edition.listed(named)}, side om side.", f"{edition.listed(named)}, side by side.")
-        )
-        said[lang] = text[0].upper() + text[1:]
-    return said
+    return {lang: printable(_side_by_side(Edition(project, params, lang))) for lang in params.languages}
+
+
+def _side_by_side(e: Edition) -> str:
+    """Each of a few documents by what it is called; of many, how many there are of each kind."""
+    few = len(e.used) <= _FEW
+    kinds = (e.proposals(), "budsjettforslag", "budget proposals"), (e.outcomes(), "årsberetninger", "annual reports")
+    named = [e.called(e.document(one)) for one in e.used] if few else [_counted(e, *kind) for kind in kinds]
+    text = e.text(f"{e.listed(named)}, side om side.", f"{e.listed(named)}, side by side.")
+    return text[0].upper() + text[1:]
+
+
+def _counted(e: Edition, documents: list[str], nb: str, en: str) -> str:
+    """How many documents of a kind are shown, and the years they are for: `six budget proposals for 2021 and 2024`."""
+    facts = [e.document(one) for one in documents]
+    if len(facts) == 1:
+        return e.called(facts[0])
+    years = year_list(e, sorted({int(one["budget_year"]) for one in facts}))
+    return e.text(f"{e.count(len(facts))} {nb} for {years}", f"{e.count(len(facts))} {en} for {years}")
 
 
 def sources(project: Project, params: Params) -> dict[str, dict[str, Source]]:
@@ -110,6 +122,7 @@ def sources(project: Project, params: Params) -> dict[str, dict[str, Source]]:
                 pages[document],
                 ruled.get(document, {}),
                 places[document],
+                printable(edition.called(row)),
             )
             for document, row in registered.iterrows()
         }

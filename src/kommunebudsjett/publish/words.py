@@ -117,6 +117,7 @@ WORDS = {
         "cited_documents": "Kilder",
         "uses": "Rapporten henter tall og ord fra {documents}.",
         "uses_not": "Også registrert, men uten tall og ord her: {documents}.",
+        "uses_none": "Rapporten har ingen tall eller ord fra dokumentene som er registrert: {documents}.",
         "about_cited": "Tallene lenker til linjene i disse dokumentene, slik nettstedet viser dem.",
     },
     "en": {
@@ -239,6 +240,7 @@ WORDS = {
         "cited_documents": "Sources",
         "uses": "This report takes figures and words from {documents}.",
         "uses_not": "Also registered, but with no figures or words here: {documents}.",
+        "uses_none": "This report has no figures or words from the documents that are registered: {documents}.",
         "about_cited": "The figures link to the lines of these documents, as the site shows them.",
     },
 }
