@@ -122,6 +122,22 @@ def test_the_front_page_names_or_counts_what_is_shown(collection, lang, few, man
     assert compared(collection, params.model_copy(update={"collection": None}))[lang] == few
 
 
+@pytest.mark.parametrize(
+    ("name", "lang", "words"),
+    [
+        ("overview", "nb", "SV og Rødt (2021) ville ha gitt tjenestene"),
+        ("overview", "nb", "SV og Rødt (2026) ville gi tjenestene"),
+        ("overview", "nb", "Årsberetningen for 2025 viser nivåer"),
+        ("overview", "nb", "Oversikten setter bare to av seks budsjettforslag opp mot regnskapet"),
+        ("overview", "en", "What the services would get in the proposal for 2026 (SV and Rødt)"),
+        ("overview", "en", "SV and Rødt 2026: the services would get"),
+        ("overview", "en", "Where the money is to come from in 2026 (SV and Rødt)"),
+    ],
+)
+def test_words_say_which_document_and_in_the_tense_of_its_year(collection, name, lang, words, monkeypatch):
+    assert words in reading.words(shown(collection, name, lang, monkeypatch))
+
+
 def test_each_document_has_its_colour_whatever_else_is_shown(collection):
     params = load_params(collection)
     few = Edition(collection, params.model_copy(update={"collection": None}), "nb")
@@ -169,6 +185,10 @@ def test_parts_exchanged_give_whole_reports(project, lang, name, monkeypatch):
     (project.root / "data/clean").symlink_to(ROOT / "data/clean")
     found = shown(project, name, lang, monkeypatch)
     check(found)
+    if name == "overview" and lang == "en":
+        text = reading.words(found)
+        assert "What was proposed for 2020, and what was left over in 2025" in text
+        assert "Area | Change 2020 | Accounts 2025 | Deviation 2025 | Change 2026 |" in text
     if name == "service_area" and lang == "en":
         text = reading.sentences(found)
         assert re.search("The red–green parties would have given the area .* in 2020", text)

@@ -266,9 +266,16 @@ class Edition:
         """Whether the year that a document is for has ended at the date of this edition."""
         return self._budget_year(document) < self.params.year
 
-    def would(self, document: str, verb: str = "give", done: str = "given") -> str:
-        """English for what a proposal would do: `would give`; `would have given` where its year is over."""
-        return f"would have {done}" if self.is_over(document) else f"would {verb}"
+    def would(self, document: str) -> str:
+        """What a proposal would do, as a verb: `would give`; `would have given` where its year is over."""
+        over, still = ("ville ha gitt", "would have given"), ("ville gi", "would give")
+        return self.text(*(over if self.is_over(document) else still))
+
+    def the_report(self, report: str) -> str:
+        """An annual report as a sentence speaks of it: with its year where others are shown."""
+        if len(self.outcomes()) == 1:
+            return self.text("årsberetningen", "the annual report")
+        return self.called(self._document(report))
 
     def colour(self, document: str) -> str:
         """The colour that charts draw a document in, which depends on no other document that is shown."""

@@ -102,7 +102,7 @@ class Document:
 @dataclass(frozen=True)
 class Proposal(Document):
     """A party budget. `dated` is its year, told from others; `by` made it, in a sentence that says the year, `maker`
-    in one that does not. `over`: its year has ended; `would` is the English for that.
+    in one that does not. `over`: its year has ended; `would` gives is the verb for that.
 
     `changes` is None where it states no amounts. `funded`: a table shows how it is paid for; `uncut`: it names that
     without amounts. `posts` is how many items of funding it names, `funding` are those with an amount, `half` the
@@ -154,12 +154,13 @@ class Apart:
 
 @dataclass(frozen=True)
 class Outcome(Document):
-    """The annual report. What it does not print is None.
+    """The annual report; `report` is what a sentence calls it. What it does not print is None.
 
     `largest` is the area furthest from its budget. `depreciation` is there where the original budget has none of it.
     `central` stands under finance but is no service, `outside` is a service that stands there.
     """
 
+    report: str
     left: Left | None
     largest: Most | None
     result: Cell | None
@@ -171,16 +172,21 @@ class Outcome(Document):
 
 @dataclass(frozen=True)
 class Area:
-    """An area in all three documents, with a link to its report. A cell without a `value` says that there is none."""
+    """An area in all three documents, with a link to its report; `changes` by the id of the proposal, `share` that of
+    the alternative. A cell without a `value` says that there is none.
+    """
 
     id: str
     name: str
     link: Link
-    before: Cell
+    changes: dict[str, Cell]
     actual: Cell
     deviation: Cell
-    now: Cell
     share: Cell
+
+    def cell(self, name: str) -> Cell:
+        """A change by the id of its proposal, or another amount by its name."""
+        return self.changes[name] if name in self.changes else getattr(self, name)
 
 
 @dataclass(frozen=True)
@@ -374,6 +380,7 @@ def outcome(e: Edition) -> Outcome:
     over = accounts.overspent(e, report)
     return Outcome(
         **_document(e, report),
+        report=e.the_report(report),
         left=left(e),
         largest=None if far.empty else _most(e, report, far.iloc[0]),
         result=None if result is None else overview.in_both_prices(e, report, result.mnok, list(result.sources)),
@@ -423,31 +430,33 @@ def _apart(e: Edition, rows: pd.DataFrame, signed: bool) -> Apart | None:
 def of_areas(e: Edition) -> list[Area]:
     """Every area in all three documents."""
     promised, proposed, report = e.compared
-    before, now = e.amounts(promised, "change"), e.amounts(proposed, "change")
+    changed = {proposal: e.amounts(proposal, "change") for proposal in (promised, proposed)}
     level, deviation = e.amounts(report, "actual"), e.amounts(report, "deviation")
     return [
         Area(
             id=area,
             name=name,
             link=e.report(f"area-{area}", name),
-            before=areas.cell(e, before, area, "fixed_mnok", decimals=1, signed=True),
+            changes={
+                proposal: areas.cell(e, rows, area, "fixed_mnok", decimals=1, signed=True)
+                for proposal, rows in changed.items()
+            },
             actual=areas.cell(e, level, area, "fixed_mnok"),
             deviation=areas.cell(e, deviation, area, "fixed_mnok", signed=True),
-            now=areas.cell(e, now, area, "fixed_mnok", decimals=1, signed=True),
-            share=areas.share(e, now, level, area),
+            share=areas.share(e, changed[proposed], level, area),
         )
         for area, name in zip(map(str, e.areas.index), e.areas["name"], strict=True)
     ]
 
 
-def stated(found: Iterable[Area], *fields: str) -> list[Area]:
+def stated(found: Iterable[Area], *names: str) -> list[Area]:
     """The areas for which some document has one of the amounts."""
-    return [area for area in found if any(getattr(area, field).value is not None for field in fields)]
+    return [area for area in found if any(area.cell(name).value is not None for name in names)]
 
 
-def drawn(found: Iterable[Area], *fields: str) -> list[Area]:
+def drawn(found: Iterable[Area], *names: str) -> list[Area]:
     """The same without finance and administration, which pays for the others."""
-    return [area for area in stated(found, *fields) if area.id != FINANCE]
+    return [area for area in stated(found, *names) if area.id != FINANCE]
 
 
 def fiscal_rules(e: Edition) -> Rules:
