@@ -408,7 +408,7 @@ def test_funds_and_loans_move(nb):
 
 
 def test_a_rule_has_the_target_and_the_plan_with_their_lines(nb):
-    [_, debt, reserve, net] = facts.fiscal(nb, least="minst", most="høyst")
+    [_, debt, reserve, net] = facts.fiscal(nb, nb.compared.proposed, least="minst", most="høyst")
     assert (debt.bound.text, reserve.bound.text, net.bound) == (f"høyst 80{S}%", f"minst 3{S}%", None)
     assert (debt.years, debt.broken, debt.when) == (4, 3, "i tre av fire år")
     assert [cell.text for cell in net.plan] == ["1,98", "1,95", "1,95", "1,92"]

@@ -355,7 +355,7 @@ def test_an_edit_of_the_parameters_alone_gives_a_whole_report(edited, monkeypatc
 def test_the_default_edition_says_what_the_documents_say(edited, monkeypatch):
     text = words(shown(edited(), "nb", monkeypatch)).replace(S, " ")
     for sentence in (
-        "De rødgrønne ville gi tjenestene 76 mill. kr (101 mill. kr i 2026-kroner) mer enn kommunedirektørens forslag",
+        "De rødgrønne ville ha gitt tjenestene 76 mill. kr (101 mill. kr i 2026-kroner) mer enn kommunedirektørens",
         "Tjenestene brukte 510 mill. kr (531 mill. kr i 2026-kroner) mindre enn det reviderte budsjettet",
         "SV og Rødt ville gi tjenestene 319 mill. kr mer enn byrådets forslag det første året, og 454 mill. kr mer",
         "«Eiendomsskatt» (121,0 mill. kr)",

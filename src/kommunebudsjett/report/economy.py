@@ -378,8 +378,8 @@ def difference(e: Edition) -> str:
 
 
 def sum_of(e: Edition, count: int) -> str:
-    """How a sum of figures was computed, in words."""
-    return e.text(f"summen av {e.count(count)} tall", f"the sum of {e.count(count)} figures")
+    """How a sum of figures was computed, in words; empty for one, which is none."""
+    return "" if count == 1 else e.text(f"summen av {e.count(count)} tall", f"the sum of {e.count(count)} figures")
 
 
 def within(name: Cell) -> Cell:

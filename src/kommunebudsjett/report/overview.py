@@ -108,8 +108,9 @@ def in_both_prices(e: Edition, document: str, mnok: float, cited: list[tuple[str
 
 
 def sum_of(e: Edition, rows: pd.DataFrame) -> str:
-    """How a sum of measures was computed, in words."""
-    return e.text(f"summen av {len(rows)} tiltak", f"the sum of {len(rows)} measures")
+    """How a sum of measures was computed, in words; empty for one, which is none."""
+    many = len(rows)
+    return "" if many == 1 else e.text(f"summen av {many} tiltak", f"the sum of {many} measures")
 
 
 def in_fixed_prices(e: Edition, document: str, cited: Iterable[tuple[str, str]]) -> str:

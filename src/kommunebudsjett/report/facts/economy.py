@@ -20,8 +20,11 @@ _LOWEST = "disposition_fund"
 
 @dataclass(frozen=True)
 class About:
-    """The annual report: its municipality, its year and the year before, and its colour in charts."""
+    """The annual report as a sentence speaks of it (`report`), its municipality, its year and the year before, and its
+    colour in charts.
+    """
 
+    report: str
     municipality: str
     year: int
     before: int
@@ -127,7 +130,8 @@ class Totals:
 class Statement:
     """The statement by kind: its lines, those that have a deviation by group (`kinds`), and the best and worst of them.
 
-    `written_off` is the depreciation where the original budget has none; `turned`, whether the signs are.
+    `known`: its revenue says which sign is money in. `written_off` is the depreciation where the original budget has
+    none; `turned`, whether the signs are.
     """
 
     lines: list[Line]
@@ -135,6 +139,7 @@ class Statement:
     best: Named | None
     worst: Named | None
     totals: Totals | None
+    known: bool
     written_off: Cell | None
     turned: bool
 
@@ -420,7 +425,7 @@ def about(e: Edition) -> About:
     report = e.compared.report
     outcome = e.document(report)
     year = int(outcome["budget_year"])
-    return About(outcome["municipality"], year, year - 1, e.colour(report), e.colour_name(report))
+    return About(e.the_report(report), outcome["municipality"], year, year - 1, e.colour(report), e.colour_name(report))
 
 
 def proposal(e: Edition, id: str) -> Proposal:
@@ -584,7 +589,9 @@ def statement(e: Edition) -> Statement:
     """The statement by kind."""
     report = e.compared.report
     found = economy.statement(e, report)
-    kinds = economy.kinds(found)
+    known = economy.row(found, "revenue") is not None
+    # Without the sign of money in, no deviation is for the better or the worse.
+    kinds = economy.kinds(found) if known else found.iloc[:0]
     written_off = economy.row(found, "depreciation")
     differs = written_off is not None and written_off["original_budget"] == 0 and written_off["actual"] != 0
     return Statement(
@@ -592,9 +599,10 @@ def statement(e: Edition) -> Statement:
         kinds={
             e.gloss(str(group)): _lines(e, some, ["deviation"]) for group, some in kinds.groupby("group", sort=False)
         },
-        best=_best(e, kinds) if len(kinds) else None,
-        worst=_worst(e, kinds) if len(kinds) else None,
+        best=_best(e, kinds) if kinds["deviation"].max() > 0 else None,
+        worst=_worst(e, kinds) if kinds["deviation"].min() < 0 else None,
         totals=_totals(e, found),
+        known=known,
         written_off=_mnok(e, written_off, "actual") if differs else None,
         turned=economy.turned(e, report),
     )
@@ -721,9 +729,10 @@ def measures(e: Edition, *topics: str) -> list[Measures]:
 # The fiscal rules.
 
 
-def _stated(e: Edition) -> dict[str, rules.Rule]:
-    """The rules that the annual report or the proposal states."""
-    return rules.rules_by_name(rules.stated_rules(e, e.compared.report), rules.stated_rules(e, e.compared.proposed))
+def _stated(e: Edition, proposal: str = "") -> dict[str, rules.Rule]:
+    """The rules that the annual report or a proposal states: the alternative, or another."""
+    plan = rules.stated_rules(e, proposal or e.compared.proposed)
+    return rules.rules_by_name(rules.stated_rules(e, e.compared.report), plan)
 
 
 def outcome_of(e: Edition, rule: rules.Rule | None) -> Cell | None:
@@ -757,12 +766,15 @@ def compared(e: Edition, name: str) -> Compared | None:
     )
 
 
-def fiscal(e: Edition, least: str, most: str) -> list[Rule]:
-    """The fiscal rules, in the order of the plan; `least` and `most` say which side of a target is allowed."""
-    return [_rule(e, name, rule, least if name == _LOWEST else most) for name, rule in _stated(e).items()]
+def fiscal(e: Edition, proposal: str, least: str, most: str) -> list[Rule]:
+    """The fiscal rules that the annual report or a proposal states, in the order of the plan; `least` and `most` say
+    which side of a target is allowed.
+    """
+    stated, years = _stated(e, proposal), e.plan_years(proposal)
+    return [_rule(e, name, rule, least if name == _LOWEST else most, years) for name, rule in stated.items()]
 
 
-def _rule(e: Edition, name: str, rule: rules.Rule, words: str) -> Rule:
+def _rule(e: Edition, name: str, rule: rules.Rule, words: str, years: list[int]) -> Rule:
     write, target, plan = rules.as_stated(e), rule.target, rule.plan
     by_year = {int(row["year"]): row for _, row in plan.iterrows()}
     cited = tuple(dict.fromkeys(sources(plan)))
@@ -777,7 +789,7 @@ def _rule(e: Edition, name: str, rule: rules.Rule, words: str) -> Rule:
         bound=None if target is None else Cell(f"{words} {percent}", (target[1],), value=target[0]),
         outcome=value(rule.outcome),
         outcome_year=None if rule.outcome is None else int(rule.outcome["year"]),
-        plan=[value(by_year.get(year)) for year in e.plan_years(e.compared.proposed)],
+        plan=[value(by_year.get(year)) for year in years],
         mean=value(rule.mean),
         low=None if plan.empty else Cell(write(plan["value_percent"].min()), cited),
         high=None if plan.empty else Cell(write(plan["value_percent"].max()), cited),
@@ -792,9 +804,9 @@ def stated_values(e: Edition, rule: Rule, planned: bool) -> list[Cell | str]:
     return [e.stated(value) for value in (rule.outcome, *([*rule.plan, rule.mean] if planned else []))]
 
 
-def panels(e: Edition, found: Sequence[Rule], names: dict[str, str]) -> list[charts.RulePanel]:
-    """The rules as panels of a chart, by their names."""
-    return [_panel(names[rule.id], rule, e.plan_years(e.compared.proposed)) for rule in found]
+def panels(found: Sequence[Rule], names: dict[str, str], years: list[int]) -> list[charts.RulePanel]:
+    """The rules as panels of a chart, by their names, with the years of the plan."""
+    return [_panel(names[rule.id], rule, years) for rule in found]
 
 
 def _panel(name: str, rule: Rule, years: list[int]) -> charts.RulePanel:
@@ -807,9 +819,9 @@ def _panel(name: str, rule: Rule, years: list[int]) -> charts.RulePanel:
     )
 
 
-def is_planned(e: Edition) -> bool:
-    """Whether the proposal states what it means for the fiscal rules."""
-    return len(rules.stated_rules(e, e.compared.proposed)) > 0
+def planned(e: Edition) -> list[Proposal]:
+    """The proposals that state what they mean for the fiscal rules, oldest first."""
+    return [proposal(e, id) for id in e.proposals() if len(rules.stated_rules(e, id))]
 
 
 # The property tax.
@@ -1065,7 +1077,7 @@ def _cited(e: Edition) -> list[tuple[str, str]]:
         economy.guarantees(e, report),
         economy.key_figures(e, report)[0],
         rules.stated_rules(e, report),
-        rules.stated_rules(e, e.compared.proposed),
+        *[rules.stated_rules(e, id) for id in e.proposals()],
         *[economy.taxes(e, id) for id in e.proposals()],
     ]
     return [pair for rows in used if len(rows) for pair in sources(rows)]
