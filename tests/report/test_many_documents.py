@@ -141,6 +141,10 @@ def test_the_front_page_names_or_counts_what_is_shown(collection, lang, few, man
         ("economy", "nb", "Fortegnene står slik de er trykt"),
         ("economy", "en", "SV and Rødt (2021) would have raised property tax"),
         ("economy", "en", "MDG 2024: the largest in 2027 is"),
+        ("service_area", "nb", "SV og Rødt (2024) ville ha gitt området"),
+        ("service_area", "nb", "Tiltakene i forslaget for 2021 (SV og Rødt): 2021 (ring) og 2024 (fylt)"),
+        ("service_area", "en", "The annual report for 2025 has two assessments of goals"),
+        ("service_area", "en", "MDG 2024: the amounts are in"),
         ("overview", "en", "Where the money is to come from in 2026 (SV and Rødt)"),
     ],
 )

@@ -17,7 +17,7 @@ _BUDGETS = ("actual", "revised_budget", "original_budget")
 @dataclass(frozen=True)
 class Area:
     """The area, and what is shown of it: `year` is that of the accounts, `years` those of the proposals, `documents` is
-    how many there are, `basis` what amounts are converted to.
+    how many there are, `report` what a sentence calls the annual report, `basis` what amounts are converted to.
 
     `pays`: its amounts are how a budget is paid for, not what a service costs; `shared`: it is of what belongs to no
     one area. `funding` leads to the area that pays.
@@ -28,6 +28,7 @@ class Area:
     year: int
     years: str
     documents: int
+    report: str
     pays: bool
     shared: bool
     basis: str
@@ -263,20 +264,20 @@ class Instructions:
 class Proposal:
     """A proposal: how it is named, the first and the last year of its plan, and what it has for the area.
 
-    `dated` and `prices` tell it from others of its year in headings and captions; `basis` is what its amounts are shown
-    in, and `converted` whether they were converted to it. `over`: its year has ended. `uncovered`: some of its cuts are
-    of no area; `undivided`: some of its investments are. `begun` is what it changes in its first year, None where
-    nothing; `later` is how many measures begin after it. `kinds` are those of which it has measures, and `parts` what
-    the report says of them.
+    `dated` tells it from others in headings and captions, `name` from all documents; `basis` is what its amounts are
+    shown in, and `converted` whether they were converted to it. `over`: its year has ended. `uncovered`: some of its
+    cuts are of no area; `undivided`: some of its investments are. `begun` is what it changes in its first year, None
+    where nothing; `later` is how many measures begin after it. `kinds` are those of which it has measures, and `parts`
+    what the report says of them.
     """
 
     id: str
+    name: str
     by: str
     year: int
     first: int
     last: int
     dated: str
-    prices: str
     basis: str
     baseline: str
     over: bool
@@ -394,6 +395,7 @@ def area(e: Edition, area_id: str) -> Area:
         year=int(outcome["budget_year"]),
         years=e.all_dated(),
         documents=len(tables.shown(e)),
+        report=e.the_report(e.compared.report),
         pays=area_id == tables.FUNDING,
         shared=area_id == tables.SHARED,
         basis=caveats.price_basis(e),
@@ -596,12 +598,12 @@ def _proposal(e: Edition, proposal: str, area_id: str) -> Proposal:
     basis = caveats.price_basis(e) if converted else e.text(f"{year}-kroner", f"{year} kroner")
     return Proposal(
         id=proposal,
+        name=e.name(document),
         by=e.by(proposal, dated=True),
         year=int(document["budget_year"]),
         first=years[0],
         last=years[-1],
         dated=e.dated(proposal),
-        prices=e.dated(proposal, basis),
         basis=basis,
         baseline=e.gloss(document["baseline"]),
         over=e.is_over(proposal),
