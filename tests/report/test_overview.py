@@ -367,7 +367,7 @@ def test_the_default_edition_says_what_the_documents_say(edited, monkeypatch):
         "Andelen omfatter årets mindreforbruk på 519 mill. kr. Planen ligger under målet alle fire årene.",
         # Lines 1772-1776: 12,5 - 60 + 2,5 of Kirke og gravlunder.
         "ville netto få 40 mill. kr mindre: Kirke og gravlunder 45 mill. kr mindre, resten av området 5 mill. kr mer.",
-        "Dokumentene viser ikke hva byrådets forslag ville gitt for gjeld og fond.",
+        "Dokumentene viser ikke hva byrådets forslag ville gi for gjeld og fond.",
         "avviker fra dem med inntil 0,7 mill. kr (i 2028)",
         "15 poster har ikke noe beløp for 2020; noen av dem gjelder først senere. I tillegg har to et beløp uten år",
         "De rødgrønne 2020: ingen; Trondheim kommune, årsberetning 2025: ",

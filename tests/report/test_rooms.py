@@ -80,7 +80,9 @@ def test_amount_caveats_name_the_years(edition):
         "nb": "De rødgrønne 2020 oppgir ikke år for ett beløp: Det er ikke regnet med i summer for et år.",
         "en": "The red–green parties 2020 states no year for one of its amounts: it is in no sum of a year.",
     }
-    assert caveats.amount_caveats(edition, [2026]) == undated[edition.lang]
+    assert caveats.document_caveats(edition, [RODGRONNE]).endswith(undated[edition.lang])
+    # A reservation stands under the figures of its own document only.
+    assert caveats.amount_caveats(edition, [2026]) == caveats.document_caveats(edition, [SV_RODT]) == ""
 
 
 def test_amount_caveats_name_the_documents_whose_unit_a_person_gave(edition):

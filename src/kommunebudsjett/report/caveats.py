@@ -54,18 +54,25 @@ def price_basis(e: Edition) -> str:
     return e.text(f"{year}-kroner ({index_name(e)})", f"{year} kroner ({index_name(e)})")
 
 
-def amount_caveats(e: Edition, years: Iterable[int]) -> str:
-    """What a reader must know of amounts from these years, in words: which price figures are not confirmed, and which
-    documents do not themselves say what their amounts are in, whether a plus is spent, or for which year an amount is;
+def amount_caveats(e: Edition, years: Sequence[int]) -> str:
+    """What a reader must know of the amounts of the documents for these years, in words; empty where there is nothing."""
+    of_years = [one for one in e.used if int(e.document(one)["budget_year"]) in set(years)]
+    return document_caveats(e, of_years)
+
+
+def document_caveats(e: Edition, documents: Sequence[str]) -> str:
+    """What a reader must know of the amounts of documents, in words: which price figures are not confirmed, and which
+    of them do not themselves say what their amounts are in, whether a plus is spent, or for which year an amount is;
     empty where there is nothing.
     """
-    by_a_person = [*_units_by_a_person(e), *_signs_by_a_person(e)]
-    return " ".join(filter(None, [_unconfirmed_prices(e, years), *by_a_person, *_unstated_years(e)]))
+    years = [int(e.document(document)["budget_year"]) for document in documents]
+    by_a_person = [*_units_by_a_person(e, documents), *_signs_by_a_person(e, documents)]
+    return " ".join(filter(None, [_unconfirmed_prices(e, years), *by_a_person, *_unstated_years(e, documents)]))
 
 
-def _units_by_a_person(e: Edition) -> list[str]:
-    """A sentence for each document that is shown to which a person has given the unit of amounts."""
-    documents = [e.document(document) for document in e.used]
+def _units_by_a_person(e: Edition, ids: Sequence[str]) -> list[str]:
+    """A sentence for each document to which a person has given the unit of amounts."""
+    documents = [e.document(document) for document in ids]
     return [
         e.text(
             f"{e.name(document)} sier ikke selv hvilken enhet alle beløp er i: Den er oppgitt av dem som la inn "
@@ -78,13 +85,13 @@ def _units_by_a_person(e: Edition) -> list[str]:
     ]
 
 
-def _signs_by_a_person(e: Edition) -> list[str]:
-    """A sentence for each compared document to which a person has given what a plus means."""
+def _signs_by_a_person(e: Edition, ids: Sequence[str]) -> list[str]:
+    """A sentence for each document to which a person has given what a plus means."""
     meanings = {
         "spending-positive": e.text("bruk av penger", "spending"),
         "savings-positive": e.text("innsparing", "savings"),
     }
-    documents = [e.document(document) for document in e.used]
+    documents = [e.document(document) for document in ids]
     return [
         e.text(
             f"{e.name(document)} sier ikke ved alle beløp om penger brukes eller spares: De som la inn dokumentet, "
@@ -97,10 +104,10 @@ def _signs_by_a_person(e: Edition) -> list[str]:
     ]
 
 
-def _unstated_years(e: Edition) -> list[str]:
-    """A sentence for each compared document that states amounts without a year, which no sum has."""
+def _unstated_years(e: Edition, ids: Sequence[str]) -> list[str]:
+    """A sentence for each document that states amounts without a year, which no sum has."""
     found = []
-    for document in e.used:
+    for document in ids:
         rows = e.table("measures", document=document)
         undated = rows["year"].isna() & rows["amount_mnok"].notna() & (rows["role"] != "period_total")
         count = int(undated.sum())

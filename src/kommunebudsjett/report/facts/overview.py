@@ -516,7 +516,7 @@ def area_notes(e: Edition) -> list[str]:
 
 def price_caveat(e: Edition) -> str | None:
     """What a reader must know of the prices that amounts of the documents are converted with."""
-    return caveats.amount_caveats(e, [int(e.document(document)["budget_year"]) for document in e.compared]) or None
+    return caveats.document_caveats(e, e.compared) or None
 
 
 def reports(e: Edition, *names: str) -> dict[str, Link | None]:

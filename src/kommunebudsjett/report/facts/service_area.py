@@ -582,7 +582,7 @@ def explained(sizes: Sequence[Size]) -> bool:
 
 def amount_caveats(e: Edition) -> str:
     """What a reader must know of the amounts of the documents that are shown; empty where there is nothing."""
-    return caveats.amount_caveats(e, [int(e.document(document)["budget_year"]) for document in tables.shown(e)])
+    return caveats.document_caveats(e, tables.shown(e))
 
 
 def proposals(e: Edition, area_id: str) -> list[Proposal]:
