@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from kommunebudsjett.core.errors import UserError
+from kommunebudsjett.publish.citations import Source
 from kommunebudsjett.publish.glossary import alphabetical, glossary_page
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.glossary import load_glossary
@@ -13,6 +14,8 @@ from kommunebudsjett.tables.validation import validate
 from tests.conftest import ROOT
 
 SITE = {"languages": ["nb", "en"], "edition": "1", "date": {"nb": "22. november 2026", "en": "22 November 2026"}}
+REGISTERED = {"rodgronne-2020": "De rødgrønne 2020", "sv-rodt-2026": "SV 2026", "trondheim-2025": "Kommunen 2025"}
+SITE["documents"] = {lang: {id: Source(name, "") for id, name in REGISTERED.items()} for lang in ("nb", "en")}
 HEADER = "anchor,term_nb,term_en,explanation_nb,explanation_en,source\n"
 GOOD = "drift,drift,running costs,Løpende utgifter.,Ongoing costs.,Kommuneloven\n"
 
@@ -81,7 +84,25 @@ def test_what_stands_in_the_glossary_is_text(glossary):
 @pytest.mark.parametrize(("lang", "word"), [("nb", "Kilde: "), ("en", "Source: ")])
 def test_the_source_of_a_term_follows_one_colon(glossary, lang, word):
     page = glossary_page(glossary, lang, SITE)
-    assert page.count(f">{word}<") == len(glossary)
+    assert page.count(f">{word}") == len(glossary)
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("KS; trondheim-2025:471", "Kilde: KS; Kommunen 2025, linje 471"),
+        ("trondheim-2025:132,144", "Kilde: Kommunen 2025, linje 132, 144"),
+        # A document that is not registered is none that a reader can look in.
+        ("KS; mdg-2024:5", "Kilde: KS"),
+        ("mdg-2024:5", ""),
+    ],
+)
+def test_a_source_that_is_lines_leads_to_them_under_the_name_of_the_document(source, shown):
+    row = dict.fromkeys(TABLES["glossary"].names, "x") | {"source": source}
+    page = glossary_page(pd.DataFrame([row]), "nb", SITE)
+    [said] = re.findall("(?s)<dd>x(.*?)</dd>", page)
+    assert re.sub("<[^>]+>", "", said).strip() == shown
+    assert ('<a href="../sources/trondheim-2025.html#L471">471</a>' in page) == ("471" in source)
 
 
 def test_a_section_of_a_law_and_a_number_are_not_broken_between_lines(glossary):

@@ -55,7 +55,7 @@ def price_basis(e: Edition) -> str:
 
 
 def amount_caveats(e: Edition, years: Sequence[int]) -> str:
-    """What a reader must know of the amounts of the documents for these years, in words; empty where there is nothing."""
+    """What `document_caveats` says of the documents for these years."""
     of_years = [one for one in e.used if int(e.document(one)["budget_year"]) in set(years)]
     return document_caveats(e, of_years)
 

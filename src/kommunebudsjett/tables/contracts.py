@@ -609,7 +609,12 @@ TABLES = {
                 Column("term_en", "text", "the term in English", required=True),
                 Column("explanation_nb", "text", "what it means, in Norwegian", required=True),
                 Column("explanation_en", "text", "what it means, in English", required=True),
-                Column("source", "text", "law, body or document that the explanation rests on", required=True),
+                Column(
+                    "source",
+                    "text",
+                    "law, body or lines of a document (`document-id:12,20`) that the explanation rests on",
+                    required=True,
+                ),
             ),
             ("anchor",),
         ),
