@@ -224,7 +224,7 @@ def named_years(sentence: str, amounts: Sequence[Amount]) -> dict[Amount, tuple[
         if start:
             compared.add(amount.end + start.start(1))
     left = {int(match[0]) for match in _YEARS.finditer(sentence) if match.start() not in compared}
-    own = {amount: _own_years(sentence, amount) for amount in amounts}
+    own: dict[Amount, tuple[int | None, ...]] = {amount: _own_years(sentence, amount) for amount in amounts}
     for amount, years in own.items():
         # "-1,9 prosent, mot -0,3 prosent i 2023": the year is that of what is compared alone.
         if len(amounts) > 1 and _COMPARED_WITH.search(sentence, 0, amount.begin):
