@@ -283,7 +283,7 @@ def test_another_municipality_has_pages_of_its_own(nordvik):
     said = words(page(nordvik, "nb/overview.html")).replace("\u00a0", " ")
     # 96 + 61 + 74 + 12 + 33 of 98 + 60 + 79 + 13 + 34 millions; 1.2 + 0.6 + 1.4 + 0.8 more in 2027.
     assert "Tjenestene brukte 8 mill. kr mindre enn det reviderte budsjettet i 2026." in said
-    assert "Senterpartiet og Venstre ville gi tjenestene 4 mill. kr" in said
+    assert "Senterpartiet og Venstre (2027) ville gi tjenestene 4 mill. kr" in said
     found = links(nordvik, "nb/overview.html")
     assert any(line.startswith("Utbytte fra kraftverket −3 −4 −4 −4") for _, _, line in found)
 
@@ -318,6 +318,6 @@ def test_documents_that_lack_nearly_all_still_give_every_report(sparse):
     # All rows of the table of services, for no other table sets the central appropriations apart: 8 + 30.
     assert re.search(r"Tjenestene brukte 38 mill\. kr ?\[1\] mindre enn det reviderte budsjettet i 2026\.", overview)
     # The tables are printed once, so that the parameter `printing` chooses between nothing: 1.2 + 0.6 + 1.4 in 2027.
-    assert re.search(r"Senterpartiet og Venstre ville gi tjenestene 3 mill\. kr ?\[\d+\] mer enn", overview)
+    assert re.search(r"Senterpartiet og Venstre \(20\d\d\) ville gi tjenestene 3 mill\. kr ?\[\d+\] mer enn", overview)
     assert "dokumentet har ingen tabell som viser det" in overview
     assert "Det er ingen temaer å vise." in words(page(sparse, "nb/topics.html"))

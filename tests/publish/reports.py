@@ -19,7 +19,7 @@ Show = Callable[[], None]
 
 DOCUMENTS = {
     "trondheim-2025": Source(
-        "Trondheim kommune, årsberetning 2025",
+        "Årsberetning 2025",
         "Årsberetning 2025",
         tables={97: "1.1.1", 99: "1.1.1"},
         called="årsberetningen for 2025",

@@ -25,12 +25,12 @@ def cited(cell: Cell, lang: str = "nb") -> tuple[dict, Citations]:
         (
             ((OUTCOME, "97"),),
             "../sources/trondheim-2025.html#L97",
-            "Kilde: Trondheim kommune, årsberetning 2025, linje 97",
+            "Kilde: Årsberetning 2025, linje 97",
         ),
         (
             ((OUTCOME, "97-99"),),
             "../sources/trondheim-2025.html#L97",
-            "Kilde: Trondheim kommune, årsberetning 2025, linje 97–99",
+            "Kilde: Årsberetning 2025, linje 97–99",
         ),
         # Rows one after another are one run of lines.
         (((OUTCOME, "98"), (OUTCOME, "97")), "../sources/trondheim-2025.html#L97", None),
@@ -120,7 +120,7 @@ def test_values_computed_alike_share_a_note_and_those_on_the_same_lines_point_to
     notes = re.findall(r'<li id="n\.(\d)">(.*?)</li>', text)
     assert [number for number, _ in notes] == ["1", "2"]
     assert re.findall(r'href="#(r[.\d]+)"', notes[0][1]) == ["r.1", "r.1.2"]
-    assert ": summen av radene (Trondheim kommune, årsberetning 2025, linje " in notes[0][1]
+    assert ": summen av radene (Årsberetning 2025, linje " in notes[0][1]
     assert notes[0][1].count("../sources/trondheim-2025.html#L") == 5
     assert ': snittet av radene (de samme linjene som <a href="#n.1">note 1</a>).' in notes[1][1]
     # Every way back leads somewhere, and every number has its mark.
@@ -143,7 +143,7 @@ def test_tables_name_the_documents_and_the_tables_that_they_come_from(monkeypatc
     )
     assert (
         '<p class="note">Merk. Kilder: <a href="../sources/trondheim-2025.html#L97">'
-        "Trondheim kommune, årsberetning 2025</a> (tabell 1.1.1); "
+        "Årsberetning 2025</a> (tabell 1.1.1); "
         '<a href="../sources/sv-rodt-2026.html#L12">SV og Rødt 2026</a>.</p>'
     ) in text
     plain = [["Skatt", "ingen"]]

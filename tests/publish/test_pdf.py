@@ -351,11 +351,8 @@ def test_derived_numbers_are_explained_at_the_end(monkeypatch, tmp_path):
     text = one_line(poppler("pdftotext", pdf(parts), tmp_path, "-raw"))
     assert "510 mill. kr[1]" in text.replace("kr [1]", "kr[1]")
     note = text[text.rindex("Slik er tallene regnet ut") :]
-    assert (
-        "[1] Tabell 1, Skole: I alt. Summen av tre tiltak. "
-        "SV og Rødt 2026: 12–14; Trondheim kommune, årsberetning 2025: 97." in note
-    )
-    assert "Trondheim kommune, årsberetning 2025: Årsberetning 2025" in text
+    assert "[1] Tabell 1, Skole: I alt. Summen av tre tiltak. SV og Rødt 2026: 12–14; Årsberetning 2025: 97." in note
+    assert "Årsberetning 2025: Årsberetning 2025" in text
 
 
 LINKS = [

@@ -9,7 +9,7 @@ from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.publish.citations import Source
 from kommunebudsjett.publish.glossary import alphabetical, glossary_page
 from kommunebudsjett.tables.contracts import TABLES
-from kommunebudsjett.tables.glossary import load_glossary
+from kommunebudsjett.tables.glossary import load_glossary, of_registered
 from kommunebudsjett.tables.validation import validate
 from tests.conftest import ROOT
 
@@ -110,3 +110,9 @@ def test_a_section_of_a_law_and_a_number_are_not_broken_between_lines(glossary):
     assert "§\u00a014\u20113" in page
     assert "3\u00a0000 kroner" in page
     assert not re.search(r"§ |\d \d{3} kroner", page)
+
+
+def test_a_source_has_no_lines_of_documents_that_are_not_registered(glossary):
+    left = of_registered(glossary, {"trondheim-2025"})["source"]
+    assert left.str.contains("trondheim-2025:").any()
+    assert not left.str.contains("rodgronne|sv-rodt").any()

@@ -8,9 +8,8 @@ import pandas as pd
 from kommunebudsjett.publish.citations import Source
 from kommunebudsjett.publish.html import pages
 from kommunebudsjett.report.blocks import source_href
+from kommunebudsjett.tables.glossary import LINES
 
-# Lines of a document: its id, and the numbers of the lines.
-_LINES = re.compile(r"([a-z0-9-]+):(\d+(?:,\d+)*)")
 _NORWEGIAN = str.maketrans({"æ": "{", "ø": "|", "å": "}"})
 
 
@@ -23,7 +22,7 @@ def glossary_page(glossary: pd.DataFrame, lang: str, site: dict) -> str:
             "term": row[f"term_{lang}"],
             "other": row[f"term_{other}"] if row[f"term_{other}"] != row[f"term_{lang}"] else "",
             "explanation": row[f"explanation_{lang}"],
-            "sources": [part for words in row["source"].split("; ") if (part := _part(words, named))],
+            "sources": [part for words in filter(None, row["source"].split("; ")) if (part := _part(words, named))],
         }
         for _, row in glossary.iterrows()
     ]
@@ -35,7 +34,7 @@ def _part(words: str, named: Mapping[str, Source]) -> dict | None:
     """A part of a source: words as they are, or lines of a document (`document-id:12,20`) with its name and an address
     for each; None for a document that is not registered.
     """
-    found = _LINES.fullmatch(words)
+    found = LINES.fullmatch(words)
     if found is None:
         return {"words": _unbroken(words)}
     document, lines = found.groups()

@@ -612,8 +612,7 @@ TABLES = {
                 Column(
                     "source",
                     "text",
-                    "law, body or lines of a document (`document-id:12,20`) that the explanation rests on",
-                    required=True,
+                    "law, body or lines of a registered document (`document-id:12,20`) that the explanation rests on",
                 ),
             ),
             ("anchor",),

@@ -1,5 +1,7 @@
 """The glossary: terms that the reports use, explained, from the curated rows in data/reference."""
 
+import re
+from collections.abc import Set
 from pathlib import Path
 
 import pandas as pd
@@ -7,6 +9,19 @@ import pandas as pd
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.reference import check_contract, curated, line_of, read_reference
+
+# Lines of a document: its id, and the numbers of the lines.
+LINES = re.compile(r"([a-z0-9-]+):(\d+(?:,\d+)*)")
+
+
+def of_registered(glossary: pd.DataFrame, documents: Set[str]) -> pd.DataFrame:
+    """The glossary with the parts of its sources that are no lines of a document, or of one of these."""
+
+    def kept(source: str) -> str:
+        parts = [(part, LINES.fullmatch(part)) for part in source.split("; ")]
+        return "; ".join(part for part, lines in parts if lines is None or lines[1] in documents)
+
+    return glossary.assign(source=glossary["source"].map(kept))
 
 
 @curated("glossary.csv")

@@ -11,8 +11,8 @@ import pandas as pd
 
 def with_names(documents: pd.DataFrame, glosses: Mapping[str, str]) -> pd.DataFrame:
     """The documents with their names, of which no two are the same: `name_nb` and `name_en` are the publisher and the
-    year, and the kind of what a municipality publishes; `called_nb` and `called_en` what a sentence calls the document.
-    Where several municipalities are registered, each name says which one it is about.
+    year, and say budget or report of what a municipality publishes; `called_nb` and `called_en` are what a sentence
+    calls the document. Where several municipalities are registered, each name says which one it is about.
 
     `place` is the place of a document among those of its municipality and role, from 1, in the order of the registry.
     `glosses` are English for names that the documents have in Norwegian.
@@ -26,13 +26,11 @@ def with_names(documents: pd.DataFrame, glosses: Mapping[str, str]) -> pd.DataFr
 
 
 def _names(documents: pd.DataFrame, publisher: pd.Series, lang: str) -> pd.Series:
-    # The municipality publishes its budgets and its reports alike.
-    kinds = {
-        "nb": {"budget": ", budsjett", "report": ", årsberetning"},
-        "en": {"budget": ", budget", "report": ", annual report"},
-    }
-    what = documents["role"].map(kinds[lang]).fillna("")
-    return publisher.str[:1].str.upper() + publisher.str[1:] + what + " " + documents["budget_year"].astype(str)
+    years = " " + documents["budget_year"].astype(str)
+    by = publisher.str[:1].str.upper() + publisher.str[1:]
+    # The municipality publishes its budgets and its reports alike, and only it has reports.
+    by = by.mask(documents["role"] == "budget", by + {"nb": ", budsjett", "en": ", budget"}[lang])
+    return by.mask(documents["role"] == "report", {"nb": "Årsberetning", "en": "Annual report"}[lang]) + years
 
 
 def _called(documents: pd.DataFrame, publisher: pd.Series, lang: str) -> pd.Series:

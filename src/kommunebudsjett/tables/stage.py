@@ -23,7 +23,7 @@ from kommunebudsjett.tables.collection import with_use
 from kommunebudsjett.tables.comparison import comparison
 from kommunebudsjett.tables.contracts import TABLES, Table
 from kommunebudsjett.tables.datapackage import write_descriptor
-from kommunebudsjett.tables.glossary import load_glossary
+from kommunebudsjett.tables.glossary import load_glossary, of_registered
 from kommunebudsjett.tables.glosses import english
 from kommunebudsjett.tables.goal_statements import goal_statements
 from kommunebudsjett.tables.limits import check_limits, load_limits
@@ -215,7 +215,7 @@ def run(project: Project) -> None:
         "documents": rows,
         "areas": areas,
         "area_names": curated.crosswalk,
-        "glossary": load_glossary(project.reference),
+        "glossary": of_registered(load_glossary(project.reference), set(rows["document"])),
         "topic_definitions": curated.definitions,
     }
     shown = list(rows.loc[rows["shown"] == 1, "document"])
