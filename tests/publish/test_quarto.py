@@ -185,8 +185,8 @@ def test_a_salted_document_is_plain_text(monkeypatch):
     # What Pandoc makes of it with its title, as one line of words.
     text = pypandoc.convert_text(made, "plain", format="markdown", extra_args=["--wrap=none", "-s", "--columns=9999"])
     found = re.sub(r"\s", "", text).casefold()
-    for place in PLACES:
-        # The short name of a document stands with quotations and notes, the title with tables.
+    # Of a document its name is shown; its title is on the page of its lines.
+    for place in set(PLACES) - {"document"}:
         assert re.sub(r"\s", "", salt(place)).casefold() in found, place
 
 
