@@ -37,7 +37,9 @@ def rivals(document: Document, lines: Iterable[str] = ()) -> list[str]:
 
 def _local_rivals(document: Document, text: str) -> list[str]:
     """The names of local lists in a text ("Bygdelista") that are not its publisher's, nor ordinary words in it."""
-    by = f"{document.publisher} / {document.title}".casefold()
+    # Who a text is by, its title says, which is no sentence.
+    title = text.lstrip().partition("\n")[0].strip()
+    by = f"{document.publisher} / {document.title} / {'' if title.endswith('.') else title}".casefold()
     names = dict.fromkeys(_LOCAL_LIST.findall(text))
     stated = {name for name, _ in parties()}
     return [
