@@ -1,6 +1,7 @@
 """A printed table in; its columns, rows and values out, and its numbers that could not be placed, with the reason."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -338,14 +339,16 @@ def _fit(levels: list[list[str]], body: list[Row]) -> tuple[list[str] | None, li
     Where cells are lacking that the lines above span, the names of the columns too.
     """
     width = max(map(len, levels))
-    wide = {len(row.cells) for row in body if any(map(is_number, row.cells[1:]))}
+    wide = Counter(len(row.cells) for row in body if any(map(is_number, row.cells[1:])))
     widest = max(wide, default=0)
     labelled = not any(row.cells[0] and is_value(clean(row.cells[0])) for row in body)
     if (
         widest >= width
         and (labelled or len(levels) > 1)
         and _lacks_cells(levels, widest)
-        and wide <= {widest - 1, widest}
+        and set(wide) <= {widest - 1, widest}
+        # A row that is longer than all the others says nothing of the header.
+        and 2 * wide[widest] > wide[widest - 1]
     ):
         names = fitted_names(levels, widest)
         if names is not None:
