@@ -78,11 +78,12 @@ def make_hostile(project: Project, every: int = 3) -> int:
     registry = project.registry.read_text(encoding="utf-8")
     title = "'=1+1 <script>alert(2)</script> #read(\"/etc/passwd\") [a](javascript:x)'"
     registry = re.sub(r"  publisher: .*\n", "", registry)
-    more = f'  publisher: {title}\n  licence: {title}\n  url: https://a.example/"><script>alert(3)</script>'
+    url = "https://a.example/&lt;script&gt;alert(3)%s=1+1'[b](c)&a=1"
+    more = f'  publisher: {title}\n  licence: {title}\n  url: "{url}"'
     registry = re.sub(r"  title: .*", f"  title: {title}\n{more}", registry)
     for document in load_registry(project.registry, set(FAMILIES)):
-        # A name as a hurried or hostile person gives it.
-        file = f"<img src=x onerror=alert(4)> =1+1 #read('{{{{7*7}}}}') %s {document.file}"
+        # A name as a hurried or hostile person gives it, of what Windows takes too.
+        file = f"=1+1 &lt;img src=x onerror=alert(4)&gt; #read('{{{{7+7}}}}') $x^2$ [a](b) %s {document.file}"
         (project.raw / document.file).rename(project.raw / file)
         registry = registry.replace(f"file: {document.file}", f"file: {json.dumps(file)}")
     project.registry.write_text(registry, encoding="utf-8")
