@@ -67,6 +67,9 @@ _OPENING = re.compile(
     r"[^.!?\d]{0,60}?\bi\s+|\(\s*(?:alle\s+)?i\s+(?!(?:19|20)\d\d)|\b(?:tall|beløp)(?:ene|et)?\s+(?:\w+\s+){0,4}?i\s+",
     re.IGNORECASE,
 )
+_FIGURES = re.compile(
+    r"\W*(?:alle\s+|samtlige\s+|dei\s+|de\s+)?(?:tall|tala?|beløp|belaup|summe[rn]|sumar|verdie?r)", re.IGNORECASE
+)
 # A scale that is none of those known ("Tall i 10 000 kroner").
 _ODD_SCALE = re.compile(rf"\d[\d\s.]*-?\s?{_KRONER}", re.IGNORECASE)
 # A part of every wording about a unit: a cheap test before the expressions.
@@ -131,6 +134,11 @@ def unit_of_line(text: str) -> str | None:
         return UNKNOWN if _has_odd_scale(stated) else None
     unit = unit_of_label(stated)
     return UNKNOWN if unit is None and opening and _PRICES.search(stated) else unit
+
+
+def is_unit_line(text: str) -> bool:
+    """Whether a line is made to state a unit, and is no heading that has one in parentheses."""
+    return bool(unit_of_line(text)) and (bool(_FIGURES.match(text)) or _is_unit_alone(text))
 
 
 def is_for_all(text: str) -> bool:

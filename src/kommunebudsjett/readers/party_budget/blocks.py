@@ -15,6 +15,7 @@ from typing import NamedTuple
 from kommunebudsjett.readers.joining import BROKEN, HYPHENS, breaks_word, joined
 from kommunebudsjett.readers.model.markup import clean
 from kommunebudsjett.readers.party_budget.amounts import find_amounts
+from kommunebudsjett.readers.unit_words import is_unit_line
 
 HEADING, PARAGRAPH, ITEM, ROW = "heading", "paragraph", "item", "row"
 
@@ -114,7 +115,7 @@ class Block:
     @cached_property
     def _beside(self) -> tuple[int, int] | None:
         """Where the amount beside a heading is printed, and where the title before it ends."""
-        if self.kind == ITEM or len(self.text) > _LONGEST_HEADED:
+        if self.kind == ITEM or len(self.text) > _LONGEST_HEADED or is_unit_line(self.text):
             return None
         found = find_amounts(self.text)
         if len(found) != 1 or found[0].form == "bare" or not _AFTER_AMOUNT.fullmatch(self.text[found[0].end :]):
@@ -331,7 +332,13 @@ def _stands_apart(block: Block, below: Block | None, above: Block | None) -> boo
 def is_heading(text: str) -> bool:
     """Whether a line that stands alone is made like a heading: short, no sentence, no amount."""
     bare = text.rstrip(":").strip("* ")
-    if not bare or len(bare) > _LONGEST_HEADING or len(bare.split()) > _MOST_WORDS or bare[-1] in ".,;":
+    if (
+        not bare
+        or is_unit_line(bare)
+        or len(bare) > _LONGEST_HEADING
+        or len(bare.split()) > _MOST_WORDS
+        or bare[-1] in ".,;"
+    ):
         return False
     if text.endswith(":") and (len(bare.split()) > 4 or not _NO_HEADING.isdisjoint(bare.casefold().split())):
         return False
