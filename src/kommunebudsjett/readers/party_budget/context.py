@@ -15,12 +15,14 @@ _YEAR_ALONE = re.compile(
 _YEAR_SAID = re.compile(r"\b(?:i|fra|frå)\s((?:19|20)\d\d)(?![-–/\d])", re.IGNORECASE)
 # What may stand before the name of who proposes what follows: `Forslag fra`, `Representanten Per Dal (`.
 _PROPOSED_BY = re.compile(
-    r"\W{0,4}(?:\d{1,2}[.)]\s)?(?:\w*(?:forslag|framlegg)\w*\s(?:[\w-]+\s){0,4}(?:fra|frå|av)\s|(?:[\w-]+\s){1,4}\()?",
+    r"\W{0,4}(?:\d{1,2}[.)]\s)?(?:\w*(?:forslag|framlegg)\w*\s(?:[\w-]+\s){0,4}(?:fra|frå|av)\s|(?:[\w-]+\s){1,4}\(|(?-i:(?:[A-ZÆØÅ][\w.-]*\s){1,4}(?=$)))?",
     re.IGNORECASE,
 )
 _BETWEEN_NAMES = re.compile(r"\bog\b|[\W_]")
 _NOT = re.compile(r"\b(?:ikke|ikkje)\b", re.IGNORECASE)
 _WE = re.compile(r"\b(?:vi|me|vår\w*)\b", re.IGNORECASE)
+# "Kommunedirektørens forslag vedtas med disse endringene": what follows is changes to it.
+_CHANGED = re.compile(r"\bmed\s(?:\w+\s){0,3}(?:endring|tillegg|presisering|justering)\w*", re.IGNORECASE)
 _LONGEST_CHAPTER = 8
 _LONGEST_NAME = 3
 _LONGEST_UNIT_LINE = 120
@@ -62,6 +64,7 @@ class Context:
     lead: Lead | None = None
     stated_unit: str = ""
     document_unit: str = ""
+    is_first: bool = True
 
     def open_chapter(self, block: Block) -> None:
         """Take a heading. It ends those of its own and lower levels; where levels are not printed, those that have text
@@ -69,6 +72,7 @@ class Context:
         """
         title = block.text.strip(" :*")
         kind = kind_of(title, self.words)
+        self.is_first = self.is_first and not self.chapters
         if block.is_marked:
             while self.chapters and self.chapters[-1].level >= block.level:
                 self.chapters.pop()
@@ -88,6 +92,7 @@ class Context:
     def begin(self, title: str, line: int) -> None:
         """Take the heading of a chapter or a list in one, which ends all that was stated above."""
         is_verbal = self.words.has("chapter_verbal", title)
+        self.is_first = self.is_first and not self.chapters
         self.chapters = [Chapter(1, title, line, kind_of(title, self.words), is_verbal)]
         self.lead = None
         self._take_unit(title)
@@ -121,11 +126,16 @@ class Context:
     def _take_unit(self, text: str) -> None:
         """Take the unit that a line states: for its chapter, or for the document where it says so or has no chapter."""
         unit = unit_of_line(text) if len(text) < _LONGEST_UNIT_LINE else None
-        if unit and self.chapters and not is_for_all(text):
+        if unit and self.chapters and not (is_for_all(text) or self._is_under_title):
             self.chapters[-1].unit = unit
         elif unit:
             # Two that disagree say nothing.
             self.document_unit = unit if self.document_unit in ("", unit) else UNKNOWN
+
+    @property
+    def _is_under_title(self) -> bool:
+        """Whether nothing but the title of the document stands above, so that what is said holds for all of it."""
+        return self.is_first and len(self.chapters) == 1 and not self.chapters[0].kind
 
     @property
     def unit(self) -> str:
@@ -144,7 +154,7 @@ class Context:
         text = self.lead.block.text if self.lead else self.chapters[-1].title if self.chapters else ""
         whose = self.words.begins("others", text)
         if whose and self.words.begins("whole_budget", text[whose.end() :].strip()):
-            return not _WE.search(text)
+            return not (_WE.search(text) or _CHANGED.search(text))
         found = self.words.find("rivals", text)
         begins = _PROPOSED_BY.fullmatch(text[: found.start()]) if found else None
         if begins is None or self.words.has("own_party", text) or _WE.search(text):
