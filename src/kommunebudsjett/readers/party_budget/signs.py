@@ -28,6 +28,8 @@ _FOUND = re.compile(
 _GAINED = re.compile(
     r"(?:mer\s|meir\s|ekstra\s|høyere\s)?i\s(?:økte\s|økt\s|nye\s|ekstra\s|auka\s|årlig\s|årlege\s|årlige\s)?\w+"
 )
+_OF_INCOME = re.compile(r"(?:kroner\s|kr\.?\s)?(lavere|lågare|mindre|høyere|høgare|mer|meir|økt|auka)\s(?:i\s)?(\w+)\b")
+_USE_OF = re.compile(r"\b(?:bruken|bruka|uttaket|trekket)\s(?:av|fra|frå|på)\b", re.IGNORECASE)
 # "8 millioner i lavere renter" is what is not spent.
 _NOT_SPENT = re.compile(r"i\s(?:lavere|lågare|reduserte|mindre|sparte|innsparte)\s\w+")
 # "Bompengene økes, noe som gir 30 millioner": whether that is spent or comes in, only what gives it says.
@@ -101,8 +103,15 @@ def own_sign(before: str, after: str, words: Words) -> int:
         rest = words.without("cut_noun", text)
         undone = words.has("refuse", rest) or (words.has("down", rest) and not words.has("up", rest))
         return 1 if undone else -1
-    if words.has("fund", text) and words.has("take", words.without("fund", lead)):
-        return UNKNOWN if direction > 0 and words.has("up", lead) else -1
+    if _USE_OF.search(words.without("up", lead)) and words.has("fund", lead):
+        # "Bruken av disposisjonsfondet økes med 2 millioner": what is used pays.
+        return -direction or -1
+    if words.has("take", words.without("fund", lead)) and (words.has("fund", lead) or _from_fund(tail, words)):
+        return UNKNOWN if direction > 0 and words.has("up", words.without("take", lead)) else -1
+    of_income = _OF_INCOME.match(tail)
+    if of_income and words.has("income", of_income[2]) and not words.has("deduction", of_income[2]):
+        # "10 millioner lavere eiendomsskatt", "sju millioner mindre i skatt"
+        return -_way(of_income[1], words)
     if _NOT_SPENT.match(tail):
         return UNKNOWN if direction > 0 and words.has("income", tail) else -1
     gained = _GAINED.match(tail)
@@ -122,6 +131,12 @@ def own_sign(before: str, after: str, words: Words) -> int:
     if direction or _is_torn(lead, words):
         return direction
     return 1 if _TO.match(after) else UNKNOWN
+
+
+def _from_fund(tail: str, words: Words) -> bool:
+    """Whether money is taken from a fund: none that it goes to ("3 mill. på å bygge opp fondet")."""
+    found = words.find("fund", tail)
+    return found is not None and not _TO.match(tail[: found.start()])
 
 
 def way_of(head: str, words: Words) -> int:

@@ -89,7 +89,7 @@ class TableReader:
         self._stated = plus
         # In a table that does not tell it, a plus means what it does in the document's others.
         rows = [row for table in tables for row in _rows(table)]
-        self._plus = _convention([self._own_sign(row.label) for row in rows], [_stated(row) for row in rows])
+        self._plus = _convention([self._vote(row.label) for row in rows], [_stated(row) for row in rows])
 
     def read(self, placed: Placed) -> None:
         """Add the cells of a table, and the measures or the fiscal rules of its rows."""
@@ -207,7 +207,7 @@ class TableReader:
         """What a printed plus means in each row: as a person says, else the tables, else the row's own words."""
         own = [self._own_sign(row.label) for row in rows]
         numbers = [_stated(row, years) for row in rows]
-        plus = self._stated or _convention(own, numbers) or self._plus
+        plus = self._stated or _convention([self._vote(row.label) for row in rows], numbers) or self._plus
         signs = [combined(sign, placed.kind) for sign in own]
         if set(signs) <= {0, 1} and signs.count(1) >= max(2, len(signs) // 4):
             plain = [not any(self._words.has(kind, row.label) for kind in DOUBTFUL) for row in rows]
@@ -217,6 +217,14 @@ class TableReader:
     def _own_sign(self, label: str) -> int:
         own = own_sign(label.strip(" +"), "", self._words)
         return 1 if label.rstrip().endswith("+") and own >= 0 else own
+
+    def _vote(self, label: str) -> int:
+        """The sign that a row gives in the vote on what a plus means: what names income pays, where nothing says that
+        there is less of it.
+        """
+        words = self._words
+        is_income = words.has("income", label) and not (words.has("deduction", label) or words.has("down", label))
+        return self._own_sign(label) or -int(is_income)
 
     # Fiscal rules.
 
