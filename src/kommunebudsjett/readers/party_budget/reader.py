@@ -28,7 +28,15 @@ from kommunebudsjett.readers.party_budget.outline import (
 from kommunebudsjett.readers.party_budget.rivals import own_names, rivals
 from kommunebudsjett.readers.party_budget.series import measures_under
 from kommunebudsjett.readers.party_budget.signs import REFUSED, main_words, own_sign, stated_plus
-from kommunebudsjett.readers.party_budget.statements import DOUBTFUL, SIGN_UNKNOWN, Reader, Statement, combined, is_item
+from kommunebudsjett.readers.party_budget.statements import (
+    DOUBTFUL,
+    MAY_BE_SUM,
+    SIGN_UNKNOWN,
+    Reader,
+    Statement,
+    combined,
+    is_item,
+)
 from kommunebudsjett.readers.party_budget.tables import Placed, TableReader
 from kommunebudsjett.readers.party_budget.texts import measure_texts
 from kommunebudsjett.readers.party_budget.words import Words, load_words
@@ -39,13 +47,14 @@ from kommunebudsjett.readers.units import bind
 IN_DIRECTIVE = "an amount in a directive, not a measure's"
 OWN_LABEL = "an amount beside a label of its own, not the heading's above"
 OF_RIVAL = "an amount that another party proposes"
-MAY_BE_SUM = "the amount may be a sum"
 IN_INTRODUCTION = "an amount in an introduction, not stated for a measure"
 # A verb and what it is about: `gir dette`, `bruker vi`.
 _TO_ALL = 2
 # How a sentence ends, which a row of a list does not have.
 _SENTENCE = re.compile(r"\w\w(?<!\bmill)(?<!\bmrd)(?<!\bkr)[.!?](?:\s|$)")
 _LONGEST_ROW = 80
+# What stands before an amount that is divided.
+_OF_THE = re.compile(r"\W*(?:av|frå|fra)\s(?:de|dei|disse|desse)\s(?:\w+\s)?", re.IGNORECASE)
 # What a plus means, by what a person states of the document's signs.
 _STATED = {"spending-positive": 1, "savings-positive": -1}
 # So many statements of known sign, all of the same, tell that of a document's others.
@@ -111,6 +120,7 @@ class _Walk:
         sums.settle_above_items(self._in_order)
         sums.settle(self._stated, self._listed, self._words)
         _leave_totals(self._stated, self._words)
+        _leave_divided(self._stated)
         _by_balance([one for statements in self._stated for one in statements], self._words, self._plus)
         for statements in self._stated:
             for statement in statements:
@@ -216,6 +226,18 @@ def _leave_totals(stated: list[list[Statement]], words: Words) -> None:
         rest = said[total.end() :].split() if total else []
         if len(rest) == _TO_ALL and words.only("anaphor_alone", rest[-1]):
             one.leave(roles.AMBIGUOUS, MAY_BE_SUM)
+
+
+def _leave_divided(stated: list[list[Statement]]) -> None:
+    """Leave what is divided further down ("Av de 20 millionene går 12 til sykehjem og åtte til hjemmetjenesten")."""
+    above: list[Statement] = []
+    for statements in stated:
+        for one, following in pairwise(statements):
+            if one.reason == roles.ELSEWHERE and _OF_THE.fullmatch(one.before) and following.is_measure:
+                for same in above:
+                    if same.is_measure and same.value == one.value:
+                        same.leave(roles.SUM, "a sum of amounts that are stated too")
+        above += statements
 
 
 def _by_text_under(stated: list[list[Statement]], blocks: list[Block], words: Words) -> None:

@@ -4,10 +4,12 @@ import re
 from typing import NamedTuple
 
 from kommunebudsjett.readers.party_budget.amounts import NO_UNIT, NOT_UNDERSTOOD, Amount
+from kommunebudsjett.readers.party_budget.states import is_of_state
 from kommunebudsjett.readers.party_budget.words import Words
 
 RAISED_TO = "an amount that something is raised or lowered to"
 CONDITIONAL = "an amount that depends on something, or is only considered"
+ELSEWHERE = "an amount that is stated elsewhere"
 ON_TOP = "an increase on top of the amount before"
 CHANGE, PART, PERIOD_TOTAL = "change", "part", "period_total"
 AMBIGUOUS, SUM, LEVEL, LIMIT, RATE, RANGE, OTHERS = (
@@ -39,6 +41,8 @@ _COMPARED = re.compile(
 )
 # So many characters after somebody's name, it is said what they propose.
 _NEAR = 20
+# So far behind an amount it is said what it is for each of.
+_NEAR_RATE = 60
 # What a clause of its own begins with.
 _CLAUSE = re.compile(
     r"(?:^(?:(?:i|av|fra|frå|etter|ifølge|ifølgje)\s)?|,\s|\b(?:at|mens|men|og|når|fordi|medan|da|som|der|selv om)\s)$",
@@ -52,6 +56,15 @@ _IN_PROPOSAL = re.compile(
 # "Frie inntekter er i framlegget frå kommunedirektøren rekna til 187 millioner"
 _FROM_PROPOSAL = re.compile(
     r"\b(?:er|var|ligger|ligg)\si\s(?:forslaget|framlegget|budsjettet|innstillinga|innstillingen)\s(?:fra|frå|til)\s(?P<who>\w+)"
+)
+# "I formannskapets innstilling er det lagt inn seks millioner kroner"
+_IN_THEIRS = re.compile(
+    r"\b[Ii]\s(?P<who>\w+)s\s(?:forslag|framlegg|budsjett|budsjettforslag|opplegg|innstilling)\w{0,3}\s"
+    r"(?:er|var|ligger|ligg|står)\b[^.;,]*$"
+)
+# "enn kommunedirektøren, som vil ta opp 120 millioner i lån"
+_WHO_WANTS = re.compile(
+    r"\b(?P<who>\w+),\s(?:som|der)\s(?:vil|ville|har|hadde|foresl\w+|føresl\w+|ønsker|ønskjer)\s[^.;,]*$"
 )
 _PAID_BY = re.compile(r"[^.;]*?\b(?P<who>\w+)\s(?:dekker|betaler|finansierer|dekkjer|betalar)\b")
 _PAYS = re.compile(r"\b(?P<who>\w+)\s(?:dekker|betaler|finansierer|dekkjer|betalar)\s(?:\w+\s)?$", re.IGNORECASE)
@@ -88,6 +101,28 @@ _THIS_IS = re.compile(r"\W*(?:det|dette) er\s(?:\w+\s)?", re.IGNORECASE)
 _IS = re.compile(
     r"\b(?:(?:er|var)\s(?:på\s)?|(?:ble|blei|vart)\s(?:det\s)?|har\s(?:en|ei|et|eit)\s\w+\spå\s)"
     r"(?:ca\.?\s|om lag\s|rundt\s|nesten\s|over\s|minus\s|pluss\s)?$"
+)
+# "ville blitt sju millioner": what somebody imagines. "Vi ville" is a wish.
+_IMAGINED = re.compile(r"(?<!\bvi\s)(?<!\bme\s)\bville\s(?!vi\b|me\b)", re.IGNORECASE)
+# "LES OGSÅ: Fikk 2,2 millioner i bot"
+_LINK = re.compile(r"\W*(?:les|se|sjå)\s(?:også|óg|mer|meir)\b", re.IGNORECASE)
+# "Krisesenteret har bedt om 400.000 kroner"
+_ASKED_FOR = re.compile(
+    r"\b(?:bedt|ba|bad|søkt|søkte|ønsket seg|ønska seg|krevd|krevde)\s(?:om\s)?(?:å få\s)?"
+    r"(?:en\s|ei\s|et\s|eit\s)?(?:\w+\s(?:på\s))?$",
+    re.IGNORECASE,
+)
+# "Alle økte driftsutgifter i 2026 utgjør 3,68 mill."
+_ALL_COME_TO = re.compile(
+    r"(?:^|[.:;]\s)\W*(?:alle?|samtlige|samlede?|de samlede|dei samla|totale?|summen av)\s[^.,;]{1,60}?\b"
+    r"(?:utgjør|utgjer|er|blir|vert|koster|kostar|beløper seg til)\s(?:på\s)?(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+# "SV ønsket 700 000 kr til gratis buss, men det er ikke med i avtalen."
+_BUT_NOT = re.compile(
+    r"[^.;]{0,60},\smen\s(?:det|den|dette|forslaget|framlegget|pengene|pengane)\s"
+    r"(?:er|ble|blei|vart|blir|kom|fikk|fekk|falt)\s(?:ikke|ikkje)\b",
+    re.IGNORECASE,
 )
 _SET_ASIDE = re.compile(r"\s?(?:kroner\s|kr\.?\s)?(?:\w+\s)?(?:satt|sett|lagt|avsatt|bevilget|foreslått|øremerket)\b")
 _GOT = re.compile(r"\b(?:fikk|fekk)\s(?:\w+\s){0,2}$")
@@ -127,6 +162,12 @@ _AGAINST = re.compile(
 )
 _LAST_YEARS = re.compile(r"\b(?:de|dei)\s(?:siste|seinaste)\s(?:\w+\s)?år(?:ene|a)?\b", re.IGNORECASE)
 _ONE_COSTS = re.compile(r"\b(?:en|én|ei|ein|éin|et|ett|eit|eitt)\s\w+\s(?:koster|kostar)\s(?:\w+\s)?$", re.IGNORECASE)
+# "Hvert barn i skolen koster 128 000 kroner"
+_EACH_COSTS = re.compile(
+    r"(?:^|[.:;,–-]\s?)\W*(?:hver|hvert|kvar|kvart)\s(?:\w+\s){1,6}?"
+    r"(?:koster|kostar|betaler|betalar|får|bruker|brukar)\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
 _LEVEL_TO = re.compile(
     r"\b(?:dobl\w*|tredobl\w*|halver\w*)\s(?:\w+\s){0,4}til\s(?:\w+\s)?$"
     r"|\b(?:øke|økes|øker|heve|heves|auke|aukast|redusere|reduseres|senke|senkes|kutte|kuttes|økt|hevet|senket)\s(?:\w+\s){0,6}til\s(?:\w+\s)?$",
@@ -151,15 +192,16 @@ def role_of(amount: Amount, text: str, start: int, end: int, sentence: int, word
     if amount.form == "bare":
         return Role(AMBIGUOUS, NO_UNIT)
     if _DEFINITE.search(text[amount.start : amount.end]):
-        return Role(SUM, "an amount that is stated elsewhere")
+        return Role(SUM, ELSEWHERE)
     if amount.form == "range":
         return Role(RANGE, "a range, not one amount")
     if _AGAINST.match(text, amount.end):
         return Role(LEVEL, RAISED_TO)
     # What "vi" does in the amount's own clause is not what somebody else does earlier in the sentence.
     clause = before if _OURS.search(before) else text[sentence : amount.start]
-    for judge in (_other, _rate, _limit, _level):
-        role = judge(amount, before, after, clause, words)
+    role = _rate(before, text[amount.end : amount.end + _NEAR_RATE], words)
+    for judge in (_other, _limit, _level):
+        role = role or judge(amount, before, after, clause, words)
         if role:
             return role
     if abs(amount.change) < LEAST:
@@ -172,6 +214,10 @@ def role_of(amount: Amount, text: str, start: int, end: int, sentence: int, word
         return Role(SUM, "an amount that is moved between or shared by several")
     if _OF_A_KIND.match(after) or (_A_SUM.search(f"{before} ¤ {after}") and not words.has("part", before)):
         return Role(SUM, "a sum of several measures")
+    if _ALL_COME_TO.search(text[sentence : amount.start]):
+        return Role(SUM, "a sum of several measures")
+    if _BUT_NOT.match(after):
+        return Role(OTHERS, "an amount that was wished for, and is not in the proposal")
     if _FOR_EACH_SPENT.search(text, sentence, amount.start):
         return Role(RATE, "an amount for each that is spent")
     if words.has("average", before[-30:]):
@@ -190,6 +236,10 @@ def each_of(text: str, amount: Amount) -> str | None:
 
 def _other(amount: Amount, before: str, after: str, clause: str, words: Words) -> Role | None:
     others = Role(OTHERS, "somebody else's amount, not the measure's")
+    if _LINK.match(clause):
+        return others
+    if _ASKED_FOR.search(before) and not _OURS.search(clause):
+        return others
     if _NEGATED.search(before) or _is_theirs(before, after, clause, words):
         return others
     said = _AS_OTHERS.search(after[:40])
@@ -228,21 +278,24 @@ def _is_theirs(before: str, after: str, clause: str, words: Words) -> bool:
             _PAYS.search(before),
             theirs,
             _PROPOSED_BY.search(clause),
+            _IN_THEIRS.search(clause),
+            _WHO_WANTS.search(clause),
         )
     )
 
 
-def _rate(amount: Amount, before: str, after: str, clause: str, words: Words) -> Role | None:
-    del clause, amount
+def _rate(before: str, after: str, words: Words) -> Role | None:
     rate = Role(RATE, "a rate, not an amount of the measure")
-    if _AT.search(before) or _ONE_COSTS.search(before):
+    if _AT.search(before) or _ONE_COSTS.search(before) or _EACH_COSTS.search(before):
         return rate
     found = _RATE_AFTER.match(after)
     if found and (found["of"] or "").casefold() in _EACH and found["noun"].casefold() not in _NO_NOUN:
         return rate
+    if found and (found["of"] or "").casefold() != "i" and found["noun"].casefold() not in _NO_NOUN:
+        # What a name comes after is no receiver, and a day ("pr. 31.12.") no noun.
+        return rate if found["noun"].isalpha() and not words.begins("year_each", after.strip()) else None
     if found and words.has("rate_noun", found["noun"]):
-        is_of_one = (found["of"] or "").casefold() != "i" or found["noun"].casefold() in _TIMES
-        return rate if is_of_one else None
+        return rate if found["noun"].casefold() in _TIMES else None
     rest = after.strip()
     return rate if words.begins("rate", rest) and not words.begins("year_each", rest) else None
 
@@ -264,6 +317,10 @@ def _level(amount: Amount, before: str, after: str, clause: str, words: Words) -
         return level
     if _THIS_IS.fullmatch(before):
         return Role(AMBIGUOUS, "an amount that may say another one again, compared with something")
+    if _IMAGINED.search(clause):
+        return Role(AMBIGUOUS, CONDITIONAL)
+    if is_of_state(clause, after, words):
+        return level
     if _IS.search(before) and not _SET_ASIDE.match(after) and not words.begins("anaphor", before.lstrip(" –-«")):
         return level
     if amount.form in ("from_to", "instead"):

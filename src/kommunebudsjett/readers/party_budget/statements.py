@@ -17,6 +17,7 @@ from kommunebudsjett.readers.unit_words import PER_MILLION
 # Kinds of words that leave open which sign an amount has.
 DOUBTFUL = ("income", "cut_noun", "refuse", "down", "fund")
 SIGN_UNKNOWN = "nothing says whether the amount is spent or saved, or the words disagree"
+MAY_BE_SUM = "the amount may be a sum"
 NO_NAME = "no measure is named; the amount may be a sum"
 SEVERAL_YEARS = "whether the amount is for each of the years or for all together is not said"
 YEAR_DOUBT = "whether the year that is printed near is the amount's is not clear"
@@ -58,6 +59,17 @@ _DASHES = ("-", "–", "−")
 _GROWS = re.compile(r"\b(?:øk\w*|auk\w*|stig\w*|trapp\w*|redus\w*|synk\w*|deretter|så)\b", re.IGNORECASE)
 _THEN = re.compile(r"\b(?:deretter|derfra|siden|seinare|senere|så)\s(?:\w+\s)?$", re.IGNORECASE)
 # "har et budsjett på 2 milliarder, og et fond på 90 millioner"
+# What stands between an amount for each and what they come to.
+_OF_RATE = re.compile(
+    r"\s?(?:kroner\s|kr\.?\s)?(?:per|pr\.?|hver|kvar|/)\s?\w*\s?"
+    r"(?:[–=-]|,?\s?(?:til sammen|tilsammen|til saman|totalt|i alt))\s?",
+    re.IGNORECASE,
+)
+_THAT_IS = re.compile(
+    r"[\s,(–-]*(?:altså|dvs\.?|det vil si|det vil seie|som er|som blir|som utgjør)\s(?:\w+\s)?", re.IGNORECASE
+)
+_A_SHARE = re.compile(r"(?:\bprosent|%|\bpst\.?)\sav\s", re.IGNORECASE)
+_GIVES_THEM = re.compile(r"\W*(?:det|dette)\s(?:gir|gjev)\s\w+\s", re.IGNORECASE)
 _AND_A = re.compile(r"\W*(?:og|samt)\s(?:en|ei|et|eit)\s(?:\w+\s){1,2}på\s(?:\w+\s)?")
 _FROM = re.compile(
     r"\s?(?:kroner\s|kr\.?\s)?(?:tas|hentes|kommer|tek|takast)?\s?(?:fra|frå)\s"
@@ -187,8 +199,18 @@ class Reader:
             # "1,7 mill årlig fra 2027, halvårseffekt 0,85 i 2027": the first amount is that of a whole year.
             above.years, above.duration = above.years._replace(years=(), each=False), "lasting"
             statement.name, statement.found = above.name, above.found
+        elif above.role == roles.LEVEL and _THAT_IS.fullmatch(between) and _A_SHARE.search(above.before):
+            # "25 prosent av reisebudsjettet på 2 millioner kroner, altså 500 000 kroner"
+            statement.name, statement.found, statement.sign = above.name, above.found, statement.sign or above.sign
+            statement.leave(roles.CHANGE, "")
         elif above.role == roles.LEVEL and not self._content(between) and not statement.years.years:
             statement.leave(roles.AMBIGUOUS, "what a level is compared with")
+        elif above.role == roles.RATE and _OF_RATE.fullmatch(between):
+            # "Ti plasser, 1,1 mill. per plass – 11 mill."
+            statement.name, statement.found, statement.is_label = above.name, above.found, above.is_label
+            statement.sign = statement.sign or above.sign
+            if statement.reason in (NO_NAME, MAY_BE_SUM):
+                statement.leave(roles.CHANGE, "")
         elif above.role == roles.LEVEL and _AND_A.fullmatch(before):
             statement.leave(roles.LEVEL, above.reason)
         elif self._ends_with("instead", between):
@@ -272,7 +294,9 @@ class Reader:
         """Whether the sentence before says what is done with the money ("Skatten økes. Det gir 45 millioner.")."""
         if amount.form != "amount" or amount.is_negative or is_label or not found or name.casefold() in own.casefold():
             return False
-        return not (self._words.has("cost", before) or self._words.has("saving", before))
+        return not any(self._words.has(kind, before) for kind in ("cost", "saving")) and not self._words.has(
+            "income", own
+        )
 
     def _label_kind(self, before: str) -> str:
         """What a word with a colon before an amount in its item makes of it ("Inndekning: ...")."""
@@ -305,6 +329,10 @@ class Reader:
         label = names.label_of(before)
         if label and (found := self._content(label) or names.label_words(label, self._words)):
             return label, found, True
+        earlier = self._sentence_above(block, part.sentence_start) if _GIVES_THEM.fullmatch(before) else ""
+        if found := self._content(earlier):
+            # "Bunnfradraget heves. Det gir innbyggerne sju millioner kroner mindre i skatt."
+            return names.trimmed(earlier), found, False
         lead, tail = self._content(before), names.content_words(after, self._document, self._words, is_after=True)
         if lead or tail:
             begins = _FOR.match(after)
@@ -336,7 +364,7 @@ class Reader:
         if not statement.found:
             statement.leave(roles.AMBIGUOUS, NO_NAME)
         elif self._may_be_sum(first, statement):
-            statement.leave(roles.AMBIGUOUS, "the amount may be a sum")
+            statement.leave(roles.AMBIGUOUS, MAY_BE_SUM)
         elif (words.begins("source", after.lstrip()) or _FROM.match(after)) and not words.has("take", before):
             statement.leave(roles.AMBIGUOUS, SOURCE)
         elif years.doubt:

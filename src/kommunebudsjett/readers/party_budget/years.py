@@ -29,6 +29,8 @@ _PLAN = re.compile(
 )
 # "0,2 millioner utover rådmannens forslag i 2021" is for the year of that proposal.
 _BEYOND = re.compile(r"\s?(?:utover|oppå|på toppen av)\s\w+\s(?:forslag|framlegg|budsjett)\si\s", re.IGNORECASE)
+# "tas inn i investeringsbudsjettet for 2025"
+_INTO = re.compile(r"\binn\s(?:i|på)\s\w*budsjett\w*\s(?:for\s)?$", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:fra|frå|fom|f\.o\.m\.?)\s(?:og med\s)?$", re.IGNORECASE)
 _MOST_WORDS = 6
 _LONGEST_RUN = 30
@@ -95,7 +97,7 @@ def _attached(before: str, after: str, document: Document) -> tuple[tuple[int, .
             not (_PREPOSITION.search(gap) or gap.strip() in ("", "(", ":"))
             or len(gap.split()) > _MOST_WORDS
             or _BARRIER.search(gap)
-            or (_PLAN.search(gap) and not _BEYOND.fullmatch(gap))
+            or (_PLAN.search(gap) and not (_BEYOND.fullmatch(gap) or _INTO.search(gap)))
         ):
             break
         return expand(match[1]), bool(_FROM.search(gap)), False
