@@ -101,7 +101,8 @@ def test_other_numbers(document, lines, original, seed):
             chance = random.Random(f"{seed} {cell.row} {cell.column}")
             value = chance.choice([chance.randint(0, 9), chance.randint(100, 999), chance.randint(1000, 99999)])
             decimals = chance.choice(["", f",{chance.randint(0, 9)}"])
-            sign = chance.choice(["", "−", "-", "–"])
+            # As printed: what a minus means is told by the rows whose words give a sign.
+            sign = chance.choice("−-–") if cell.value and cell.value < 0 else ""
             whole = f"{value:,}".replace(",", chance.choice("\u00a0\u202f\u2009"))
             printed.append(sign + whole + decimals)
             amount = float(f"{value}.{decimals[1:] or 0}")

@@ -182,3 +182,18 @@ def test_a_table_ends_at_prose_and_at_a_caption():
 )
 def test_prose_is_no_table(text):
     assert model(text).tables == ()
+
+
+PAST_LABELS = """\
+                          Avvik   Regnskap 2023   Rev. bud. 2023
+Oppvekst og skole        -6 120         318 420          312 300
+Kultur og idrett            415          44 585           45 000
+"""
+
+
+def test_a_header_that_begins_right_of_the_labels_has_no_name_for_them():
+    names = ("Avvik", "Regnskap 2023", "Rev. bud. 2023")
+    assert rows(f"Økonomi\n\n{PAST_LABELS}") == {
+        "Oppvekst og skole": dict(zip(names, (-6120, 318420, 312300), strict=True)),
+        "Kultur og idrett": dict(zip(names, (415, 44585, 45000), strict=True)),
+    }

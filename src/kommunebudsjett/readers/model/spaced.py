@@ -381,12 +381,20 @@ def _headers(lines: list[str], index: int) -> Iterator[_Header]:
     yield from _last_below(lines, index)
     if below.strip() and _is_plain(below) and len(below) <= _LONGEST_HEADER:
         yield from _two_lines(text, below, index)
-    yield from _one_line(text, index)
+    yield from _one_line(text, index, _is_past_labels(lines, index))
     yield from _wrapped(lines, index)
     yield from _words_alone(text, index)
 
 
-def _one_line(text: str, index: int) -> Iterator[_Header]:
+def _is_past_labels(lines: list[str], index: int) -> bool:
+    """Whether a header begins right of the label in the row below it, so that none of its names is that of labels."""
+    text = lines[index]
+    row = next((below for below in lines[index + 1 : index + 1 + _FIRST_ROWS] if below.strip()), "")
+    begin, first = len(text) - len(text.lstrip()), next(iter(_segments(row)), (0, 0))
+    return bool(first[1]) and not _is_cell(row[slice(*first)]) and first[1] < begin
+
+
+def _one_line(text: str, index: int, is_past_labels: bool = False) -> Iterator[_Header]:
     """Headers in one line: names that end in years, or that gaps or glue part."""
     if _is_row(text) or _SENTENCE.search(text):
         return
@@ -400,7 +408,9 @@ def _one_line(text: str, index: int) -> Iterator[_Header]:
         return
     spans = _name_spans(text, names) if glued == text else ()
     sure = years > 1
-    if len(segments) > 1 and not _YEAR.search(segments[0]):
+    if is_past_labels:
+        yield _Header("", tuple(names), index + 1, sure, spans)
+    elif len(segments) > 1 and not _YEAR.search(segments[0]):
         yield _Header(segments[0], tuple(names[1:]), index + 1, sure, spans[1:])
         if not sure:
             yield _Header("", tuple(names), index + 1, sure, spans)
