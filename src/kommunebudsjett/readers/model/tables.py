@@ -31,6 +31,11 @@ _ORDINAL_HEADER = re.compile(
     r"\w*(?:år|trinn|kapittel|klasse|alder|nr|nummer|måned|uke|kvartal|tertial|post|art)\.?", re.IGNORECASE
 )
 _ACCOUNTS_COLUMN = re.compile(r"regnskap|rekneskap|budsjett", re.IGNORECASE)
+# A column of words that say something of the row, and name nothing.
+_REMARKS = re.compile(
+    r"(?:forklaring|merknad|kommentar|grunngi[vn]ing|begrunnelse|årsak|konsekvens|beskrivelse|omtale|skildring)(?:er|ar|a|en)?",
+    re.IGNORECASE,
+)
 _NOTES = re.compile(r"(?:note(?:r|\s?nr)?|linje)\.?", re.IGNORECASE)
 # What begins so is a part of the row above, and a row of its own.
 _PART = re.compile(r"(?:herav|derav|hvorav)\b")
@@ -477,6 +482,8 @@ def _label_columns(body: list[Row], levels: list[list[str]], width: int) -> int:
     count = 1
     only_codes = _holds_codes(full, names[0], 0)
     for column in range(1, width - 1):
+        if _REMARKS.fullmatch(names[column]):
+            break
         codes = _holds_codes(full, names[column], column)
         only_codes = only_codes and codes
         if only_codes or _holds_text(full, column):
