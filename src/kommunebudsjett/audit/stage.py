@@ -3,6 +3,7 @@
 import csv
 import json
 from collections import Counter
+from collections.abc import Iterable
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -37,7 +38,7 @@ from kommunebudsjett.core.project import Project
 from kommunebudsjett.core.registry import Document, load_registry
 from kommunebudsjett.core.texts import document_lines
 from kommunebudsjett.readers.stage import FAMILIES
-from kommunebudsjett.readers.text import split_lines
+from kommunebudsjett.readers.text import join_lines, split_lines
 from kommunebudsjett.tables.contracts import TABLES
 from kommunebudsjett.tables.storage import read_table
 from kommunebudsjett.tables.validation import write_table
@@ -73,12 +74,25 @@ def raw_lines(document: str, lines: list[str]) -> pd.DataFrame:
 def findings(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """All findings, by line, of the clean tables of a document and its raw `lines`."""
     source = Source(tables)
-    rows = list(chain.from_iterable(check.check(source) for check in CHECKS))
+    rows = _once(chain.from_iterable(check.check(source) for check in CHECKS))
     # Findings on the same lines keep the order of their checks, which is that of the columns.
     rows.sort(key=lambda finding: (split_lines(finding.lines), finding.check))
     table = TABLES["findings"]
     found = pd.DataFrame(rows, columns=Finding._fields).assign(follows_from=follows_from(rows, source))
     return found[table.names].astype(table.dtypes)
+
+
+def _once(found: Iterable[Finding]) -> list[Finding]:
+    """The findings, those that say the same of lines in common as one ("Mindre innleie" in a heading and in a row)."""
+    kept: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in found:
+        same = kept.setdefault(finding._replace(lines=""), [])
+        lines = set(split_lines(finding.lines))
+        for other in [other for other in same if lines & set(split_lines(other.lines))]:
+            same.remove(other)
+            lines |= set(split_lines(other.lines))
+        same.append(finding._replace(lines=join_lines(sorted(lines))))
+    return list(chain.from_iterable(kept.values()))
 
 
 def by_document(clean: Path, documents: list[Document], folder: Path) -> None:
