@@ -228,7 +228,7 @@ class Debt:
 @dataclass(frozen=True)
 class Plan:
     """What a proposal would change: its projects, what is added the largest first, and their sums by year and in all;
-    no sums of one project alone.
+    no sums of one project alone. `over`: its year has ended.
 
     `largest` is the project with the largest change, whichever way; `spread` is whether words state one amount for
     several years; `borrowing` lists what is stated of loans for the whole period. `debt_years` are the years that
@@ -243,6 +243,7 @@ class Plan:
     year: int
     years: list[int]
     baseline: str
+    over: bool
     converted: bool
     projects: list[Project]
     sums: list[Cell | None]
@@ -513,6 +514,7 @@ def _plan(e: Edition, proposal: str, notes: Notes) -> Plan:
         year=int(document["budget_year"]),
         years=years,
         baseline=e.gloss(document["baseline"]),
+        over=e.is_over(proposal),
         converted=e.price_factor(int(document["budget_year"])) != 1,
         projects=projects,
         sums=_row(e, rows, years, notes.projects, notes.projects) if len(projects) > 1 else [],
@@ -531,7 +533,7 @@ def _plan(e: Edition, proposal: str, notes: Notes) -> Plan:
         debt_years=loan_years,
         debt_sum=len(loan_years) > 1,
         debt_period=bool(loans["year"].isna().any()),
-        caveats=caveats.amount_caveats(e, [int(document["budget_year"])]),
+        caveats=caveats.document_caveats(e, [proposal]),
         twice=measured["printing"].nunique() > 1,
         findings=_findings(e, proposal, measured),
         from_text=not measured.empty and not (measured["basis"] == "table").any(),

@@ -195,7 +195,7 @@ class Indicators:
 class Proposal:
     """A party budget and its measures on staff: how many raise spending in its first year, and the largest of those.
 
-    `converted` where amounts are in other prices than printed, `half` the measures of half a year.
+    `over`: its year has ended. `converted` where amounts are in other prices than printed, `half` the measures of half a year.
     """
 
     id: str
@@ -203,6 +203,7 @@ class Proposal:
     by: str
     dated: str
     year: int
+    over: bool
     years: list[int]
     converted: bool
     raising: int
@@ -421,6 +422,7 @@ def _proposal(e: Edition, proposal: str) -> Proposal:
         by=e.by(proposal, dated=True),
         dated=e.dated(proposal),
         year=year,
+        over=e.is_over(proposal),
         years=e.plan_years(proposal),
         converted=e.price_factor(year) != 1,
         raising=len(up),
@@ -429,7 +431,7 @@ def _proposal(e: Edition, proposal: str) -> Proposal:
         rows=rows_of.measure_rows(e, proposal),
         baseline=e.gloss(document["baseline"]),
         half=[e.named(name) for name in rows_of.of_half_a_year(found)],
-        caveats=caveats.amount_caveats(e, [year]),
+        caveats=caveats.document_caveats(e, [proposal]),
     )
 
 
