@@ -146,6 +146,15 @@ def test_the_front_page_names_or_counts_what_is_shown(collection, lang, few, man
         ("service_area", "en", "The annual report for 2025 has two assessments of goals"),
         ("service_area", "en", "MDG 2024: the amounts are in"),
         ("overview", "en", "Where the money is to come from in 2026 (SV and Rødt)"),
+        ("investments", "nb", "Hva MDG (2024) ville ha endret i 2024–2027"),
+        ("investments", "nb", "Hva MDG (mdg-2026) ville endre i 2026–2029"),
+        ("investments", "en", "SV and Rødt (2021) would have added NOK 263.6 million"),
+        ("investments", "en", "The annual report for 2025 has no table of investments by area, and so no deviations"),
+        ("workforce", "en", "MDG (2024) had one measure that, by its name, concerns staff and would have raised"),
+        ("workforce", "en", "MDG (mdg-2026) have two measures that, by their names, concern staff and raise"),
+        ("workforce", "nb", "Årsberetningen for 2025 har ingen tabeller over de ansatte."),
+        ("goals", "en", "The area with the most goals not achieved"),
+        ("topics", "nb", "Beløp i årsberetningen for 2024 og årsberetningen for 2025 er regnskap"),
     ],
 )
 def test_words_say_which_document_and_in_the_tense_of_its_year(collection, name, lang, words, monkeypatch):
