@@ -19,7 +19,6 @@ import argparse
 import csv
 import json
 import os
-import re
 import shutil
 import statistics
 import subprocess
@@ -152,8 +151,9 @@ def edit_sentence(folder: Path, turn: int) -> None:
     name = next(iter(yaml.safe_load((folder / "params.yaml").read_text(encoding="utf-8"))["reports"]))
     path = folder / f"notebooks/{name}.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    cell = next(cell for cell in notebook.cells if cell.cell_type == "code" and "say(" in cell.source)
-    cell.source = re.sub(r'((?:nb|en)="(?:# )?)', rf"\1Endring {turn}: ", cell.source)
+    for lang in ("nb", "en"):
+        cell = next(cell for cell in notebook.cells if cell.source.startswith(f"%%{lang}\n"))
+        cell.source = f"{cell.source.rstrip()} ({turn})"
     nbformat.write(notebook, path)
 
 

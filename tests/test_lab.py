@@ -10,8 +10,9 @@ import pytest
 from nbformat.v4 import new_output
 
 from kommunebudsjett.execution.kernels import Kernels
-from kommunebudsjett.report.blocks import SERVER, SITE, Cell, Link, inline, to_html
+from kommunebudsjett.report.blocks import SERVER, SITE, Cell, Link, to_html
 from tests.conftest import ROOT
+from tests.saying import text_blocks
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
@@ -68,7 +69,7 @@ def test_a_number_leads_to_its_line_on_the_built_site(monkeypatch):
     for name in (SERVER, SITE):
         monkeypatch.delenv(name, raising=False)
     value = Cell("590", (("trondheim-2025", "226-229;231"),))
-    content = {"kind": "text", **inline("{x} {y}", {"x": value, "y": Link("økonomi", page="economy.html")})}
+    [content] = text_blocks("nb", nb="{x} {y}", en="", x=value, y=Link("økonomi", page="economy.html"))
     assert '<a class="cite" href="/files/reports/sources/trondheim-2025.html#L226">590</a>' in to_html(content)
     # On Binder a person's server has an address of its own; the pipeline knows nothing of it.
     monkeypatch.setenv(SERVER, "/user/x/")

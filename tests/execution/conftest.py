@@ -14,11 +14,11 @@ from kommunebudsjett.execution.running import Run, run_notebook
 from tests.conftest import ROOT
 
 PARAMETERS = 'lang = "nb"\nprice_year = 2026'
-# What a report of this project does, in small: a table's rows, a computed sentence.
-SENTENCE = """from kommunebudsjett.report import open_edition, say
+# What a report of this project does, in small: a table's rows, and what they come to.
+COUNTED = """from kommunebudsjett.report import Column, open_edition, table
 e = open_edition(lang, price_year)
 goals = e.table("goals", status="achieved")
-say(lang, nb="# Mål\\n\\n{count} er nådd.", en="# Goals\\n\\n{count} are achieved.", count=str(len(goals)))"""
+table("goals", caption="Mål som er nådd", columns=[Column("Antall")], rows=[[str(len(goals))]])"""
 
 
 def notebook_of(*cells: str, parameters: str = PARAMETERS) -> NotebookNode:
@@ -56,7 +56,7 @@ def small(tmp_path: Path) -> Project:
         shutil.copytree(ROOT / "data" / name, project.root / "data" / name)
     project.notebooks.mkdir()
     set_reports(project, "goals", "plain")
-    write_notebook(project, "goals", SENTENCE, "# Mer om målene")
+    write_notebook(project, "goals", COUNTED, "# Mer om målene")
     write_notebook(project, "plain", "print(lang, price_year)")
     return project
 

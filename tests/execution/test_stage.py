@@ -19,7 +19,7 @@ from kommunebudsjett.execution import stage
 from kommunebudsjett.execution.cache import NotebookCache
 from kommunebudsjett.execution.notebooks import LONGEST_QUOTE
 from tests.conftest import BIN, run
-from tests.execution.conftest import SENTENCE, set_reports, write_notebook
+from tests.execution.conftest import COUNTED, set_reports, write_notebook
 from tests.execution.test_kernels import running, wait_until
 
 pytestmark = pytest.mark.slow
@@ -243,7 +243,7 @@ def test_a_run_that_is_stopped_leaves_what_was_there_and_is_taken_up_again(small
 
 def test_runs_that_are_killed_at_any_moment_are_made_good_by_the_next(small):
     set_reports(small, "goals", "plain", "third")
-    write_notebook(small, "third", SENTENCE.replace("achieved", "partly"))
+    write_notebook(small, "third", COUNTED.replace("achieved", "partly"))
     assert executed(small) == 3
     whole = outputs(small)
     shutil.rmtree(small.root / "build")

@@ -16,11 +16,12 @@ from kommunebudsjett.publish import html
 from kommunebudsjett.publish.citations import Source, cited
 from kommunebudsjett.publish.originals import offer, offered
 from kommunebudsjett.readers import stage as readers
-from kommunebudsjett.report.blocks import Cell, say
+from kommunebudsjett.report.blocks import Cell
 from tests.conftest import ROOT
 from tests.forms.makers import blocks, docx, page, paragraph, saved
 from tests.forms.makers import html as as_page
 from tests.publish.reports import SITE, shown
+from tests.saying import say
 
 FILE, ID = "trondheim-arsberetning-2025.txt", "trondheim-2025"
 

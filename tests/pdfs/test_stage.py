@@ -16,7 +16,7 @@ from kommunebudsjett.publish import html
 from kommunebudsjett.publish.citations import Source, cited
 from kommunebudsjett.publish.site import sources
 from kommunebudsjett.readers import stage as readers
-from kommunebudsjett.report.blocks import Cell, say
+from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.tables import stage as tables
 from kommunebudsjett.tables.storage import read_table
 from tests.conftest import ROOT
@@ -24,6 +24,7 @@ from tests.pdfs import typst_maker
 from tests.pdfs.from_text import party_budget
 from tests.pdfs.model import Layout
 from tests.publish.reports import SITE, shown
+from tests.saying import say
 
 TEXT = "sv-rodt-alternativt-budsjett-2026.txt"
 ID = "sv-rodt-2026"

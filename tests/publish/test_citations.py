@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from kommunebudsjett.publish.citations import Citations, merged, use_of
-from kommunebudsjett.report.blocks import Cell, Column, Lines, Quotation, quotations, say, table
+from kommunebudsjett.report.blocks import Cell, Column, Lines, Quotation, quotations, table
 from tests.publish.reports import DOCUMENTS, page, report, shown
+from tests.saying import say
 
 OUTCOME, PLAN = "trondheim-2025", "sv-rodt-2026"
 

@@ -7,8 +7,10 @@ import pytest
 
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.publish.content import content
-from kommunebudsjett.report.blocks import Cell, Column, details, say, table
+from kommunebudsjett.report.blocks import Cell, Column, table
+from kommunebudsjett.report.worded import TextError
 from tests.publish.reports import notebook, page, report, shown
+from tests.saying import details, say
 
 COLUMNS = [Column("Hva", numeric=False)]
 
@@ -97,7 +99,7 @@ def test_a_title_shows_its_values_as_text(monkeypatch):
 
 
 def test_folded_text_needs_a_summary(monkeypatch):
-    with pytest.raises(ValueError, match="summary"):
+    with pytest.raises(TextError, match="details and the words that open it"):
         details("nb", " ", nb="a", en="b")
     [block] = shown(monkeypatch, lambda: details("nb", "Mer <om>", nb="Fra {x}.", en="From {x}.", x=Cell("5")))
     assert '<details class="more"><summary>Mer &lt;om&gt;</summary>\n<p>Fra 5.</p>' in page(report([block]))

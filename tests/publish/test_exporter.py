@@ -14,11 +14,12 @@ from kommunebudsjett.core.project import Project
 from kommunebudsjett.publish.editions import NEWEST
 from kommunebudsjett.publish.pieces import write_report
 from kommunebudsjett.publish.site import site_of
-from kommunebudsjett.report.blocks import Cell, Column, inline, say
+from kommunebudsjett.report.blocks import Cell, Column
 from kommunebudsjett.report.charts import Series, bars
 from kommunebudsjett.report.pictures import figure
 from tests.conftest import ROOT, run, write_texts
 from tests.publish.reports import notebook, shown
+from tests.saying import say, text_blocks
 
 
 @pytest.fixture
@@ -65,12 +66,7 @@ def test_the_command_of_nbconvert_gives_the_bytes_that_are_published(executed, t
 
 def test_a_notebook_can_have_several_pages(executed, tmp_path):
     made = nbformat.read(executed, as_version=4)
-    first = {
-        "kind": "text",
-        "page": "skole",
-        "anchors": ["Regnskapet"],
-        **inline("# Skolene\n\n## Regnskapet\n\nTo.", {}),
-    }
+    [first] = text_blocks("nb", head="page skole", nb="# Skolene\n\n## Regnskapet\n\nTo.", en="")
     drawn = [cell for cell in made.cells if cell.cell_type == "code"][1:]
     made.cells = [nbformat.from_dict(cell) for cell in (*made.cells, *notebook([first]).cells[1:], *drawn)]
     for index, cell in enumerate(made.cells):

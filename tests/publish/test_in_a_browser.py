@@ -7,10 +7,11 @@ import pytest
 from kommunebudsjett.core.registry import read_lines
 from kommunebudsjett.core.texts import Text
 from kommunebudsjett.publish import html
-from kommunebudsjett.report.blocks import Cell, Column, Quotation, details, quotations, say, table
+from kommunebudsjett.report.blocks import Cell, Column, Quotation, quotations, table
 from kommunebudsjett.report.charts import Series, bars
 from kommunebudsjett.report.pictures import figure
 from tests.publish.reports import SITE, publish, report, shown
+from tests.saying import details, say
 
 # What a hostile, or only a broken, document can hold.
 HOSTILE = [

@@ -13,11 +13,12 @@ from kommunebudsjett.publish import html, pictures, site
 from kommunebudsjett.publish.citations import Source
 from kommunebudsjett.publish.content import plain
 from kommunebudsjett.publish.summary import first_sentence, in_short
-from kommunebudsjett.report.blocks import Cell, Column, lead, say
+from kommunebudsjett.report.blocks import Cell, Column
 from kommunebudsjett.report.charts import Series, bars
 from kommunebudsjett.report.pictures import figure
 from tests.conftest import ROOT
 from tests.publish.reports import SITE, page, report, shown
+from tests.saying import lead, say
 
 
 def drawn(monkeypatch):

@@ -18,22 +18,11 @@ from kommunebudsjett.publish.content import Content
 from kommunebudsjett.publish.glyphs import shown as legible
 from kommunebudsjett.publish.pdf import Imprint, report_pdf
 from kommunebudsjett.report import charts
-from kommunebudsjett.report.blocks import (
-    Cell,
-    Column,
-    Lines,
-    Link,
-    Quotation,
-    details,
-    inline,
-    lead,
-    quotations,
-    say,
-    table,
-)
+from kommunebudsjett.report.blocks import Cell, Column, Lines, Link, Quotation, quotations, table
 from kommunebudsjett.report.pictures import figure
 from tests.publish.reports import DOCUMENTS, report, shown
 from tests.publish.test_pdfs_of_the_site import links
+from tests.saying import details, lead, say, text_blocks
 
 DATE = datetime.date(2026, 11, 22)
 IMPRINT = Imprint("1", DATE, "0123abcd")
@@ -154,7 +143,7 @@ def test_a_salted_document_is_plain_text(monkeypatch, tmp_path):
 @given(st.text(max_size=40))
 @settings(max_examples=40, deadline=None)
 def test_any_text_keeps_to_the_standards(text):
-    made = pdf([{"kind": "text", "anchors": [], **inline("Ord: {x}.", {"x": Cell(text + "x")})}])
+    made = pdf(text_blocks("nb", nb="Ord: {x}.", en="", x=Cell(text + "x")))
     assert made.startswith(b"%PDF-1.7")
 
 

@@ -23,21 +23,12 @@ from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.project import Project
 from kommunebudsjett.publish.qmd import document, escaped
 from kommunebudsjett.publish.quarto import find_quarto, project_file, render, write_project
-from kommunebudsjett.report.blocks import (
-    Cell,
-    Column,
-    Lines,
-    Link,
-    Quotation,
-    details,
-    quotations,
-    say,
-    table,
-)
+from kommunebudsjett.report.blocks import Cell, Column, Lines, Link, Quotation, quotations, table
 from kommunebudsjett.report.pictures import figure
 from tests.conftest import run
 from tests.publish.reports import DOCUMENTS, report, shown
 from tests.publish.test_pdf import PLACES, SALT, bars, salt, salted_report
+from tests.saying import details, say
 
 DATE = datetime.date(2026, 11, 22)
 SITE = {

@@ -12,10 +12,11 @@ from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.publish import pagefind, search
 from kommunebudsjett.publish.content import sections
 from kommunebudsjett.publish.search import Record
-from kommunebudsjett.report.blocks import Cell, Column, say, table
+from kommunebudsjett.report.blocks import Cell, Column, table
 from kommunebudsjett.tables.passages import passages
 from tests.conftest import ROOT
 from tests.publish.reports import report, shown
+from tests.saying import say
 
 NAMES = {"a-2020": "A 2020", "b-2025": "B 2025"}
 

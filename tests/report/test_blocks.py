@@ -3,33 +3,41 @@
 import pytest
 
 from kommunebudsjett.publish.content import slug
-from kommunebudsjett.report.blocks import Cell, Column, filled, inline, table_data, to_html
+from kommunebudsjett.report.blocks import Cell, Column, filled, table_data, to_html
 from kommunebudsjett.report.charts import Series, bars
 from kommunebudsjett.report.pictures import figure, settled
+from kommunebudsjett.report.worded import TextError
+from tests.saying import text_blocks
 
 HOSTILE = '<script>alert(1)</script> & "quoted" {x} *star* [link](http://example.invalid)'
 
 
+def said(words: str, **values: object) -> str:
+    """The HTML of a text with these words."""
+    [block] = text_blocks("nb", nb=words, en="", **values)
+    return filled(block)
+
+
 def test_values_are_put_in_as_text():
-    out = filled(inline("**Sum:** {value}", {"value": HOSTILE}))
+    out = said("**Sum:** {value}", value=HOSTILE)
     assert "<strong>Sum:</strong>" in out
     assert "<script>" not in out
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &#34;quoted&#34; {x} *star* [link]" in out
 
 
 def test_a_value_with_sources_links_to_its_first_line():
-    out = filled(inline("{sum}", {"sum": Cell("590", (("trondheim-2025", "226-229;231"), ("sv-rodt-2026", "12")))}))
+    out = said("{sum}", sum=Cell("590", (("trondheim-2025", "226-229;231"), ("sv-rodt-2026", "12"))))
     assert 'href="../sources/trondheim-2025.html#L226"' in out
     assert ">590</a>" in out
 
 
 def test_html_in_the_markdown_of_a_sentence_is_not_markup():
-    assert "<b>" not in filled(inline("<b>x</b>", {}))
+    assert "<b>" not in said("<b>x</b>")
 
 
 def test_a_place_without_a_value_is_an_error():
-    with pytest.raises(KeyError):
-        inline("{missing}", {})
+    with pytest.raises(TextError, match="missing"):
+        said("{missing}")
 
 
 COLUMNS = [Column("Område", numeric=False), Column("Beløp")]

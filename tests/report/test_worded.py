@@ -171,6 +171,8 @@ def test_a_page_has_a_name_that_can_be_an_address():
     assert (block["page"], block["kind"]) == ("skole-2", "text")
     with pytest.raises(TextError, match="a page has a name of lower case letters"):
         text_of("%%nb page Å b\n# x")
+    with pytest.raises(TextError, match="Windows can have no file of that name"):
+        text_of("%%nb page con\n# Tittel")
 
 
 def test_what_is_no_text():

@@ -116,8 +116,8 @@ def _less(source: Source, sentence: Any, rows: Sequence[Row]) -> Iterator[Findin
             source, sentence, turned[:1],
             "Teksten sier «{said}» uten å si når, men «{label}» er høyere enn i forslaget som endres, i noen av årene "
             "({amounts_nb}).",
-            "The text says “{said}” without a year, but “{label}” is higher than in the proposal that is changed in some years "
-            "({amounts_en}).",
+            "The text says “{said}” without a year, but “{label}” is higher than in the proposal that is changed in "
+            "some years ({amounts_en}).",
             said=match[0],
         )  # fmt: skip
 

@@ -121,10 +121,11 @@ def _rehearse(root: Path) -> None:
     from kommunebudsjett.core.inputs import answering, parsed
     from kommunebudsjett.core.project import Project
     from kommunebudsjett.report import charts
-    from kommunebudsjett.report.blocks import Block, Cell, Column, inline, table_data
+    from kommunebudsjett.report.blocks import Block, Cell, Column, table_data
     from kommunebudsjett.report.charts.letters import size_of
     from kommunebudsjett.report.pictures import svg
     from kommunebudsjett.report.theme import WIDE
+    from kommunebudsjett.report.worded import Text, rendered
     from kommunebudsjett.tables.contracts import TABLES
     from kommunebudsjett.tables.reference import LOADERS
     from kommunebudsjett.tables.storage import remembered_table
@@ -145,9 +146,9 @@ def _rehearse(root: Path) -> None:
                 load(Project(root).reference)
     areas = TABLES["areas"]
     broken(areas, pd.DataFrame({name: [] for name in areas.names}).astype(areas.dtypes))
-    text = {"kind": "text", "anchors": [], **inline("# Tittel\n\n- **{value}** [se](#her)", {"value": Cell("1,5")})}
+    text = rendered(Text("nb", "text", "", "# Tittel\n\n- **{{ value }}** [se](#her)"), {"value": "1,5"})
     table = {"kind": "table", "name": "t", "note": "", **table_data("Tabell", [Column("År")], [[Cell("2026")]])}
-    for content in (text, table):
+    for content in (*text, table):
         Block(content)._repr_mimebundle_()
     # No figure of pyplot, which would choose a backend for it.
     svg(charts.lines([charts.LinePanel("Helse\nog omsorg", [(2021, 1.5), (2025, -2.0)])], "#555555", str), WIDE, "")

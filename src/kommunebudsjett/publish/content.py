@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import Language
 from kommunebudsjett.execution.texts import called
-from kommunebudsjett.report.blocks import MIME, inline, unlinked
+from kommunebudsjett.report.blocks import MIME, markdown, unlinked
 
 _TITLE = re.compile(r"<h1>((?:(?!</?h1>).)*)</h1>", re.DOTALL)
 _HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
@@ -95,10 +95,8 @@ def _said(cells: list[NotebookNode], index: int, lang: Language) -> list[dict]:
     cell, languages = cells[index], _languages(cells[index])
     if languages and lang not in languages:
         return []
-    text = {"kind": "text", **inline(cell["source"], {})}
-    norwegian = _norwegian(cells, index)
-    headings = text["html"] if norwegian is cell else inline(norwegian["source"], {})["html"]
-    return [{**text, "anchors": [plain(heading) for _, heading in _HEADING.findall(headings)]}]
+    anchors = [plain(heading) for _, heading in _HEADING.findall(markdown(_norwegian(cells, index)["source"]))]
+    return [{"kind": "text", "html": markdown(cell["source"]), "cells": [], "anchors": anchors}]
 
 
 def _shown(notebook: NotebookNode, index: int, file: str) -> list[dict]:

@@ -10,7 +10,7 @@ from typing import Any
 # The module of each name that is not a module itself.
 _NAMES = {
     **dict.fromkeys(("Cell", "Column", "Lines", "Link", "Quotation"), "blocks"),
-    **dict.fromkeys(("details", "lead", "quotations", "quotations_block", "say", "table", "table_block"), "blocks"),
+    **dict.fromkeys(("quotations", "quotations_block", "table", "table_block"), "blocks"),
     **dict.fromkeys(("Edition", "open_edition", "source", "sources"), "edition"),
     **dict.fromkeys(("figure", "figure_block"), "pictures"),
     "from_params": "parameters",
@@ -28,7 +28,6 @@ __all__ = [
     "budgets",
     "caveats",
     "charts",
-    "details",
     "directives",
     "economy",
     "figure",
@@ -37,7 +36,6 @@ __all__ = [
     "goals",
     "investments",
     "key_figures",
-    "lead",
     "measures",
     "open_edition",
     "overview",
@@ -46,7 +44,6 @@ __all__ = [
     "quotations",
     "quotations_block",
     "rules",
-    "say",
     "service_area",
     "source",
     "sources",

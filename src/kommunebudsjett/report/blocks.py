@@ -10,7 +10,7 @@ import json
 import math
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -28,7 +28,6 @@ MIME = "application/vnd.kommunebudsjett.block"
 # In the environment of JupyterLab: where the site is served (scripts/jupyter_lab_config.py), seen from the address of
 # the person's own server, which JupyterHub names, as on Binder.
 SITE, SERVER = "KOMMUNEBUDSJETT_SITE", "JUPYTERHUB_SERVICE_PREFIX"
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # A computed value in the HTML of a text: the index of its cell between two characters that no text has.
 HELD = re.compile("\ue000(\\d+)\ue001")
 NAME = re.compile(r"[a-z][a-z0-9_-]*")
@@ -164,24 +163,6 @@ def unlinked(content: dict, fragment: str) -> str:
     return HELD.sub(lambda match: str(escape(content["cells"][int(match[1])]["text"])), fragment)
 
 
-def inline(template: str, values: Mapping[str, Cell | str]) -> dict:
-    """Markdown with `{name}` places as plain data: `html`, and in `cells` the values that stand in it.
-
-    The values are put in where the text is shown (`filled`), after the Markdown is parsed, so that nothing in them is
-    taken for markup. Raises KeyError for a place without a value, ValueError for one in the address of a link.
-    """
-    cells: list[dict] = []
-
-    def hold(match: re.Match) -> str:
-        cells.append(as_cell(values[match[1]]).as_data())
-        return f"\ue000{len(cells) - 1}\ue001"
-
-    html = markdown(_PLACEHOLDER.sub(hold, template.replace("\ue000", "")))
-    if len(HELD.findall(html)) != len(cells):
-        raise ValueError("a computed value can stand in a text, not in the address of a link")
-    return {"html": html, "cells": cells}
-
-
 def as_cell(value: Cell | str) -> Cell:
     """A value as a cell; words alone have no source."""
     return value if isinstance(value, Cell) else Cell(str(value))
@@ -191,36 +172,6 @@ def show(content: dict) -> None:
     """Show a piece of a report."""
     # As it is: IPython would ask ten formatters in turn for what the block has already said.
     display(Block(content)._repr_mimebundle_(), raw=True)
-
-
-def say(lang: str, *, nb: str, en: str, anchor: str = "", **values: Cell | str) -> None:
-    """Show a computed text: Markdown in both languages with `{name}` places for computed values.
-
-    `anchor` is the address of the first heading in it. Without one a heading is addressed by its Norwegian words, so
-    that it has one address in both languages.
-    """
-    text = inline({"nb": nb, "en": en}[lang], values)
-    content = {"kind": "text", **text}
-    anchors = []
-    # Where there is none, as in most texts, the Norwegian words need not be read for their headings.
-    if HEADING.search(text["html"]):
-        named = text if lang == "nb" else inline(nb, values)
-        anchors = [plain(unlinked(named, heading)) for heading in HEADING.findall(named["html"])]
-    if anchor:
-        anchors[:1] = [checked_name(anchor)]
-    show({**content, "anchors": anchors})
-
-
-def lead(lang: str, *, nb: str, en: str, **values: Cell | str) -> None:
-    """Show what the report says in a sentence or two: under its title, on the front page and where it is shared."""
-    show({"kind": "text", "lead": True, **inline({"nb": nb, "en": en}[lang], values), "anchors": []})
-
-
-def details(lang: str, summary: str, *, nb: str, en: str, **values: Cell | str) -> None:
-    """Show a computed text that is folded away under `summary`, one click from sight. In print it stands open."""
-    if not summary.strip():
-        raise ValueError("details need a summary to open them by")
-    show({"kind": "details", "summary": printable(summary), **inline({"nb": nb, "en": en}[lang], values)})
 
 
 def quotations(lang: str, entries: Sequence[Quotation]) -> None:

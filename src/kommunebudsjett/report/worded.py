@@ -16,6 +16,7 @@ from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError, 
 from jinja2.runtime import Context, LoopContext
 from jinja2.utils import missing
 
+from kommunebudsjett.core.files import is_reserved
 from kommunebudsjett.core.printable import printable
 from kommunebudsjett.report import wording
 from kommunebudsjett.report.blocks import HEADING, HELD, NAME, Block, Cell, checked_name, markdown, plain, unlinked
@@ -72,6 +73,8 @@ def text_of(cell: str) -> Text | None:
         raise TextError(f"%%{lang} takes {KINDS}, not {head[2].strip()!r}", 1)
     if kind == "page" and not NAME.fullmatch(about.strip()):
         raise TextError(f"a page has a name of lower case letters a-z, digits, - and _, not {about.strip()!r}", 1)
+    if kind == "page" and is_reserved(about.strip()):
+        raise TextError(f"a page cannot be named {about.strip()}: Windows can have no file of that name", 1)
     return Text(lang, known[kind], about.strip(), "\n" + cell[head.end() :])
 
 

@@ -195,7 +195,8 @@ class Indicators:
 class Proposal:
     """A party budget and its measures on staff: how many raise spending in its first year, and the largest of those.
 
-    `over`: its year has ended. `converted` where amounts are in other prices than printed, `half` the measures of half a year.
+    `over`: its year has ended. `converted` where amounts are in other prices than printed, `half` the measures of half
+    a year.
     """
 
     id: str
