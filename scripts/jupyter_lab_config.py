@@ -35,6 +35,8 @@ if "get_config" in globals():
     # The lock file says which version runs, and no question stands in the way of the notebook.
     c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
     c.LabApp.news_url = None
+    # Lines that are too long are shown whole: a sentence is one line. A person's own settings come before these.
+    c.LabApp.app_settings_dir = str(ROOT / "scripts" / "lab")
     c.FileContentsManager.pre_save_hook = stripped
     # The built site, with its style, which a file that JupyterLab shows has not; what a notebook shows leads there.
     c.ServerApp.extra_static_paths = [str(ROOT / "reports")]
