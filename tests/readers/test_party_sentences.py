@@ -20,6 +20,8 @@ STATES = [
     ("Hallen er stoppet. Rentene alene ville blitt sju millioner i året.", []),
     ("Krisesenteret har bedt om 400.000 kroner; vi gir det 300.000 kroner.", []),
     ("Ungdomsrådet ønsket 700 000 kr til gratis buss, men det er ikke med i avtalen.", []),
+    ("Vi har fått et budsjett som kutter 18 millioner i grendeskolene.", []),
+    ("Eiendomsskatten holdes uendret på 3,2 promille. Det betyr 48 millioner i inntekter neste år.", []),
     # What others propose.
     ("I formannskapets innstilling er det lagt inn seks millioner kroner til det samme.", []),
     ("Vi låner ikke en krone mer enn kommunedirektøren, som vil ta opp 120 millioner i lån.", []),
@@ -41,6 +43,11 @@ SIGNS = [
     ("Vi foreslår at disposisjonsfondet brukes med 7,35 millioner kroner.", [-7.35]),
     ("Vi øker bruken av disposisjonsfondet med 2 millioner kroner.", [-2]),
     ("Bruken av havnefondet reduseres med 2 millioner kroner.", [2]),
+    (
+        "Venstre vil i tillegg:\n– Innføre halv pris på kulturskolen (2,2 mill.)\n– Kutte 4 millioner i egen stab",
+        [2.2, -4],
+    ),
+    ("Innsparinger\n\nSykefravær: 3,2 mill.\nInnkjøp: Nye avtaler gir 1,8 mill.", [-3.2]),
     ("Vi bruker 3 millioner kroner på å bygge opp disposisjonsfondet.", [3]),
 ]
 UNDER_TITLE = """\
@@ -62,6 +69,26 @@ Nr | Tiltak | 2020 | 2021 | Merknad
 2 | Leid vaktmester sies opp | -325 | -650 | Halvårseffekt
 3 | Salg av konsesjonskraft | -1 100 | -1 100 | Anslag
 """
+
+
+SINGLE_SPACES = """\
+SVs budsjettforslag 2020
+
+Tiltak drift (hele tusen)
+Nr. Tiltak Beløp
+1. Styrke PP-tjenesten 1 200
+2. Redusert vikarbruk -1 250
+Sum -50
+"""
+
+
+def test_the_head_of_a_list_is_no_chapter_and_its_numbers_are_no_names():
+    found = read_text(SINGLE_SPACES).measures
+    assert [(one.measure, one.amount_mnok) for one in found] == [
+        ("Styrke PP-tjenesten", 1.2),
+        ("Redusert vikarbruk", -1.25),
+    ]
+    assert {one.area for one in found} == {"Tiltak drift (hele tusen)"}
 
 
 @pytest.mark.parametrize(("text", "expected"), STATES)

@@ -23,6 +23,8 @@ _NOT = re.compile(r"\b(?:ikke|ikkje)\b", re.IGNORECASE)
 _WE = re.compile(r"\b(?:vi|me|vår\w*)\b", re.IGNORECASE)
 # "Kommunedirektørens forslag vedtas med disse endringene": what follows is changes to it.
 _CHANGED = re.compile(r"\bmed\s(?:\w+\s){0,3}(?:endring|tillegg|presisering|justering)\w*", re.IGNORECASE)
+# "Vi vil i tillegg:" tells of no increase.
+_BESIDES = re.compile(r"\bi tillegg\b", re.IGNORECASE)
 _LONGEST_CHAPTER = 8
 _LONGEST_NAME = 3
 _LONGEST_UNIT_LINE = 120
@@ -207,11 +209,15 @@ def kind_of(title: str, words: Words) -> str:
 def names_chapter(block: Block, words: Words) -> bool:
     """Whether a line of a few words names what its rows are, as a heading does ("Reduserte utgifter")."""
     text = block.text
-    is_name = block.kind == PARAGRAPH and len(text.split()) <= _LONGEST_NAME and text[-1:].isalpha()
+    # What ends with the name of a column of amounts ("Nr. Tiltak Beløp") is the head of a list.
+    *leading, last = text.split() or [""]
+    is_head = bool(leading) and words.only("amount_head", last)
+    is_name = block.kind == PARAGRAPH and len(leading) < _LONGEST_NAME and last[-1:].isalpha() and not is_head
     return is_name and text[0].isupper() and bool(kind_of(text, words))
 
 
 def _lead_kind(text: str, words: Words) -> str:
+    text = _BESIDES.sub(" ", text)
     savings = words.has("lead_savings", text) or words.has("chapter_savings", text)
     spending = words.has("lead_spending", text) or words.has("chapter_spending", text)
     if savings == spending:

@@ -7,6 +7,7 @@ from kommunebudsjett.readers.party_budget.words import Words
 
 _LABEL = re.compile(r"(?P<label>[^:]{3,90}?)\s?(?::|\s[-–—]|\s=)\s*(?:kr\.?\s?)?(?:[-–−+]\s?)?$")
 _WORD = re.compile(r"[^\W\d_][\w-]*")
+_NUMBER_IN_LIST = re.compile(r"^\d{1,3}(?:[.)]|\s?\|)\s+(?=[A-ZÆØÅ])")
 _EDGES = ' \t,.;:–—-()«»"“”*!?•+=…¤'
 _OPENERS = re.compile(
     r"^(?:(?:i |fra |frå )?(?:19|20)\d\d:?"
@@ -98,6 +99,15 @@ def trimmed(text: str) -> str:
     if len(text) > _LONGEST:
         text = text[:_LONGEST].rsplit(" ", 1)[0] + " …"
     return text[:1].upper() + text[1:]
+
+
+def without_number(name: str) -> str:
+    """A name without the number that it has in its list.
+
+    >>> without_number("1 | Kunstgress"), without_number("12. Vikarar"), without_number("2 nye lærere")
+    ('Kunstgress', 'Vikarar', '2 nye lærere')
+    """
+    return _NUMBER_IN_LIST.sub("", name, count=1)
 
 
 def receivers(text: str) -> list[str]:

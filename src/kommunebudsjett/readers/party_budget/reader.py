@@ -269,7 +269,8 @@ def _by_balance(statements: list[Statement], words: Words, stated: int) -> None:
     for one in measures:
         if one.sign:
             continue
-        if id(one) in spent:
+        # In a chapter of savings whose words speak of more, neither is known.
+        if id(one) in spent and one.kind not in (context.SAVINGS, context.INCOME):
             one.sign = 1
         elif stated:
             one.sign = -stated if one.amount.is_negative else stated

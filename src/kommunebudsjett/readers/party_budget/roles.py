@@ -10,6 +10,7 @@ from kommunebudsjett.readers.party_budget.words import Words
 RAISED_TO = "an amount that something is raised or lowered to"
 CONDITIONAL = "an amount that depends on something, or is only considered"
 ELSEWHERE = "an amount that is stated elsewhere"
+KEPT = "an amount of what stays as it is, or is moved to another year"
 ON_TOP = "an increase on top of the amount before"
 CHANGE, PART, PERIOD_TOTAL = "change", "part", "period_total"
 AMBIGUOUS, SUM, LEVEL, LIMIT, RATE, RANGE, OTHERS = (
@@ -110,6 +111,12 @@ _LINK = re.compile(r"\W*(?:les|se|sjå)\s(?:også|óg|mer|meir)\b", re.IGNORECAS
 _ASKED_FOR = re.compile(
     r"\b(?:bedt|ba|bad|søkt|søkte|ønsket seg|ønska seg|krevd|krevde)\s(?:om\s)?(?:å få\s)?"
     r"(?:en\s|ei\s|et\s|eit\s)?(?:\w+\s(?:på\s))?$",
+    re.IGNORECASE,
+)
+# "Vi har fått et budsjett som kutter 18 millioner i skolene"
+_IN_WHAT_WE_GOT = re.compile(
+    r"\b(?:har fått|fikk|fekk|har fått presentert)\s(?:et|eit|en|ein)\s(?:\w+\s){0,2}(?:budsjett|forslag|framlegg)\w*\s"
+    r"(?:som|der|med)\b",
     re.IGNORECASE,
 )
 # "Alle økte driftsutgifter i 2026 utgjør 3,68 mill."
@@ -236,7 +243,7 @@ def each_of(text: str, amount: Amount) -> str | None:
 
 def _other(amount: Amount, before: str, after: str, clause: str, words: Words) -> Role | None:
     others = Role(OTHERS, "somebody else's amount, not the measure's")
-    if _LINK.match(clause):
+    if _LINK.match(clause) or _IN_WHAT_WE_GOT.search(clause):
         return others
     if _ASKED_FOR.search(before) and not _OURS.search(clause):
         return others
@@ -311,7 +318,7 @@ def _limit(amount: Amount, before: str, after: str, clause: str, words: Words) -
 
 def _level(amount: Amount, before: str, after: str, clause: str, words: Words) -> Role | None:
     if _KEPT.search(before) or words.has("unchanged", before) or words.has("unchanged", after.split(". ")[0]):
-        return Role(AMBIGUOUS, "an amount of what stays as it is, or is moved to another year")
+        return Role(AMBIGUOUS, KEPT)
     level = Role(LEVEL, "an amount of what is, was or will be, not of a change")
     if _LAST_YEARS.search(clause) and not _OURS.search(clause):
         return level

@@ -9,6 +9,7 @@ from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.model.tables import Table, TableRow, Value
 from kommunebudsjett.readers.party_budget import context
 from kommunebudsjett.readers.party_budget.amounts import NO_UNIT, rounded
+from kommunebudsjett.readers.party_budget.names import without_number
 from kommunebudsjett.readers.party_budget.signs import own_sign, way_of
 from kommunebudsjett.readers.party_budget.statements import DOUBTFUL, SIGN_UNKNOWN, combined
 from kommunebudsjett.readers.party_budget.words import Words
@@ -200,7 +201,7 @@ class TableReader:
         printed = int(amount) if amount.is_integer() else amount
         certainty = "explicit" if year else "unstated"
         place = (value.line, max(one.line for one in row.values), self._quote(row), "")
-        of_row = (self._document.id, placed.area, kind, row.group, row.label)
+        of_row = (self._document.id, placed.area, kind, row.group, without_number(row.label))
         return Measure(*of_row, year, printed, "table", certainty, placed.printing, *place)
 
     def _signs(self, placed: Placed, rows: Sequence[TableRow], years: dict[int, int | None]) -> dict[int, int]:

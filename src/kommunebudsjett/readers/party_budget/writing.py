@@ -4,6 +4,7 @@ from kommunebudsjett.core.registry import Document
 from kommunebudsjett.readers.party_budget import context, roles
 from kommunebudsjett.readers.party_budget.amounts import rounded
 from kommunebudsjett.readers.party_budget.blocks import HEADING, ITEM
+from kommunebudsjett.readers.party_budget.names import without_number
 from kommunebudsjett.readers.party_budget.statements import Statement
 from kommunebudsjett.readers.records import Ledger, Measure, Records, Unread
 
@@ -57,7 +58,7 @@ def _row(
 ) -> Measure:
     block = statement.block
     return Measure(
-        document.id, statement.area, _kind(statement), "", name or statement.raw, year, amount,
+        document.id, statement.area, _kind(statement), "", without_number(name) or statement.raw, year, amount,
         "heading" if block.kind in (HEADING, ITEM) and statement.is_label else "prose", certainty, "", statement.line,
         block.lines[-1].number, statement.quote, "", _role(statement),
         statement.whole.line if statement.whole else None, statement.duration,
