@@ -48,6 +48,9 @@ SIGNS = [
         [2.2, -4],
     ),
     ("Innsparinger\n\nSykefravær: 3,2 mill.\nInnkjøp: Nye avtaler gir 1,8 mill.", [-3.2]),
+    ("Rådmannens forslag om å redusere lærertettheten (3,8 mill) avvises.", [3.8]),
+    ("Eiendomsskatten avvikles. Første år reduseres den med 15 mill. kroner.", [15]),
+    ("Inndekning\n\nStillingsstopp i staben: kr 2 000 000\nØkt uttak fra pensjonsfondet: kr 4 000 000", [-2, -4]),
     ("Vi bruker 3 millioner kroner på å bygge opp disposisjonsfondet.", [3]),
 ]
 UNDER_TITLE = """\
@@ -69,6 +72,21 @@ Nr | Tiltak | 2020 | 2021 | Merknad
 2 | Leid vaktmester sies opp | -325 | -650 | Halvårseffekt
 3 | Salg av konsesjonskraft | -1 100 | -1 100 | Anslag
 """
+
+
+UNIT_LAST = """\
+MDG Sandvik
+
+✅ Flere sykkelveier 10.000
+✅ Ny klimasjef 950
+
+Alle beløp i 1000 kroner. Endringene er varige.
+"""
+
+
+def test_a_unit_for_all_figures_may_stand_last_and_pictures_are_no_names():
+    found = read_text(UNIT_LAST).measures
+    assert [(one.measure, one.amount_mnok) for one in found] == [("Flere sykkelveier", 10), ("Ny klimasjef", 0.95)]
 
 
 SINGLE_SPACES = """\

@@ -19,7 +19,10 @@ from kommunebudsjett.readers.unit_words import is_unit_line
 
 HEADING, PARAGRAPH, ITEM, ROW = "heading", "paragraph", "item", "row"
 
-_BULLET = re.compile(r"(?:[•●▪◦‣·*➢✓→■□]|[-–—](?=\s|[A-ZÆØÅ]))\s*(?=\S)")
+# Signs and pictures open items too ("✅ 10 millioner til sykkelveier").
+_BULLET = re.compile(
+    r"(?:[•●▪◦‣·*\u2190-\u2211\u2213-\u2bff\U0001f300-\U0001faff]\ufe0f?|[-–—](?=\s|[A-ZÆØÅ]))\s*(?=\S)"
+)
 _NUMBERED = re.compile(
     r"(?:\(?\d{1,2}[.)]|\(?[a-zæøå][.)]|(?:forslag|framlegg|punkt|pkt\.?|verbalforslag|vedtak)\s\d{1,2}\s?[.:)]?)\s+(?=\S)",
     re.IGNORECASE,

@@ -1,6 +1,7 @@
 """Headings and lead-ins in, what holds for the statements under them out, until the next heading of their level."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kommunebudsjett.readers.party_budget.blocks import HEADING, ITEM, PARAGRAPH, Block
@@ -187,6 +188,16 @@ class Context:
     def is_verbal(self) -> bool:
         """Whether instructions without money are announced."""
         return any(chapter.is_verbal for chapter in self.chapters) or bool(self.lead and self.lead.is_verbal)
+
+
+def unit_for_all(lines: Iterable[str]) -> str:
+    """The unit that a document states for all its figures, wherever it stands ("Alle beløp i kroner."); UNKNOWN where
+    two disagree.
+    """
+    units = {
+        unit for line in lines if len(line) < _LONGEST_UNIT_LINE and is_for_all(line) and (unit := unit_of_line(line))
+    }
+    return units.pop() if len(units) == 1 else UNKNOWN if units else ""
 
 
 def _like(mark: str) -> str:

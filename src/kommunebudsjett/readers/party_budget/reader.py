@@ -89,7 +89,8 @@ class _Walk:
         self._outline = outline
         self._plus = _STATED.get(document.signs, 0)
         self._reader = Reader(document, words, words.pattern("not_money"))
-        self._about = context.Context(words, document.title, stated_unit=document.unit)
+        for_all = context.unit_for_all(lines)
+        self._about = context.Context(words, document.title, stated_unit=document.unit, document_unit=for_all)
         self._tables = TableReader(
             document,
             lines,

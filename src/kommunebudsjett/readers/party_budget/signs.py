@@ -29,7 +29,7 @@ _GAINED = re.compile(
     r"(?:mer\s|meir\s|ekstra\s|høyere\s)?i\s(?:økte\s|økt\s|nye\s|ekstra\s|auka\s|årlig\s|årlege\s|årlige\s)?\w+"
 )
 _OF_INCOME = re.compile(r"(?:kroner\s|kr\.?\s)?(lavere|lågare|mindre|høyere|høgare|mer|meir|økt|auka)\s(?:i\s)?(\w+)\b")
-_USE_OF = re.compile(r"\b(?:bruken|bruka|uttaket|trekket)\s(?:av|fra|frå|på)\b", re.IGNORECASE)
+_USE_OF = re.compile(r"\b(?:bruken|bruka|uttaket|uttak|trekket)\s(?:av|fra|frå|på)\b", re.IGNORECASE)
 # "8 millioner i lavere renter" is what is not spent.
 _NOT_SPENT = re.compile(r"i\s(?:lavere|lågare|reduserte|mindre|sparte|innsparte)\s\w+")
 # "Bompengene økes, noe som gir 30 millioner": whether that is spent or comes in, only what gives it says.
@@ -49,6 +49,10 @@ _PAID = r"innsparing|innsparte|kutt|(?:reduserte?|lavere)\s(?:netto\s)?(?:utgift
 _PAID += r"|(?:økte?|auka|høyere)\sinntekt|(?:mer)?inntekt|mindreutgift|besparelse|reduksjon"
 _PLUS_SPENDS = re.compile(rf"{_PLUS}{_MEANS}(?:{_SPENT})|{_MINUS}{_MEANS}(?:{_PAID})", re.IGNORECASE)
 _PLUS_SAVES = re.compile(rf"{_PLUS}{_MEANS}(?:{_PAID})|{_MINUS}{_MEANS}(?:{_SPENT})", re.IGNORECASE)
+# "Forslaget om å redusere lærertettheten (3,8 mill) avvises."
+_REJECTED = re.compile(
+    r"\W*(?:avvises|avvisast|forkastes|forkastast|støttes ikke|vedtas ikke|strykes|går ut|tas ut)\b", re.IGNORECASE
+)
 UNKNOWN = 0
 
 
@@ -88,7 +92,7 @@ def own_sign(before: str, after: str, words: Words) -> int:
     if _FOUND.match(after):
         return -1
     lead, tail = main_words(before, after)
-    if words.has("abolish", tail) and _way(lead, words) < 0:
+    if (words.has("abolish", tail) or _REJECTED.match(after)) and _way(lead, words) < 0:
         # "Reduksjonen på 1,2 millioner ved biblioteket strykes."
         return 1
     clause = lead.rpartition(", ")[2]

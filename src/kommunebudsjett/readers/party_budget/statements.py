@@ -69,6 +69,11 @@ _THAT_IS = re.compile(
     r"[\s,(–-]*(?:altså|dvs\.?|det vil si|det vil seie|som er|som blir|som utgjør)\s(?:\w+\s)?", re.IGNORECASE
 )
 _A_SHARE = re.compile(r"(?:\bprosent|%|\bpst\.?)\sav\s", re.IGNORECASE)
+_LESS_OF_IT = re.compile(
+    r"\b(?:reduseres|økes|senkes|heves|kuttes|trappes|settes|reduserast|aukast|hevast|senkast|kuttast)\s"
+    r"(?:den|det|de|dei|denne|dette|disse)\b(?!\s[a-zæøå]+(?:en|et|ene|a)\b)",
+    re.IGNORECASE,
+)
 _GIVES_THEM = re.compile(r"\W*(?:det|dette)\s(?:gir|gjev)\s\w+\s", re.IGNORECASE)
 _AND_A = re.compile(r"\W*(?:og|samt)\s(?:en|ei|et|eit)\s(?:\w+\s){1,2}på\s(?:\w+\s)?")
 _FROM = re.compile(
@@ -275,6 +280,9 @@ class Reader:
         ):
             years = years._replace(years=(about.year,), each=False)
         sign = self._sign(amount, block, part, kind, name if is_label else "")
+        if _LESS_OF_IT.search(before) and words.has("income", self._sentence_above(block, part.sentence_start)):
+            # "Eiendomsskatten avvikles over fire år. Første år reduseres den med 15 mill. kroner."
+            sign = -sign
         earlier = self._sentence_above(block, part.sentence_start)
         if words.begins("anaphor", before.lstrip(" –-")) and words.has("unchanged", earlier):
             # "Eiendomsskatten holdes uendret. Det betyr 48 millioner i inntekter."
