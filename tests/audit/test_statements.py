@@ -524,6 +524,14 @@ def test_less_of_what_is_more_in_later_years(text, values, expected):
     assert bool(list(promises.check(given))) == expected
 
 
+def test_a_row_of_a_table_without_tabs_promises_nothing():
+    text = "Mindre innleie\nVi prioriterer dette.\n\nMindre innleie 1 −2 −2 −2"
+    printed = pd.DataFrame({"line": [4], "value": [1.0]})
+    given = source(text, family=PROPOSAL, measures=rows_of("Mindre innleie", 1, -2, -2, -2), table_cells=printed)
+    [found] = promises.check(given)
+    assert found.lines == "1-2;50"
+
+
 GOAL = "Målet vurderes som {}.\n\nIndikator: Antall bygg i bruk (ambisjon: {}).\n\nMåloppnåelse: {}"
 
 

@@ -44,8 +44,9 @@ class Source:
 
     @cached_property
     def prose(self) -> list[Any]:
-        """The sentences that are no headings."""
-        return [sentence for sentence in self.sentences if sentence.kind != "heading"]
+        """The sentences that are no headings, and no rows of a table that is printed without tabs."""
+        rows = set(self.frame("table_cells")["line"])
+        return [sentence for sentence in self.sentences if sentence.kind != "heading" and sentence.line not in rows]
 
     @cached_property
     def cells(self) -> pd.DataFrame:
