@@ -377,6 +377,13 @@ def test_the_result_names_what_is_furthest_from_the_budget(nb):
     assert [lines(area.amount) for area in result.services] == [["229"], ["228"], ["242"]]
 
 
+def test_a_difference_from_what_is_not_stated_is_none(nb, monkeypatch):
+    stated = economy.statement
+    monkeypatch.setattr(economy, "statement", lambda *about: stated(*about).assign(year_before=float("nan")))
+    totals = facts.statement(nb).totals
+    assert (totals.revenue_before, totals.revenue_budget.value) == (None, 842)
+
+
 def test_differences_from_the_budget_have_signs(nb):
     statement = facts.statement(nb)
     totals = statement.totals

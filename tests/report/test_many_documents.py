@@ -140,6 +140,13 @@ def test_the_front_page_names_or_counts_what_is_shown(collection, lang, few, man
         ("economy", "nb", "Årsberetningen for 2025 har ingen balanse."),
         ("economy", "nb", "Fortegnene står slik de er trykt"),
         ("economy", "en", "SV and Rødt (2021) would have raised property tax"),
+        # The report for 2024 states them.
+        (
+            "economy",
+            "en",
+            "The services | 11,830 | 11,990 | not stated | +160 | not stated in the annual report for 2025",
+        ),
+        ("economy", "nb", "MDG 2024: Beløpene er endringer fra byrådets forslag."),
         ("economy", "en", "MDG 2024: the largest in 2027 is"),
         ("service_area", "nb", "SV og Rødt (2024) ville ha gitt området"),
         ("service_area", "nb", "Tiltakene i forslaget for 2021 (SV og Rødt): 2021 (ring) og 2024 (fylt)"),

@@ -114,16 +114,16 @@ class Net:
 @dataclass(frozen=True)
 class Totals:
     """Revenue, expenditure and net financial expenditure, and their differences, signed, from the revised budget or the
-    year before.
+    year before, None where it is not stated.
     """
 
     revenue: Cell
-    revenue_budget: Cell
-    revenue_before: Cell
+    revenue_budget: Cell | None
+    revenue_before: Cell | None
     spent: Cell
-    spent_budget: Cell
+    spent_budget: Cell | None
     finance: Cell
-    finance_budget: Cell
+    finance_budget: Cell | None
 
 
 @dataclass(frozen=True)
@@ -499,9 +499,22 @@ def _sum(e: Edition, rows: pd.DataFrame, column: str | int) -> Cell:
     return e.mnok(rows[column].sum(), *sources(rows), how=economy.sum_of(e, len(rows)))
 
 
-def rows(e: Edition, lines: Sequence[Line]) -> list[list[Cell | str]]:
-    """Lines as the rows of a table."""
-    return [[line.name, *map(e.stated, line.cells)] for line in lines]
+def rows(e: Edition, lines: Sequence[Line], earlier: int | None = None) -> list[list[Cell | str]]:
+    """Lines as the rows of a table. `earlier` is the place of the amounts of the year before, of which a report of
+    its own can state what the compared one does not.
+    """
+    silent = e.words("ikke oppgitt i {{ report }} | not stated in {{ report }}", report=_called(e))
+    return [
+        [
+            line.name,
+            *[cell or (silent if place == earlier else e.stated(None)) for place, cell in enumerate(line.cells)],
+        ]
+        for line in lines
+    ]
+
+
+def _called(e: Edition) -> str:
+    return e.called(e.document(e.compared.report))
 
 
 def totals(lines: Sequence[Line]) -> list[int]:
@@ -616,8 +629,8 @@ def _totals(e: Edition, found: pd.DataFrame) -> Totals | None:
         return None
     grown = revenue["actual"] - revenue["year_before"]
 
-    def differs(value: float, row: pd.Series, how: str = "") -> Cell:
-        return e.mnok(value, source(row), signed=True, how=how)
+    def differs(value: float, row: pd.Series, how: str = "") -> Cell | None:
+        return None if pd.isna(value) else e.mnok(value, source(row), signed=True, how=how)
 
     return Totals(
         revenue=e.mnok(revenue["actual"], source(revenue)),
