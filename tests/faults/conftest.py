@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -74,7 +75,10 @@ class Small:
         return subprocess.run(words, cwd=self.root, capture_output=True, text=True, env=self.environment(**changes))
 
     def start(self, *words: str, **changes: str | None) -> subprocess.Popen:
-        """A command in the project, in a process group of its own, so that all of it can be stopped."""
+        """A command in the project, in a process group of its own, so that all of it can be stopped.
+
+        What a shell starts in the background ignores Ctrl-C, and so would what the tests start.
+        """
         return subprocess.Popen(
             words,
             cwd=self.root,
@@ -83,6 +87,7 @@ class Small:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
 
     def build(self, **changes: str | None) -> None:
