@@ -5,10 +5,13 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from pathlib import Path
+
+# What ends a run from outside.
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
@@ -19,8 +22,24 @@ def side_by_side(workers: int) -> Iterator[Executor | None]:
         return
     # Copies have loaded what this process has; others load it again, which takes a second of each.
     start = "fork" if _can_be_copied() else "spawn"
-    with ProcessPoolExecutor(workers, get_context(start), _end_with_parent) as pool:
+    with _Pool(workers, get_context(start), _end_with_parent) as pool:
         yield pool
+
+
+class _Pool(ProcessPoolExecutor):
+    """A pool that starts its processes while signals wait.
+
+    What Python itself does at a fork ignores exceptions. A signal that became one there was lost: the run went on.
+    """
+
+    def submit(self, *arguments, **named) -> Future:
+        if sys.platform == "win32":
+            return super().submit(*arguments, **named)
+        waiting = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+        try:
+            return super().submit(*arguments, **named)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
 
 
 def _can_be_copied() -> bool:
@@ -33,6 +52,8 @@ def _end_with_parent() -> None:
     """What a worker does first: leave Ctrl-C to the process that started it, and end when that is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     threading.Thread(target=_wait_for_parent, daemon=True).start()
 
 
