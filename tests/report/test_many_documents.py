@@ -256,5 +256,6 @@ def test_a_new_document_is_a_change_only_for_those_who_ask_for_it(tmp_path, monk
         for name, questions in before.items()
         if any(inputs.current(project.root, question) != answer for question, answer in questions.items())
     }
-    # All proposals stand in these, and each of those for the same year is named with who made it.
-    assert changed == (set() if collected is None else {*OF_ALL, "overview"})
+    # All proposals stand in these, and each of those for the same year is named with who made it; the sources name
+    # all that is registered.
+    assert changed == ({"sources"} if collected is None else {*OF_ALL, "overview"})

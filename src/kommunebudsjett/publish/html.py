@@ -14,9 +14,10 @@ from kommunebudsjett.publish.content import Content
 from kommunebudsjett.publish.figures import figure_file
 from kommunebudsjett.publish.server import site_path
 from kommunebudsjett.publish.summary import in_short
-from kommunebudsjett.publish.words import LEFT_OUT, ROW_IS, WORDS
+from kommunebudsjett.publish.words import ROW_IS, WORDS
 from kommunebudsjett.readers.text import split_lines
 from kommunebudsjett.report.blocks import templates as block_templates
+from kommunebudsjett.report.reasons import LEFT_OUT
 from kommunebudsjett.report.theme import COLOURS
 from kommunebudsjett.tables.contracts import Table
 from kommunebudsjett.tables.finding_names import lines_of_name

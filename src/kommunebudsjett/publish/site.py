@@ -21,7 +21,7 @@ from kommunebudsjett.core.rulings import load_rulings
 from kommunebudsjett.core.texts import Text, document_lines, document_pages, document_places, original
 from kommunebudsjett.core.watching import ChangedError
 from kommunebudsjett.publish import editions, html
-from kommunebudsjett.publish.citations import Source, documents_of
+from kommunebudsjett.publish.citations import Source
 from kommunebudsjett.publish.content import LANGUAGES, Content, executed, pages, sections
 from kommunebudsjett.publish.downloads import WORKBOOK, write_downloads
 from kommunebudsjett.publish.glossary import glossary_page
@@ -268,10 +268,9 @@ def publish(project: Project, params: Params, keep: bool, pool: Executor | None)
             left_out = dict(registered[["document", "left_out"]].itertuples(index=False, name=None))
             facts = [{**document.model_dump(), "left_out": left_out[document.id]} for document in documents]
             write_pages(reports, facts, {**site, "editions": beside}, folder)
-            used = documents_of([block for found in reports.values() for report in found for block in report.blocks])
             metrics = {
-                "documents_used": len(used),
-                "documents_not_used": len(set(left_out) - used),
+                "documents_used": sum(not why for why in left_out.values()),
+                "documents_not_used": sum(bool(why) for why in left_out.values()),
                 "names_without_translation": {lang: untranslated(found) for lang, found in reports.items()},
                 "reports_published": sum(map(len, reports.values())),
             }

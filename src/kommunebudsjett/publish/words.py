@@ -245,24 +245,6 @@ WORDS = {
     },
 }
 
-# Why the reports do not use a registered document, by language and `left_out` of the table documents.
-LEFT_OUT = {
-    "nb": {
-        "municipality": "Rapportene bruker det ikke: Det gjelder en annen kommune.",
-        "budget": "Rapportene bruker det ikke: Det er kommunens eget budsjett.",
-        "no_baseline": "Rapportene bruker det ikke: Det sier ikke hvilket forslag beløpene er endringer i.",
-        "not_named": "Rapportene bruker det ikke: Det er ikke nevnt blant dokumentene de skal vise.",
-        "no_figures": "Rapportene bruker det ikke: Det mangler pris- eller folketall for året.",
-    },
-    "en": {
-        "municipality": "The reports do not use it: it is about another municipality.",
-        "budget": "The reports do not use it: it is the municipality's own budget.",
-        "no_baseline": "The reports do not use it: it does not say whose proposal its amounts change.",
-        "not_named": "The reports do not use it: it is not named among the documents that they show.",
-        "no_figures": "The reports do not use it: there is no price or population figure for its year.",
-    },
-}
-
 # What one row of each clean table is, in Norwegian; the contracts say it in English.
 ROW_IS = {
     "documents": "et dokument",

@@ -8,6 +8,7 @@ from kommunebudsjett.report import quality
 from kommunebudsjett.report.blocks import Cell
 from kommunebudsjett.report.edition import Edition, sources
 from kommunebudsjett.report.findings import count
+from kommunebudsjett.report.reasons import LEFT_OUT
 
 # The largest share, as it is shown, that is not all.
 _NOT_ALL = 99.9
@@ -36,6 +37,15 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Unused:
+    """A registered document that no page shows, and why in a sentence."""
+
+    name: str
+    title: Cell
+    why: str
+
+
+@dataclass(frozen=True)
 class Most:
     """The document, or the check, with most errors, and how many."""
 
@@ -45,15 +55,13 @@ class Most:
 
 @dataclass(frozen=True)
 class Audit:
-    """What the audit found in all compared documents; `worst` is the document and `most` the check with most errors,
-    None where no one has most.
+    """What the audit found in all compared documents, counted in words by severity (`found`); `worst` is the document
+    and `most` the check with most errors, None where no one has most.
     """
 
     municipalities: list[str]
     errors: int
-    doubts: int
-    slips: int
-    notes: int
+    found: list[str]
     worst: Most | None
     most: Most | None
     checks: dict[str, str]
@@ -128,6 +136,21 @@ def _document(e: Edition, row: pd.Series) -> Document:
     )
 
 
+def unused(e: Edition) -> list[Unused]:
+    """The registered documents that no page shows, in the order of the registry."""
+    registered = e.table("documents", "document", "left_out")
+    # Where a report has prices of its own, only a figure of them can be what is missing.
+    return [
+        _unused(e, e.document(id), why or "no_figures")
+        for id, why in zip(registered["document"], registered["left_out"], strict=True)
+        if id not in e.used
+    ]
+
+
+def _unused(e: Edition, row: pd.Series, why: str) -> Unused:
+    return Unused(e.name(row), e.named(row["title"]), LEFT_OUT[e.lang][why])
+
+
 def _share(e: Edition, read: int, unread: int) -> Cell:
     """The share that was read, in words where there is no number; rounding makes it all only where none is unread."""
     if not read + unread:
@@ -142,9 +165,10 @@ def audit(e: Edition) -> Audit:
     return Audit(
         municipalities=list(dict.fromkeys(quality.compared(e)["municipality"])),
         errors=int(counts["error"].sum()),
-        doubts=int(counts["doubt"].sum()),
-        slips=int(counts["slip"].sum()),
-        notes=int(counts["note"].sum()),
+        found=[
+            f"{number} {quality.severity_name(e, severity, single=number == 1)}"
+            for severity, number in counts.sum().items()
+        ],
         worst=_most(counts["error"].rename({one.id: one.name for one in documents(e)})),
         most=_most(quality.errors_by_check(e).rename(lambda check: quality.check_name(e, check))),
         checks={check: quality.check_name(e, check) for check in quality.CHECKS},
