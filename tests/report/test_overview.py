@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -383,6 +384,14 @@ def test_exchanged_parts_are_told_in_their_own_words(edited, monkeypatch):
     assert "Forslaget for 2020 oppgir ingen tall for handlingsreglene" in text
     assert "SV og Rødt ville gi tjenestene 319 mill. kr mer enn byrådets forslag" in text
     assert not any(block.get("name") in ("payment", "payment-by-year") for block in found)
+
+
+def test_what_was_overspent_is_not_left_over(edited, monkeypatch):
+    stated = facts.left
+    monkeypatch.setattr(facts, "left", lambda e: replace(stated(e), mnok=-510.0))
+    text = words(shown(edited(), "nb", monkeypatch))
+    assert "Merforbruket i 2025, og det som foreslås for 2026" in text
+    assert not re.search("(?:ble|hadde .*) til overs", text)
 
 
 def test_the_lead_tells_each_finding_and_that_cuts_are_not_deducted(edited, monkeypatch):
