@@ -166,7 +166,7 @@ def audit(e: Edition) -> Audit:
         municipalities=list(dict.fromkeys(quality.compared(e)["municipality"])),
         errors=int(counts["error"].sum()),
         found=[
-            f"{number} {quality.severity_name(e, severity, single=number == 1)}"
+            f"{number} {quality.severity_name(e, str(severity), single=number == 1)}"
             for severity, number in counts.sum().items()
         ],
         worst=_most(counts["error"].rename({one.id: one.name for one in documents(e)})),
