@@ -22,11 +22,9 @@ table("goals", caption="Mål som er nådd", columns=[Column("Antall")], rows=[[s
 
 
 def notebook_of(*cells: str, parameters: str = PARAMETERS) -> NotebookNode:
-    """A notebook with a cell of parameters and these code cells; a cell that begins with # is Markdown."""
+    """A notebook with a cell of parameters and these code cells."""
     made = [nbformat.v4.new_code_cell(parameters, id="p", metadata={"tags": ["parameters"]})]
-    for index, source in enumerate(cells):
-        new = nbformat.v4.new_markdown_cell if source.startswith("# ") else nbformat.v4.new_code_cell
-        made.append(new(source, id=f"c{index}"))
+    made += [nbformat.v4.new_code_cell(source, id=f"c{index}") for index, source in enumerate(cells)]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": kernel})
 
@@ -56,7 +54,7 @@ def small(tmp_path: Path) -> Project:
         shutil.copytree(ROOT / "data" / name, project.root / "data" / name)
     project.notebooks.mkdir()
     set_reports(project, "goals", "plain")
-    write_notebook(project, "goals", COUNTED, "# Mer om målene")
+    write_notebook(project, "goals", COUNTED, "%%nb\n# Mål\n\nMer om målene", "%%en\n# Goals\n\nMore on them")
     write_notebook(project, "plain", "print(lang, price_year)")
     return project
 

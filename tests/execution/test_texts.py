@@ -164,17 +164,15 @@ def made(*cells: str | tuple[str, str]) -> nbformat.NotebookNode:
     ("cells", "message"),
     [
         (["x", "%%nb\na", "%%en\nb"], ""),
-        (["x", ("a", "nb"), ("b", "en"), "%%nb lead\na", "%%en lead\nb"], ""),
+        (["x", ("", "nb"), "%%nb lead\na", "%%en lead\nb"], ""),
+        (["x", ("%%nb\na", ""), "%%en\nb"], ""),
+        (["x", ("%%nb\na", ""), "y"], "cell [2] has no twin"),
         (["x", "", "%%nb\na"], "cell [2] has no twin"),
         (["%%nb\na", "x", "%%en\na"], "cell [1] has no twin"),
         (["x", "%%en\na", "%%nb\na"], "cell [2] has no twin"),
         (["%%nb lead\na", "%%en\nb"], "cell [2] is of another kind than its twin, lead"),
         (["%%nb page en\na", "%%en page to\nb"], "cell [2] is of another kind than its twin, page en"),
         (["%%nb leads\na", "%%en\nb"], "cell [1]: line 1: %%nb takes nothing, lead, details and "),
-        ([("## Kort", "nb"), ("## Mer", "nb"), ("## More", "en")], "the cell “## Kort” has no twin"),
-        ([("## Kort\n\nmer", "nb"), "x"], "the cell “## Kort” has no twin"),
-        ([("## Kort", "")], "the cell “## Kort” does not say its language"),
-        ([("", ""), ("## Kort", "parameters")], "the cell “## Kort” does not say its language"),
     ],
 )
 def test_words_in_one_language_are_noticed(cells, message):
@@ -187,12 +185,22 @@ def test_words_in_one_language_are_noticed(cells, message):
     check_texts(made(*cells), "x.ipynb", both=False)
 
 
+@pytest.mark.parametrize("tag", ["nb", "en", "", "parameters"])
+def test_a_markdown_cell_is_refused_whatever_its_tag(tag):
+    for both in (True, False):
+        with pytest.raises(
+            UserError, match="the Markdown cell “## Kort” below cell \\[2\\] is not published"
+        ) as raised:
+            check_texts(made("x", ("", ""), "y", ("\n## Kort\n\nmer", tag)), "x.ipynb", both)
+        assert "%%nb" in raised.value.remedy and "%%en" in raised.value.remedy
+
+
 def test_a_cell_has_the_number_that_stands_beside_it():
     notebook = made("p", "injected", ("## A", "nb"), "", "%%nb\nx", "y")
     notebook.cells[1].metadata["tags"] = ["injected-parameters"]
     assert [called(notebook, index) for index in (0, 2, 4, 5)] == [
         "cell [1]",
-        "the cell “## A”",
+        "the Markdown cell “## A” below cell [1]",
         "cell [2]",
         "cell [3]",
     ]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from kommunebudsjett.publish import html
 from kommunebudsjett.publish.citations import Source
@@ -14,6 +14,7 @@ from kommunebudsjett.publish.content import Content, content
 from kommunebudsjett.publish.exporter import ReportExporter
 from kommunebudsjett.publish.figures import figures
 from kommunebudsjett.report import blocks
+from tests.saying import text_blocks
 
 Show = Callable[[], None]
 
@@ -48,14 +49,12 @@ def shown(monkeypatch: pytest.MonkeyPatch, *shows: Show) -> list[dict]:
 
 
 def notebook(parts: list[dict | tuple[str, str]], lang: str = "nb", title: str = "Prøve") -> nbformat.NotebookNode:
-    """An executed notebook of blocks and of (Markdown, language tag) cells."""
-    cells = [new_markdown_cell(f"# {title}")]
-    for part in parts:
-        if isinstance(part, dict):
-            output = new_output("display_data", {blocks.MIME: json.dumps(part)})
-            cells.append(new_code_cell("show()", outputs=[output]))
-        else:
-            cells.append(new_markdown_cell(part[0], metadata={"tags": [part[1]] if part[1] else []}))
+    """An executed notebook of blocks and of texts as (Norwegian, English)."""
+    cells = []
+    for part in ((f"# {title}", f"# {title}"), *parts):
+        found = [part] if isinstance(part, dict) else text_blocks(lang, nb=part[0], en=part[1])
+        outputs = [new_output("display_data", {blocks.MIME: json.dumps(block)}) for block in found]
+        cells.append(new_code_cell("show()", outputs=outputs))
     about = {"name": "prove", "notebook": "prove", "parameters": {"lang": lang, "price_year": 2026}}
     return new_notebook(cells=cells, metadata={"kommunebudsjett": about})
 

@@ -10,7 +10,7 @@ from kommunebudsjett.publish.content import content
 from kommunebudsjett.report.blocks import Cell, Column, table
 from kommunebudsjett.report.worded import TextError
 from tests.publish.reports import notebook, page, report, shown
-from tests.saying import details, say
+from tests.saying import details, say, text_blocks
 
 COLUMNS = [Column("Hva", numeric=False)]
 
@@ -19,35 +19,29 @@ def ids(text: str) -> list[str]:
     return re.findall(r'<h[23] id="([^"]+)"', text)
 
 
-def parts(monkeypatch, lang: str) -> list:
-    [said] = shown(
-        monkeypatch, lambda: say(lang, nb="## Plan for {y}\n\n### Gjeld", en="## The plan {y}\n\n### Debt", y="2026")
-    )
-    [topic] = shown(monkeypatch, lambda: say(lang, nb="## {n}", en="## {n}", n="Barnevern *x*", anchor="barnevern"))
+def parts(lang: str) -> list:
     return [
-        ("## Kort fortalt", "nb"),
-        ("## Key points", "en"),
-        said,
-        ("## Kort fortalt\n\n### Økonomi", "nb"),
-        ("## In short\n\n### Economy", "en"),
-        topic,
-        ("## KOSTRA", ""),
+        ("## Kort fortalt", "## Key points"),
+        *text_blocks(lang, nb="## Plan for {y}\n\n### Gjeld", en="## The plan {y}\n\n### Debt", y="2026"),
+        ("## Kort fortalt\n\n### Økonomi", "## In short\n\n### Economy"),
+        *text_blocks(lang, nb="## {n}", en="## {n}", n="Barnevern *x*", anchor="barnevern"),
+        ("## KOSTRA", "## KOSTRA"),
     ]
 
 
-def test_headings_have_one_address_in_both_languages_and_keep_it(monkeypatch):
-    norwegian, english = report(parts(monkeypatch, "nb")), report(parts(monkeypatch, "en"), "en")
+def test_headings_have_one_address_in_both_languages_and_keep_it():
+    norwegian, english = report(parts("nb")), report(parts("en"), "en")
     expected = ["kort-fortalt", "plan-for-2026", "gjeld", "kort-fortalt-2", "okonomi", "barnevern", "kostra"]
     assert [found for found in ids(page(norwegian)) if found not in ("contents", "notes")] == expected
     assert [found for found in ids(page(english)) if found not in ("contents", "notes")] == expected
     assert english.headings[0] == ("kort-fortalt", "Key points")
     assert english.headings[-2] == ("barnevern", "Barnevern *x*")
     # A heading before them changes nothing.
-    assert ids(page(report([("## Først", ""), *parts(monkeypatch, "nb")])))[2:] == ids(page(norwegian))[1:]
+    assert ids(page(report([("## Først", ""), *parts("nb")])))[2:] == ids(page(norwegian))[1:]
 
 
 def test_texts_with_other_headings_than_their_translation_have_their_own(monkeypatch):
-    english = report([("## En\n\n## To", "nb"), ("## One", "en")], "en")
+    english = report([("## En\n\n## To", "## One")], "en")
     assert english.headings == [("one", "One")]
 
 
@@ -70,10 +64,10 @@ def test_a_name_that_cannot_be_an_address_is_refused(name):
 
 
 def test_other_output_and_a_missing_title_are_refused():
-    wrong = notebook([])
-    wrong.cells[0].source = "uten tittel"
+    untitled = notebook([("Uten tittel.", "")])
+    del untitled.cells[0]
     with pytest.raises(UserError, match="no title in nb"):
-        content(wrong)
+        content(untitled)
     with pytest.raises(UserError, match="two titles"):
         report([("# En til", "")])
 
@@ -85,7 +79,7 @@ def test_english_has_the_apostrophes_of_print_and_quotations_have_their_own(monk
         lambda: say("en", nb="", en="The city's plan says {x} of *women's* pay.", x=quoted),
         lambda: table("t", caption="Women's pay", columns=COLUMNS, rows=[[quoted]]),
     )
-    text = html.unescape(page(report([("## The council's year", "en"), *parts], "en")))
+    text = html.unescape(page(report([("", "## The council's year"), *parts], "en")))
     for expected in ("council’s year", "city’s plan", "women’s", "Women’s pay", quoted.text):
         assert expected in text
     assert not re.search(r"[a-z]'s\b", text)

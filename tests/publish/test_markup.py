@@ -2,7 +2,7 @@
 
 import pytest
 
-from kommunebudsjett.publish.markup import joined_lists, text, tree
+from kommunebudsjett.publish.markup import text, tree
 
 
 def words(index: int) -> list:
@@ -27,12 +27,6 @@ def words(index: int) -> list:
 )
 def test_a_text_becomes_a_tree(html, expected):
     assert tree(html, words) == expected
-
-
-def test_bullets_shown_one_by_one_are_one_list():
-    lists = joined_lists([*tree("<ul><li>a</li></ul>", words), *tree("<ul><li>b</li></ul>", words)])
-    assert [item["c"] for item in lists[0]["c"]] == [["a"], ["b"]]
-    assert len(lists) == 1
 
 
 def test_the_words_of_a_tree():

@@ -34,8 +34,8 @@ def drawn(monkeypatch):
 
 def test_a_report_in_short_is_its_first_key_point(monkeypatch):
     assert in_short(report(drawn(monkeypatch))) == "Kort: Det ble 5 mill. kr."
-    assert in_short(report([("Først dette. Så noe annet.", "nb"), ("## Overskrift", "nb")])) == "Først dette."
-    assert in_short(report([("- Punkt & <b>tegn</b>", "nb")])) == "Punkt & <b>tegn</b>"
+    assert in_short(report([("Først dette. Så noe annet.", ""), ("## Overskrift", "")])) == "Først dette."
+    assert in_short(report([("- Punkt & <b>tegn</b>", "")])) == "Punkt & <b>tegn</b>"
     assert in_short(report([])) == ""
 
 

@@ -33,11 +33,15 @@ def shown(
     return found
 
 
+# The kinds of blocks that are sentences.
+SAID = ("heading", "text")
+
+
 def sentences(found: list[dict]) -> str:
     """The text of the sentences, their computed values put in, a line for each paragraph, heading and entry of a list:
     where the words of the notebook are broken into lines, a reader sees no break.
     """
-    return "\n".join(plain(_broken(blocks.filled(block))) for block in found if block["kind"] == "text")
+    return "\n".join(plain(_broken(blocks.filled(block))) for block in found if block["kind"] in SAID)
 
 
 def _broken(page: str) -> str:
@@ -48,7 +52,7 @@ def exhibits(found: list[dict]) -> str:
     """The words of figures and tables: captions, notes, alternative texts, what a picture says, headers and cells."""
     pieces = []
     for block in found:
-        if block["kind"] == "text":
+        if block["kind"] in SAID:
             continue
         pieces += [block.get(name, "") for name in ("summary", "caption", "note", "alt")]
         pieces += [plain(blocks.filled(block))] if "html" in block else []

@@ -16,6 +16,7 @@ from kommunebudsjett.publish.content import plain
 from kommunebudsjett.report.blocks import MIME, filled
 from kommunebudsjett.report.parameters import from_params
 from tests.conftest import ROOT
+from tests.report.reading import SAID
 
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 
@@ -52,7 +53,7 @@ def run_cells(desk: Path, name: str, lang: str) -> tuple[str, str]:
     assert blocks
     # What JupyterLab shows, which does not know our blocks.
     assert all(output.data["text/html"].strip() for output in outputs if MIME in output.get("data", {}))
-    text = " ".join(plain(filled(block)) for block in blocks if block["kind"] == "text")
+    text = " ".join(plain(filled(block)) for block in blocks if block["kind"] in SAID)
     return text, outputs[-1].text.strip()
 
 

@@ -45,10 +45,11 @@ def shown(project: Project, name: str, lang: str, monkeypatch: pytest.MonkeyPatc
 def headings(found: list[dict]) -> list[str]:
     """The headings of a page as they stand below each other: one under another as one."""
     out, above = [], ""
-    written = "".join(filled(block) for block in found if block["kind"] == "text")
-    for level, text in re.findall(r"(?s)<h([23])>(.*?)</h\1>", written):
-        above = text if level == "2" else above
-        out.append(text if level == "2" else f"{above}: {text}")
+    for block in found:
+        if block.get("level") in (2, 3):
+            text = filled(block)
+            above = text if block["level"] == 2 else above
+            out.append(text if block["level"] == 2 else f"{above}: {text}")
     return out
 
 

@@ -168,7 +168,7 @@ def test_a_head_that_is_not_known_is_refused(head):
 
 def test_a_page_has_a_name_that_can_be_an_address():
     [block] = shown("%%nb page skole-2\n# Skolene i {{ year }}")
-    assert (block["page"], block["kind"]) == ("skole-2", "text")
+    assert (block["page"], block["kind"]) == ("skole-2", "heading")
     with pytest.raises(TextError, match="a page has a name of lower case letters"):
         text_of("%%nb page Å b\n# x")
     with pytest.raises(TextError, match="Windows can have no file of that name"):
@@ -201,11 +201,11 @@ def test_a_block_is_put_between_words_in_a_loop():
 def test_headings_have_the_address_of_the_norwegian_ones():
     nb = "%%nb\n## Om {{ year }}\n\n{{ table }}\n\n### {{ anchor('area-x') }}Skole {{ by }}"
     en = "%%en\n## About {{ year }}\n\n{{ table }}\n\n### {{ anchor('area-x') }}Schools {{ by }}"
-    assert [block.get("anchors") for block in shown(en, nb)] == [["Om 2026"], None, ["area-x"]]
-    assert [block.get("anchors") for block in shown(nb)] == [["Om 2026"], None, ["area-x"]]
+    assert [block.get("address") for block in shown(en, nb)] == ["Om 2026", None, "area-x"]
+    assert [block.get("address") for block in shown(nb)] == ["Om 2026", None, "area-x"]
     assert "area-x" not in shown(nb)[2]["html"]
     # Texts that do not have the same headings are no translations of each other.
-    assert shown(en, "%%nb\n## Om")[0]["anchors"] == ["About 2026"]
+    assert shown(en, "%%nb\n## Om")[0]["address"] == "About 2026"
 
 
 @pytest.mark.parametrize(
@@ -284,7 +284,6 @@ def test_any_value_is_text(text):
             "kind": "text",
             "html": "<p>Det er \ue0000\ue001 her.</p>\n",
             "cells": [cell.as_data()],
-            "anchors": [],
         }
 
 

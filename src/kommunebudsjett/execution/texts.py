@@ -26,8 +26,8 @@ KEPT = (
 
 
 def is_text(cell: NotebookNode) -> bool:
-    """Whether a cell is a text, as it is edited or as it is kept out of execution."""
-    return str(cell.source).startswith(("%%nb", "%%en"))
+    """Whether a cell is a text, as it is edited (also where it was made Markdown) or as it is kept out of execution."""
+    return cell.cell_type != "raw" and str(cell.source).startswith(("%%nb", "%%en"))
 
 
 def has_texts(notebook: NotebookNode) -> bool:
@@ -113,11 +113,9 @@ def _norwegian(notebook: NotebookNode, index: int) -> Text | None:
 
 def called(notebook: NotebookNode, index: int) -> str:
     """A cell as the person sees it: by the number beside it when all cells are run from the top (`cell [7]`); a
-    Markdown cell, which has none, by its first line.
+    Markdown cell, which has none, by its first line and the cell above it.
     """
     cell = notebook.cells[index]
-    if cell.cell_type != "code" and not is_text(cell):
-        return f"the cell “{cell.source.strip().splitlines()[0] if cell.source.strip() else ''}”"
     numbered = [
         other
         for other in notebook.cells[: index + 1]
@@ -125,27 +123,43 @@ def called(notebook: NotebookNode, index: int) -> str:
         and str(other.source).strip()
         and "injected-parameters" not in other.metadata.get("tags", [])
     ]
-    return f"cell [{len(numbered)}]"
+    number = f"cell [{len(numbered)}]"
+    if cell.cell_type == "code" or is_text(cell):
+        return number
+    first_line = cell.source.strip().split("\n")[0]
+    return f"the Markdown cell “{first_line}” {f'below {number}' if numbered else 'at the top'}"
 
 
 def check_texts(notebook: NotebookNode, file: Path, both: bool) -> None:
-    """Raise UserError for words that would be missing from a page: a text or Markdown cell without its twin in the
-    other language (where `both` are published), or a Markdown cell that does not say its language.
+    """Raise UserError for words that would be missing from a page: a Markdown cell, or a text without its twin in the
+    other language (where `both` are published).
     """
+    check_markdown(notebook, file)
     if not both:
         return
     waiting = False
-    for index in range(len(notebook.cells)):
-        lang = _language(notebook, index, file)
+    for index, cell in enumerate(notebook.cells):
+        lang = str(cell.source[2:4]) if is_text(cell) else None
         if waiting and lang != "en":
             raise _alone(notebook, index - 1, "en", file)
         if lang == "en" and not waiting:
             raise _alone(notebook, index, "nb", file)
-        if lang == "en" and is_text(notebook.cells[index]) and is_text(notebook.cells[index - 1]):
+        if lang == "en":
             _check_heads(notebook, index, file)
         waiting = lang == "nb"
     if waiting:
         raise _alone(notebook, len(notebook.cells) - 1, "en", file)
+
+
+def check_markdown(notebook: NotebookNode, file: Path | str) -> None:
+    """Raise UserError for a Markdown cell with words, whatever its tags: it has no facts, and no page shows it."""
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type == "markdown" and not is_text(cell) and cell.source.strip():
+            raise UserError(
+                f"{called(notebook, index)} is not published",
+                file=file,
+                remedy="make it a code cell that begins with %%nb, and write its English in one with %%en after it",
+            )
 
 
 def _check_heads(notebook: NotebookNode, index: int, file: Path) -> None:
@@ -163,23 +177,6 @@ def _check_heads(notebook: NotebookNode, index: int, file: Path) -> None:
             file=file,
             remedy="write the same behind %%nb and %%en",
         )
-
-
-def _language(notebook: NotebookNode, index: int, file: Path) -> str | None:
-    """The language of a cell with words; None for any other."""
-    cell = notebook.cells[index]
-    if cell.cell_type == "code":
-        return str(cell.source[2:4]) if is_text(cell) else None
-    if cell.cell_type != "markdown" or not cell.source.strip():
-        return None
-    found = [str(tag) for tag in cell.metadata.get("tags", []) if tag in ("nb", "en")]
-    if len(found) != 1:
-        raise UserError(
-            f"{called(notebook, index)} does not say its language",
-            file=file,
-            remedy="make it a code cell that begins with %%nb, and write its English in one with %%en after it",
-        )
-    return found[0]
 
 
 def _alone(notebook: NotebookNode, index: int, missing: str, file: Path) -> UserError:

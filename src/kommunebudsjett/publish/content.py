@@ -3,9 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -15,11 +13,9 @@ from nbformat import NotebookNode
 
 from kommunebudsjett.core.errors import UserError
 from kommunebudsjett.core.params import Language
-from kommunebudsjett.execution.texts import called
-from kommunebudsjett.report.blocks import MIME, markdown, unlinked
+from kommunebudsjett.execution.texts import called, check_markdown
+from kommunebudsjett.report.blocks import MIME, unlinked
 
-_TITLE = re.compile(r"<h1>((?:(?!</?h1>).)*)</h1>", re.DOTALL)
-_HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 # An apostrophe within a word, as text or as it stands in HTML. Those behind a plural are too like a closing mark, which
 # pictures have around the names of fonts.
@@ -63,17 +59,16 @@ def content(notebook: NotebookNode) -> Content:
 def pages(notebook: NotebookNode) -> list[Content]:
     """What a notebook executed by this project shows, a page each: another begins with a text of the kind `page`.
 
-    Markdown cells tagged with another language are left out. Raises UserError where a cell shows something that is
-    not a block of `kommunebudsjett.report` (it would have no caption, no alternative text and no data) or prints, where
-    two blocks of a page have one name, or where its title is missing.
+    Raises UserError for a Markdown cell, which would be missing, where a cell shows something that is not a block of
+    `kommunebudsjett.report` (it would have no caption, no alternative text and no data) or prints, where two blocks of
+    a page have one name, or where its title is missing.
     """
     about = notebook["metadata"]["kommunebudsjett"]
     lang, file = about["parameters"]["lang"], f"notebooks/{about['notebook']}.ipynb"
+    check_markdown(notebook, file)
     blocks = []
     for index, cell in enumerate(notebook["cells"]):
-        if cell["cell_type"] == "markdown":
-            blocks += _said(notebook["cells"], index, lang)
-        elif cell["cell_type"] == "code":
+        if cell["cell_type"] == "code":
             blocks += _shown(notebook, index, file)
     if lang == "en":
         blocks = _curled(blocks)
@@ -88,15 +83,6 @@ def pages(notebook: NotebookNode) -> list[Content]:
         run, parameters = about["name"], dict(about["parameters"])
         found.append(Content(name, lang, title, headings, part, about["notebook"], parameters, run))
     return found
-
-
-def _said(cells: list[NotebookNode], index: int, lang: Language) -> list[dict]:
-    """What a Markdown cell says in a language."""
-    cell, languages = cells[index], _languages(cells[index])
-    if languages and lang not in languages:
-        return []
-    anchors = [plain(heading) for _, heading in _HEADING.findall(markdown(_norwegian(cells, index)["source"]))]
-    return [{"kind": "text", "html": markdown(cell["source"]), "cells": [], "anchors": anchors}]
 
 
 def _shown(notebook: NotebookNode, index: int, file: str) -> list[dict]:
@@ -144,66 +130,44 @@ def _curled(value: Any) -> Any:
     return value
 
 
-def _languages(cell: dict) -> list[str]:
-    return [tag for tag in cell["metadata"].get("tags", []) if tag in LANGUAGES]
-
-
-def _norwegian(cells: list[dict], index: int) -> dict:
-    """A Markdown cell in Norwegian: the cell beside it where it is the English of a pair."""
-    cell = cells[index]
-    if _languages(cell) != ["en"]:
-        return cell
-    beside = [cells[place] for place in (index - 1, index + 1) if 0 <= place < len(cells)]
-    return next((other for other in beside if other["cell_type"] == "markdown" and _languages(other) == ["nb"]), cell)
-
-
 def _address(blocks: list[dict], lang: Language, file: str) -> tuple[str, list[tuple[str, str]]]:
     """Take the title out of the blocks and give their headings addresses; the title and the (id, text) of headings.
 
     A heading is addressed by its Norwegian words, so that a page and its translation have the same addresses.
     """
-    title = ""
-    headings: list[tuple[str, str]] = []
+    names = [block["name"] for block in blocks if "name" in block]
     taken = set(RESERVED)
-    for block in blocks:
-        if "name" in block:
-            if block["name"] in taken:
-                raise UserError(
-                    f"two figures or tables have the name {block['name']}, or the page itself has it",
-                    file=file,
-                    remedy="give each a name of its own",
-                )
-            taken.add(block["name"])
-
-    def take_title(block: dict, match: re.Match) -> str:
-        nonlocal title
-        if title:
-            raise UserError("the notebook has two titles", file=file, remedy="use # once, ## below")
-        title = plain(unlinked(block, match[1]))
-        return ""
-
-    def take_heading(block: dict, anchors: Iterator[str], match: re.Match) -> str:
-        text = plain(unlinked(block, match[2]))
-        address = unused(slug(next(anchors, text)) or "avsnitt", taken)
-        taken.add(address)
-        if match[1] == "2":
-            headings.append((address, text))
-        return f'<h{match[1]} id="{address}">{match[2]}</h{match[1]}>'
-
-    for block in blocks:
-        if block["kind"] == "text":
-            block["html"] = _TITLE.sub(partial(take_title, block), block["html"])
-            # Texts that do not have the same headings are no translations of each other.
-            same = len(block["anchors"]) == len(_HEADING.findall(block["html"]))
-            anchors = iter(block["anchors"] if same else [])
-            block["html"] = _HEADING.sub(partial(take_heading, block, anchors), block["html"])
-    if not title:
+    for name in names:
+        if name in taken:
+            raise UserError(
+                f"two figures or tables have the name {name}, or the page itself has it",
+                file=file,
+                remedy="give each a name of its own",
+            )
+        taken.add(name)
+    titles = [block for block in blocks if block.get("level") == 1]
+    if len(titles) > 1:
+        raise UserError("the notebook has two titles", file=file, remedy="use # once, ## below")
+    if not titles:
         raise UserError(
             f"the notebook has no title in {lang}",
             file=file,
-            remedy="begin it with # Title",
+            remedy="begin its first %%nb and its first %%en with # and the title",
         )
-    return title, headings
+    blocks.remove(titles[0])
+    headings = []
+    for block in blocks:
+        if block["kind"] == "heading":
+            block["id"] = unused(slug(block["address"]) or "avsnitt", taken)
+            taken.add(block["id"])
+            if block["level"] == 2:
+                headings.append((block["id"], words_of(block)))
+    return words_of(titles[0]), headings
+
+
+def words_of(block: dict) -> str:
+    """The words of a text or a heading, without markup."""
+    return plain(unlinked(block, block["html"]))
 
 
 def unused(address: str, taken: set[str]) -> str:

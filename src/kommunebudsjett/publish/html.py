@@ -1,6 +1,5 @@
 """Pages: those of the reports, each with a template of its own, and the pages around them."""
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -32,8 +31,6 @@ SEARCH_POLICY = (
 # How large the front page shows a picture, in pixels.
 SHOWN = (200, 110)
 
-_HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
-
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -59,24 +56,7 @@ def body(blocks: list[dict], report: Content) -> Markup:
             data = figure_file(report, block, ".csv")
             block = {**block, "downloads": [(files["wide"], words["as_svg"]), (data, words["as_csv"])]}
         pieces.append(str(macro(block, words=words, **files)))
-    return Markup(linked_headings(one_list("\n".join(pieces))))
-
-
-def linked_headings(markup: str) -> str:
-    """Headings as links to themselves, for whoever passes the address on; one with a link in it stays as it is."""
-
-    def linked(match: re.Match) -> str:
-        level, address, text = match.groups()
-        if "<a " in text:
-            return match[0]
-        return f'<h{level} id="{address}"><a href="#{address}">{text}</a></h{level}>'
-
-    return _HEADING.sub(linked, markup)
-
-
-def one_list(markup: str) -> str:
-    """Bullets that were shown one by one, as one list."""
-    return re.sub(r"</ul>\s*<ul>", "", markup)
+    return Markup("\n".join(pieces))
 
 
 def report_resources(report: Content, site: dict) -> dict:

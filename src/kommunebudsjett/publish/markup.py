@@ -69,6 +69,12 @@ def tree(html: str, cell: Callable[[int], Nodes]) -> Nodes:
     return _blocks(parser.root["c"])
 
 
+def heading(block: dict, cell: Callable[[int], Nodes]) -> dict:
+    """A block of the kind `heading` as an element."""
+    [words] = tree(block["html"], cell)
+    return {"e": f"h{block['level']}", "c": words["c"], "id": block["id"]}
+
+
 def _blocks(nodes: Nodes) -> Nodes:
     out: Nodes = []
     loose: Nodes = []
@@ -112,15 +118,3 @@ def text(node: Node | Nodes) -> str:
     if isinstance(node, list):
         return "".join(map(text, node))
     return text(node["c"])
-
-
-def joined_lists(blocks: Nodes) -> Nodes:
-    """Lists that were shown one after the other, as one."""
-    out: Nodes = []
-    for block in blocks:
-        last = out[-1] if out else None
-        if last and isinstance(block, dict) and isinstance(last, dict) and block["e"] == last["e"] == "ul":
-            out[-1] = {**last, "c": [*last["c"], *block["c"]]}
-        else:
-            out.append(block)
-    return out

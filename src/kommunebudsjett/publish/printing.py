@@ -15,7 +15,7 @@ from kommunebudsjett.publish.citations import Note, Source, cited, unused
 from kommunebudsjett.publish.content import Content
 from kommunebudsjett.publish.glyphs import shown
 from kommunebudsjett.publish.legible import Legible
-from kommunebudsjett.publish.markup import Node, Nodes, joined_lists, text, tree
+from kommunebudsjett.publish.markup import Node, Nodes, heading, text, tree
 from kommunebudsjett.publish.panels import panels
 from kommunebudsjett.publish.words import WORDS
 from kommunebudsjett.report.blocks import source_href
@@ -29,7 +29,6 @@ LEAD = 700
 _WORD = re.compile(r"[^\s\u00a0]+(?:\u00a0[^\s\u00a0]+)*")
 _ABSOLUTE = re.compile(r"(https?|mailto):")
 _PLAIN = re.compile(r"[A-Za-z0-9_.:/#-]*")
-_HEADINGS = ("h2", "h3", "h4")
 
 
 class Place(NamedTuple):
@@ -70,19 +69,21 @@ class _Printing:
         self.tables = 0
         self.data_tables: list[dict] = []
         self.anchors = {block["name"] for block in self.blocks if "name" in block}
+        self.anchors |= {block["id"] for block in self.blocks if block["kind"] == "heading"}
 
     def body(self) -> Nodes:
         nodes: Nodes = []
         for block in self.blocks:
             nodes.extend(getattr(self, f"_{block['kind']}")(block))
-        return _led(joined_lists(nodes))
+        return _led(nodes)
 
     # The kinds of blocks.
 
     def _text(self, block: dict) -> Nodes:
-        nodes = tree(block["html"], lambda index: self.value(block["cells"][index]))
-        self.anchors.update(node["id"] for node in nodes if node["e"] in _HEADINGS and "id" in node)
-        return nodes
+        return tree(block["html"], lambda index: self.value(block["cells"][index]))
+
+    def _heading(self, block: dict) -> Nodes:
+        return [heading(block, lambda index: self.value(block["cells"][index]))]
 
     def _details(self, block: dict) -> Nodes:
         return [{"e": "p", "c": [{"e": "strong", "c": [block["summary"]]}], "lead": True}, *self._text(block)]

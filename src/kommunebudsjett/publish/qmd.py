@@ -10,7 +10,7 @@ import yaml
 from kommunebudsjett.publish.citations import Note, Source, cited
 from kommunebudsjett.publish.content import Content
 from kommunebudsjett.publish.figures import figure_file
-from kommunebudsjett.publish.markup import BLOCKS, Node, Nodes, joined_lists, text, tree
+from kommunebudsjett.publish.markup import BLOCKS, Node, Nodes, heading, text, tree
 from kommunebudsjett.publish.printing import REGIONS, address_of
 from kommunebudsjett.publish.words import WORDS
 from kommunebudsjett.report.blocks import source_href
@@ -18,7 +18,6 @@ from kommunebudsjett.report.blocks import source_href
 # Any ASCII punctuation can stand after a backslash.
 _SIGN = re.compile(r"([!-/:-@\[-`{-~])")
 _SPACE = re.compile(r"[ \t\r\n]+")
-_ID = re.compile(r'<h[2-4] id="([^"]+)"')
 _HEADINGS = {"h2": "##", "h3": "###", "h4": "####"}
 
 
@@ -72,29 +71,21 @@ class _Writer:
         prefix = {"figure": "fig", "table": "tbl"}
         self.ids = {block["name"]: f"{prefix[block['kind']]}-{block['name']}" for block in found if "name" in block}
         self.ids |= {f"n.{note.number}": f"n.{note.number}" for note in self.citations.notes.values()}
-        for block in found:
-            self.ids |= {name: name for name in _ID.findall(block.get("html", ""))}
+        self.ids |= {block["id"]: block["id"] for block in found if block["kind"] == "heading"}
 
     def blocks(self) -> list[str]:
-        out: list[str] = []
-        pending: Nodes = []
-        for block in self.report_blocks:
-            if block["kind"] == "text":
-                pending.extend(tree(block["html"], lambda index, block=block: self._value(block["cells"][index])))
-                continue
-            out.extend(self._pieces(pending))
-            pending = []
-            out.extend(getattr(self, f"_{block['kind']}")(block))
-        return [*out, *self._pieces(pending)]
-
-    def _pieces(self, nodes: Nodes) -> list[str]:
-        return [self._block(node) for node in joined_lists(nodes)]
+        return [piece for block in self.report_blocks for piece in getattr(self, f"_{block['kind']}")(block)]
 
     # Kinds of blocks.
 
+    def _heading(self, block: dict) -> list[str]:
+        return [self._block(heading(block, lambda index: self._value(block["cells"][index])))]
+
+    def _text(self, block: dict) -> list[str]:
+        return list(map(self._block, tree(block["html"], lambda index: self._value(block["cells"][index]))))
+
     def _details(self, block: dict) -> list[str]:
-        nodes = tree(block["html"], lambda index: self._value(block["cells"][index]))
-        return [f"**{escaped(block['summary'])}**", *self._pieces(nodes)]
+        return [f"**{escaped(block['summary'])}**", *self._text(block)]
 
     def _quotations(self, block: dict) -> list[str]:
         out = []

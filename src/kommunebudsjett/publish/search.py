@@ -5,7 +5,6 @@ are not used: it writes their values in another order in each run.
 """
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
@@ -15,17 +14,15 @@ import pandas as pd
 from jinja2 import Environment
 
 from kommunebudsjett.core.printable import printable
-from kommunebudsjett.publish.content import Content, plain
+from kommunebudsjett.publish.content import Content, words_of
 from kommunebudsjett.publish.pagefind import index
 from kommunebudsjett.readers.text import split_lines
-from kommunebudsjett.report.blocks import unlinked
 from kommunebudsjett.tables.passages import Passage
 
 # The kinds of records, in the order in which they can be chosen.
 KINDS = ("report", "topic", "measure", "directive", "goal", "document")
 # Characters of a document in a record: few enough to lead near to the words, many enough for a small index.
 _PIECE = 1000
-_HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 # What no page of the site uses of an index: search boxes of Pagefind's own.
 _UNUSED = ("pagefind-component-ui.*", "pagefind-modular-ui.*", "pagefind-ui.*", "pagefind-highlight.js")
 # The program, which is that of the index that another is merged into.
@@ -64,21 +61,20 @@ def report_records(reports: list[Content]) -> Iterator[Record]:
         address, title, texts = f"{report.lang}/{report.name}.html", report.title, []
         for block in report.blocks:
             # Headings cut the text; what is between them belongs to the one above.
-            pieces = _HEADING.split(unlinked(block, block["html"])) if block["kind"] == "text" else [_words(block)]
-            texts.append(plain(pieces[0]))
-            for anchor, heading, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+            if block.get("level") == 2:
                 yield Record("report", title, _joined(texts), report.title, address, report.lang)
-                address, title = f"{report.lang}/{report.name}.html#{anchor}", plain(heading)
-                texts = [plain(text)]
+                address, title = f"{report.lang}/{report.name}.html#{block['id']}", words_of(block)
+                texts = []
+            else:
+                texts.append(_words(block))
         yield Record("report", title, _joined(texts), report.title, address, report.lang)
 
 
 def _words(block: dict) -> str:
-    """The words of a figure, a table or another block that is not plain text."""
+    """The words of a block."""
     rows = (row[0]["text"] for row in block.get("rows", []))
-    folded = unlinked(block, block["html"]) if block["kind"] == "details" else ""
     said = [block.get(name, "") for name in ("summary", "caption", "alt", "note")]
-    return _joined([*said, folded, *rows])
+    return _joined([*said, words_of(block) if "html" in block else "", *rows])
 
 
 def _joined(texts: list[str]) -> str:

@@ -10,14 +10,16 @@ import json
 import math
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import groupby
 
 import mistune
 from IPython.display import display
 from jinja2 import Environment, PackageLoader
 from markupsafe import escape
+from mistune.core import BlockState
 
 from kommunebudsjett.core.printable import printable
 from kommunebudsjett.readers.text import split_lines
@@ -32,13 +34,33 @@ SITE, SERVER = "KOMMUNEBUDSJETT_SITE", "JUPYTERHUB_SERVICE_PREFIX"
 HELD = re.compile("\ue000(\\d+)\ue001")
 NAME = re.compile(r"[a-z][a-z0-9_-]*")
 
-HEADING = re.compile(r"<h[23]>(.*?)</h[23]>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _WORDS = {
     "nb": {"open": "Hva dokumentet sier", "of": "om", "lines": "Linje"},
     "en": {"open": "What the document says", "of": "about", "lines": "Line"},
 }
 markdown = mistune.create_markdown(escape=True)
+_parsed = mistune.create_markdown(renderer=None)
+# Smaller headings are a part of the text that they stand in.
+_LEAST_HEADING = 3
+
+
+def parts(source: str) -> Iterator[tuple[int, str]]:
+    """Markdown as HTML, cut at its headings: (1 to 3, the words of a heading) and (0, all between two of them)."""
+    for level, tokens in groupby(_parsed(source), _level):
+        if level:
+            yield from ((level, _html(token["children"])) for token in tokens)
+        elif words := _html(list(tokens)):
+            yield 0, words
+
+
+def _level(token: dict) -> int:
+    level = int(token["attrs"]["level"]) if token["type"] == "heading" else 0
+    return level if level <= _LEAST_HEADING else 0
+
+
+def _html(tokens: list[dict]) -> str:
+    return str(markdown.renderer.render_tokens(tokens, BlockState()))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import count
 from traceback import walk_tb
 from typing import Any
 
@@ -19,7 +20,7 @@ from jinja2.utils import missing
 from kommunebudsjett.core.files import is_reserved
 from kommunebudsjett.core.printable import printable
 from kommunebudsjett.report import wording
-from kommunebudsjett.report.blocks import HEADING, HELD, NAME, Block, Cell, checked_name, markdown, plain, unlinked
+from kommunebudsjett.report.blocks import HELD, NAME, Block, Cell, checked_name, markdown, parts, plain, unlinked
 from kommunebudsjett.report.namespace import OURS, Fields, Value, as_data, facts
 
 _HEAD = re.compile(r"%%(nb|en)\b[ \t]*([^\n]*)(?:\n|$)")
@@ -294,27 +295,25 @@ def rendered(text: Text, data: Mapping[str, Any], other: Text | None = None) -> 
     """
     names = facts(data)
     blocks = _blocks(text, names)
-    texts = [block for block in blocks if block["kind"] == "text"]
-    headings = [heading for block in texts for heading in _headings(block)]
-    norwegian = headings
+    headings = norwegian = _headings(blocks)
     if headings and other is not None:
-        norwegian = [heading for block in _blocks(other, names) for heading in _headings(block)]
+        norwegian = _headings(_blocks(other, names))
     # Texts that do not have the same headings are no translations of each other.
-    addresses = iter(norwegian if len(norwegian) == len(headings) else headings)
-    for block in texts:
-        block["anchors"] = [_heading_address(next(addresses)) for _ in _headings(block)]
+    for block, named in zip(headings, norwegian if len(norwegian) == len(headings) else headings, strict=True):
+        block["address"] = _address(named)
+    for block in headings:
         block["html"] = _ANCHOR.sub("", block["html"])
     return blocks
 
 
-def _headings(block: dict) -> list[str]:
-    """The headings of a text as HTML with its values put in as words, marks of addresses included."""
-    return [unlinked(block, heading) for heading in HEADING.findall(block.get("html", ""))]
+def _headings(blocks: list[dict]) -> list[dict]:
+    return [block for block in blocks if block["kind"] == "heading"]
 
 
-def _heading_address(heading: str) -> str:
-    given = _ANCHOR.search(heading)
-    return given[1] if given else plain(heading)
+def _address(heading: dict) -> str:
+    """The words that a heading is addressed by: those given, else its own."""
+    given = _ANCHOR.search(heading["html"])
+    return given[1] if given else plain(unlinked(heading, heading["html"]))
 
 
 def _blocks(text: Text, names: Mapping[str, Any]) -> list[dict]:
@@ -329,25 +328,36 @@ def _blocks(text: Text, names: Mapping[str, Any]) -> list[dict]:
         if index % 2:
             out.append(placed.blocks[int(part)])
         elif part.strip():
-            about: dict[str, Any] = {"kind": "text"}
-            if text.kind == "lead":
-                about["lead"] = True
-            if text.kind == "details":
-                about = {"kind": "details", "summary": printable(text.about)}
-            out.append({**about, **_with_cells(part, placed.cells)})
+            out += _said(text, part, placed.cells)
     if text.kind == "page":
         out[:1] = [{**block, "page": text.about} for block in out[:1]]
     return out
 
 
-def _with_cells(part: str, cells: list[dict]) -> dict:
-    """Markdown as HTML, with the values that stand in it."""
-    found = [int(index) for index in HELD.findall(part)]
-    renumbered = {index: number for number, index in enumerate(found)}
-    html = str(markdown(HELD.sub(lambda match: f"\ue000{renumbered[int(match[1])]}\ue001", part)))
-    if len(HELD.findall(html)) != len(found):
+def _said(text: Text, part: str, cells: list[dict]) -> list[dict]:
+    """The blocks of words between two other blocks, with the values that stand in them."""
+    if text.kind == "details":
+        made = [_with_cells({"kind": "details", "summary": printable(text.about)}, str(markdown(part)), cells)]
+    elif text.kind == "lead":
+        made = [_with_cells({"kind": "text", "lead": True}, str(markdown(part)), cells)]
+    else:
+        made = [
+            _with_cells({"kind": "heading", "level": level} if level else {"kind": "text"}, html, cells)
+            for level, html in parts(part)
+        ]
+    if sum(len(block["cells"]) for block in made) != len(HELD.findall(part)):
         raise TextError("a value can be put in a text, not in the address of a link")
-    return {"html": html, "cells": [cells[index] for index in found]}
+    return made
+
+
+def _with_cells(about: dict, html: str, cells: list[dict]) -> dict:
+    found = [int(index) for index in HELD.findall(html)]
+    numbers = count()
+    return {
+        **about,
+        "html": HELD.sub(lambda _: f"\ue000{next(numbers)}\ue001", html),
+        "cells": [cells[i] for i in found],
+    }
 
 
 def words(lang: str, both: str, values: Mapping[str, object]) -> str:
