@@ -166,6 +166,14 @@ def test_a_head_that_is_not_known_is_refused(head):
         text_of(f"{head}\nx")
 
 
+@pytest.mark.parametrize("line", ["    Mer om det.", "- En\n    - To", "      {{ year }} er over."])
+def test_a_line_that_jupyterlab_has_indented_is_refused(line):
+    with pytest.raises(TextError, match="take out the spaces before"):
+        shown(f"%%nb\nFørst.\n\n{line}\n")
+    # Places may be broken over lines.
+    assert "<p>2026</p>" in shown("%%nb\n{{\n    year }}")[0]["html"].replace("\ue0000\ue001", "2026")
+
+
 def test_a_page_has_a_name_that_can_be_an_address():
     [block] = shown("%%nb page skole-2\n# Skolene i {{ year }}")
     assert (block["page"], block["kind"]) == ("skole-2", "heading")

@@ -28,6 +28,8 @@ _HEAD = re.compile(r"%%(nb|en)\b[ \t]*([^\n]*)(?:\n|$)")
 _BLOCK = re.compile(r"^[ \t]*\ue002(\d+)\ue003[ \t]*$", re.MULTILINE)
 _ANCHOR = re.compile("\ue004([^\ue005]*)\ue005")
 # At the end of a line with a tag; the line goes where its tags leave nothing on it, and else keeps its end.
+# What JupyterLab puts before a new line below one that it takes for Python.
+_INDENTED = re.compile(r"^ {4,}(\S.*)", re.MULTILINE)
 _TAGGED = re.compile("^[ \t]*\ue006[\ue006 \t]*\n|\ue006", re.MULTILINE)
 _TAG = re.compile(r"\{\{.*?\}\}|\{[%#].*?[%#]\}|\n", re.DOTALL)
 _NO_NAME = "there is no name"
@@ -335,7 +337,12 @@ def _blocks(text: Text, names: Mapping[str, Any]) -> list[dict]:
 
 
 def _said(text: Text, part: str, cells: list[dict]) -> list[dict]:
-    """The blocks of words between two other blocks, with the values that stand in them."""
+    """The blocks of words between two other blocks, with the values that stand in them.
+
+    Raises TextError for a line that Markdown takes for code, or for a list in a list, because of the spaces before it.
+    """
+    if indented := _INDENTED.search(part):
+        raise TextError(f"take out the spaces before {printable(HELD.sub('…', indented[1]))[:40]!r}")
     if text.kind == "details":
         made = [_with_cells({"kind": "details", "summary": printable(text.about)}, str(markdown(part)), cells)]
     elif text.kind == "lead":
