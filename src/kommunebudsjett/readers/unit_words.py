@@ -146,6 +146,15 @@ def is_for_all(text: str) -> bool:
     return bool(_FOR_ALL.search(text))
 
 
+def is_price_level(text: str) -> bool:
+    """Whether a line says the price level of figures ("Alle tall er i 2026-kroner") and no unit.
+
+    >>> is_price_level("Alle tall er i 2026-kroner."), is_price_level("Alle tall i mill. 2026-kroner")
+    (True, False)
+    """
+    return bool(_PRICES.search(text)) and unit_of_label(_PRICES.sub(" ", text)) is None
+
+
 def _money(text: str) -> tuple[set[str], str]:
     """The units of money that a text states, and the text without them."""
     found: set[str] = set()

@@ -469,6 +469,11 @@ def _holds_text(body: list[Row], column: int) -> bool:
     return len(words) > 1 and 2 * len(words) > sum(map(bool, cells))
 
 
+def is_remark(name: str) -> bool:
+    """Whether the head of a column announces words that say something of the row ("Merknad")."""
+    return _REMARKS.fullmatch(name.strip()) is not None
+
+
 def _is_text(cell: str) -> bool:
     return bool(cell) and not is_value(clean(cell))
 

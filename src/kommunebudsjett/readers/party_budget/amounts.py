@@ -13,8 +13,10 @@ _SPACES = " \u00a0\u202f\u2009"
 _MINUS = "-−–‐"
 _NUMBER = re.compile(
     rf"(?<![\w,'’])(?<!\d\.)(?:\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?!\d)(?:,\d+)?|\d{{1,3}}(?:\.\d{{3}})+(?![\d.])(?:,\d+)?"
-    rf"|\d{{1,3}}(?:['’]\d{{3}})+(?!\d)|\d+(?:[.,/]\d+)*|\d+)"
+    rf"|\d{{1,3}}(?:['’]\d{{3}})+(?!\d)|\d{{0,3}}[{_SPACES}]?[½¼¾]|\d+(?:[.,/]\d+)*|\d+)"
 )
+# "1½ mill."
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _ANY = re.compile(rf"{_NUMBER.pattern}|{NUMERAL.pattern}", re.IGNORECASE)
 _MILLIONS = r"mill(?:ion(?:er|ar|ene|ane|en)?)?\b\.?|mio\b\.?"
 _BILLIONS = r"milliard(?:er|ar|ene|ane|en)?\b|mrd\b\.?"
@@ -132,7 +134,7 @@ def _numbers(text: str) -> Iterator[_Found]:
     for match in _ANY.finditer(text):
         if match.start() < taken:
             continue
-        is_digits = match[0][0].isdigit()
+        is_digits = match[0][0].isdigit() or match[0][-1] in _FRACTIONS
         start, end = match.span()
         before = text[max(0, start - _WINDOW) : start]
         if is_digits:
@@ -170,6 +172,8 @@ def _value(digits: str, after: re.Match[str] | None, before: str) -> float | Non
     plain = digits.translate(dict.fromkeys(map(ord, _SPACES + "'’")))
     if len(re.sub(r"\D", "", plain)) > _MOST_DIGITS or "/" in plain:
         return None
+    if plain[-1] in _FRACTIONS:
+        return int(plain[:-1] or 0) + _FRACTIONS[plain[-1]]
     large = bool(after and (after["millions"] or after["billions"] or after["mnok"]))
     if digits.startswith("0") and digits[1:2].isdigit():
         whole = re.search(r"(\d+),\s$", before)

@@ -24,7 +24,7 @@ _BULLET = re.compile(
     r"(?:[•●▪◦‣·*\u2190-\u2211\u2213-\u2bff\U0001f300-\U0001faff]\ufe0f?|[-–—](?=\s|[A-ZÆØÅ]))\s*(?=\S)"
 )
 _NUMBERED = re.compile(
-    r"(?:\(?\d{1,2}[.)]|\(?[a-zæøå][.)]|(?:forslag|framlegg|punkt|pkt\.?|verbalforslag|vedtak)\s\d{1,2}\s?[.:)]?)\s+(?=\S)",
+    r"(?:\(?[A-ZÆØÅ]?\d{1,2}[.)]|\(?[a-zæøå][.)]|(?:forslag|framlegg|punkt|pkt\.?|verbalforslag|vedtak)\s\d{1,2}\s?[.:)]?)\s+(?=\S)",
     re.IGNORECASE,
 )
 _HASHES = re.compile(r"(#{1,6})\s+")
@@ -263,6 +263,10 @@ def _is_cut(block: list[Line], text: str, width: int) -> bool:
     return full and text[0].islower() and not _has_gap(above) and not above.endswith(_END) and not _HASHES.match(above)
 
 
+# "Kulturtilskudd     –  60": a sign in the column of its number.
+_SIGN_APART = re.compile(r"(?<=\s\s)[-–−+]\s+(?=\d)|(?<=\t)[-–−+]\s+(?=\d)")
+
+
 def _block(lines: list[Line], blank: int) -> Block:
     first = lines[0].text
     hashes = _HASHES.match(first)
@@ -270,7 +274,14 @@ def _block(lines: list[Line], blank: int) -> Block:
         text = clean(first[hashes.end() :])
         return Block(HEADING, lines, text, level=len(hashes[1]), blank=blank, starts=(0,), has_gap=_has_gap(first))
     if len(lines) == 1 and _has_gap(first):
-        return Block(ROW, lines, " ".join(first.split()), blank=blank, starts=(0,), has_gap=True)
+        return Block(
+            ROW,
+            lines,
+            " ".join(_SIGN_APART.sub(lambda match: match[0].strip(), first).split()),
+            blank=blank,
+            starts=(0,),
+            has_gap=True,
+        )
     marked = _BULLET.match(first) or _NUMBERED.match(first)
     if first.startswith("**") or (
         marked and marked[0].strip() in "-–—" and _SAID.search(" ".join(line.text for line in lines[-2:]))

@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 
 from kommunebudsjett.readers.party_budget.blocks import HEADING, ITEM, PARAGRAPH, Block
 from kommunebudsjett.readers.party_budget.words import Words
-from kommunebudsjett.readers.unit_words import PER_MILLION, UNKNOWN, is_for_all, unit_of_label, unit_of_line
+from kommunebudsjett.readers.unit_words import (
+    PER_MILLION,
+    UNKNOWN,
+    is_for_all,
+    is_price_level,
+    unit_of_label,
+    unit_of_line,
+)
 
 SAVINGS, INCOME, SPENDING, INVESTMENT = "savings", "income", "spending", "investment"
 _CHAPTERS = (SAVINGS, INCOME, INVESTMENT, SPENDING)
@@ -26,9 +33,22 @@ _WE = re.compile(r"\b(?:vi|me|vår\w*)\b", re.IGNORECASE)
 _CHANGED = re.compile(r"\bmed\s(?:\w+\s){0,3}(?:endring|tillegg|presisering|justering)\w*", re.IGNORECASE)
 # "Vi vil i tillegg:" tells of no increase.
 _BESIDES = re.compile(r"\bi tillegg\b", re.IGNORECASE)
+# "Vi vil ikke kutte, men satse på:"
+_INSTEAD = re.compile(r"\b(?:men|heller|derfor|i stedet|i staden)\b", re.IGNORECASE)
+# What points to the list under a heading.
+_LISTED = re.compile(
+    r"\b(?:dette|disse|det|dei|desse|følgende|følgjande|alle|forslag\w*|framlegg\w*|vi|me|som|om|i|til|på|å|partiet)\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"[^\W\d_]")
 _LONGEST_CHAPTER = 8
 _LONGEST_NAME = 3
 _LONGEST_UNIT_LINE = 120
+# A sentence, or what is in parentheses.
+_PARTS_OF_LINE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ(])|\s(?=\()")
+_MAY_BE_UNIT = re.compile(r"\b(?:tall|tal|beløp|summ?e?r|sumar|verdi|i)", re.IGNORECASE)
+# So many lines and sentences are the head of a document.
+_HEAD = 12
 
 
 @dataclass
@@ -43,6 +63,7 @@ class Chapter:
     year: int | None = None
     unit: str = ""
     is_used: bool = False
+    is_refused: bool = False
 
 
 @dataclass
@@ -55,6 +76,7 @@ class Lead:
     is_verbal: bool = False
     year: int | None = None
     has_items: bool = False
+    is_refused: bool = False
 
 
 @dataclass
@@ -91,6 +113,7 @@ class Context:
         self.chapters.append(
             Chapter(block.level, title, block.line, kind, is_verbal, int(year[1]) if year else None, unit)
         )
+        self.chapters[-1].is_refused = _is_refused(title, self.words)
 
     def begin(self, title: str, line: int) -> None:
         """Take the heading of a chapter or a list in one, which ends all that was stated above."""
@@ -113,6 +136,7 @@ class Context:
             years = _YEAR_SAID.findall(lead)
             year = int(years[0]) if len(years) == 1 else None
             self.lead = Lead(lead, block, _lead_kind(lead, self.words), verbal, year)
+            self.lead.is_refused = self.words.has("lead_refused", lead) and not _INSTEAD.search(lead)
 
     def end_lead(self, block: Block) -> None:
         """Let a lead-in end with its list: where text follows its items, or the next item of the list that it is in."""
@@ -150,6 +174,13 @@ class Context:
     def area(self) -> str:
         """The heading of the chapter; where there is none, the document's title."""
         return self.chapters[-1].title if self.chapters and self.chapters[-1].title else self.title
+
+    @property
+    def refused(self) -> str:
+        """What introduces, or else heads, a list of what is said no to; "" where nothing does."""
+        if self.lead:
+            return self.lead.text if self.lead.is_refused else ""
+        return next((chapter.title for chapter in reversed(self.chapters[-1:]) if chapter.is_refused), "")
 
     @property
     def is_of_rival(self) -> bool:
@@ -194,10 +225,15 @@ def unit_for_all(lines: Iterable[str]) -> str:
     """The unit that a document states for all its figures, wherever it stands ("Alle beløp i kroner."); UNKNOWN where
     two disagree.
     """
-    units = {
-        unit for line in lines if len(line) < _LONGEST_UNIT_LINE and is_for_all(line) and (unit := unit_of_line(line))
-    }
-    return units.pop() if len(units) == 1 else UNKNOWN if units else ""
+    said = [part for line in lines for part in _PARTS_OF_LINE.split(line) if len(part) < _LONGEST_UNIT_LINE]
+    stated = [part for part in said if _MAY_BE_UNIT.search(part) and not is_price_level(part)]
+    units = {unit for part in stated if is_for_all(part) and (unit := unit_of_line(part))}
+    if not units:
+        # The only unit of a document, stated in its head, is that of its lists.
+        units = {unit for part in stated if (unit := unit_of_line(part))}
+        in_head = any(unit_of_line(part) for part in [part for part in said if part.strip()][:_HEAD] if part in stated)
+        return units.pop() if len(units) == 1 and in_head else ""
+    return units.pop() if len(units) == 1 else UNKNOWN
 
 
 def _like(mark: str) -> str:
@@ -207,14 +243,23 @@ def _like(mark: str) -> str:
 
 def kind_of(title: str, words: Words) -> str:
     """What a heading makes of its chapter, where it is a name and no long sentence."""
-    # "Vi kutter i toppen, ikke i klasserommet" is what a text says, and no chapter of cuts.
-    if len(title.split()) > _LONGEST_CHAPTER or _NOT.search(title):
+    # "Vi kutter i toppen, ikke i klasserommet" is what a text says, and no chapter of cuts; nor is one of cuts refused.
+    if len(title.split()) > _LONGEST_CHAPTER or _NOT.search(title) or _is_refused(title, words):
         return ""
     kinds = [kind for kind in _CHAPTERS if words.has(f"chapter_{kind}", title)]
     if kinds[:1] == [INCOME] and words.has("down", title):
         # What comes in less costs.
         return SPENDING
     return kinds[0] if kinds else ""
+
+
+def _is_refused(title: str, words: Words) -> bool:
+    """Whether a heading says no to what is listed under it ("Kutt vi reverserer"), and to nothing that it names."""
+    found = words.find("lead_refused", title)
+    if found is None or len(title.split()) > _LONGEST_CHAPTER:
+        return False
+    rest = words.without("cut_noun", words.without("others", f"{title[: found.start()]} {title[found.end() :]}"))
+    return not _NAMED.search(_LISTED.sub(" ", rest))
 
 
 def names_chapter(block: Block, words: Words) -> bool:
@@ -229,6 +274,8 @@ def names_chapter(block: Block, words: Words) -> bool:
 
 def _lead_kind(text: str, words: Words) -> str:
     text = _BESIDES.sub(" ", text)
+    if words.has("lead_refused", text):
+        return ""
     savings = words.has("lead_savings", text) or words.has("chapter_savings", text)
     spending = words.has("lead_spending", text) or words.has("chapter_spending", text)
     if savings == spending:

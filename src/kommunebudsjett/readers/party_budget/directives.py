@@ -15,12 +15,16 @@ from kommunebudsjett.readers.records import Directive
 
 _SHORTEST = 20
 _ASKS = ("sak", "utredning", "omdisponering")
-_WHO = r"(?:kommunedirektøren|rådmannen|byrådet|administrasjonen)"
+_WHO = (
+    r"(?:kommunedirektøren|rådmannen|byrådet|administrasjonen|bydelsdirektøren|fylkesdirektøren|fylkesrådmannen"
+    r"|fylkeskommunedirektøren|fylkesrådet)"
+)
 # Who decides asks, who carries it out is asked, or it is said that something is to be laid before them.
 _ASKED = re.compile(
     r"\b(?:ber|bed)\s(?:\w+\s){0,3}(?:om|[a-zæøå]+)\b|\b(?:bes|bedes|bedast)\s(?:om\s)?\w+"
     r"|\b(?:vert|blir|er)\s(?:beden|bedne|bedt)\b"
     r"|\bdet\s(?:skal\s|må\s|bør\s)?(?:legges|leggjast|utredes|utgreiast|greiast)\s(?!inn\b|til\b|opp\b|av\b)"
+    rf"|\b{_WHO}\s(?:skal|må)\s(?:\w+\s)?(?:legge\sfram|leggje\sfram|utrede|greie\sut|utarbeide|vurdere|fremme|komme\stilbake)\b"
     r"|\b(?:skal|må)\sdet\s(?:legges\sfre?am|leggjast|utredes|bestilles)\b",
     re.IGNORECASE,
 )

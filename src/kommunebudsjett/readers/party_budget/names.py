@@ -8,11 +8,22 @@ from kommunebudsjett.readers.party_budget.words import Words
 _LABEL = re.compile(r"(?P<label>[^:]{3,90}?)\s?(?::|\s[-–—]|\s=)\s*(?:kr\.?\s?)?(?:[-–−+]\s?)?$")
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _NUMBER_IN_LIST = re.compile(r"^\d{1,3}(?:[.)]|\s?\|)\s+(?=[A-ZÆØÅ])")
-_EDGES = ' \t,.;:–—-()«»"“”*!?•+=…¤'
+_EDGES = ' \t|,.;:–—-()«»"“”*!?•+=…¤'
 _OPENERS = re.compile(
     r"^(?:(?:i |fra |frå )?(?:19|20)\d\d:?"
     r"|går|gis|brukes|og|samt|men|i tillegg|dessuten|deretter|videre|vidare"
     r"|for|med|at|så|av|til|på|i|om|herav|hvorav)\s",
+    re.IGNORECASE,
+)
+_NTH = r"(?:første|fyrste|andre|tredje|fjerde|femte|sjette|sjuende|siste)(?:\sog\ssiste)?"
+_PAYS = r"(?:finansierer|finansierar|betaler|betalar|dekker|dekkjer|henter|hentar)"
+# What a sentence begins with that is about the document, and not about the measure.
+_PREAMBLE = re.compile(
+    rf"^[\W_]*(?:og\s(?=for\sdet\s))?(?:(?:for\sdet\s{_NTH}|til\sslutt|her)\s)?"
+    rf"(?:(?:dette|det)\s{_PAYS}\s(?:vi|me|partiet)\s|(?:vi|me|partiet)\s{_PAYS}\s(?:dette|det)\s"
+    r"|(?:i\s(?:det\s|vårt\s)?(?:alternative\s|eget\s)?(?:budsjett\w*|forslag\w*)[^,]{0,40},?\s)?"
+    r"(?:vil|ønsker|ønskjer|foreslår|føreslår|skal)\s(?:vi|me|partiet)\s)?"
+    r"(?:(?:ved|med)\så\s(?:(?:ta|tek|hente|bruke|bruka)\s)?)?",
     re.IGNORECASE,
 )
 _CLOSERS = re.compile(
@@ -34,7 +45,7 @@ _NEW_CLAUSE = re.compile(
 # Kinds of words that name no measure; the longer expressions come first.
 _NO_NAME = (
     "anaphor", "period", "year_each", "spread", "approximate", "total", "proposes", "refuse", "cut_noun", "whole",
-    "others", "function",
+    "others", "function", "part",
 )  # fmt: skip
 _LONGEST = 160
 _SHORTEST = 4
@@ -72,6 +83,15 @@ def label_words(label: str, words: Words) -> list[str]:
 def stems(found: list[str]) -> set[str]:
     """Words as they are compared: their first five letters."""
     return {word[:5] for word in found}
+
+
+def without_preamble(before: str) -> str:
+    """The words before an amount without what only says that the document proposes, or how it pays.
+
+    >>> without_preamble("For det andre vil vi øke tilskuddet med "), without_preamble("Dette finansierer vi ved å ta ")
+    ('øke tilskuddet med ', '')
+    """
+    return _PREAMBLE.sub("", before, count=1)
 
 
 def main_clause(after: str) -> str:

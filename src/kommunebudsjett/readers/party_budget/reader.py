@@ -87,7 +87,7 @@ class _Walk:
         self._words = words
         self._records = records
         self._outline = outline
-        self._plus = _STATED.get(document.signs, 0)
+        self._plus = _STATED.get(document.signs, 0) or stated_plus(lines)
         self._reader = Reader(document, words, words.pattern("not_money"))
         for_all = context.unit_for_all(lines)
         self._about = context.Context(words, document.title, stated_unit=document.unit, document_unit=for_all)
@@ -97,7 +97,7 @@ class _Walk:
             [place.table for place in outline.tables],
             words,
             records,
-            self._plus or stated_plus(lines),
+            self._plus,
         )
         bound = bind(lines, [place.table for place in outline.tables], document.units, document.unit)
         self._units = {id(place): units for place, units in zip(outline.tables, bound, strict=True)}
@@ -287,5 +287,5 @@ def _is_plain(one: Statement, words: Words) -> bool:
         return False
     around = main_words(before, after)
     return not REFUSED.search(text, one.amount.end, one.part.end) and not any(
-        words.has(kind, " ".join(around)) for kind in DOUBTFUL
+        words.has(kind, " ".join(around)) for kind in (*DOUBTFUL, "gives")
     )

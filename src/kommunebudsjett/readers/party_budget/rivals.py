@@ -21,6 +21,12 @@ class Party(NamedTuple):
 
 # Lists that stand in one municipality alone have names that end so.
 _LOCAL_LIST = re.compile(r"(?<!\w)[A-ZÆØÅ][a-zæøåé]{2,20}(?:lista|listen|partiet)(?!\w)")
+# A newspaper or a council.
+_NO_PARTY = re.compile(
+    r"kommune\b|(?:by|kommune|herads|fylkes)(?:styret?|tinget?)\b|formannskap|avisa?n?\b|tidende\b|blad\w{0,2}\b|posten\b|nytt\b"
+    r"|\bNRK\b",
+    re.IGNORECASE,
+)
 
 
 def rivals(document: Document, lines: Iterable[str] = ()) -> list[str]:
@@ -40,6 +46,9 @@ def _local_rivals(document: Document, text: str) -> list[str]:
     # Who a text is by, its title says, which is no sentence.
     title = text.lstrip().partition("\n")[0].strip()
     by = f"{document.publisher} / {document.title} / {'' if title.endswith('.') else title}".casefold()
+    if not _own(document) and _NO_PARTY.search(document.publisher):
+        # What a newspaper or a council tells of is what each of them proposes.
+        return []
     names = dict.fromkeys(_LOCAL_LIST.findall(text))
     stated = {name for name, _ in parties()}
     return [

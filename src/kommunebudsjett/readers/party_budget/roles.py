@@ -46,7 +46,8 @@ _NEAR = 20
 _NEAR_RATE = 60
 # What a clause of its own begins with.
 _CLAUSE = re.compile(
-    r"(?:^(?:(?:i|av|fra|frå|etter|ifølge|ifølgje)\s)?|,\s|\b(?:at|mens|men|og|når|fordi|medan|da|som|der|selv om)\s)$",
+    r"(?:^(?:(?:i|av|fra|frå|etter|ifølge|ifølgje)\s)?|,\s|\("
+    r"|\b(?:at|mens|men|og|når|fordi|medan|da|som|der|selv om)\s)$",
     re.IGNORECASE,
 )
 # "enn rådmannens forslag på", "flertallets", "i byrådets forslag", "staten dekker": the amount is theirs.
@@ -97,6 +98,20 @@ _MEASURES_OF_ALL = (
 )
 _A_SUM = re.compile(rf"\b{_ALL}\b[^.]*\b{_MEASURES_OF_ALL}\b|\b{_MEASURES_OF_ALL}\b[^.]*\b{_ALL}\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:million|milliard)(?:ene|ane|en)\b", re.IGNORECASE)
+# "20 millioner fordelt på fire år" is one measure's.
+_OVER_YEARS = re.compile(
+    r"\s?(?:kroner\s|kr\.?\s)?(?:fordelt|fordeles|fordelast)\s(?:på|over)\s(?:\w+\s){0,2}år", re.IGNORECASE
+)
+# "Dermed har partiene måttet finne 14 millioner": what must be found is no measure.
+_MUST_FIND = re.compile(
+    r"\b(?:må|måtte|måtta|måttet)\s(?:vi\s|me\s)?(?:finne|hente|skaffe)\s(?:\w+\s)?$", re.IGNORECASE
+)
+# "har frafalt kravet om 12 mill."
+_GIVEN_UP = re.compile(
+    r"\b(?:frafalt|fråfalle|trukket|trekt|gitt opp|gjeve opp)\s(?:\w+\s){0,2}om\s(?:\w+\s)?$", re.IGNORECASE
+)
+# "De resterende 1,3 millionene går til trafikksikring": no sentence before has said what they go to.
+_REST = re.compile(r"\b(?:resterende|resterande|siste|øvrige)\s(?:\w+\s)?$", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:vi|me)\b")
 _THIS_IS = re.compile(r"\W*(?:det|dette) er\s(?:\w+\s)?", re.IGNORECASE)
 _IS = re.compile(
@@ -172,7 +187,7 @@ _ONE_COSTS = re.compile(r"\b(?:en|én|ei|ein|éin|et|ett|eit|eitt)\s\w+\s(?:kost
 # "Hvert barn i skolen koster 128 000 kroner"
 _EACH_COSTS = re.compile(
     r"(?:^|[.:;,–-]\s?)\W*(?:hver|hvert|kvar|kvart)\s(?:\w+\s){1,6}?"
-    r"(?:koster|kostar|betaler|betalar|får|bruker|brukar)\s(?:\w+\s)?$",
+    r"(?:koster|kostar|betaler|betalar|får|bruker|brukar)\s(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
 _LEVEL_TO = re.compile(
@@ -198,7 +213,7 @@ def role_of(amount: Amount, text: str, start: int, end: int, sentence: int, word
         return Role(AMBIGUOUS, NOT_UNDERSTOOD)
     if amount.form == "bare":
         return Role(AMBIGUOUS, NO_UNIT)
-    if _DEFINITE.search(text[amount.start : amount.end]):
+    if _DEFINITE.search(text[amount.start : amount.end]) and not _REST.search(text, sentence, amount.start):
         return Role(SUM, ELSEWHERE)
     if amount.form == "range":
         return Role(RANGE, "a range, not one amount")
@@ -217,7 +232,8 @@ def role_of(amount: Amount, text: str, start: int, end: int, sentence: int, word
         return Role(AMBIGUOUS, "the amount is larger than any budget")
     if _CONDITION.search(clause) or _INVERTED.match(clause) or words.has("maybe", before) or _NOT_NOW.search(after):
         return Role(AMBIGUOUS, CONDITIONAL)
-    if words.has("spread", before) or words.has("spread", after[:40]):
+    spread = after[:40] if not _OVER_YEARS.match(after) else ""
+    if words.has("spread", before) or words.has("spread", spread):
         return Role(SUM, "an amount that is moved between or shared by several")
     if _OF_A_KIND.match(after) or (_A_SUM.search(f"{before} ¤ {after}") and not words.has("part", before)):
         return Role(SUM, "a sum of several measures")
@@ -243,7 +259,7 @@ def each_of(text: str, amount: Amount) -> str | None:
 
 def _other(amount: Amount, before: str, after: str, clause: str, words: Words) -> Role | None:
     others = Role(OTHERS, "somebody else's amount, not the measure's")
-    if _LINK.match(clause) or _IN_WHAT_WE_GOT.search(clause):
+    if _GIVEN_UP.search(before) or _LINK.match(clause) or _IN_WHAT_WE_GOT.search(clause):
         return others
     if _ASKED_FOR.search(before) and not _OURS.search(clause):
         return others
@@ -261,7 +277,7 @@ def _other(amount: Amount, before: str, after: str, clause: str, words: Words) -
         if _COMPARED.search(lead[-40:]) and "," not in lead[-25:]:
             continue
         proposes = words.find("proposes", rest[:60])
-        leading = _CLAUSE.search(lead.lstrip(' –-«"')) and proposes and proposes.start() <= _NEAR
+        leading = _CLAUSE.search(lead.lstrip(' (–-«"')) and proposes and proposes.start() <= _NEAR
         inverted = words.find("proposes", lead[-12:]) and lead.rstrip().endswith(
             words.all("proposes", lead[-12:])[-1][0]
         )
@@ -325,6 +341,8 @@ def _level(amount: Amount, before: str, after: str, clause: str, words: Words) -
     level = Role(LEVEL, "an amount of what is, was or will be, not of a change")
     if _LAST_YEARS.search(clause) and not _OURS.search(clause):
         return level
+    if _MUST_FIND.search(before):
+        return Role(SUM, "an amount that must be found")
     if _THIS_IS.fullmatch(before):
         return Role(AMBIGUOUS, "an amount that may say another one again, compared with something")
     if _IMAGINED.search(clause):

@@ -13,7 +13,7 @@ _END = re.compile(
 # Words that a full stop follows without ending a sentence.
 _SHORT = re.compile(
     r"(?:\b(?:mill|mrd|mio|kr|ca|pr|bl\.a|f\.eks|m\.fl|m\.m|osv|nr|st|jf|inkl|ekskl|kap|pkt|t\.o\.m|f\.o\.m|dvs|evt|ev"
-    r"|øk|ass|tkr|gj|sn|mv|o\.l|[A-ZÆØÅ])|(?<!\d)\d{1,2})\.$"
+    r"|øk|ass|tkr|gj|sn|mv|o\.l|[A-ZÆØÅ])|(?<![\d/])\d{1,2})\.$"
 )
 _AMOUNT_END = re.compile(r"\b(?:mill|mrd|mio|kr|tkr)\.$")
 _CONNECTOR = re.compile(r",\s(?:og\s|samt\s|men\s)?|\s(?:og|samt|men)\s|\s(?=mot\s)|;\s|\.\s|\)\s?,?\s?")

@@ -21,7 +21,7 @@ _TO = re.compile(
 )
 # "Sju millionar tek vi frå tomme stillingar", "675 000 kroner finner vi ved å vente".
 _FOUND = re.compile(
-    r"\s?(?:kroner\s|kr\.?\s)?(?:finner|finn|tar|tek|henter|hentar|sparer|sparar)\s(?:vi|me)\s(?:fra|frå|ved|på|i)\b",
+    r"\s?(?:kroner\s|kr\.?\s)?,?\s?(?:finner|finn|tar|tek|henter|hentar|sparer|sparar)\s(?:vi|me|partiet|de|dei)\s(?:fra|frå|ved|på|i)\b",
     re.IGNORECASE,
 )
 # "42 millioner i økte inntekter" is what comes in, whatever gives it.
@@ -29,7 +29,7 @@ _GAINED = re.compile(
     r"(?:mer\s|meir\s|ekstra\s|høyere\s)?i\s(?:økte\s|økt\s|nye\s|ekstra\s|auka\s|årlig\s|årlege\s|årlige\s)?\w+"
 )
 _OF_INCOME = re.compile(r"(?:kroner\s|kr\.?\s)?(lavere|lågare|mindre|høyere|høgare|mer|meir|økt|auka)\s(?:i\s)?(\w+)\b")
-_USE_OF = re.compile(r"\b(?:bruken|bruka|uttaket|uttak|trekket)\s(?:av|fra|frå|på)\b", re.IGNORECASE)
+_USE_OF = re.compile(r"\b(?:bruk|bruken|bruka|uttaket|uttak|trekket)\s(?:av|fra|frå|på)\b", re.IGNORECASE)
 # "8 millioner i lavere renter" is what is not spent.
 _NOT_SPENT = re.compile(r"i\s(?:lavere|lågare|reduserte|mindre|sparte|innsparte)\s\w+")
 # "Bompengene økes, noe som gir 30 millioner": whether that is spent or comes in, only what gives it says.
@@ -39,19 +39,44 @@ _GIVES = re.compile(
 )
 # "Tomta koster 90 millioner, og vi sier nei."
 REFUSED = re.compile(r"\b(?:sier|seier)\snei\b")
+_BY_VERB = re.compile(r"(\w+)\s(?:ned\s|opp\s)?med\s(?:kr\.?\s|ytterligere\s|ca\.?\s|om\slag\s|rundt\s)?$")
 _NOT = re.compile(r"\b(?:ikke|ikkje|ingen|inga)\b", re.IGNORECASE)
-_PLUS = r"\b(?:positiv\w*\s(?:tall|tal|beløp|verdi\w*)|pluss(?:tall|tal)?)"
-_MINUS = r"\b(?:negativ\w*\s(?:tall|tal|beløp|verdi\w*)|minus(?:tall|tal)?|tall?\si\sminus)"
+_PLUS = r"(?:(?<!\w)\+|\bpositiv\w*\s(?:tall|tal|beløp|verdi\w*)|\bpluss(?:tall|tal)?)"
+_MINUS = r"(?:(?<!\w)[-–−](?=\s(?:er|=|betyr))|\bnegativ\w*\s(?:tall|tal|beløp|verdi\w*)"
+_MINUS += r"|\bminus(?:tall|tal)?|\btall?\si\sminus)"
 _MEANS = r"\s?(?:er|=|betyr|tyder|viser|angir|innebærer|vil\ssi)\s(?:ein?\s|et\s)?"
 _SPENT = r"(?:økte?|auka|høyere|nye)\s(?:netto\s)?(?:utgift|kostnad|bevilgning|ramme)|(?:mer)?utgift|påplussing"
 _SPENT += r"|(?:redusert|lavere|tapt)e?\sinntekt|mindreinntekt"
 _PAID = r"innsparing|innsparte|kutt|(?:reduserte?|lavere)\s(?:netto\s)?(?:utgift|kostnad|bevilgning|ramme)"
+_PAID += r"|redusert\b(?!\s(?:inntekt|egenbetaling))"
 _PAID += r"|(?:økte?|auka|høyere)\sinntekt|(?:mer)?inntekt|mindreutgift|besparelse|reduksjon"
+# "Minus svekker, pluss styrker": the sign is that of the result.
+_RESULT = r"\b(?:pluss|positivt)\s(?:tall\s)?(?:styrk|bedr|betr|forbedr)\w+|\bminus\s(?:svekk|forverr)\w+"
 _PLUS_SPENDS = re.compile(rf"{_PLUS}{_MEANS}(?:{_SPENT})|{_MINUS}{_MEANS}(?:{_PAID})", re.IGNORECASE)
-_PLUS_SAVES = re.compile(rf"{_PLUS}{_MEANS}(?:{_PAID})|{_MINUS}{_MEANS}(?:{_SPENT})", re.IGNORECASE)
+_PLUS_SAVES = re.compile(rf"{_PLUS}{_MEANS}(?:{_PAID})|{_MINUS}{_MEANS}(?:{_SPENT})|{_RESULT}", re.IGNORECASE)
 # "Forslaget om å redusere lærertettheten (3,8 mill) avvises."
 _REJECTED = re.compile(
     r"\W*(?:avvises|avvisast|forkastes|forkastast|støttes ikke|vedtas ikke|strykes|går ut|tas ut)\b", re.IGNORECASE
+)
+# "Det som da mangler, vel 7 millioner, dekkes av fjorårets mindreforbruk."
+_REST = re.compile(
+    r"\b(?:mangler|manglar|resten|resterende|resterande|behov\w*|underdekning\w*|gapet|hullet)\b", re.IGNORECASE
+)
+_PAID_WITH = re.compile(
+    r"\s?(?:kroner|kr\.?)?\s?,?\s?(?:dekkes|dekkjast|finansieres|finansierast|løses|løysast|hentes|hentast|tas|takast|betales)"
+    r"\s(?:inn\s|opp\s)?(?:av|fra|frå|med|gjennom|ved|i)\b"
+)
+# "skal betales med penger som i dag går til flyplassens markedsføring (1 mill. kroner)"
+_PAYING = re.compile(
+    r"\b(?:betales|finansieres|dekkes|betalast|finansierast|dekkjast)\s(?:inn\s)?(?:med|av)\s(?:penger|pengar|midler|midlar)\b[^.]*$",
+    re.IGNORECASE,
+)
+_OPPOSED = re.compile(
+    r"^[^.;]{0,20},\s(?:er\s(?:vi|me)\si?mot|(?:sier|seier)\s(?:vi|me)\snei|(?:avviser|går)\s(?:vi|me))\b"
+)
+_STRUCK = re.compile(
+    r"^(?:\s(?:i|fra|frå)\s\d{4}|\skroner|\skr\.?)*\s"
+    r"(?:strykes|strykast|tas ut|takast ut|utgår|går ut|skrinlegges|droppes|avlyses)\b"
 )
 UNKNOWN = 0
 
@@ -89,9 +114,14 @@ def _says_more(label: str, words: Words) -> bool:
 
 def own_sign(before: str, after: str, words: Words) -> int:
     """The sign that the words of a statement give its amount, which is between two texts."""
-    if _FOUND.match(after):
+    if _FOUND.match(after) or (_REST.search(before) and _PAID_WITH.match(after)) or _PAYING.search(before):
         return -1
+    if words.has("saving", before) and _OPPOSED.search(after):
+        return UNKNOWN
     lead, tail = main_words(before, after)
+    if _STRUCK.search(after) and _way(lead, words) >= 0:
+        # "Ny brannstasjon, kommunedirektørens anslag på 46 mill. kr i 2027 strykes."
+        return -1
     if (words.has("abolish", tail) or _REJECTED.match(after)) and _way(lead, words) < 0:
         # "Reduksjonen på 1,2 millioner ved biblioteket strykes."
         return 1
@@ -154,6 +184,10 @@ def _direction(lead: str, tail: str, words: Words) -> int:
 
     What is said right after the amount ("5 millioner mindre") counts first, then what is said before it.
     """
+    by = _BY_VERB.search(lead)
+    if by and not words.has("refuse", lead) and (way := _way(by[1], words)):
+        # "Kjøp av juridiske tjenester blir redusert med": the verb says it, whatever else is named.
+        return way
     if words.begins("down", tail):
         return -1
     if words.begins("up", tail):

@@ -22,6 +22,7 @@ NO_NAME = "no measure is named; the amount may be a sum"
 SEVERAL_YEARS = "whether the amount is for each of the years or for all together is not said"
 YEAR_DOUBT = "whether the year that is printed near is the amount's is not clear"
 IN_PLACE = "an amount in place of another one"
+ECHO = "an amount that is said again"
 OF_ALL_YEARS = "a sum of the amounts of all years, which are stated too"
 SOURCE = "an amount of where money is taken from"
 _SEPARATED = re.compile(r"\d[ .'’\u00a0\u202f]\d{3}")
@@ -31,11 +32,14 @@ _NEXT = re.compile(r",?\s(?:og|samt|mens)\s|,\s|\.?$")
 _IN_MILLIONS = re.compile(r"(?:\d\s?mill|million)[^.!?]*$")
 # "2026: +4,5, 2027: -2"
 _BESIDE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[:=]\s?(?:kr\.?\s)?[+\-−–]?\s?$")
+# "ned fra 1 700 til 1 100"
+_FROM_BARE = re.compile(r"\b(?:fra|frå|mot)\s\d[\d .,]*\s(?:til\s)?$", re.IGNORECASE)
+_IN_YEAR = re.compile(r"\bi\s((?:19|20)\d\d)\b")
 _SEVERAL_DIGITS = re.compile(r"\d{2,}")
 _GLUED = re.compile(r"[^\W\d]{3,20}(?:\s[^\W\d]+)?(?:\s(?:19|20)\d\d)?")
 _LONGEST_ITEM = 120
 # "60 millioner kroner i investeringer"
-_INVESTED = re.compile(r"\s?(?:kroner\s|kr\.?\s)?i\s(?:\w+\s)?investering(?:er|ar|smid\w+)?\b", re.IGNORECASE)
+_INVESTED = re.compile(r"\s?(?:kroner\s|kr\.?\s)?(?:i\s(?:\w+\s)?|\s*\()investering(?:er|ar|smid\w+)?\b", re.IGNORECASE)
 # So many words after "sum" name what is summed ("Sum dekning 1 240").
 _NAME_OF_SUM = 2
 _COUNTED = re.compile(r"\s(?:barn|elev|innbygg|person|familie|time|plass|km|menneske|år)\w{0,10}\b")
@@ -44,6 +48,8 @@ _FOR = re.compile(
 )
 _LABEL = re.compile(r"(?:^|[.!?]\s)(\w+(?:\s\w+)?)$")
 _LONGEST_LABEL = 50
+# So few words beside an amount say nothing of it.
+_ECHO_WORDS = 2
 _LONGEST_SENTENCE = 250
 _BY = re.compile(
     r"\b(?:økende|stigende|aukande|økes|økning|auke|trappes opp|stige)\s(?:ytterligere\s|videre\s)?med\s(?:\w+\s)?$",
@@ -51,7 +57,9 @@ _BY = re.compile(
 )
 _ROUNDED = 1e-6
 _THOUSAND = 0.001
-_OF_UNIT = re.compile(r"(?:\bi\s(?:hele\s|heile\s)?|\()$")
+_OF_UNIT = re.compile(r"(?:\bi\s|\()(?:hele\s|heile\s)?$")
+# "Sykkelveier   +25,0   (investering)"
+_REMARK = re.compile(r"\s+\([^()]{2,60}\)\s*$")
 _COUNTED_BEFORE = re.compile(
     r"(?<!\w)(\d{1,4}|[a-zæøåé]+)\s(?:\w+\s){1,3}(?:får|gis|tilføres|skal få|vil få)\s(?:\w+\s)?$", re.IGNORECASE
 )
@@ -61,7 +69,7 @@ _THEN = re.compile(r"\b(?:deretter|derfra|siden|seinare|senere|så)\s(?:\w+\s)?$
 # "har et budsjett på 2 milliarder, og et fond på 90 millioner"
 # What stands between an amount for each and what they come to.
 _OF_RATE = re.compile(
-    r"\s?(?:kroner\s|kr\.?\s)?(?:per|pr\.?|hver|kvar|/)\s?\w*\s?"
+    r"\s?(?:kroner|kr\.?)?\s?(?:(?:per|pr\.?|hver|kvar|/)\s?\w*\s?)?"
     r"(?:[–=-]|,?\s?(?:til sammen|tilsammen|til saman|totalt|i alt))\s?",
     re.IGNORECASE,
 )
@@ -71,10 +79,17 @@ _THAT_IS = re.compile(
 _A_SHARE = re.compile(r"(?:\bprosent|%|\bpst\.?)\sav\s", re.IGNORECASE)
 _LESS_OF_IT = re.compile(
     r"\b(?:reduseres|økes|senkes|heves|kuttes|trappes|settes|reduserast|aukast|hevast|senkast|kuttast)\s"
-    r"(?:den|det|de|dei|denne|dette|disse)\b(?!\s[a-zæøå]+(?:en|et|ene|a)\b)",
+    r"(?:den|det|de|dei|denne|dette|disse)\b(?!\s(?:av|inn|til\sside)\b)(?!\s[a-zæøå]+(?:en|et|ene|a)\b)",
     re.IGNORECASE,
 )
 _GIVES_THEM = re.compile(r"\W*(?:det|dette)\s(?:gir|gjev)\s\w+\s", re.IGNORECASE)
+# "Høyre og Frp går motsatt vei. De vil kutte 30 millioner."
+_OF_THEM = re.compile(
+    r"[\W_]*(?:men\s|og\s|nå\s|så\s)?(?:de|dei)\s(?:selv\s|sjølv\s|og\s|også\s)?(?:vil|ville|har|hadde|skal|bruker|brukar"
+    r"|kutter|kuttar|foreslår|føreslår|tar|tek|setter|set|øker|aukar|gir|gjev|ønsker|ønskjer|legger|legg|sparer|sparar"
+    r"|henter|hentar|låner|lånar)\b",
+    re.IGNORECASE,
+)
 _AND_A = re.compile(r"\W*(?:og|samt)\s(?:en|ei|et|eit)\s(?:\w+\s){1,2}på\s(?:\w+\s)?")
 _FROM = re.compile(
     r"\s?(?:kroner\s|kr\.?\s)?(?:tas|hentes|kommer|tek|takast)?\s?(?:fra|frå)\s"
@@ -168,9 +183,10 @@ class Reader:
         """
         if block.mark in _DASHES and not amount.start and not block.text[amount.end :].strip(" ."):
             amount = amount._replace(is_negative=True)
-        if amount.form != "bare" or unit not in PER_MILLION or block.text[amount.end :].strip(" .)"):
+        after = _REMARK.sub("", block.text[amount.end :])
+        if amount.form != "bare" or unit not in PER_MILLION or after.strip(" .)"):
             return amount
-        if _BESIDE_YEAR.search(block.text, 0, amount.start):
+        if _BESIDE_YEAR.search(block.text, 0, amount.start) or _FROM_BARE.search(block.text, 0, amount.start):
             # "2026: +15, 2027: -4": what the line sums is not known.
             return amount
         return amount._replace(form="amount", value=rounded(amount.value / PER_MILLION[unit]))
@@ -185,6 +201,8 @@ class Reader:
                 statement.leave(roles.AMBIGUOUS, "the amount may be a sum of those above")
             if found and found[-1].part.sentence_start == statement.part.sentence_start:
                 self._go_on(found[-1], statement)
+            elif found and found[-1].value == statement.value and _is_echo(statement):
+                statement.leave(roles.SUM, ECHO)
             found.append(statement)
         return found
 
@@ -279,15 +297,23 @@ class Reader:
             and not (years.years or years.is_total or years.doubt)
         ):
             years = years._replace(years=(about.year,), each=False)
+        earlier = self._sentence_above(block, part.sentence_start)
+        if years == Years() and earlier and name == names.trimmed(earlier):
+            # "Kunstgress på Nordre bane, byttes i 2026. Pris 4,8 mill. kr."
+            stated = [int(found[1]) for found in _IN_YEAR.finditer(earlier)]
+            years = Years(tuple(stated)) if len(stated) == 1 and stated[0] in self._document.years else years
         sign = self._sign(amount, block, part, kind, name if is_label else "")
-        if _LESS_OF_IT.search(before) and words.has("income", self._sentence_above(block, part.sentence_start)):
+        if _LESS_OF_IT.search(before) and words.has("income", earlier):
             # "Eiendomsskatten avvikles over fire år. Første år reduseres den med 15 mill. kroner."
             sign = -sign
-        earlier = self._sentence_above(block, part.sentence_start)
         if words.begins("anaphor", before.lstrip(" –-")) and words.has("unchanged", earlier):
             # "Eiendomsskatten holdes uendret. Det betyr 48 millioner i inntekter."
             role, reason = roles.LEVEL, roles.KEPT
-        if self._is_said_before(amount, before, name, found, is_label, text[part.start : part.end]):
+        if about.refused:
+            # A cut that is refused costs. Whether refused spending is in the budget that is changed, is not said.
+            turned = own_sign(about.refused, "", words) or own_sign(f"nei til {before}", after, words)
+            sign = 1 if turned > 0 and amount.form == "amount" and not amount.is_negative else UNKNOWN
+        elif self._is_said_before(amount, before, name, found, is_label, text[part.start : part.end]):
             sign = combined(own_sign(name, "", words), kind) or (0 if words.has("gives", before) else sign)
         statement = Statement(
             block, part, amount, role, reason, sign, years,
@@ -295,6 +321,10 @@ class Reader:
         )  # fmt: skip
         if statement.is_measure:
             self._doubt(statement, before, after)
+        if statement.is_measure and about.refused and not sign:
+            statement.leave(roles.AMBIGUOUS, SIGN_UNKNOWN)
+        if statement.is_measure and _OF_THEM.match(text, part.sentence_start) and words.has("others", earlier):
+            statement.leave(roles.OTHERS, "somebody else's amount, not the measure's")
         each = roles.each_of(text, amount) if statement.is_measure else None
         if each is not None:
             self._share(statement, before, each)
@@ -338,6 +368,7 @@ class Reader:
         """The name of what an amount is for, the words that name it, and whether it is printed as its label."""
         text = block.text
         before, after = text[part.start : amount.start], names.main_clause(text[amount.end : part.end])
+        before = names.without_preamble(before)
         label = names.label_of(before)
         if label and (found := self._content(label) or names.label_words(label, self._words)):
             return label, found, True
@@ -416,6 +447,13 @@ class Reader:
             statement.leave(roles.AMBIGUOUS, "an amount for each of several, and how many is not said")
 
 
+def _is_echo(statement: Statement) -> bool:
+    """Whether a sentence says little but an amount again ("To millioner, ordfører.")."""
+    start, end = statement.part.sentence_start, statement.part.sentence_end
+    text = statement.block.text
+    return len(f"{text[start : statement.amount.start]} {text[statement.amount.end : end]}".split()) <= _ECHO_WORDS
+
+
 def _is_amount(block: Block, amount: Amount) -> bool:
     """Whether a number is an amount: "(i 1000 kr)" is a unit, and what has no unit must be printed like an amount."""
     if amount.form == "bare":
@@ -425,7 +463,7 @@ def _is_amount(block: Block, amount: Amount) -> bool:
 
 def _is_amount_like(block: Block, amount: Amount) -> bool:
     """Whether a number without a unit is printed as an amount: with thousands set apart, or last in its line."""
-    raw, after = block.text[amount.start : amount.end], block.text[amount.end :]
+    raw, after = block.text[amount.start : amount.end], _REMARK.sub("", block.text[amount.end :])
     if block.has_gap and not after.strip():
         return True
     if (
@@ -435,6 +473,8 @@ def _is_amount_like(block: Block, amount: Amount) -> bool:
     ):
         return True
     if _BESIDE_YEAR.search(block.text, 0, amount.start):
+        return True
+    if _DECIMAL.fullmatch(raw) and not after.strip(" .)"):
         return True
     last = not after[:30].strip(" .)") or bool(_GLUED.fullmatch(after))
     return bool(_SEPARATED.search(raw) or (last and _SEVERAL_DIGITS.fullmatch(raw))) and not _COUNTED.match(after)

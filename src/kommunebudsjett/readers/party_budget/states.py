@@ -8,7 +8,7 @@ _ABOUT = r"(?:(?:ca|om|lag|rundt|nesten|over|vel|knapt|drøyt|litt|noe|minst|hel
 _DONE = r"(?!(?:lagt|satt|sett|foreslått|føreslått|økt|auka|kuttet|kutta|redusert|styrket|styrka|bevilget|løyvd)\s)"
 # "Rammen er etter dette på 318 mill.", "ser ut til å ende på 15 millioner"
 _IS_AT = re.compile(
-    r"\b(?:er|var|blir|ble|blei|vart|står|stod|sto|ligger|ligg|låg|endar?|ender|endte|havner|utgjør|utgjer)\s"
+    r"\b(?:er|var|være|vere|blir|ble|blei|vart|står|stod|sto|ligger|ligg|låg|endar?|ender|endte|havner|utgjør|utgjer)\s"
     rf"(?:{_DONE}\w+\s){{0,4}}på\s{_ABOUT}$",
     re.IGNORECASE,
 )
@@ -26,11 +26,16 @@ _STANDS = re.compile(
 )
 _LEFT = re.compile(
     r"\s?(?:kroner|kr\.?)?\s?(?:(?:igjen|att|til overs|på bok|på konto)\b"
-    r"|(?:på|i)\s(?:\w+\s)?\w*fond(?:et|ene|a|eta)?\b)",
+    r"|der\s(?:nå|no|i dag)\b|(?:på|i)\s(?:\w+\s)?\w*fond(?:et|ene|a|eta)?\b)",
     re.IGNORECASE,
 )
 # "ubrukte lånemidler (2,6 mill. pr. 31.10.2025)"
 _ON_DAY = re.compile(r"\s?(?:kroner\s|kr\.?\s)?(?:per|pr\.?|den)\s\d{1,2}\.", re.IGNORECASE)
+# "Lånegjelden ventes å øke med 600 millioner"
+_DEBT_GROWS = re.compile(
+    r"\b\w*(?:gjeld|gjelda|gjelden)\s(?:\w+\s){0,4}(?:øker?|vokser?|stiger?|auker?|aukar|veks)\s(?:\w+\s)?med\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
 _CHANGE = re.compile(
     r"\b\w*(?:(?:økning|styrking|reduksjon|påplussing|(?<!opp)vekst|løft)\w{0,3}|auk(?:e|en)|kutt(?:et|ene|a)?)\b"
     # "etablere et naturfond på 2 mill"
@@ -50,7 +55,7 @@ def is_of_state(clause: str, after: str, words: Words) -> bool:
     >>> is_of_state("Det står ", " på fondet", none), is_of_state("Vi setter av ", " på fondet", none)
     (True, False)
     """
-    if _ON_DAY.match(after) or (_STANDS.search(clause) and _LEFT.match(after)):
+    if _DEBT_GROWS.search(clause) or _ON_DAY.match(after) or (_STANDS.search(clause) and _LEFT.match(after)):
         return True
     return bool(_IS_AT.search(clause) or _SIZE_OF.search(clause)) and not _moves(clause[-_NEAR:], words)
 

@@ -19,6 +19,8 @@ _EXACT = (0.985, 1.015)
 # So many statements of the same amount are compared.
 _MOST_ALIKE = 50
 _MOST_PARTS = 40
+# Two amounts come to a third one by chance.
+_SEVERAL = 3
 
 
 def settle(blocks: Sequence[list[Statement]], listed: Sequence[bool], words: Words) -> None:
@@ -31,7 +33,21 @@ def settle(blocks: Sequence[list[Statement]], listed: Sequence[bool], words: Wor
     _of_lists(blocks, words)
     _after_lists(blocks, listed, words)
     _before_lists(blocks, listed, words)
+    _of_later_block(blocks)
     _repeated([statement for statements in blocks for statement in statements])
+
+
+def _of_later_block(blocks: Sequence[list[Statement]]) -> None:
+    """An amount that stands alone is a sum where all amounts of one later block come to it ("SP vil bruke 25 millioner
+    mer", and the article says on what).
+    """
+    for index, statements in enumerate(blocks):
+        for sign in (1, -1):
+            parts = [one for one in statements if one.is_measure and one.sign == sign]
+            for above in blocks[:index] if len(parts) >= _SEVERAL else ():
+                whole = above[0] if len(above) == 1 else None
+                if whole and whole.is_measure and whole.sign in (sign, 0) and _is_in(_ratio(whole, parts), _EXACT):
+                    _make_sum(whole, parts)
 
 
 def _ratio(whole: Statement, parts: Sequence[Statement]) -> float:
@@ -106,7 +122,9 @@ def _ends_in_sum(measures: list[Statement], words: Words) -> None:
 def _parts(whole: Statement, later: Sequence[Statement], words: Words) -> list[Statement]:
     """The statements after one that may be its parts: in later sentences of its block, or behind a colon."""
     text = whole.block.text
-    colon = text.find(":", whole.amount.end, later[0].amount.start) >= 0 if later else False
+    # "Holmen skole: 180 mill (60 mill i 2028, 120 mill i 2029)"
+    between = text[whole.amount.end : later[0].amount.start] if later else ""
+    colon = ":" in between or between.strip(" .") == "("
     parts: list[Statement] = []
     for one in later:
         together = one.part.sentence_start == whole.part.sentence_start and not colon

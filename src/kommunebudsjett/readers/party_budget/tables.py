@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from kommunebudsjett.core.registry import Document
-from kommunebudsjett.readers.model.tables import Table, TableRow, Value
+from kommunebudsjett.readers.model.tables import Table, TableRow, Value, is_remark
 from kommunebudsjett.readers.party_budget import context
 from kommunebudsjett.readers.party_budget.amounts import NO_UNIT, rounded
 from kommunebudsjett.readers.party_budget.names import without_number
@@ -126,7 +126,8 @@ class TableReader:
 
     def _add_measures(self, placed: Placed, values: list[tuple[TableRow, Value, Unit]]) -> None:
         changes = _changes(placed.table, placed.units.names)
-        years = changes or years_of_columns(placed.units.names)
+        amounts = {place: name for place, name in placed.units.names.items() if not is_remark(name)}
+        years = changes or years_of_columns(amounts)
         if any(year and year < self._document.period_from for year in years.values()):
             # With years before the plan the amounts are what is spent, no changes.
             return
@@ -197,7 +198,7 @@ class TableReader:
 
     def _measure(self, placed: Placed, row: TableRow, value: Value, unit: Unit, sign: int, year: int | None) -> Measure:
         amount = rounded((value.number or 0) / PER_MILLION[unit.name] * sign)
-        kind = "investering" if placed.kind == context.INVESTMENT else "drift"
+        kind = "investering" if self._kind(placed, row) == context.INVESTMENT else "drift"
         printed = int(amount) if amount.is_integer() else amount
         certainty = "explicit" if year else "unstated"
         place = (value.line, max(one.line for one in row.values), self._quote(row), "")
@@ -209,11 +210,15 @@ class TableReader:
         own = [self._own_sign(row.label) for row in rows]
         numbers = [_stated(row, years) for row in rows]
         plus = self._stated or _convention([self._vote(row.label) for row in rows], numbers) or self._plus
-        signs = [combined(sign, placed.kind) for sign in own]
+        signs = [combined(sign, self._kind(placed, row)) for sign, row in zip(own, rows, strict=True)]
         if set(signs) <= {0, 1} and signs.count(1) >= max(2, len(signs) // 4):
             plain = [not any(self._words.has(kind, row.label) for kind in DOUBTFUL) for row in rows]
             signs = [1 if is_plain else sign for sign, is_plain in zip(signs, plain, strict=True)]
         return {id(row): plus or _of_row(sign, stated) for row, sign, stated in zip(rows, signs, numbers, strict=True)}
+
+    def _kind(self, placed: Placed, row: TableRow) -> str:
+        """What the group of a row, else the chapter of its table, makes of it."""
+        return context.kind_of(row.group, self._words) or placed.kind
 
     def _own_sign(self, label: str) -> int:
         own = own_sign(label.strip(" +"), "", self._words)

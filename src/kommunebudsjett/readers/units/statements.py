@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kommunebudsjett.readers.unit_words import UNKNOWN, is_for_all, unit_of_label, unit_of_line
+from kommunebudsjett.readers.unit_words import UNKNOWN, is_for_all, is_price_level, unit_of_label, unit_of_line
 from kommunebudsjett.readers.units.names import KRONER
 from kommunebudsjett.readers.units.tables import TableUnits, Unit
 
@@ -148,7 +148,7 @@ class _Walk:
 def stated_by(text: str) -> str | None:
     """The unit that a line outside a table states for what is around it, None where it states none."""
     text = text.strip()
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > _LONGEST or is_price_level(text):
         return None
     unit = unit_of_line(text)
     if unit is None and len(text) < _LONGEST_HEADING and _UNIT_LAST.search(text):
