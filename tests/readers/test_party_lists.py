@@ -41,6 +41,8 @@ SIGNS = [
     ("1½ mill. til sommerjobb for ungdom", [1.5]),
     ("De resterende 1,3 millionene går til trafikksikring.", [1.3]),
     ("20 millioner kroner fordelt på fire år settes av til trafikksikring.", [20]),
+    ("1.3 Kultur: 3 mill. mindre enn kommunedirektørens forslag", [-3]),
+    ("Utsette parkeringshuset til 120 mill. Det sparer 5 mill. i renter.", [-5]),
     # What is, what others do, and what an amount comes to.
     ("Fondene vil ved utgangen av 2020 være på 44,6 mill. kr.", []),
     ("Lånegjelden ventes å øke med 600 millioner.", []),
@@ -144,6 +146,12 @@ def test_names_are_without_what_every_proposal_says(text, expected):
 def test_what_they_want_is_others_where_the_sentence_before_names_others():
     text = "Høyre og Frp går motsatt vei. De vil kutte 30 millioner i eiendomsskatten."
     assert read(OF_SV, text.split("\n")).measures == []
+
+
+def test_a_digit_that_ends_a_row_is_listed_where_a_unit_is_stated():
+    for head, listed in (("Klima (mill. kr)", ["5"]), ("Klima", [])):
+        records = read_text(f"{head}\nSykkelparkering 1,5 mill.\nKlimafond 5\n")
+        assert [one.raw for one in records.unread if one.line == 3] == listed
 
 
 def test_each_party_in_a_newspaper_proposes():

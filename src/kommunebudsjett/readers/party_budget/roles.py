@@ -102,6 +102,8 @@ _DEFINITE = re.compile(r"(?:million|milliard)(?:ene|ane|en)\b", re.IGNORECASE)
 _OVER_YEARS = re.compile(
     r"\s?(?:kroner\s|kr\.?\s)?(?:fordelt|fordeles|fordelast)\s(?:på|over)\s(?:\w+\s){0,2}år", re.IGNORECASE
 )
+# "Utsette parkeringshuset til 120 mill.": what the thing costs.
+_THING_OF = re.compile(r"\w(?:en|et|a|ene|ane)\stil\s(?:\w+\s)?$")
 # "Dermed har partiene måttet finne 14 millioner": what must be found is no measure.
 _MUST_FIND = re.compile(
     r"\b(?:må|måtte|måtta|måttet)\s(?:vi\s|me\s)?(?:finne|hente|skaffe)\s(?:\w+\s)?$", re.IGNORECASE
@@ -340,6 +342,8 @@ def _level(amount: Amount, before: str, after: str, clause: str, words: Words) -
         return Role(AMBIGUOUS, KEPT)
     level = Role(LEVEL, "an amount of what is, was or will be, not of a change")
     if _LAST_YEARS.search(clause) and not _OURS.search(clause):
+        return level
+    if _THING_OF.search(before) and words.begins("refuse", clause.lstrip(" (–-«")):
         return level
     if _MUST_FIND.search(before):
         return Role(SUM, "an amount that must be found")

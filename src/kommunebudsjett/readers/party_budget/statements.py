@@ -35,6 +35,7 @@ _BESIDE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[:=]\s?(?:kr\.?\s)?[+\-−–
 # "ned fra 1 700 til 1 100"
 _FROM_BARE = re.compile(r"\b(?:fra|frå|mot)\s\d[\d .,]*\s(?:til\s)?$", re.IGNORECASE)
 _IN_YEAR = re.compile(r"\bi\s((?:19|20)\d\d)\b")
+_LAST_DIGIT = re.compile(r"[^\W\d]\s([1-9])$")
 _SEVERAL_DIGITS = re.compile(r"\d{2,}")
 _GLUED = re.compile(r"[^\W\d]{3,20}(?:\s[^\W\d]+)?(?:\s(?:19|20)\d\d)?")
 _LONGEST_ITEM = 120
@@ -194,6 +195,12 @@ class Reader:
     def statements(self, block: Block, about: context.Context, above: str, is_stated: bool = False) -> list[Statement]:
         """The statements of a block; `above` names what it may go on with, which has an amount where `is_stated`."""
         amounts = [self._in_unit(block, amount, about.unit) for amount in self.amounts(block)]
+        digit = (
+            _LAST_DIGIT.search(block.text) if about.unit in PER_MILLION and len(block.text) < _LONGEST_ITEM else None
+        )
+        if digit and not amounts:
+            # "Klimafond 5" may be an amount in the unit that is stated above, or a name ("Byggetrinn 2").
+            amounts = [Amount(digit.start(1), digit.end(1), "bare", float(digit[1]))]
         found: list[Statement] = []
         for amount, part in zip(amounts, parts_of(block.text, amounts), strict=True):
             statement = self._statement(block, amount, part, about, above)
@@ -349,6 +356,9 @@ class Reader:
         text = block.text
         before, after = text[part.start : amount.start], text[amount.end : part.end]
         own = label_sign(label, self._words) if label else own_sign(before, after, self._words)
+        if label and not own and self._words.begins("down", after.lstrip()):
+            # "Kultur: 3 mill. mindre enn kommunedirektørens forslag"
+            own = own_sign(label, after, self._words)
         if amount.form in ("from_to", "instead"):
             is_income = self._words.has("income", before) and not self._words.has("deduction", before)
             own = -1 if (amount.change < 0) != is_income else 1
