@@ -43,6 +43,12 @@ def test_a_place_without_a_value_is_an_error():
 COLUMNS = [Column("Område", numeric=False), Column("Beløp")]
 
 
+def test_a_number_that_is_not_written_in_a_language_is_refused():
+    with pytest.raises(TypeError, match=r"350\.5 is no words: write it with e\.number"):
+        table_data("Tabell", COLUMNS, [["Skole", 350.5]])
+    assert table_data("Tabell", COLUMNS, [["2026", "350,5"]])["rows"][0][1]["text"] == "350,5"
+
+
 @pytest.mark.parametrize(
     ("caption", "rows", "message"),
     [

@@ -186,7 +186,12 @@ def unlinked(content: dict, fragment: str) -> str:
 
 
 def as_cell(value: Cell | str) -> Cell:
-    """A value as a cell; words alone have no source."""
+    """A value as a cell; words alone have no source.
+
+    Raises TypeError for a number with decimals, which would be written with a point in both languages.
+    """
+    if isinstance(value, float):
+        raise TypeError(f"{value} is no words: write it with e.number, e.mnok or e.percent, which know the language")
     return value if isinstance(value, Cell) else Cell(str(value))
 
 
