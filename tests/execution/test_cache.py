@@ -28,7 +28,8 @@ def root(tmp_path: Path) -> Path:
 
 def asked(lang: str = "nb", code: str = "show(1)", markdown: str = "# Tittel") -> nbformat.NotebookNode:
     """A notebook as papermill hands it to the engine."""
-    notebook = notebook_of(markdown, code)
+    notebook = notebook_of(code)
+    notebook.cells.insert(1, nbformat.v4.new_markdown_cell(markdown, id="m"))
     notebook.metadata.papermill = nbformat.from_dict({"input_path": "/x/goals.ipynb", "parameters": {}})
     for cell in notebook.cells:
         cell.metadata.setdefault("tags", [])
