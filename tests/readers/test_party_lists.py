@@ -33,7 +33,11 @@ SIGNS = [
         " (1 mill. kroner).",
         [-1],
     ),
-    ("Vi lar to av sju stillinger i sekretariatet stå ubesatt, noe som gir 1,95 millioner.", []),
+    (
+        "Vi gir skolen 3 millioner mer. Vi gir helse 4 millioner mer. Vi gir kultur 2 millioner mer.\n\n"
+        "Vi lar to av sju stillinger i sekretariatet stå ubesatt, noe som gir 1,95 millioner.",
+        [3, 4, 2],
+    ),
     ("D. Kjøp av juridiske tenester vert redusert med 490 000 kroner.", [-0.49]),
     ("4. Bruk av disposisjonsfond økes med kr 1.645.000.", [-1.645]),
     ("Prosjekter vi tar ut\n\n5. Ny brannstasjon, anslag på 46 mill. kr strykes.", [-46]),
@@ -44,13 +48,10 @@ SIGNS = [
     ("1.3 Kultur: 3 mill. mindre enn kommunedirektørens forslag", [-3]),
     ("Utsette parkeringshuset til 120 mill. Det sparer 5 mill. i renter.", [-5]),
     # What is, what others do, and what an amount comes to.
-    ("Fondene vil ved utgangen av 2020 være på 44,6 mill. kr.", []),
     ("Lånegjelden ventes å øke med 600 millioner.", []),
     ("Hver million i lån koster om lag 65 000 kr i renter.", []),
     ("Byalliansen har frafalt kravet om 12 mill. kroner til idrettshall.", []),
-    ("Dermed har partiene måttet finne 14 millioner.", []),
     ("Vi tar 2,1 mill fra fondet, det tåler det (står 31 mill der nå)", [-2.1]),
-    ("Vi gir to millioner kroner mer til hjemmesykepleien. To millioner, ordfører.", [2]),
     ("Investeringer\n\nHolmen skole: 180 mill (60 mill i 2020, 120 mill i 2021)", [60, 120]),
     ("12 nye årsverk à 750.000 kroner, totalt 9 mill", [9]),
     (
@@ -59,7 +60,13 @@ SIGNS = [
         [12, 8.5, 4.5],
     ),
 ]
+# (printed text, role of its amount in the ledger)
+LEDGER = [
+    ("Fondene vil ved utgangen av 2020 være på 44,6 mill. kr.", "level"),
+    ("Dermed har partiene måttet finne 14 millioner.", "sum"),
+]
 NAMES = [
+    ("Vi gir to millioner kroner mer til hjemmesykepleien. To millioner, ordfører.", "Mer til hjemmesykepleien"),
     ("For det andre vil vi øke tilskuddet til Bymisjonen med 2 mill.", "Øke tilskuddet til Bymisjonen"),
     ("Dette finansierer vi ved å redusere avsetningen til fondet med 4 millioner.", "Redusere avsetningen til fondet"),
     ("Dette betaler vi ved å ta 15 millioner frå havnefondet.", "Frå havnefondet"),
@@ -79,7 +86,11 @@ Sykkelveinett                     +   25,0   (investering)
 Regionale planer                  –    4
 """
 CHAPTERS = """\
-SVs endringer i budsjett 2020 (tall i hele tusen, + er økt bevilgning, - er redusert)
+BYDEL STRANDHEIM
+Møte 10.12.2019
+
+Endringsforslag fra Partiet
+(tall i hele tusen, + er økt bevilgning, - er redusert)
 
 Funksjonsområde 1 Administrasjon
   Vakant stilling i ledelsen: -850
@@ -136,6 +147,12 @@ def test_what_is_refused_is_turned_round_or_unread(text, expected):
 @pytest.mark.parametrize(("text", "expected"), SIGNS)
 def test_words_that_pay_and_words_that_state(text, expected):
     assert [one.amount_mnok for one in read_text(text).measures] == expected
+
+
+@pytest.mark.parametrize(("text", "role"), LEDGER)
+def test_what_is_no_measure_is_in_the_ledger(text, role):
+    records = read_text(text)
+    assert not records.measures and [one.role for one in records.ledger] == [role]
 
 
 @pytest.mark.parametrize(("text", "expected"), NAMES)

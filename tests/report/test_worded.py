@@ -212,6 +212,7 @@ def test_headings_have_the_address_of_the_norwegian_ones():
     assert [block.get("address") for block in shown(en, nb)] == ["Om 2026", None, "area-x"]
     assert [block.get("address") for block in shown(nb)] == ["Om 2026", None, "area-x"]
     assert "area-x" not in shown(nb)[2]["html"]
+    assert "area-x" not in shown("%%nb\n#### {{ anchor('area-x') }}Skole")[0]["html"]
     # Texts that do not have the same headings are no translations of each other.
     assert shown(en, "%%nb\n## Om")[0]["address"] == "About 2026"
 

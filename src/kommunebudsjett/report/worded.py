@@ -303,8 +303,9 @@ def rendered(text: Text, data: Mapping[str, Any], other: Text | None = None) -> 
     # Texts that do not have the same headings are no translations of each other.
     for block, named in zip(headings, norwegian if len(norwegian) == len(headings) else headings, strict=True):
         block["address"] = _address(named)
-    for block in headings:
-        block["html"] = _ANCHOR.sub("", block["html"])
+    for block in blocks:
+        if "html" in block:
+            block["html"] = _ANCHOR.sub("", block["html"])
     return blocks
 
 

@@ -111,9 +111,11 @@ class Context:
         unit = unit_of_label(title) or ""
         unit = unit if unit in PER_MILLION else ""
         self.chapters.append(
-            Chapter(block.level, title, block.line, kind, is_verbal, int(year[1]) if year else None, unit)
-        )
-        self.chapters[-1].is_refused = _is_refused(title, self.words)
+            Chapter(
+                block.level, title, block.line, kind, is_verbal, int(year[1]) if year else None, unit,
+                is_refused=_is_refused(title, self.words),
+            )
+        )  # fmt: skip
 
     def begin(self, title: str, line: int) -> None:
         """Take the heading of a chapter or a list in one, which ends all that was stated above."""
@@ -135,8 +137,8 @@ class Context:
             )
             years = _YEAR_SAID.findall(lead)
             year = int(years[0]) if len(years) == 1 else None
-            self.lead = Lead(lead, block, _lead_kind(lead, self.words), verbal, year)
-            self.lead.is_refused = self.words.has("lead_refused", lead) and not _INSTEAD.search(lead)
+            refused = self.words.has("lead_refused", lead) and not _INSTEAD.search(lead)
+            self.lead = Lead(lead, block, _lead_kind(lead, self.words), verbal, year, is_refused=refused)
 
     def end_lead(self, block: Block) -> None:
         """Let a lead-in end with its list: where text follows its items, or the next item of the list that it is in."""
@@ -180,7 +182,7 @@ class Context:
         """What introduces, or else heads, a list of what is said no to; "" where nothing does."""
         if self.lead:
             return self.lead.text if self.lead.is_refused else ""
-        return next((chapter.title for chapter in reversed(self.chapters[-1:]) if chapter.is_refused), "")
+        return self.chapters[-1].title if self.chapters and self.chapters[-1].is_refused else ""
 
     @property
     def is_of_rival(self) -> bool:
@@ -222,18 +224,21 @@ class Context:
 
 
 def unit_for_all(lines: Iterable[str]) -> str:
-    """The unit that a document states for all its figures, wherever it stands ("Alle beløp i kroner."); UNKNOWN where
-    two disagree.
+    """The unit that a document states for all its figures, wherever it stands ("Alle beløp i kroner."), UNKNOWN where
+    two disagree; else the only one that it states, if that is in its head.
     """
-    said = [part for line in lines for part in _PARTS_OF_LINE.split(line) if len(part) < _LONGEST_UNIT_LINE]
-    stated = [part for part in said if _MAY_BE_UNIT.search(part) and not is_price_level(part)]
-    units = {unit for part in stated if is_for_all(part) and (unit := unit_of_line(part))}
-    if not units:
-        # The only unit of a document, stated in its head, is that of its lists.
-        units = {unit for part in stated if (unit := unit_of_line(part))}
-        in_head = any(unit_of_line(part) for part in [part for part in said if part.strip()][:_HEAD] if part in stated)
-        return units.pop() if len(units) == 1 and in_head else ""
-    return units.pop() if len(units) == 1 else UNKNOWN
+    said = [part for line in lines for part in _PARTS_OF_LINE.split(line) if part.strip()]
+    stated = [
+        (place, unit, is_for_all(part))
+        for place, part in enumerate(said)
+        if len(part) < _LONGEST_UNIT_LINE and _MAY_BE_UNIT.search(part)
+        if not is_price_level(part) and (unit := unit_of_line(part))
+    ]
+    units = {unit for _, unit, for_all in stated if for_all}
+    if units:
+        return units.pop() if len(units) == 1 else UNKNOWN
+    units = {unit for _, unit, _ in stated}
+    return units.pop() if len(units) == 1 and stated[0][0] < _HEAD else ""
 
 
 def _like(mark: str) -> str:

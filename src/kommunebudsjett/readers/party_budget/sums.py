@@ -33,21 +33,19 @@ def settle(blocks: Sequence[list[Statement]], listed: Sequence[bool], words: Wor
     _of_lists(blocks, words)
     _after_lists(blocks, listed, words)
     _before_lists(blocks, listed, words)
-    _of_later_block(blocks)
+    _headline(blocks)
     _repeated([statement for statements in blocks for statement in statements])
 
 
-def _of_later_block(blocks: Sequence[list[Statement]]) -> None:
-    """An amount that stands alone is a sum where all amounts of one later block come to it ("SP vil bruke 25 millioner
-    mer", and the article says on what).
+def _headline(blocks: Sequence[list[Statement]]) -> None:
+    """The first amount, where it stands alone, is a sum if all amounts of one later block come to it ("SP vil bruke 25
+    millioner mer", and the article says on what).
     """
-    for index, statements in enumerate(blocks):
-        for sign in (1, -1):
-            parts = [one for one in statements if one.is_measure and one.sign == sign]
-            for above in blocks[:index] if len(parts) >= _SEVERAL else ():
-                whole = above[0] if len(above) == 1 else None
-                if whole and whole.is_measure and whole.sign in (sign, 0) and _is_in(_ratio(whole, parts), _EXACT):
-                    _make_sum(whole, parts)
+    first, *later = [statements for statements in blocks if statements] or [[]]
+    for statements in later if len(first) == 1 else ():
+        parts = [one for one in statements if one.is_measure and one.sign == first[0].sign]
+        if first[0].is_measure and len(parts) >= _SEVERAL and _is_in(_ratio(first[0], parts), _EXACT):
+            _make_sum(first[0], parts)
 
 
 def _ratio(whole: Statement, parts: Sequence[Statement]) -> float:
